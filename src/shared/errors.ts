@@ -1,0 +1,43 @@
+/** What went wrong, in terms the caller can act on. The CLI maps `usage` to exit code 2 and every other code to 1. */
+export type ErrorCode =
+  | 'usage'
+  | 'not-found'
+  | 'bad-file'
+  | 'bad-model'
+  | 'bad-chip'
+  | 'bad-plan'
+  | 'bad-size'
+  | 'unwritable'
+  | 'unavailable'
+  | 'cancelled'
+  | 'engine-died'
+  | 'internal';
+
+/**
+ * The one error type that crosses a boundary (CLI, engine process, files).
+ *
+ * @param code which kind of failure
+ * @param what what happened and why, one sentence without a final full stop
+ * @param todo what the user can do about it, one sentence without a final full stop
+ */
+export class OhmbrushError extends Error {
+  readonly code: ErrorCode;
+  readonly todo: string;
+
+  constructor(code: ErrorCode, what: string, todo: string, options?: { cause?: unknown }) {
+    super(what, options);
+    this.name = 'OhmbrushError';
+    this.code = code;
+    this.todo = todo;
+  }
+
+  /** One line: what, why and what to do. */
+  get line(): string {
+    return `${this.message}. ${this.todo}.`;
+  }
+}
+
+/** An abort that a user or a host asked for. */
+export function cancelled(): OhmbrushError {
+  return new OhmbrushError('cancelled', 'the run was cancelled', 'Start it again when you like');
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/**
+ * How many bits a layer gets. A field left out keeps what the less specific rule says.
+ * `digital: true` takes the layer off the chip: float32, metered as digital work.
+ */
+const precisionSchema = z.strictObject({
+  /** Bits of the activations that drive the rows, sign included. */
+  inputBits: z.int().min(2).max(8).optional(),
+  /** Bits of the weights programmed into the cells, sign included. */
+  weightBits: z.int().min(2).max(8).optional(),
+  /** Bits of one analog-to-digital conversion. Ignored by digital chips, which have no ADC. */
+  adcBits: z.int().min(2).max(14).optional(),
+  /** Run the layer in float32 beside the chip. */
+  digital: z.boolean().optional(),
+});
+
+const overrideSchema = precisionSchema.extend({
+  /** Glob over layer names in diffusers' spelling ('unet.down_blocks.*.attentions.**'); `*` stays inside a name part, `**` crosses dots. */
+  layers: z.string().min(1).optional(),
+  /** Range of the run as fractions [from, to) of its steps; 0 is the first (noisiest) step. */
+  steps: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]).optional(),
+});
+
+/** A default and overrides; a later override wins over an earlier one, each over the default and the chip's own bits. */
+export const precisionPlanSchema = z.strictObject({
+  /** What the plan is for, in a line. */
+  description: z.string().optional(),
+  default: precisionSchema.default({}),
+  overrides: z.array(overrideSchema).max(200).default([]),
+});
+
+export type LayerPrecision = z.infer<typeof precisionSchema>;
+export type PrecisionPlan = z.infer<typeof precisionPlanSchema>;
+
+export const PRECISION_PRESETS = ['exact', 'balanced', 'frugal'] as const;
+export type PrecisionPreset = (typeof PRECISION_PRESETS)[number];
