@@ -1,0 +1,37 @@
+// Holds the import rules of .dependency-cruiser.mjs over src/. Usage: node scripts/check-imports.mjs [folder that holds src]
+//
+// dependency-cruiser passes without a word when it cannot parse TypeScript (a compiler it does not know), so its modules
+// are counted against the files on disk.
+import './require-node.mjs';
+import { globSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { cruise } from 'dependency-cruiser';
+import config from '../.dependency-cruiser.mjs';
+
+const baseDir = resolve(process.argv[2] ?? '.');
+const files = globSync('src/**/*.{ts,tsx}', { cwd: baseDir });
+const { output } = await cruise(['src'], {
+  ...config.options,
+  ruleSet: { forbidden: config.forbidden },
+  validate: true,
+  baseDir,
+});
+const cruised = output.modules.filter((module) => /^src\/.*\.tsx?$/.test(module.source));
+
+const rules = new Map(config.forbidden.map((rule) => [rule.name, rule]));
+for (const violation of output.summary.violations) {
+  const path = violation.cycle?.map((step) => step.name).join(' -> ') ?? violation.to;
+  console.error(
+    `${violation.from} -> ${path}: ${violation.rule.name}. ${rules.get(violation.rule.name)?.comment ?? ''}`,
+  );
+}
+if (cruised.length === 0 || cruised.length < files.length) {
+  console.error(
+    `dependency-cruiser read ${cruised.length} modules of ${files.length} TypeScript files: the rules were not checked.`,
+  );
+  process.exitCode = 1;
+} else if (output.summary.violations.length > 0) {
+  process.exitCode = 1;
+} else {
+  console.log(`imports: ${cruised.length} modules, ${config.forbidden.length} rules, no violation`);
+}

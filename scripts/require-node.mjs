@@ -1,0 +1,14 @@
+// Imported first by every entry point, and run by `npm test`. Plain JavaScript that an old Node can parse: it has to
+// speak before anything is loaded, because an old Node would stop at the first TypeScript file with a riddle, and
+// native modules built for a newer one may crash without a word.
+
+const REQUIRED = [24, 12];
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < REQUIRED[0] || (major === REQUIRED[0] && minor < REQUIRED[1])) {
+  console.error(
+    `Ohmbrush needs Node ${REQUIRED.join('.')} or newer and this is Node ${process.versions.node}, which cannot run its sources. ` +
+      'Start it with `npm run -s ohmbrush -- ...`, which uses the Node 24 that `npm ci` installs, or install Node 24.',
+  );
+  process.exit(1);
+}
