@@ -1,0 +1,55 @@
+import { crc32 } from 'node:zlib';
+import { OhmbrushError } from '../../shared/errors.ts';
+
+/** The PNG container (W3C PNG, third edition, section 5): a signature, then chunks of length, type, data and CRC. */
+const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+export interface PngChunk {
+  /** Four letters. */
+  readonly type: string;
+  readonly data: Buffer;
+}
+
+/**
+ * All chunks up to and with IEND, every CRC checked.
+ *
+ * @param where what to call the file in an error
+ * @throws OhmbrushError 'bad-file'
+ */
+export function readPngChunks(png: Buffer, where: string): PngChunk[] {
+  if (!png.subarray(0, SIGNATURE.length).equals(SIGNATURE)) {
+    throw new OhmbrushError('bad-file', `${where} is not a PNG file`, 'Give a picture that Ohmbrush painted');
+  }
+  const chunks: PngChunk[] = [];
+  let at = SIGNATURE.length;
+  while (chunks.at(-1)?.type !== 'IEND') {
+    if (at + 12 > png.length) throw damaged(where, 'it ends in the middle of a chunk');
+    const length = png.readUInt32BE(at);
+    if (length > png.length - at - 12) throw damaged(where, 'it ends in the middle of a chunk');
+    const type = png.toString('latin1', at + 4, at + 8);
+    if (!/^[A-Za-z]{4}$/.test(type)) throw damaged(where, 'a chunk has an impossible type');
+    if (crc32(png.subarray(at + 4, at + 8 + length)) !== png.readUInt32BE(at + 8 + length)) {
+      throw damaged(where, `the checksum of its ${type} chunk is wrong`);
+    }
+    chunks.push({ type, data: png.subarray(at + 8, at + 8 + length) });
+    at += 12 + length;
+  }
+  return chunks;
+}
+
+export function writePngChunks(chunks: readonly PngChunk[]): Buffer {
+  return Buffer.concat([SIGNATURE, ...chunks.map(writeChunk)]);
+}
+
+function writeChunk({ type, data }: PngChunk): Buffer {
+  const chunk = Buffer.alloc(data.length + 12);
+  chunk.writeUInt32BE(data.length, 0);
+  chunk.write(type, 4, 'latin1');
+  data.copy(chunk, 8);
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, 8 + data.length)), 8 + data.length);
+  return chunk;
+}
+
+function damaged(where: string, why: string): OhmbrushError {
+  return new OhmbrushError('bad-file', `${where} is damaged: ${why}`, 'Use an undamaged copy of the picture');
+}

@@ -1,0 +1,68 @@
+import { OhmbrushError } from '../../shared/errors.ts';
+import { type Recipe, recipeSchema } from '../../shared/recipe.ts';
+import { a1111Parameters } from './a1111-parameters.ts';
+import { readPngChunks, writePngChunks } from './png-chunks.ts';
+import { findInternationalText, internationalTextChunk, textChunk } from './png-text.ts';
+
+/** Keyword of the chunk that holds the recipe as JSON. */
+const KEYWORD = 'ohmbrush';
+
+/** The same picture with its recipe inside: whole under 'ohmbrush', and for other tools under 'parameters'. */
+export function embedRecipe(png: Buffer, recipe: Recipe): Buffer {
+  const [header, ...rest] = readPngChunks(png, 'the picture');
+  return writePngChunks([
+    header!,
+    textChunk('parameters', a1111Parameters(recipe)),
+    internationalTextChunk(KEYWORD, JSON.stringify(recipe)),
+    ...rest,
+  ]);
+}
+
+/**
+ * The recipe that a picture was painted with.
+ *
+ * @param where what to call the file in an error
+ * @throws OhmbrushError 'bad-file': not a PNG, damaged, without a recipe, or with one that this version cannot read
+ */
+export function readRecipe(png: Buffer, where: string): Recipe {
+  const chunks = readPngChunks(png, where);
+  const json = parseJson(() => findInternationalText(chunks, KEYWORD), where);
+  if (json === undefined) {
+    throw new OhmbrushError(
+      'bad-file',
+      `${where} carries no recipe: another program made it or saved it anew`,
+      'Give the file that Ohmbrush wrote',
+    );
+  }
+  const version = (json as { version?: unknown } | null)?.version;
+  if (typeof version === 'number' && version !== 1) {
+    throw new OhmbrushError(
+      'bad-file',
+      `${where} carries a recipe of version ${version} and this Ohmbrush reads version 1`,
+      'Use a newer Ohmbrush',
+    );
+  }
+  const parsed = recipeSchema.safeParse(json);
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0]!;
+    throw unreadable(where, `${path.join('.') || 'recipe'}: ${message}`);
+  }
+  return parsed.data;
+}
+
+function parseJson(read: () => string | undefined, where: string): unknown {
+  try {
+    const text = read();
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch (error) {
+    throw unreadable(where, (error as Error).message);
+  }
+}
+
+function unreadable(where: string, why: string): OhmbrushError {
+  return new OhmbrushError(
+    'bad-file',
+    `the recipe in ${where} cannot be read (${why})`,
+    'Use an unchanged copy of the picture',
+  );
+}

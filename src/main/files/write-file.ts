@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { cancelled, OhmbrushError } from '../../shared/errors.ts';
+
+/**
+ * Fails now, before hours of painting, if `path` could not be written then. Tries it with an empty file beside it:
+ * permission bits do not tell the truth about read-only mounts, quotas and special file systems.
+ *
+ * @throws OhmbrushError 'unwritable'
+ */
+export async function assertWritable(path: string): Promise<void> {
+  const target = await finalTarget(path);
+  const temporary = temporaryBeside(target);
+  try {
+    await (await open(temporary, 'wx')).close();
+  } catch (error) {
+    throw unwritable(path, error);
+  } finally {
+    await rm(temporary, { force: true }).catch(() => {});
+  }
+}
+
+/**
+ * Writes a whole file or none: into a temporary file in the same folder, flushed to disk, then renamed over `path`.
+ * On failure or abort the temporary file is removed and an older file at `path` stays as it was.
+ *
+ * @throws OhmbrushError 'unwritable', or 'cancelled' when the signal fired before the rename
+ */
+export async function writeFileAtomic(path: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
+  const target = await finalTarget(path);
+  const temporary = temporaryBeside(target);
+  try {
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(bytes, { signal });
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    if (signal?.aborted) throw cancelled();
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    if (signal?.aborted) throw cancelled();
+    throw unwritable(path, error);
+  }
+}
+
+/** What a rename has to hit: the file behind a link, never a device, a pipe or a folder. */
+async function finalTarget(path: string): Promise<string> {
+  try {
+    const target = (await exists(path)) ? await realpath(path) : path;
+    const kind = await stat(target).catch(ignoreMissing);
+    if (kind?.isDirectory()) {
+      throw new OhmbrushError('unwritable', `${path} is a folder, not a file`, 'Give the name of a file in it');
+    }
+    if (kind && !kind.isFile()) {
+      throw new OhmbrushError(
+        'unwritable',
+        `${path} is not a regular file`,
+        'Give the name of a new or a regular file',
+      );
+    }
+    if (kind && (kind.mode & 0o222) === 0) {
+      throw new OhmbrushError('unwritable', `${path} is write-protected`, 'Choose another name or make it writable');
+    }
+    return target;
+  } catch (error) {
+    throw error instanceof OhmbrushError ? error : unwritable(path, error);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await lstat(path).catch(ignoreMissing)) !== undefined;
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}
+
+function temporaryBeside(target: string): string {
+  return join(dirname(target), `.ohmbrush-${randomBytes(6).toString('hex')}.tmp`);
+}
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'its links lead in a circle',
+};
+
+function unwritable(path: string, error: unknown): OhmbrushError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reason = REASONS[code ?? ''] ?? message;
+  const todo =
+    code === 'ENOENT'
+      ? `Create ${dirname(path)} or choose another place`
+      : `Choose another place for ${basename(path)}`;
+  return new OhmbrushError('unwritable', `cannot write ${path}: ${reason}`, todo, { cause: error });
+}
