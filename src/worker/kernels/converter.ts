@@ -1,0 +1,52 @@
+import type { CrossbarCall } from './kernels.ts';
+
+/**
+ * The ADC of a call. Clamping a rounded value to whole codes is the same as rounding a value clamped to the outermost
+ * float32 that still round into the range; the second form needs no wide integers, so every backend uses it.
+ */
+export interface Converter {
+  /** The range is all of int32, one LSB is one unit and there is no noise: the code is the sum itself, even beyond float32's 24 bits. */
+  readonly lossless: boolean;
+  /** float32. */
+  readonly inverseLsb: number;
+  /** Smallest float32 that rounds to codeMin or above. */
+  readonly low: number;
+  /** Largest float32 that rounds to codeMax or below. */
+  readonly high: number;
+}
+
+const int32Min = -(2 ** 31);
+const int32Max = 2 ** 31 - 1;
+
+export function converterOf(call: CrossbarCall): Converter {
+  const wholeRange = call.codeMin <= int32Min && call.codeMax >= int32Max;
+  return {
+    lossless: wholeRange && call.inverseLsb === 1 && call.noise === null,
+    inverseLsb: Math.fround(call.inverseLsb),
+    low: -largestRoundingTo(-Math.max(call.codeMin, -int32Max)),
+    high: largestRoundingTo(Math.min(call.codeMax, int32Max)),
+  };
+}
+
+/** Round half to even. */
+export function roundHalfToEven(x: number): number {
+  const floor = Math.floor(x);
+  const rest = x - floor;
+  if (rest === 0.5) return floor + (floor & 1);
+  return rest < 0.5 ? floor : floor + 1;
+}
+
+function largestRoundingTo(code: number): number {
+  let x = Math.fround(code + 0.5);
+  while (roundHalfToEven(x) > code) x = nextBelow(x);
+  return x;
+}
+
+/** The next smaller float32. */
+function nextBelow(x: number): number {
+  const float = Float32Array.of(x);
+  const bits = new Int32Array(float.buffer);
+  if (x === 0) return -(2 ** -149);
+  bits[0]! += x > 0 ? -1 : 1;
+  return float[0]!;
+}

@@ -1,0 +1,166 @@
+import { once } from 'node:events';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, threadId, Worker } from 'node:worker_threads';
+import { unpackError } from '../../shared/engine-protocol.ts';
+import { openBackend } from './backends.ts';
+import { checkCrossbar, checkCrossbarCall, checkMatmulCall } from './checks.ts';
+import type { Crossbar, KernelPool, Kernels } from './kernels.ts';
+import { controlWords, cutShort, type HelperData, type KernelJob, takePart, waitWhile, word } from './team.ts';
+
+export { availableBackends } from './backends.ts';
+
+export interface KernelPoolOptions {
+  /** Undefined: the fastest that this machine has. */
+  readonly backend?: Kernels['id'];
+  /** The calling thread included. */
+  readonly threads: number;
+}
+
+/** Multiply-accumulates below which waking the helpers costs more than it saves. */
+const soloWork: Record<Kernels['id'], number> = { reference: 1e5, wasm: 1e6, native: 8e6 };
+
+/** Rows of a chunk come in multiples of this, which all register blocks divide. */
+const chunkRows = 12;
+const chunksPerThread = 4;
+
+let keysTaken = 0;
+
+/** A key that no other thread of the process uses: native memory is shared by all of them. */
+function newKey(): number {
+  return threadId * 2 ** 32 + keysTaken++;
+}
+
+/**
+ * Starts `threads - 1` helpers beside the calling thread, which blocks during a call: use it in a thread that may.
+ * With more than one thread results must lie in shared memory; inputs should, because others are copied to the helpers on each call.
+ * Throws OhmbrushError('unavailable') when the backend that was asked for is not there, RangeError for a call whose arrays do not fit.
+ */
+export function createKernelPool({ backend, threads }: KernelPoolOptions): KernelPool {
+  if (!Number.isInteger(threads) || threads < 1) throw new RangeError(`a kernel pool of ${threads} threads`);
+  const kernels = openBackend(backend);
+  const control = new Int32Array(new SharedArrayBuffer(controlWords * 4));
+  const helpers = Array.from({ length: threads - 1 }, () => startHelper(kernels.id, control));
+  const loaded = new Map<number, Crossbar>();
+
+  /** Runs a job on all threads, or on the caller alone when `work` is small. Returns what was counted. */
+  function run(job: KernelJob, rows: number, work: number) {
+    const counts = { conversions: 0, clipped: 0 };
+    const team = work < soloWork[kernels.id] ? [] : helpers;
+    control[word.rows] = rows;
+    const chunks = team.length === 0 ? 1 : (team.length + 1) * chunksPerThread;
+    control[word.chunk] = Math.ceil(rows / chunks / chunkRows) * chunkRows;
+    Atomics.store(control, word.nextRow, 0);
+    if (team.length > 0) {
+      Atomics.store(control, word.busy, team.length);
+      for (const { port } of team) port.postMessage(job);
+      Atomics.add(control, word.generation, 1);
+      Atomics.notify(control, word.generation);
+    }
+    try {
+      takePart(kernels, job, control, counts);
+    } catch (error) {
+      cutShort(control);
+      throw error;
+    } finally {
+      for (let busy = team.length; busy > 0; busy = Atomics.load(control, word.busy))
+        waitWhile(control, word.busy, busy);
+    }
+    throwFailure(control, helpers);
+    for (const helper of team) {
+      counts.conversions += helper.counts[0]!;
+      counts.clipped += helper.counts[1]!;
+    }
+    return counts;
+  }
+
+  return {
+    backend: kernels.id,
+    detail: kernels.detail,
+    threads,
+    load(crossbar) {
+      checkCrossbar(crossbar);
+      const key = newKey();
+      const ownEach = kernels.id !== 'native';
+      const job = {
+        kind: 'load',
+        key,
+        crossbar: ownEach && helpers.length > 0 ? inSharedMemory(crossbar) : crossbar,
+      } as const;
+      run(job, 0, ownEach ? Infinity : 0);
+      loaded.set(key, crossbar);
+      return key;
+    },
+    unload(key) {
+      if (loaded.delete(key)) run({ kind: 'unload', key }, 0, kernels.id === 'native' ? 0 : Infinity);
+    },
+    crossbar(key, call, rows) {
+      const crossbar = loaded.get(key);
+      if (!crossbar) throw new RangeError(`no crossbar is loaded as ${key}`);
+      checkCrossbarCall(crossbar, call, rows);
+      demandShared(call.output, threads);
+      const work = rows * crossbar.rows * crossbar.columns * call.inputSlices * crossbar.slices.length;
+      return run({ kind: 'crossbar', key, call }, rows, call.observe ? 0 : work);
+    },
+    matmul(call, rows) {
+      checkMatmulCall(call, rows);
+      demandShared(call.c, threads);
+      run({ kind: 'matmul', call }, rows, rows * call.k * call.n);
+    },
+    async close() {
+      for (const key of [...loaded.keys()]) this.unload(key);
+      Atomics.store(control, word.stopped, 1);
+      Atomics.add(control, word.generation, 1);
+      Atomics.notify(control, word.generation);
+      await Promise.all(
+        helpers.map(({ worker, ended }) => {
+          worker.ref();
+          return ended;
+        }),
+      );
+    },
+  };
+}
+
+interface Helper {
+  readonly worker: Worker;
+  readonly port: MessagePort;
+  readonly counts: Float64Array;
+  readonly ended: Promise<unknown>;
+}
+
+function startHelper(backend: Kernels['id'], control: Int32Array): Helper {
+  const { port1, port2 } = new MessageChannel();
+  const counts = new Float64Array(new SharedArrayBuffer(16));
+  const data: HelperData & { port: MessagePort } = { backend, control, counts, port: port2 };
+  const worker = new Worker(new URL('./kernel-thread.ts', import.meta.url), {
+    workerData: data,
+    transferList: [port2],
+  });
+  // A pool that nobody closes must not keep the process alive.
+  worker.unref();
+  port1.unref();
+  return { worker, port: port1, counts, ended: once(worker, 'exit') };
+}
+
+function throwFailure(control: Int32Array, helpers: readonly Helper[]): void {
+  if (!Atomics.exchange(control, word.failed, 0)) return;
+  const failures = helpers.map((helper) => receiveMessageOnPort(helper.port)?.message).filter(Boolean);
+  throw unpackError(failures[0]);
+}
+
+function inSharedMemory(crossbar: Crossbar): Crossbar {
+  return { ...crossbar, slices: crossbar.slices.map(shared) };
+}
+
+function shared<T extends Int8Array | Int16Array>(cells: T): T {
+  if (cells.buffer instanceof SharedArrayBuffer) return cells;
+  const buffer = new SharedArrayBuffer(cells.byteLength);
+  const copy = cells instanceof Int8Array ? new Int8Array(buffer) : new Int16Array(buffer);
+  copy.set(cells);
+  return copy as T;
+}
+
+function demandShared(output: Float32Array, threads: number): void {
+  if (threads > 1 && !(output.buffer instanceof SharedArrayBuffer)) {
+    throw new RangeError('kernel call: with more than one thread the results must lie in shared memory');
+  }
+}
