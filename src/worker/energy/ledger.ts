@@ -1,0 +1,298 @@
+import type { ChipProfile } from '../../shared/chip-profile.ts';
+import {
+  ENERGY_COMPONENTS,
+  type EnergyComponent,
+  type EnergyComponents,
+  type EnergyReport,
+} from '../../shared/energy-report.ts';
+import { energyPerConversion } from './adc-laws.ts';
+import { baselines, type PictureWork } from './baselines.ts';
+import { CONSTANTS } from './constants.ts';
+import type { ChipEvents, Meter } from './events.ts';
+import { type Price, price, spanned, type Technology } from './scaling.ts';
+
+/** What belongs to no layer: softmax and sampler, picture-wide DRAM traffic. A key of the report's `layers`, so that they sum to the total. */
+export const NO_LAYER = '(no layer)';
+
+/** Crossbars of one tile with a buffer and a router of its own: ISAAC's 12 in-situ units of 8. */
+const CROSSBARS_PER_TILE = 96;
+
+/** The digital accelerator of the `exact` profile, which has no chip: at the node of most constants. */
+const EXACT_TECHNOLOGY: Technology = { node: 32, supply: 0.9 };
+
+export interface LedgerOptions {
+  readonly chip: ChipProfile;
+  /** Pictures painted between two loads of the model; programming is shared among them. Default 1000. */
+  readonly picturesPerLoad?: number;
+}
+
+/** Work that only the caller can measure. */
+export type Measured = Omit<PictureWork, 'flops'>;
+
+export interface Ledger {
+  readonly meter: Meter;
+  /**
+   * Books what follows under a phase; before the first call, `setup`.
+   * @param index step of the sampler, from 0; ignored for the other phases
+   */
+  beginPhase(phase: 'setup' | 'step' | 'decode', index?: number): void;
+  /** Joules of the picture up to now, programming left out. */
+  joulesSoFar(): number;
+  report(measured: Measured): EnergyReport;
+}
+
+/** Dynamic energy by component, and the seconds that leakage lasts. */
+interface Account {
+  readonly joules: Record<EnergyComponent, number>;
+  seconds: number;
+}
+
+/**
+ * Turns events into joules. Each event is priced once, when it happens; nothing is estimated here.
+ *
+ * Latency: layers one after the other, all crossbars of a layer at once; a read cycle takes the pulse or, if longer, the
+ * conversions of the columns that share an ADC (both overlap from one cycle to the next); digital and DRAM work add up.
+ * A model that needs more crossbars than a chip has is spread over several chips, which all leak.
+ */
+export function createLedger(options: LedgerOptions): Ledger {
+  const { chip, picturesPerLoad = 1000 } = options;
+  const prices = priceList(chip);
+  const setup = emptyAccount();
+  const decode = emptyAccount();
+  const steps: Account[] = [];
+  const layers = new Map<string, Account>();
+  /** Programmed versions of a layer: a plan may hold it at several precisions, each in cells of its own. */
+  const programmed = new Map<string, { cells: number; crossbars: number }>();
+  const span = { low: 0, high: 0 };
+  const macs = { chip: 0, digital: 0 };
+  let digitalFlops = 0;
+  const adc = { conversions: 0, clipped: 0 };
+  let phase = setup;
+
+  function charge(component: EnergyComponent, layer: string, { joules, low, high }: Price, times = 1): void {
+    phase.joules[component] += joules * times;
+    layerAccount(layer).joules[component] += joules * times;
+    span.low += low * times;
+    span.high += high * times;
+  }
+
+  function wait(layer: string, seconds: number): void {
+    phase.seconds += seconds;
+    layerAccount(layer).seconds += seconds;
+  }
+
+  function layerAccount(layer: string): Account {
+    let account = layers.get(layer);
+    if (!account) {
+      account = emptyAccount();
+      layers.set(layer, account);
+    }
+    return account;
+  }
+
+  const meter: Meter = {
+    chip(layer, events) {
+      if (!prices.array) throw new Error(`layer ${layer} ran on a chip, but the profile '${chip.id}' has none`);
+      macs.chip += events.macs;
+      adc.conversions += events.conversions;
+      adc.clipped += events.clipped;
+      programmed.set(`${layer} ${events.cells}`, { cells: events.cells, crossbars: events.crossbars });
+      charge('dac', layer, prices.drive(events.driveBits), events.rowDrives);
+      charge('array', layer, prices.array(events));
+      charge('adc', layer, prices.conversion(events.adcBits), events.conversions);
+      charge('shiftAdd', layer, prices.shiftAdd, events.shiftAdds);
+      charge('buffers', layer, prices.bufferByte, events.bufferReadBytes + events.bufferWriteBytes);
+      charge('interconnect', layer, prices.networkByte, events.networkBytes);
+      wait(layer, events.readCycles * prices.cycleSeconds);
+    },
+    digital(operation, layer, flops, bytes) {
+      digitalFlops += flops;
+      if (operation === 'matmul' || operation === 'attention') macs.digital += flops / 2;
+      const name = layer ?? NO_LAYER;
+      charge('digital', name, prices.flop, flops);
+      charge('digital', name, prices.sramByte, bytes);
+      const { digitalThroughput, digitalBandwidth } = CONSTANTS;
+      wait(name, Math.max(flops / digitalThroughput.value, bytes / digitalBandwidth.value));
+    },
+    dram(bytes) {
+      charge('dram', NO_LAYER, prices.dramBit, bytes * 8);
+      wait(NO_LAYER, bytes / CONSTANTS.dramBandwidth.value);
+    },
+  };
+
+  /** Static power of every chip that the model occupies. */
+  function leakagePower(): number {
+    if (chip.kind === 'exact') return 0;
+    let crossbars = 0;
+    for (const layer of programmed.values()) crossbars += layer.crossbars;
+    return chip.circuit.leakage * Math.max(1, Math.ceil(crossbars / chip.circuit.arrays));
+  }
+
+  function phases(): Account[] {
+    return [setup, ...steps, decode];
+  }
+
+  function joulesSoFar(): number {
+    const power = leakagePower();
+    return phases().reduce((sum, account) => sum + total(closed(account, power)), 0);
+  }
+
+  return {
+    meter,
+    beginPhase(name, index = 0) {
+      if (name === 'step') {
+        while (steps.length <= index) steps.push(emptyAccount());
+        phase = steps[index]!;
+      } else {
+        phase = name === 'setup' ? setup : decode;
+      }
+    },
+    joulesSoFar,
+    report(measured) {
+      const power = leakagePower();
+      const components = closed(emptyAccount(), power);
+      let chipSeconds = 0;
+      for (const account of phases()) {
+        const part = closed(account, power);
+        for (const name of ENERGY_COMPONENTS) components[name] += part[name];
+        chipSeconds += account.seconds;
+      }
+      const joules = total(components);
+      const leaked = spanned(components.leakage, CONSTANTS.profileFigure);
+      const low = span.low + leaked.low;
+      const high = span.high + leaked.high;
+      let cells = 0;
+      for (const layer of programmed.values()) cells += layer.cells;
+      const programming = cells * prices.programmedCell;
+      return {
+        joules,
+        components,
+        layers: Object.fromEntries([...layers].map(([name, account]) => [name, closed(account, power)])),
+        steps: steps.map((account) => closed(account, power)),
+        setup: closed(setup, power),
+        decode: closed(decode, power),
+        programming: {
+          joules: programming,
+          cells,
+          amortizedOver: picturesPerLoad,
+          joulesPerPicture: programming / picturesPerLoad,
+        },
+        chipSeconds,
+        macs: { ...macs },
+        adc: { ...adc, law: chip.kind === 'analog' ? chip.circuit.adcLaw : 'none' },
+        uncertainty: {
+          low: low > 0 ? joules / low : 1,
+          high: joules > 0 ? high / joules : 1,
+          why: UNCERTAINTY[chip.kind],
+        },
+        baselines: baselines({ ...measured, flops: 2 * macs.chip + digitalFlops }),
+      };
+    },
+  };
+}
+
+const UNCERTAINTY: Record<ChipProfile['kind'], string> = {
+  analog:
+    'all constants at the low or the high end of what is published at once; most of it is the spread of published ADCs, about 3x either way',
+  digital: "all constants at the low or the high end of what is published at once; the chip's own figures within 2x",
+  exact:
+    'no chip: the energy of a digital float32 accelerator (32 nm, 0.9 V) that fetches its weights from DRAM; all constants at the low or the high end at once',
+};
+
+function priceList(chip: ChipProfile) {
+  const technology = chip.kind === 'exact' ? EXACT_TECHNOLOGY : chip.circuit;
+  const bus = price('bus', technology);
+  const hop = price('hop', technology);
+  const hops = chip.kind === 'exact' ? 1 : meanHops(chip.circuit.arrays);
+  const conversions = new Map<number, Price>();
+  const drives = new Map<number, Price>();
+  return {
+    shiftAdd: price('shiftAdd', technology),
+    bufferByte: price('tileBuffer', technology),
+    networkByte: weighted([8, bus], [8 * hops, hop]),
+    flop: price('floatOperation', technology),
+    sramByte: price('digitalSram', technology),
+    dramBit: price('dram', technology),
+    array: arrayPrice(chip),
+    cycleSeconds: cycleSeconds(chip),
+    programmedCell: programmedCell(chip),
+    conversion: (bits: number): Price => remembered(conversions, bits, () => conversionPrice(chip, bits)),
+    drive: (bits: number): Price => remembered(drives, bits, () => drivePrice(technology, bits)),
+  };
+}
+
+/** A one-bit drive switches the row; more bits in one shot also pay for the width or level of the pulse. */
+function drivePrice(technology: Technology, bits: number): Price {
+  const row = price('rowDriver', technology);
+  return bits <= 1 ? row : weighted([1, row], [2 ** (bits - 8), price('timeDac', technology)]);
+}
+
+function conversionPrice(chip: ChipProfile, bits: number): Price {
+  if (chip.kind !== 'analog') return { joules: 0, low: 0, high: 0 };
+  const { adcLaw, adcScale, adcRate } = chip.circuit;
+  return spanned(adcScale * energyPerConversion(adcLaw, bits, chip.circuit, adcRate), CONSTANTS.adcSpread);
+}
+
+/** Energy inside the array: Joule heat of the conducting cells, or the adder trees of a digital chip. */
+function arrayPrice(chip: ChipProfile): ((events: ChipEvents) => Price) | null {
+  if (chip.kind === 'exact') return null;
+  if (chip.kind === 'digital') {
+    const { macEnergy } = chip.circuit;
+    return (events) => spanned(events.macs * macEnergy, CONSTANTS.profileFigure);
+  }
+  const { readVoltage, readPulse } = chip.circuit;
+  const fullCell = readVoltage ** 2 * chip.cell.gMax * readPulse;
+  return (events) => spanned(events.conductionSum * fullCell, CONSTANTS.arrayRead);
+}
+
+function cycleSeconds(chip: ChipProfile): number {
+  if (chip.kind === 'exact') return 0;
+  if (chip.kind === 'digital') return chip.circuit.readPulse;
+  return Math.max(chip.circuit.readPulse, chip.circuit.columnsPerAdc / chip.circuit.adcRate);
+}
+
+/** Writing one cell, and fetching its bits from DRAM: the only time that a weight on the chip is fetched. */
+function programmedCell(chip: ChipProfile): number {
+  if (chip.kind === 'exact') return 0;
+  let bits = 1;
+  if (chip.kind === 'analog') bits = chip.weights.cellBits / (chip.weights.encoding === 'differential' ? 2 : 1);
+  return chip.circuit.writeEnergy + bits * CONSTANTS.dram.value * 1e-12;
+}
+
+/** Mean distance, in routers, from a tile to the digital unit amid a square mesh of the chip's tiles: half its side. */
+function meanHops(arrays: number): number {
+  return Math.max(1, Math.sqrt(arrays / CROSSBARS_PER_TILE) / 2);
+}
+
+function weighted(...parts: [number, Price][]): Price {
+  const sum = { joules: 0, low: 0, high: 0 };
+  for (const [times, part] of parts) {
+    sum.joules += times * part.joules;
+    sum.low += times * part.low;
+    sum.high += times * part.high;
+  }
+  return sum;
+}
+
+function remembered(known: Map<number, Price>, bits: number, compute: () => Price): Price {
+  let found = known.get(bits);
+  if (!found) {
+    found = compute();
+    known.set(bits, found);
+  }
+  return found;
+}
+
+function emptyAccount(): Account {
+  const joules = Object.fromEntries(ENERGY_COMPONENTS.map((name) => [name, 0]));
+  return { joules: joules as Record<EnergyComponent, number>, seconds: 0 };
+}
+
+/** The account with its leakage, which is known only once all layers have been seen. */
+function closed(account: Account, leakagePower: number): EnergyComponents {
+  return { ...account.joules, leakage: account.seconds * leakagePower };
+}
+
+function total(components: EnergyComponents): number {
+  return ENERGY_COMPONENTS.reduce((sum, name) => sum + components[name], 0);
+}
