@@ -58,15 +58,11 @@ function flowRun(schedule: Extract<ScheduleConfig, { kind: 'flow' }>, steps: num
 /** The steps lie as in diffusers' DPMSolverMultistepScheduler, which divides the range by steps + 1 unless spacing is trailing. */
 function diffusionRun(schedule: DiffusionSchedule, steps: number) {
   const count = schedule.alphasCumprod.length;
-  const timesteps = Array.from({ length: steps }, (_, i) => {
-    switch (schedule.spacing ?? 'linspace') {
-      case 'linspace':
-        return roundHalfToEven(((count - 1) * (steps - i)) / steps);
-      case 'leading':
-        return Math.floor(count / (steps + 1)) * (steps - i) + schedule.stepsOffset;
-      case 'trailing':
-        return roundHalfToEven(count - (i * count) / steps) - 1;
-    }
-  });
+  const timestepOf = {
+    linspace: (i: number) => roundHalfToEven(((count - 1) * (steps - i)) / steps),
+    leading: (i: number) => Math.floor(count / (steps + 1)) * (steps - i) + schedule.stepsOffset,
+    trailing: (i: number) => roundHalfToEven(count - (i * count) / steps) - 1,
+  }[schedule.spacing ?? 'linspace'];
+  const timesteps = Array.from({ length: steps }, (_, i) => timestepOf(i));
   return { timesteps, levels: [...timesteps.map((t) => sigmaAt(schedule, t)), 0].map(levelOfSigma) };
 }

@@ -125,7 +125,7 @@ export function trainTimesteps(schedule: ScheduleConfig): number {
 
 /** @throws OhmbrushError 'usage' when there are more steps than timesteps */
 export function checkSteps(schedule: ScheduleConfig, steps: number): void {
-  const most = schedule.kind === 'flow' ? Number.POSITIVE_INFINITY : schedule.alphasCumprod.length - 1;
+  const most = trainTimesteps(schedule) - 1;
   if (Number.isInteger(steps) && steps >= 1 && steps <= most) return;
   throw new OhmbrushError(
     'usage',

@@ -1,0 +1,72 @@
+import type { Compute } from '../tensor/compute.ts';
+import type { MatrixLayer } from '../tensor/matrix-layer.ts';
+import { add, addPerImage } from '../tensor/operators/elementwise.ts';
+import { type GroupNorm, groupNorm } from '../tensor/operators/group-norm.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { sameSize } from './geometry.ts';
+import type { WeightReader } from './weight-reader.ts';
+
+/** diffusers' ResnetBlock2D: norm, SiLU, convolution, twice, with the time embedding in between and a shortcut around. */
+export interface ResnetBlock {
+  readonly name: string;
+  readonly norm1: GroupNorm;
+  readonly conv1: MatrixLayer;
+  /** Null in the autoencoder, which knows no time. */
+  readonly timeProjection: MatrixLayer | null;
+  readonly timeScaleShift: boolean;
+  readonly norm2: GroupNorm;
+  readonly conv2: MatrixLayer;
+  /** Null where the number of channels stays the same. */
+  readonly shortcut: MatrixLayer | null;
+}
+
+export interface ResnetOptions {
+  readonly groups: number;
+  readonly eps: number;
+  /** Channels of the time embedding; null = none. */
+  readonly timeChannels: number | null;
+  /** The time embedding scales and shifts the second norm instead of being added before it. */
+  readonly timeScaleShift: boolean;
+}
+
+export function loadResnetBlock(
+  reader: WeightReader,
+  name: string,
+  inputs: number,
+  outputs: number,
+  options: ResnetOptions,
+): ResnetBlock {
+  const { groups, eps, timeChannels, timeScaleShift } = options;
+  const conv1 = reader.conv(`${name}.conv1`, inputs, outputs, sameSize(3));
+  return {
+    name: conv1.name.slice(0, -'.conv1'.length),
+    norm1: reader.groupNorm(`${name}.norm1`, inputs, groups, eps),
+    conv1,
+    timeProjection: timeChannels
+      ? reader.linear(`${name}.time_emb_proj`, timeChannels, timeScaleShift ? 2 * outputs : outputs)
+      : null,
+    timeScaleShift,
+    norm2: reader.groupNorm(`${name}.norm2`, outputs, groups, eps),
+    conv2: reader.conv(`${name}.conv2`, outputs, outputs, sameSize(3)),
+    shortcut: inputs === outputs ? null : reader.conv(`${name}.conv_shortcut`, inputs, outputs, sameSize(1)),
+  };
+}
+
+/**
+ * @param x [batch, height, width, inputs]
+ * @param time SiLU of the time embedding, [batch, timeChannels]; null in the autoencoder
+ * @returns [batch, height, width, outputs]
+ */
+export function runResnetBlock(compute: Compute, block: ResnetBlock, x: Tensor, time: Tensor | null): Tensor {
+  const { engine, meter } = compute;
+  const shift = block.timeProjection && time ? engine.apply(block.timeProjection, time) : null;
+  let hidden = engine.apply(block.conv1, groupNorm(meter, block.norm1, x, { silu: true }));
+  if (shift && block.timeScaleShift) {
+    hidden = groupNorm(meter, block.norm2, hidden, { scaleShift: shift, silu: true });
+  } else {
+    if (shift) hidden = addPerImage(meter, block.timeProjection!.name, hidden, shift);
+    hidden = groupNorm(meter, block.norm2, hidden, { silu: true });
+  }
+  hidden = engine.apply(block.conv2, hidden);
+  return add(meter, block.name, block.shortcut ? engine.apply(block.shortcut, x) : x, hidden);
+}

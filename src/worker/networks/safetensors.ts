@@ -1,0 +1,233 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { z } from 'zod';
+import { OhmbrushError } from '../../shared/errors.ts';
+import { type Tensor, zeros } from '../tensor/tensor.ts';
+
+/** Bytes of one element, for every dtype that the format knows; only three of them can be read. */
+const DTYPE_BYTES: Record<string, number> = {
+  F64: 8,
+  I64: 8,
+  U64: 8,
+  F32: 4,
+  I32: 4,
+  U32: 4,
+  F16: 2,
+  BF16: 2,
+  I16: 2,
+  U16: 2,
+  F8_E4M3: 1,
+  F8_E5M2: 1,
+  I8: 1,
+  U8: 1,
+  BOOL: 1,
+};
+const READABLE = ['F32', 'F16', 'BF16'];
+
+/** What the format's own library allows. */
+const MAX_HEADER_BYTES = 100_000_000;
+const CHUNK_BYTES = 1 << 20;
+
+const headerSchema = z.record(
+  z.string(),
+  z.object({
+    dtype: z.string(),
+    shape: z.array(z.int().min(0)).max(8),
+    data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+  }),
+);
+
+/** Where a tensor lies. */
+export interface TensorEntry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Absolute position in the file, and length, bytes. */
+  readonly position: number;
+  readonly bytes: number;
+}
+
+/**
+ * An open safetensors file: the header is read and checked whole, tensors are read one at a time, so that no more than the
+ * tensors asked for is ever in memory. Close it.
+ */
+export class SafetensorsFile {
+  readonly path: string;
+  readonly entries: ReadonlyMap<string, TensorEntry>;
+  readonly #descriptor: number;
+
+  /** @throws OhmbrushError 'bad-file' when the file is no safetensors file, is damaged, or lies about its contents */
+  constructor(path: string) {
+    this.path = path;
+    try {
+      this.#descriptor = openSync(path, 'r');
+    } catch (cause) {
+      throw new OhmbrushError('bad-file', `${path} cannot be opened`, 'Check that the file exists and can be read', {
+        cause,
+      });
+    }
+    try {
+      this.entries = readHeader(this.#descriptor, path);
+    } catch (error) {
+      closeSync(this.#descriptor);
+      throw error;
+    }
+  }
+
+  /**
+   * One tensor as float32 in shared memory.
+   *
+   * @throws OhmbrushError 'bad-model' for a tensor that is missing, of another type than F32, F16 or BF16, or that holds NaN
+   * or infinity
+   */
+  read(name: string): Tensor {
+    const entry = this.entries.get(name);
+    if (!entry) throw new OhmbrushError('bad-model', `${this.path} has no tensor '${name}'`, REDO);
+    if (!READABLE.includes(entry.dtype)) {
+      throw new OhmbrushError(
+        'bad-model',
+        `the tensor '${name}' in ${this.path} is of type ${entry.dtype}`,
+        'Convert the weights to F32, F16 or BF16',
+      );
+    }
+    const tensor = zeros(entry.shape);
+    const size = DTYPE_BYTES[entry.dtype]!;
+    const buffer = new ArrayBuffer(Math.min(CHUNK_BYTES, entry.bytes));
+    for (let done = 0; done < entry.bytes; ) {
+      const chunk = new Uint8Array(buffer, 0, Math.min(buffer.byteLength, entry.bytes - done));
+      readFully(this.#descriptor, chunk, entry.position + done, this.path);
+      const part = tensor.data.subarray(done / size, (done + chunk.length) / size);
+      DECODERS[entry.dtype as keyof typeof DECODERS](buffer, part);
+      checkFinite(part, name, this.path);
+      done += chunk.length;
+    }
+    return tensor;
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+}
+
+const REDO = 'Download or export the model again';
+
+function damaged(path: string, what: string): OhmbrushError {
+  return new OhmbrushError('bad-file', `${path} is not a whole safetensors file: ${what}`, REDO);
+}
+
+function readHeader(descriptor: number, path: string): Map<string, TensorEntry> {
+  const { size } = fstatSync(descriptor);
+  if (size < 8) throw damaged(path, `it has only ${size} bytes`);
+  const start = new Uint8Array(8);
+  readFully(descriptor, start, 0, path);
+  refusePickle(start, path);
+  const length = Number(new DataView(start.buffer).getBigUint64(0, true));
+  if (length > MAX_HEADER_BYTES) {
+    throw damaged(
+      path,
+      `it announces a header of ${length} bytes, more than the ${MAX_HEADER_BYTES} that the format allows`,
+    );
+  }
+  if (length > size - 8) throw damaged(path, `it announces a header of ${length} bytes but only ${size - 8} follow`);
+  const bytes = new Uint8Array(length);
+  readFully(descriptor, bytes, 8, path);
+  return layOut(parseHeader(bytes, path), 8 + length, size, path);
+}
+
+/** torch.save writes a zip archive, or, before 1.6, a bare pickle. Both can run code when they are loaded. */
+function refusePickle(start: Uint8Array, path: string): void {
+  const zip = start[0] === 0x50 && start[1] === 0x4b && start[2] === 3 && start[3] === 4;
+  if (!zip && start[0] !== 0x80) return;
+  throw pickleRefusal(path);
+}
+
+export function pickleRefusal(path: string): OhmbrushError {
+  return new OhmbrushError(
+    'bad-model',
+    `${path} is a PyTorch pickle, which can run any code when it is opened`,
+    'Use the model’s safetensors weights, or convert it with diffusers: save_pretrained(folder, safe_serialization=True)',
+  );
+}
+
+function parseHeader(bytes: Uint8Array, path: string): z.infer<typeof headerSchema> {
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw damaged(path, 'its header is not valid JSON');
+  }
+  if (typeof header !== 'object' || header === null || Array.isArray(header)) {
+    throw damaged(path, 'its header is not a JSON object');
+  }
+  const { __metadata__: _, ...tensors } = header as Record<string, unknown>;
+  const parsed = headerSchema.safeParse(tensors);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw damaged(path, `the header's entry ${issue.path.join('.')} is wrong (${issue.message})`);
+}
+
+/** The tensors must fill the rest of the file exactly, one after the other. */
+function layOut(
+  header: z.infer<typeof headerSchema>,
+  dataStart: number,
+  fileSize: number,
+  path: string,
+): Map<string, TensorEntry> {
+  const entries = new Map<string, TensorEntry>();
+  for (const [name, { dtype, shape, data_offsets }] of Object.entries(header)) {
+    const [begin, end] = data_offsets;
+    const size = DTYPE_BYTES[dtype];
+    if (size === undefined) throw damaged(path, `the tensor '${name}' has an unknown type '${dtype}'`);
+    if (dataStart + end > fileSize) {
+      throw damaged(path, `the tensor '${name}' ends ${dataStart + end - fileSize} bytes behind the end of the file`);
+    }
+    const bytes = shape.reduce((product, extent) => product * extent, size);
+    if (end - begin !== bytes) {
+      throw damaged(
+        path,
+        `the tensor '${name}' (${dtype} ${shape.join('x')}) needs ${bytes} bytes, not ${end - begin}`,
+      );
+    }
+    entries.set(name, { dtype, shape, position: dataStart + begin, bytes });
+  }
+  let position = dataStart;
+  for (const [name, entry] of [...entries].sort(([, a], [, b]) => a.position - b.position || a.bytes - b.bytes)) {
+    if (entry.position < position) throw damaged(path, `the tensor '${name}' overlaps another`);
+    if (entry.position > position) throw damaged(path, `there is a gap before the tensor '${name}'`);
+    position += entry.bytes;
+  }
+  if (position !== fileSize) throw damaged(path, `${fileSize - position} bytes follow the last tensor`);
+  return entries;
+}
+
+function readFully(descriptor: number, into: Uint8Array, position: number, path: string): void {
+  for (let done = 0; done < into.length; ) {
+    const count = readSync(descriptor, into, done, into.length - done, position + done);
+    if (count === 0) throw damaged(path, 'it ends early');
+    done += count;
+  }
+}
+
+const DECODERS = {
+  F32(buffer: ArrayBuffer, out: Float32Array): void {
+    out.set(new Float32Array(buffer, 0, out.length));
+  },
+  F16(buffer: ArrayBuffer, out: Float32Array): void {
+    out.set(new Float16Array(buffer, 0, out.length));
+  },
+  /** bfloat16 is the upper half of a float32. */
+  BF16(buffer: ArrayBuffer, out: Float32Array): void {
+    const halves = new Uint16Array(buffer, 0, out.length);
+    const bits = new Int32Array(out.buffer, out.byteOffset, out.length);
+    for (let i = 0; i < halves.length; i++) bits[i] = halves[i]! << 16;
+  },
+};
+
+function checkFinite(values: Float32Array, name: string, path: string): void {
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isFinite(values[i]!)) continue;
+    throw new OhmbrushError(
+      'bad-model',
+      `the tensor '${name}' in ${path} holds ${values[i]}, so nothing can be painted with it`,
+      'Use another copy or an earlier checkpoint of the model',
+    );
+  }
+}

@@ -1,0 +1,69 @@
+import type { Compute } from '../tensor/compute.ts';
+import type { MatrixLayer } from '../tensor/matrix-layer.ts';
+import { add } from '../tensor/operators/elementwise.ts';
+import { type GroupNorm, groupNorm } from '../tensor/operators/group-norm.ts';
+import { reshape, type Tensor } from '../tensor/tensor.ts';
+import { sameSize } from './geometry.ts';
+import { loadTransformerBlock, runTransformerBlock, type TransformerBlock } from './transformer-block.ts';
+import type { WeightReader } from './weight-reader.ts';
+
+const NORM_EPS = 1e-6;
+
+/** diffusers' Transformer2DModel on an image: its pixels as tokens, between two projections. */
+export interface SpatialTransformer {
+  readonly name: string;
+  readonly norm: GroupNorm;
+  readonly projectIn: MatrixLayer;
+  readonly blocks: readonly TransformerBlock[];
+  readonly projectOut: MatrixLayer;
+}
+
+export interface SpatialTransformerOptions {
+  readonly heads: number;
+  readonly layers: number;
+  readonly contextChannels: number;
+  readonly groups: number;
+  /** Weights stored as a linear layer's, not as a 1 x 1 convolution's; the product is the same. */
+  readonly linearProjection: boolean;
+}
+
+export function loadSpatialTransformer(
+  reader: WeightReader,
+  name: string,
+  channels: number,
+  options: SpatialTransformerOptions,
+): SpatialTransformer {
+  const project = (part: string) =>
+    options.linearProjection
+      ? reader.linear(`${name}.${part}`, channels, channels)
+      : reader.conv(`${name}.${part}`, channels, channels, sameSize(1));
+  const projectIn = project('proj_in');
+  return {
+    name: projectIn.name.slice(0, -'.proj_in'.length),
+    norm: reader.groupNorm(`${name}.norm`, channels, options.groups, NORM_EPS),
+    projectIn,
+    blocks: Array.from({ length: options.layers }, (_, i) =>
+      loadTransformerBlock(reader, `${name}.transformer_blocks.${i}`, channels, options.contextChannels, options.heads),
+    ),
+    projectOut: project('proj_out'),
+  };
+}
+
+/**
+ * @param x [batch, height, width, channels]
+ * @param context [batch, words, contextChannels]
+ */
+export function runSpatialTransformer(
+  compute: Compute,
+  transformer: SpatialTransformer,
+  x: Tensor,
+  context: Tensor,
+): Tensor {
+  const { engine, meter } = compute;
+  const [batch, height, width, channels] = x.shape as [number, number, number, number];
+  const normed = reshape(groupNorm(meter, transformer.norm, x), [batch, height * width, channels]);
+  let tokens = engine.apply(transformer.projectIn, normed);
+  for (const block of transformer.blocks) tokens = runTransformerBlock(compute, block, tokens, context);
+  tokens = engine.apply(transformer.projectOut, tokens);
+  return add(meter, transformer.name, x, reshape(tokens, x.shape));
+}

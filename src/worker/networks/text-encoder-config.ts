@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+const width = z.int().min(1).max(16384);
+
+/** transformers' CLIPTextConfig with its defaults. */
+export const textEncoderConfigSchema = z
+  .looseObject({
+    architectures: z
+      .array(z.string())
+      .nullish()
+      .refine((names) => !names || names.includes('CLIPTextModel'), {
+        error: (issue) => `${JSON.stringify(issue.input)} is not implemented, only CLIPTextModel`,
+      }),
+    vocab_size: z.int().min(1).max(1_000_000).default(49408),
+    hidden_size: width.default(512),
+    intermediate_size: width.default(2048),
+    num_hidden_layers: z.int().min(1).max(64).default(12),
+    num_attention_heads: z.int().min(1).max(256).default(8),
+    max_position_embeddings: z.int().min(2).max(4096).default(77),
+    hidden_act: z.enum(['quick_gelu', 'gelu']).default('quick_gelu'),
+    layer_norm_eps: z.number().gt(0).default(1e-5),
+    bos_token_id: z.int().min(0).nullish(),
+    eos_token_id: z.int().min(0).default(49407),
+    pad_token_id: z.int().min(0).nullish(),
+  })
+  .refine((config) => config.hidden_size % config.num_attention_heads === 0, {
+    path: ['num_attention_heads'],
+    error: 'must divide hidden_size',
+  });
+
+export type TextEncoderConfig = z.infer<typeof textEncoderConfigSchema>;

@@ -1,0 +1,128 @@
+import type { Compute } from '../tensor/compute.ts';
+import type { MatrixLayer } from '../tensor/matrix-layer.ts';
+import { activate } from '../tensor/operators/activation.ts';
+import { attention } from '../tensor/operators/attention.ts';
+import { add } from '../tensor/operators/elementwise.ts';
+import type { Norm } from '../tensor/operators/group-norm.ts';
+import { layerNorm } from '../tensor/operators/layer-norm.ts';
+import { type Tensor, zeros } from '../tensor/tensor.ts';
+import type { SafetensorsFile } from './safetensors.ts';
+import type { TextEncoderConfig } from './text-encoder-config.ts';
+import { WeightReader } from './weight-reader.ts';
+
+interface EncoderLayer {
+  readonly name: string;
+  readonly norm1: Norm;
+  readonly query: MatrixLayer;
+  readonly key: MatrixLayer;
+  readonly value: MatrixLayer;
+  readonly out: MatrixLayer;
+  readonly norm2: Norm;
+  readonly fc1: MatrixLayer;
+  readonly fc2: MatrixLayer;
+}
+
+export interface EncodedText {
+  /** last_hidden_state, [batch, words, hidden_size]: every position, padding included. */
+  readonly hidden: Tensor;
+  /** pooler_output, [batch, hidden_size]: the hidden state at the end token. */
+  readonly pooled: Tensor;
+}
+
+/** transformers' CLIPTextModel. */
+export class TextEncoder {
+  readonly config: TextEncoderConfig;
+  readonly #tokenEmbedding: Float32Array;
+  readonly #positionEmbedding: Float32Array;
+  readonly #layers: readonly EncoderLayer[];
+  readonly #finalNorm: Norm;
+
+  /** @throws OhmbrushError 'bad-model' when the weights do not fit the config */
+  constructor(config: TextEncoderConfig, file: SafetensorsFile) {
+    const reader = new WeightReader(file, 'text_encoder', 'text_model.');
+    const width = config.hidden_size;
+    this.config = config;
+    this.#tokenEmbedding = reader.tensor('embeddings.token_embedding.weight', [config.vocab_size, width]);
+    this.#positionEmbedding = reader.tensor('embeddings.position_embedding.weight', [
+      config.max_position_embeddings,
+      width,
+    ]);
+    this.#layers = Array.from({ length: config.num_hidden_layers }, (_, i) => loadLayer(reader, config, i));
+    this.#finalNorm = reader.layerNorm('final_layer_norm', width, config.layer_norm_eps);
+    reader.finish(['text_model.embeddings.position_ids']);
+  }
+
+  /** @param ids one row of token ids per prompt, all of the same length, at most max_position_embeddings */
+  encode(compute: Compute, ids: readonly Int32Array[]): EncodedText {
+    let hidden = this.#embed(ids);
+    for (const layer of this.#layers) hidden = this.#runLayer(compute, layer, hidden);
+    hidden = layerNorm(compute.meter, this.#finalNorm, hidden);
+    return { hidden, pooled: this.#pool(ids, hidden) };
+  }
+
+  #embed(ids: readonly Int32Array[]): Tensor {
+    const width = this.config.hidden_size;
+    const words = ids[0]!.length;
+    const x = zeros([ids.length, words, width]);
+    ids.forEach((row, b) => {
+      row.forEach((id, position) => {
+        if (id >= this.config.vocab_size) throw new RangeError(`token ${id} is outside of the vocabulary`);
+        const to = (b * words + position) * width;
+        for (let c = 0; c < width; c++) {
+          x.data[to + c] = this.#tokenEmbedding[id * width + c]! + this.#positionEmbedding[position * width + c]!;
+        }
+      });
+    });
+    return x;
+  }
+
+  #runLayer(compute: Compute, layer: EncoderLayer, x: Tensor): Tensor {
+    const { engine, meter } = compute;
+    const normed = layerNorm(meter, layer.norm1, x);
+    const mixed = attention(
+      meter,
+      `${layer.name}.self_attn`,
+      engine.apply(layer.query, normed),
+      engine.apply(layer.key, normed),
+      engine.apply(layer.value, normed),
+      { heads: this.config.num_attention_heads, causal: true },
+    );
+    const attended = add(meter, `${layer.name}.self_attn`, x, engine.apply(layer.out, mixed));
+    const wide = engine.apply(layer.fc1, layerNorm(meter, layer.norm2, attended));
+    const narrow = engine.apply(layer.fc2, activate(meter, layer.fc1.name, this.config.hidden_act, wide));
+    return add(meter, layer.name, attended, narrow);
+  }
+
+  /**
+   * The hidden state at the first end token. An eos_token_id of 2 in old configs is a known mistake: transformers then takes the
+   * highest id, which is CLIP's end token.
+   */
+  #pool(ids: readonly Int32Array[], hidden: Tensor): Tensor {
+    const [, words, width] = hidden.shape as [number, number, number];
+    const { eos_token_id } = this.config;
+    const pooled = zeros([ids.length, width]);
+    ids.forEach((row, b) => {
+      const end = eos_token_id === 2 ? row.indexOf(Math.max(...row)) : Math.max(0, row.indexOf(eos_token_id));
+      const at = (b * words + end) * width;
+      pooled.data.set(hidden.data.subarray(at, at + width), b * width);
+    });
+    return pooled;
+  }
+}
+
+function loadLayer(reader: WeightReader, config: TextEncoderConfig, index: number): EncoderLayer {
+  const name = `encoder.layers.${index}`;
+  const width = config.hidden_size;
+  const norm1 = reader.layerNorm(`${name}.layer_norm1`, width, config.layer_norm_eps);
+  return {
+    name: norm1.name.slice(0, -'.layer_norm1'.length),
+    norm1,
+    query: reader.linear(`${name}.self_attn.q_proj`, width, width),
+    key: reader.linear(`${name}.self_attn.k_proj`, width, width),
+    value: reader.linear(`${name}.self_attn.v_proj`, width, width),
+    out: reader.linear(`${name}.self_attn.out_proj`, width, width),
+    norm2: reader.layerNorm(`${name}.layer_norm2`, width, config.layer_norm_eps),
+    fc1: reader.linear(`${name}.mlp.fc1`, width, config.intermediate_size),
+    fc2: reader.linear(`${name}.mlp.fc2`, config.intermediate_size, width),
+  };
+}

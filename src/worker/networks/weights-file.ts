@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { OhmbrushError } from '../../shared/errors.ts';
+import { pickleRefusal } from './safetensors.ts';
+
+/** The components whose weights make the picture, and what diffusers and transformers call their files. */
+export const COMPONENTS = ['text_encoder', 'unet', 'vae'] as const;
+export type Component = (typeof COMPONENTS)[number];
+
+const STEMS: Record<Component, string> = {
+  text_encoder: 'model',
+  unet: 'diffusion_pytorch_model',
+  vae: 'diffusion_pytorch_model',
+};
+
+/**
+ * The weights of a component: float32 where there are both, else the half-precision variant.
+ *
+ * @throws OhmbrushError 'bad-model' when there are none, only a pickle, or only pieces
+ */
+export function findWeights(folder: string, component: Component): string {
+  const inside = join(folder, component);
+  const stem = STEMS[component];
+  const names = existsSync(inside) ? readdirSync(inside) : [];
+  const found = [`${stem}.safetensors`, `${stem}.fp16.safetensors`].find((name) => names.includes(name));
+  if (found) return join(inside, found);
+  const pickle = names.find((name) => /\.(bin|ckpt|pt|pth)$/.test(name));
+  if (pickle) throw pickleRefusal(join(inside, pickle));
+  if (names.some((name) => name.endsWith('.safetensors.index.json'))) {
+    throw new OhmbrushError(
+      'bad-model',
+      `the weights in ${inside} are cut into several files, which is not supported`,
+      'Save the model again with a larger max_shard_size',
+    );
+  }
+  throw new OhmbrushError(
+    'bad-model',
+    `${inside} has no ${stem}.safetensors`,
+    'A model is a folder in diffusers’ layout: download or export it whole',
+  );
+}
+
+/**
+ * SHA-256 over the bytes of all component weights, in a fixed order: what a recipe names a model by. Reads every byte, so
+ * keep the result.
+ *
+ * @returns 64 hexadecimal digits
+ */
+export function hashModel(folder: string): string {
+  const hash = createHash('sha256');
+  const buffer = new Uint8Array(1 << 20);
+  for (const component of COMPONENTS) {
+    hash.update(`${component}\n`);
+    const descriptor = openSync(findWeights(folder, component), 'r');
+    try {
+      for (;;) {
+        const count = readSync(descriptor, buffer);
+        if (count === 0) break;
+        hash.update(buffer.subarray(0, count));
+      }
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+  return hash.digest('hex');
+}
