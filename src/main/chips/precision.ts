@@ -1,0 +1,39 @@
+import { basename, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { OhmbrushError } from '../../shared/errors.ts';
+import { nearest } from '../../shared/nearest.ts';
+import { parsePlan } from '../../shared/parse-plan.ts';
+import { PRECISION_PRESETS } from '../../shared/precision-plan.ts';
+import type { Recipe } from '../../shared/recipe.ts';
+import { readJson } from '../files/read-json.ts';
+
+const FOLDER = fileURLToPath(new URL('../../../resources/precision', import.meta.url));
+
+type Precision = Recipe['precision'];
+
+/** What `exact` means: nothing is changed, on the chip that changes nothing. */
+export const EXACT: Precision = { name: 'exact', plan: { default: {}, overrides: [] } };
+
+/**
+ * The precision that `nameOrFile` means: a preset, or a path to a plan (anything that ends in .json), which is then named
+ * after its file.
+ *
+ * @throws OhmbrushError 'usage', 'not-found' or 'bad-plan'
+ */
+export async function loadPrecision(nameOrFile: string): Promise<Precision> {
+  if (extname(nameOrFile) === '.json') return { name: basename(nameOrFile, '.json'), plan: await loadFile(nameOrFile) };
+  if (nameOrFile === 'exact') return EXACT;
+  if (PRECISION_PRESETS.some((preset) => preset === nameOrFile)) {
+    return { name: nameOrFile, plan: await loadFile(join(FOLDER, `${nameOrFile}.json`)) };
+  }
+  const close = nearest(nameOrFile, PRECISION_PRESETS);
+  throw new OhmbrushError(
+    'usage',
+    `there is no precision '${nameOrFile}'${close ? ` (did you mean '${close}'?)` : ''}`,
+    `Choose one of ${PRECISION_PRESETS.join(', ')}, or give a plan as file.json`,
+  );
+}
+
+async function loadFile(path: string) {
+  return parsePlan(await readJson(path, 'a precision plan', 'bad-plan'), path);
+}

@@ -1,0 +1,30 @@
+/** The same studio from a terminal. Started by bin/ohmbrush.mjs, which has checked the Node version. */
+import { CommanderError } from 'commander';
+import { createProgram } from './program.ts';
+import { reportError } from './report-error.ts';
+
+// `npm run` starts in the package's folder; paths are meant relative to where the user is.
+if (process.env.npm_lifecycle_event === 'ohmbrush' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
+
+// A reader that has seen enough (`| head`) is no failure; the picture is written all the same.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+const wantsJson = process.argv.includes('--json');
+
+// The last resort for what is thrown outside of any await; without it users would see a stack trace.
+process.on('uncaughtException', (error) => {
+  process.exitCode = reportError(error, wantsJson);
+  process.exit();
+});
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  const help = error instanceof CommanderError && (error.exitCode === 0 || error.code === 'commander.help');
+  if (!help) process.exitCode = reportError(error, wantsJson);
+  else if (error.exitCode !== 0) process.exitCode = 2;
+}

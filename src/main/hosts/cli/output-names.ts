@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
+
+/**
+ * Where the pictures of one run go, absolute. An explicit name is used as it is and overwritten; with more than one
+ * picture it is numbered from 1 (apple-1.png, apple-2.png). Without one, the names are made of prompt and seed, in the
+ * current folder, and never hit a file that is there.
+ */
+export function outputNames(out: string | undefined, pictures: readonly { prompt: string; seed: number }[]): string[] {
+  if (out === undefined) return pictures.map(({ prompt, seed }) => freeName(`${slug(prompt)}-${seed}`));
+  if (pictures.length === 1) return [resolve(out)];
+  const ending = extname(out);
+  return pictures.map((_, i) => resolve(`${out.slice(0, -ending.length)}-${i + 1}${ending}`));
+}
+
+/** `stem.png`, or the first of `stem-2.png`, `stem-3.png`, ... that is not there yet. */
+export function freeName(stem: string): string {
+  for (let n = 1; ; n++) {
+    const path = resolve(n === 1 ? `${stem}.png` : `${stem}-${n}.png`);
+    if (!existsSync(path)) return path;
+  }
+}
+
+/** The prompt as a short file name: letters and digits of any script, the rest as dashes. */
+export function slug(prompt: string): string {
+  const words = prompt
+    .toLowerCase()
+    .normalize('NFC')
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .filter((word) => word !== '');
+  let name = '';
+  for (const word of words) {
+    const longer = name === '' ? word : `${name}-${word}`;
+    // File systems count bytes, 255 of them; this leaves room for seed and number.
+    if (Buffer.byteLength(longer) > 60) break;
+    name = longer;
+  }
+  return name === '' ? 'picture' : name;
+}

@@ -1,0 +1,46 @@
+import { CommanderError } from 'commander';
+import { OhmbrushError } from '../../../shared/errors.ts';
+
+/**
+ * Says in one line on stderr what went wrong, and with --json also as the one JSON document on stdout.
+ *
+ * @returns the exit code: 1 failed, 2 bad usage
+ */
+export function reportError(thrown: unknown, json: boolean): 1 | 2 {
+  const error = asOhmbrushError(thrown);
+  process.stderr.write(`ohmbrush: ${oneLine(error.line)}\n`);
+  if (process.env.OHMBRUSH_DEBUG) console.error(thrown);
+  if (json) {
+    const { code, message, todo } = error;
+    process.stdout.write(`${JSON.stringify({ error: { code, message: oneLine(message), todo } }, null, 2)}\n`);
+  }
+  return error.code === 'usage' ? 2 : 1;
+}
+
+function asOhmbrushError(thrown: unknown): OhmbrushError {
+  if (thrown instanceof OhmbrushError) return thrown;
+  if (thrown instanceof CommanderError) return usageError(thrown);
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new OhmbrushError(
+    'internal',
+    `something unexpected happened (${message})`,
+    'This is a bug: run again with OHMBRUSH_DEBUG=1 and report what it prints',
+  );
+}
+
+/** commander's "error: unknown option '--x'\n(Did you mean --y?)" in this program's form. */
+function usageError({ code, message }: CommanderError): OhmbrushError {
+  const text = oneLine(message)
+    .replace(/^error: /, '')
+    .replace(/\.$/, '');
+  // What a flag's own parser said (flags.ts) is what to do.
+  const [what, advice] = text.split(' is invalid. ', 2);
+  if (advice !== undefined) return new OhmbrushError('usage', `${what} is invalid`, advice);
+  const unquoted = code === 'commander.excessArguments' && /'(generate|compare)'/.test(text);
+  const todo = unquoted ? 'Put the prompt in quotation marks' : 'Run it with --help to see what there is';
+  return new OhmbrushError('usage', text, todo);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

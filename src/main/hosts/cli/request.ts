@@ -1,0 +1,90 @@
+import { randomInt } from 'node:crypto';
+import type { ChipProfile } from '../../../shared/chip-profile.ts';
+import { OhmbrushError } from '../../../shared/errors.ts';
+import type { Recipe } from '../../../shared/recipe.ts';
+import { loadChip } from '../../chips/chips.ts';
+import { EXACT, loadPrecision } from '../../chips/precision.ts';
+import { listModels, type ModelFolder, resolveModel } from '../../models/models.ts';
+import type { GenerateRequest } from '../../studio.ts';
+import type { PaintFlags } from './flags.ts';
+
+/** Folder with more models, beside those that ship. */
+const USER_MODELS = 'OHMBRUSH_MODELS';
+
+export const DEFAULT_CHIP = 'pcm';
+export const DEFAULT_PRECISION = 'balanced';
+
+/** What a picture is painted on: a chip and the precision of its layers. */
+export interface Setting {
+  chip: ChipProfile;
+  precision: Recipe['precision'];
+}
+
+/**
+ * The chip and precision that two flags mean. `exact` on either side means both: float32, no chip, so that the exact
+ * picture has one recipe.
+ */
+export async function resolveSetting(chipName: string, precisionName: string): Promise<Setting> {
+  const [chip, precision] = await Promise.all([loadChip(chipName), loadPrecision(precisionName)]);
+  if (chip.kind === 'exact') return { chip, precision: EXACT };
+  if (precision === EXACT) return { chip: await loadChip('exact'), precision };
+  return { chip, precision };
+}
+
+/** What `generate` and `compare` ask of the studio, before the setting is added. */
+export async function requestOf(prompt: string, flags: PaintFlags): Promise<Omit<GenerateRequest, keyof Setting>> {
+  const model = await findModel(flags.model);
+  return {
+    modelId: model.id,
+    modelFolder: model.folder,
+    prompt: checkedText(prompt, 'prompt'),
+    negativePrompt: checkedText(flags.negative ?? '', 'negative prompt'),
+    seed: flags.seed ?? randomInt(2 ** 32),
+    ...flags.size,
+    ...(flags.steps !== undefined && { steps: flags.steps }),
+    ...(flags.guidance !== undefined && { guidance: flags.guidance }),
+    ...(flags.sampler !== undefined && { sampler: flags.sampler }),
+    chipSeed: flags.chipSeed ?? 0,
+    age: flags.age ?? 0,
+    ...hostChoices(flags),
+  };
+}
+
+/** What paints the picture of a recipe again, and refuses to paint with other weights. */
+export async function requestFromRecipe(recipe: Recipe, flags: PaintFlags): Promise<GenerateRequest> {
+  const model = await findModel(flags.model ?? recipe.model.id);
+  const { version: _, model: painted, ...settings } = recipe;
+  return {
+    ...settings,
+    modelId: painted.id,
+    modelFolder: model.folder,
+    expectedModelHash: painted.hash,
+    ...hostChoices(flags),
+  };
+}
+
+/** What changes how long it takes and not one bit of the picture. */
+function hostChoices(flags: PaintFlags): Pick<GenerateRequest, 'backend' | 'threads' | 'previews'> {
+  return { ...(flags.backend && { backend: flags.backend }), threads: flags.threads, previews: false };
+}
+
+export function knownModels(): Promise<ModelFolder[]> {
+  return listModels(process.env[USER_MODELS]);
+}
+
+async function findModel(idOrFolder: string | undefined): Promise<ModelFolder> {
+  if (idOrFolder !== undefined) return resolveModel(idOrFolder, process.env[USER_MODELS]);
+  const [first] = await knownModels();
+  if (first) return first;
+  throw new OhmbrushError(
+    'not-found',
+    'no model is installed',
+    `Give a model folder with --model, or a folder of models in ${USER_MODELS}`,
+  );
+}
+
+function checkedText(text: string, what: string): string {
+  const limit = 2000;
+  if (text.length <= limit) return text;
+  throw new OhmbrushError('usage', `the ${what} has ${text.length} characters and ${limit} is the most`, 'Shorten it');
+}

@@ -1,0 +1,135 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { OhmbrushError } from '../../shared/errors.ts';
+
+const BUILT_IN = fileURLToPath(new URL('../../../resources/models', import.meta.url));
+
+/** A model folder in diffusers' layout. What is in it is read by the engine. */
+export interface ModelFolder {
+  /** Name on the command line and in recipes: the folder's own name. */
+  readonly id: string;
+  /** Absolute. */
+  readonly folder: string;
+  readonly builtIn: boolean;
+}
+
+/** The components without which nothing can be painted (diffusers' names), each with its config file. */
+const COMPONENTS = {
+  tokenizer: null,
+  text_encoder: 'config.json',
+  unet: 'config.json',
+  vae: 'config.json',
+  scheduler: 'scheduler_config.json',
+} as const;
+
+/** File types that unpickle: reading one runs whatever code its maker put in. */
+const PICKLE = /\.(ckpt|pt|pth|bin|pkl)$/i;
+
+/**
+ * The models that can be named by id: built-in ones, then those in the user's folder.
+ *
+ * @param userFolder folder that holds model folders, or undefined
+ * @throws OhmbrushError 'not-found' when the user's folder cannot be listed
+ */
+export async function listModels(userFolder: string | undefined): Promise<ModelFolder[]> {
+  const builtIn = await foldersIn(BUILT_IN).catch(() => []);
+  const own =
+    userFolder === undefined ? [] : await foldersIn(userFolder).catch(() => Promise.reject(noUserFolder(userFolder)));
+  return [
+    ...builtIn.map((folder) => ({ id: basename(folder), folder, builtIn: true })),
+    ...own.map((folder) => ({ id: basename(folder), folder, builtIn: false })),
+  ];
+}
+
+/**
+ * The model that `idOrFolder` means: an id of `listModels`, or a path to a model folder.
+ *
+ * @throws OhmbrushError 'not-found', or 'bad-model' for a pickle file and for a folder that is no diffusers pipeline
+ */
+export async function resolveModel(idOrFolder: string, userFolder: string | undefined): Promise<ModelFolder> {
+  const models = await listModels(userFolder);
+  const known = models.find((model) => model.id === idOrFolder);
+  if (known) {
+    await checkPipeline(known.folder);
+    return known;
+  }
+  const kind = await stat(idOrFolder).catch(() => undefined);
+  if (PICKLE.test(idOrFolder) && !kind?.isDirectory()) {
+    throw new OhmbrushError(
+      'bad-model',
+      `${idOrFolder} is a pickle file, which can run any code while it is read, so Ohmbrush never opens one`,
+      "Get the model as safetensors in diffusers' folder layout",
+    );
+  }
+  if (!kind) {
+    const looksLikePath = idOrFolder.includes('/') || idOrFolder.includes(sep);
+    throw new OhmbrushError(
+      'not-found',
+      looksLikePath ? `there is no folder ${idOrFolder}` : `there is no model '${idOrFolder}'`,
+      `Run \`ohmbrush models\` to see what there is${models.length > 0 ? ` (${models.map((model) => model.id).join(', ')})` : ''}, or give a model folder`,
+    );
+  }
+  if (!kind.isDirectory()) {
+    throw new OhmbrushError(
+      'bad-model',
+      `${idOrFolder} is a single file, and a model is a folder in diffusers' layout`,
+      'Give the folder that holds model_index.json',
+    );
+  }
+  const folder = resolve(idOrFolder);
+  await checkPipeline(folder);
+  return { id: basename(folder), folder, builtIn: false };
+}
+
+async function foldersIn(parent: string): Promise<string[]> {
+  const entries = await readdir(parent);
+  const folders = entries.sort().map((entry) => join(resolve(parent), entry));
+  const isModel = await Promise.all(
+    folders.map((folder) =>
+      stat(join(folder, 'model_index.json')).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return folders.filter((_, i) => isModel[i]);
+}
+
+/** A cheap look: the index is there and names a pipeline, and every component has its folder and config. */
+async function checkPipeline(folder: string): Promise<void> {
+  const index = await readFile(join(folder, 'model_index.json'), 'utf8').catch(() => {
+    throw notAModel(folder, 'it has no readable model_index.json');
+  });
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(index);
+  } catch {
+    throw notAModel(folder, 'its model_index.json is not JSON');
+  }
+  if (typeof (parsed as { _class_name?: unknown } | null)?._class_name !== 'string') {
+    throw notAModel(folder, 'its model_index.json names no pipeline');
+  }
+  for (const [component, config] of Object.entries(COMPONENTS)) {
+    const path = join(folder, component, config ?? '');
+    if (!(await stat(path).catch(() => undefined))) {
+      throw notAModel(folder, `it lacks ${join(component, config ?? '')}`);
+    }
+  }
+}
+
+function notAModel(folder: string, why: string): OhmbrushError {
+  return new OhmbrushError(
+    'bad-model',
+    `${folder} is not a model that Ohmbrush can read: ${why}`,
+    "Give a folder in diffusers' layout (model_index.json, tokenizer, text_encoder, unet, vae, scheduler)",
+  );
+}
+
+function noUserFolder(folder: string): OhmbrushError {
+  return new OhmbrushError(
+    'not-found',
+    `OHMBRUSH_MODELS names the folder ${folder}, which cannot be listed`,
+    'Correct it or unset it',
+  );
+}
