@@ -49,14 +49,14 @@ const cellSchema = z.strictObject({
   grid: z
     .enum(['int8', 'int16'])
     .describe(
-      'Integer grid on which the emulation holds conductances: int8 = 1/127, int16 = 1/8191 of gMax (an error-free cell stays on its own levels)',
+      'Integer grid on which the emulation holds conductances that errors or drift move off their levels: int8 has about 105 steps up to gMax and is faster, int16 8191; both have room for 1.2 gMax. Cells without errors stay on their levels exactly',
     ),
   programmingError: z
     .strictObject({
       polynomial: z
         .array(z.number())
         .min(1)
-        .max(4)
+        .max(6)
         .describe(
           'Standard deviation of the programmed conductance, microsiemens, as a polynomial in g/gMax: c0 + c1 x + c2 x^2 ...',
         ),
@@ -73,7 +73,9 @@ const cellSchema = z.strictObject({
       nuStd: z.number().min(0).max(1).describe('Cell-to-cell standard deviation of nu'),
       compensation: z
         .enum(['none', 'global', 'column'])
-        .describe('Digital gain that undoes the mean drift: of the layer or of each column'),
+        .describe(
+          'Gain that undoes the mean drift, of the layer or of each column: the ratio of the summed conductances, as programmed and now',
+        ),
     })
     .nullable()
     .describe('Conductance drift; null = none'),
@@ -86,6 +88,12 @@ const dacSchema = z.strictObject({
     .describe(
       "'one-shot': the whole activation as one level or pulse width; 'bit-serial': slices of sliceBits, one after the other",
     ),
+  drive: z
+    .enum(['level', 'pulse-width'])
+    .optional()
+    .describe(
+      "What carries a slice's value on the row: 'level' = a voltage (cell energy grows with its square), 'pulse-width' = the time at full voltage (energy grows with it); left out: level",
+    ),
   sliceBits: z
     .int()
     .min(1)
@@ -94,7 +102,7 @@ const dacSchema = z.strictObject({
   range: z
     .enum(['vector', 'calibrated'])
     .describe(
-      "Full scale of the activations: 'vector' = absolute maximum of each input vector; 'calibrated' = per layer and timestep",
+      "Full scale of the activations: 'vector' = absolute maximum of each input vector (of a convolution: of each patch); 'calibrated' = one per layer and fifth of the diffusion time, found by calibration",
     ),
 });
 
@@ -113,15 +121,23 @@ const readSchema = z.strictObject({
     .number()
     .min(0)
     .max(1)
-    .describe('Read noise of a cell as a fraction of gMax; the column sum gets weightNoise * gMax * ||x|| of it'),
+    .describe(
+      'Read noise of one weight slice (its cell, or its pair together) as a fraction of gMax, fresh at every read: a column sum gets a standard deviation of weightNoise * gMax * ||x||, x the drives of the tile',
+    ),
 });
 
 const adcSchema = z.strictObject({
-  bits: z.int().min(2).max(14).describe('Bits of one conversion; codes -(2^(bits-1)) .. 2^(bits-1)-1'),
+  bits: z
+    .int()
+    .min(2)
+    .max(14)
+    .describe(
+      'Bits of one conversion: codes -(2^(bits-1)) .. 2^(bits-1)-1; 0 .. 2^bits-1 where sums have one sign (offset encoding, one input bit at a time)',
+    ),
   range: z
     .enum(['lossless', 'full-scale', 'calibrated'])
     .describe(
-      "'lossless': LSB 1 and codes that hold every sum; 'full-scale': LSB from the largest sum a tile can give; 'calibrated': LSB from sums seen per layer and timestep",
+      "'lossless': the LSB is one product of integers and codes hold every sum; 'full-scale': LSB from the largest sum a tile can give; 'calibrated': LSB from sums seen per layer and fifth of the diffusion time, the far tail clipped",
     ),
 });
 
@@ -183,13 +199,24 @@ const analogSchema = z
     circuit: circuitSchema,
   })
   .superRefine((chip, ctx) => {
-    const grid = chip.cell.grid === 'int8' ? 127 : 8191;
-    if (chip.tile.rows * 2 ** (chip.dac.bits - 1) * 2 * grid >= 2 ** 31) {
+    // Largest value on the grid (worker/chip/conductance-grid.ts), or level of an error-free cell.
+    const largest = chip.cell.grid === 'int8' ? 255 : 9830;
+    if (chip.tile.rows * 2 ** (chip.dac.bits - 1) * largest >= 2 ** 31) {
       ctx.addIssue({
         code: 'custom',
         path: ['tile', 'rows'],
         message: 'a column sum of this many rows would not fit 32 bits',
       });
+    }
+    if (chip.weights.encoding === 'offset' && chip.cell.drift?.compensation === 'column') {
+      ctx.addIssue({
+        code: 'custom',
+        path: ['cell', 'drift', 'compensation'],
+        message: "the offset encoding subtracts one offset from all columns: choose 'global' or a differential pair",
+      });
+    }
+    if (chip.dac.mode === 'bit-serial' && chip.dac.drive === 'pulse-width') {
+      ctx.addIssue({ code: 'custom', path: ['dac', 'drive'], message: 'pulse widths are for one-shot drives' });
     }
     if (chip.weights.cellBits > chip.weights.bits) {
       ctx.addIssue({

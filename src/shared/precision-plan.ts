@@ -15,12 +15,25 @@ const precisionSchema = z.strictObject({
   digital: z.boolean().optional(),
 });
 
-const overrideSchema = precisionSchema.extend({
-  /** Glob over layer names in diffusers' spelling ('unet.down_blocks.*.attentions.**'); `*` stays inside a name part, `**` crosses dots. */
-  layers: z.string().min(1).optional(),
-  /** Range of the run as fractions [from, to) of its steps; 0 is the first (noisiest) step. */
-  steps: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]).optional(),
-});
+const overrideSchema = precisionSchema
+  .extend({
+    /** Glob over layer names in diffusers' spelling ('unet.down_blocks.*.attentions.**'); `*` stays inside a name part, `**` crosses dots. */
+    layers: z.string().min(1).optional(),
+    /** Range of the run as fractions [from, to) of its steps; 0 is the first (noisiest) step. */
+    steps: z
+      .tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
+      .refine(([from, to]) => from < to, { message: 'the range of steps is empty: give [from, to) with from < to' })
+      .optional(),
+  })
+  .superRefine((rule, ctx) => {
+    if (rule.steps !== undefined && rule.weightBits !== undefined) {
+      ctx.addIssue({
+        code: 'custom',
+        path: ['weightBits'],
+        message: 'weights are programmed once: weightBits cannot change with the steps',
+      });
+    }
+  });
 
 /** A default and overrides; a later override wins over an earlier one, each over the default and the chip's own bits. */
 export const precisionPlanSchema = z.strictObject({

@@ -1,0 +1,56 @@
+import type { AnalogChip, DigitalChip } from '../../shared/chip-profile.ts';
+import type { PrecisionPlan } from '../../shared/precision-plan.ts';
+import { digitalByDefault } from './digital-by-default.ts';
+import { layerGlob } from './glob.ts';
+
+/** What one layer runs with at one moment. */
+export interface ResolvedPrecision {
+  readonly digital: boolean;
+  readonly inputBits: number;
+  readonly weightBits: number;
+  /** 0 on a digital chip. */
+  readonly adcBits: number;
+}
+
+/** @param fraction of the run: step index / steps; null outside the sampler's loop, where rules with `steps` do not apply */
+export type PlanResolver = (layer: string, fraction: number | null) => ResolvedPrecision;
+
+/**
+ * Resolves a plan: the chip's own bits, digitalByDefault, the plan's default, then its overrides in order, the later winning.
+ *
+ * The chip's bits are a ceiling: a plan can ask a converter or a cell for less than it was built for, never for more, so one
+ * plan serves every chip and a request above the ceiling gets what the chip has.
+ */
+export function planResolver(plan: PrecisionPlan, chip: AnalogChip | DigitalChip): PlanResolver {
+  const isDigitalByDefault = digitalByDefault.map((rule) => layerGlob(rule.layers));
+  const overrides = plan.overrides.map((override) => ({
+    override,
+    matches: override.layers === undefined ? () => true : layerGlob(override.layers),
+  }));
+  const adcBits = chip.kind === 'analog' ? chip.adc.bits : 0;
+
+  return (layer, fraction) => {
+    let digital = isDigitalByDefault.some((matches) => matches(layer));
+    let asked: { inputBits?: number; weightBits?: number; adcBits?: number } = {};
+    const rules = overrides.filter(({ override, matches }) => matches(layer) && covers(override.steps, fraction));
+    for (const rule of [plan.default, ...rules.map(({ override }) => override)]) {
+      digital = rule.digital ?? digital;
+      asked = {
+        inputBits: rule.inputBits ?? asked.inputBits,
+        weightBits: rule.weightBits ?? asked.weightBits,
+        adcBits: rule.adcBits ?? asked.adcBits,
+      };
+    }
+    return {
+      digital,
+      inputBits: Math.min(asked.inputBits ?? chip.dac.bits, chip.dac.bits),
+      weightBits: Math.min(asked.weightBits ?? chip.weights.bits, chip.weights.bits),
+      adcBits: Math.min(asked.adcBits ?? adcBits, adcBits),
+    };
+  };
+}
+
+function covers(steps: readonly [number, number] | undefined, fraction: number | null): boolean {
+  if (steps === undefined) return true;
+  return fraction !== null && fraction >= steps[0] && fraction < steps[1];
+}

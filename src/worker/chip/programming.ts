@@ -1,0 +1,217 @@
+import { columnWord, drawWord, normalOfWord, rowDraw, streamKey } from '../kernels/gaussian.ts';
+import type { Crossbar } from '../kernels/kernels.ts';
+import { type CellLayout, cellLayout, cellLevel } from './cells.ts';
+import { type ConductanceGrid, conductanceCeiling, conductanceGrid, offConductance } from './conductance-grid.ts';
+import type { CrossbarModel } from './crossbar-model.ts';
+import { layerHash } from './layer-hash.ts';
+import type { QuantizedWeights } from './quantize.ts';
+import { roundHalfToEven } from './rounding.ts';
+
+/** A layer as it sits in the cells of one physical chip at one age. */
+export interface ProgrammedLayer {
+  readonly crossbar: Crossbar;
+  readonly layout: CellLayout;
+  readonly grid: ConductanceGrid;
+  /** [N] what one integer product unit is worth: the weight's scale, and the digital drift compensation of a differential layer. */
+  readonly columnScale: Float32Array;
+  /**
+   * Drift compensation by the converter's reference, applied to an analog sum before conversion. Only the offset encoding needs
+   * it: its digital offset must be taken from sums that are already corrected. 1 elsewhere.
+   */
+  readonly readGain: number;
+  /** [K] conductance of a row, all its cells together, in units of gMax: what a driven row draws. */
+  readonly rowConductance: Float64Array;
+  /** Physical cells. */
+  readonly cells: number;
+}
+
+/** Which random number of a cell; part of the key. */
+const stream = { programming: 1, drift: 2, fault: 3 } as const;
+
+/**
+ * Programs a layer into cells. Per cell, in conductances relative to gMax:
+ *
+ *     target   g = gOff + (1 - gOff) * level / maxLevel,  gOff = 1 / onOffRatio
+ *     program  g = g + scale * polynomial(g) / gMax * z,  held within 0 .. 1.2     (z standard normal per cell)
+ *     fault    a stuck cell conducts gMax or gOff for ever
+ *     drift    g = g * (age / t0)^-nu,  nu = max(0, nuMean + nuStd * z')           (age > t0, cells that are not stuck)
+ *     value    G+ - G-, or G - gOff * (age / t0)^-nuMean: the offset encoding subtracts a reference column of off cells
+ *
+ * in units of the window 1 - gOff, rounded to the integer grid. In a differential pair the off conductance cancels but for the errors of
+ * both cells; in the offset encoding the reference column removes its mean. Either way a poor on/off ratio narrows the window, so that the
+ * same error weighs more, and costs array energy.
+ *
+ * Drift compensation is the ratio that aihwkit's GlobalDriftCompensation measures by driving every row once: the sum of |value| over the
+ * cells (slices weighted) as programmed over the same sum at this age, without converter errors; per column in 'column' mode.
+ *
+ * Every random number is a pure function of (chip seed, layer name, slice, side, purpose, row, column): one seed is one physical chip, whatever else
+ * is painted on it and however many bits the weights have.
+ *
+ * @param name of the layer, which places it on the chip
+ * @param chipSeed null = nominal cells: no error, no fault, no drift
+ * @param age seconds since programming
+ */
+export function programLayer(
+  chip: CrossbarModel,
+  name: string,
+  weights: QuantizedWeights,
+  weightBits: number,
+  chipSeed: number | null,
+  age: number,
+): ProgrammedLayer {
+  const nominal = chipSeed === null;
+  const cell = nominal ? { ...chip.cell, programmingError: null, drift: null, stuckOn: 0, stuckOff: 0 } : chip.cell;
+  const columns = weights.scale.length;
+  const rows = weights.integers.length / columns;
+  const layout = cellLayout(chip.weights, weightBits);
+  const grid = conductanceGrid(cell, layout, age);
+  const rowConductance = new Float64Array(rows);
+  const programmedSum = new Float64Array(columns);
+  const agedSum = new Float64Array(columns);
+  const drift = cell.drift !== null && age > cell.drift.t0 ? cell.drift : null;
+  const compensation = drift?.compensation ?? 'none';
+  const reference = layout.encoding === 'offset' ? offConductance(cell) : 0;
+  const agedReference = drift ? reference * (age / drift.t0) ** -drift.nuMean : reference;
+  const window = 1 - offConductance(cell);
+  const sides: readonly (0 | 1)[] = layout.encoding === 'differential' ? [0, 1] : [0];
+
+  const slices: Int16Array[] = [];
+  const programmed = new Float64Array(columns);
+  const aged = new Float64Array(columns);
+  for (let slice = 0; slice < layout.slices; slice++) {
+    const values = new Int16Array(rows * columns);
+    const sliceWeight = layout.sliceWeight[slice]!;
+    const writers = sides.map((side) => cellWriter(cell, layout, slice, side, name, chipSeed ?? 0, age, columns));
+    for (let k = 0; k < rows; k++) {
+      programmed.fill(-reference);
+      aged.fill(-agedReference);
+      let conductance = 0;
+      for (const write of writers) conductance += write(weights.integers, rows, k, programmed, aged);
+      rowConductance[k] = rowConductance[k]! + conductance;
+      for (let n = 0; n < columns; n++) {
+        const steps = roundHalfToEven((aged[n]! / window) * grid.stepsPerWindow);
+        values[k * columns + n] = Math.max(-grid.limit, Math.min(steps, grid.limit));
+      }
+      if (compensation !== 'none') {
+        for (let n = 0; n < columns; n++) {
+          programmedSum[n] = programmedSum[n]! + sliceWeight * Math.abs(programmed[n]!);
+          agedSum[n] = agedSum[n]! + sliceWeight * Math.abs(aged[n]!);
+        }
+      }
+    }
+    slices.push(values);
+  }
+
+  const columnScale = Float32Array.from(weights.scale);
+  let readGain = 1;
+  if (compensation === 'column') {
+    for (let n = 0; n < columns; n++) columnScale[n] = columnScale[n]! * ratio(programmedSum[n]!, agedSum[n]!);
+  } else if (compensation !== 'none') {
+    const gain = ratio(sum(programmedSum), sum(agedSum));
+    if (layout.encoding === 'offset') readGain = gain;
+    else for (let n = 0; n < columns; n++) columnScale[n] = columnScale[n]! * gain;
+  }
+  return {
+    crossbar: { rows, columns, tileRows: Math.min(chip.tile.rows, rows), slices: narrow(slices) },
+    layout,
+    grid,
+    columnScale,
+    readGain,
+    rowConductance,
+    cells: rows * columns * layout.cellsPerWeight,
+  };
+}
+
+/**
+ * Programs row k of one slice and side: adds the conductances (subtracts those of the negative side) to `programmed` (at t0) and `aged`,
+ * and returns their sum at this age.
+ */
+type RowWriter = (integers: Int8Array, rows: number, k: number, programmed: Float64Array, aged: Float64Array) => number;
+
+function cellWriter(
+  cell: CrossbarModel['cell'],
+  layout: CellLayout,
+  slice: number,
+  side: 0 | 1,
+  name: string,
+  chipSeed: number,
+  age: number,
+  columns: number,
+): RowWriter {
+  const off = offConductance(cell);
+  const key = (purpose: number) => streamKey(chipSeed, layerHash(name), slice, side, purpose);
+  const programmingKey = key(stream.programming);
+  const driftKey = key(stream.drift);
+  const faultKey = key(stream.fault);
+  const columnWords = Int32Array.from({ length: columns }, (_, n) => columnWord(n));
+  const sign = side === 0 ? 1 : -1;
+
+  const targets = Float64Array.from({ length: layout.maxLevel + 1 }, (_, l) => off + ((1 - off) * l) / layout.maxLevel);
+  const { programmingError, drift } = cell;
+  const sigmas = targets.map((g) => (programmingError === null ? 0 : programmingSigma(programmingError, g, cell.gMax)));
+  const misprograms = programmingError !== null && programmingError.scale > 0;
+  const drifts = drift !== null && age > drift.t0;
+  const logAge = drifts ? Math.log(age / drift.t0) : 0;
+  const stuckOnBelow = cell.stuckOn * 2 ** 32;
+  const stuckBelow = (cell.stuckOn + cell.stuckOff) * 2 ** 32;
+
+  return (integers, rows, k, programmed, aged) => {
+    const programming = rowDraw(programmingKey, k, 0);
+    const drifting = rowDraw(driftKey, k, 0);
+    const fault = rowDraw(faultKey, k, 0);
+    let total = 0;
+    for (let n = 0; n < columns; n++) {
+      const word = columnWords[n]!;
+      const level = cellLevel(layout, integers[n * rows + k]!, slice, side);
+      let before = targets[level]!;
+      let now: number;
+      const luck = stuckBelow > 0 ? drawWord(fault, word) >>> 0 : 2 ** 32;
+      if (luck < stuckBelow) {
+        before = luck < stuckOnBelow ? 1 : off;
+        now = before;
+      } else {
+        if (misprograms) {
+          before += sigmas[level]! * normalOfWord(drawWord(programming, word));
+          before = Math.max(0, Math.min(before, conductanceCeiling));
+        }
+        now = before;
+        if (drifts) {
+          const nu = drift.nuMean + drift.nuStd * normalOfWord(drawWord(drifting, word));
+          if (nu > 0) now = before * Math.exp(-nu * logAge);
+        }
+      }
+      programmed[n] = programmed[n]! + sign * before;
+      aged[n] = aged[n]! + sign * now;
+      total += now;
+    }
+    return total;
+  };
+}
+
+/**
+ * Standard deviation of a programmed conductance, relative to gMax. The polynomial gives microsiemens.
+ * @param conductance target, relative to gMax
+ */
+export function programmingSigma(
+  error: NonNullable<CrossbarModel['cell']['programmingError']>,
+  conductance: number,
+  gMax: number,
+): number {
+  const microsiemens = error.polynomial.reduceRight((sigma, coefficient) => sigma * conductance + coefficient, 0);
+  return (Math.max(0, microsiemens) * error.scale) / (gMax * 1e6);
+}
+
+/** The kernels run faster on bytes; all slices have one type. */
+function narrow(slices: Int16Array[]): (Int8Array | Int16Array)[] {
+  const fits = slices.every((cells) => cells.every((value) => value >= -128 && value <= 127));
+  return fits ? slices.map((cells) => Int8Array.from(cells)) : slices;
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** A column without conductance has nothing to compensate. */
+function ratio(programmed: number, aged: number): number {
+  return aged > 0 ? programmed / aged : 1;
+}

@@ -1,0 +1,124 @@
+import { OhmbrushError } from '../../shared/errors.ts';
+import type { Gather } from '../kernels/kernels.ts';
+import { roundHalfToEven, signedMax } from './rounding.ts';
+
+const { fround } = Math;
+
+/** Weights as signed integers with one scale per output channel: weight[n, k] is about integers[n, k] * scale[n]. */
+export interface QuantizedWeights {
+  /** [N, K]. */
+  readonly integers: Int8Array;
+  /** [N]. */
+  readonly scale: Float32Array;
+}
+
+/**
+ * Symmetric per-channel quantization, in float32 with one rounding per operation:
+ * limit = max|W[n, :]| * clip, q = roundHalfToEven(W * (qMax / limit)) held within +-qMax, scale = limit / qMax.
+ * A channel of zeros gets scale 0.
+ *
+ * @param weight [N, K]
+ * @param clip fraction of a channel's largest weight at which the range ends
+ * @param layer named in the error
+ * @throws OhmbrushError 'bad-model' where a weight is not finite
+ */
+export function quantizeWeights(
+  weight: Float32Array,
+  outputs: number,
+  bits: number,
+  clip: number,
+  layer: string,
+): QuantizedWeights {
+  const inputs = weight.length / outputs;
+  const integers = new Int8Array(weight.length);
+  const scale = new Float32Array(outputs);
+  for (let n = 0; n < outputs; n++) {
+    const from = n * inputs;
+    const limit = fround(absoluteMaximum(weight, from, inputs, layer, 'weight') * fround(clip));
+    scale[n] = quantizeRange(weight, from, inputs, limit, bits, integers, from);
+  }
+  return { integers, scale };
+}
+
+/** Largest |x| of a run of numbers. Throws where one of them is not finite. */
+export function absoluteMaximum(
+  data: Float32Array,
+  from: number,
+  length: number,
+  layer: string,
+  what: 'weight' | 'input',
+): number {
+  let max = 0;
+  // 0 * x is NaN exactly for the infinities and NaN.
+  let finite = 0;
+  for (let i = from; i < from + length; i++) {
+    const value = data[i]!;
+    const magnitude = value < 0 ? -value : value;
+    if (magnitude > max) max = magnitude;
+    finite += 0 * value;
+  }
+  if (finite !== 0) {
+    throw new OhmbrushError(
+      'bad-model',
+      `${layer} has ${what === 'weight' ? 'a weight' : 'an input'} that is not a finite number`,
+      what === 'weight' ? 'Use another copy of the model' : 'Use another model, or lower the guidance',
+    );
+  }
+  return max;
+}
+
+/**
+ * Quantizes a run of numbers to +-(2^(bits-1)-1) with full scale `limit`, in float32 with one rounding per operation.
+ * @returns the scale: x is about q * scale; 0 where the limit is 0 (all integers 0)
+ */
+export function quantizeRange(
+  data: Float32Array,
+  from: number,
+  length: number,
+  limit: number,
+  bits: number,
+  out: Int8Array,
+  to: number,
+): number {
+  const qMax = signedMax(bits);
+  const inverse = fround(qMax / limit);
+  if (limit === 0 || inverse === Infinity) {
+    out.fill(0, to, to + length);
+    return 0;
+  }
+  for (let i = 0; i < length; i++) {
+    const q = roundHalfToEven(fround(data[from + i]! * inverse));
+    out[to + i] = Math.max(-qMax, Math.min(q, qMax));
+  }
+  return fround(limit / qMax);
+}
+
+/**
+ * Activations with one range per input vector, its absolute maximum. The vector of a convolution is the patch under the kernel; since each patch has
+ * its own scale, the patches are written out as rows: out[m * K + k].
+ *
+ * @param data what the gather points into (a convolution's image already padded)
+ * @param out [M, K], shared memory
+ * @param scale [M], filled
+ */
+export function quantizeVectors(
+  data: Float32Array,
+  gather: Gather,
+  inputs: number,
+  bits: number,
+  layer: string,
+  out: Int8Array,
+  scale: Float32Array,
+): void {
+  const { rowStart, tapStart, tapLength } = gather;
+  const rows = rowStart.length;
+  const patch = new Float32Array(inputs);
+  for (let m = 0; m < rows; m++) {
+    for (let tap = 0; tap < tapStart.length; tap++) {
+      const from = rowStart[m]! + tapStart[tap]!;
+      for (let i = 0; i < tapLength; i++) patch[tap * tapLength + i] = data[from + i]!;
+    }
+    const limit = absoluteMaximum(patch, 0, inputs, layer, 'input');
+    scale[m] = quantizeRange(patch, 0, inputs, limit, bits, out, m * inputs);
+  }
+}
