@@ -35,6 +35,8 @@ export interface LatentDistribution {
 /** diffusers' AutoencoderKL: images to latents an eighth the size (one halving per block but the last), and back. */
 export class Autoencoder {
   readonly config: AutoencoderConfig;
+  /** Every trained matrix that `decode` uses. */
+  readonly decoderLayers: readonly MatrixLayer[];
   readonly #encoder: Half;
   readonly #decoder: Half;
   readonly #quant: MatrixLayer | null;
@@ -50,6 +52,7 @@ export class Autoencoder {
     this.#quant = config.use_quant_conv ? reader.conv('quant_conv', 2 * latents, 2 * latents, sameSize(1)) : null;
     this.#postQuant = config.use_post_quant_conv ? reader.conv('post_quant_conv', latents, latents, sameSize(1)) : null;
     reader.finish();
+    this.decoderLayers = reader.layers.filter(({ name }) => /^vae\.(decoder|post_quant_conv)/.test(name));
   }
 
   /** @param image [batch, height, width, in_channels] in -1..1; four channels are premultiplied RGBA */

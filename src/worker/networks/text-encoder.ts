@@ -1,3 +1,4 @@
+import type { Meter } from '../energy/events.ts';
 import type { Compute } from '../tensor/compute.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 import { activate } from '../tensor/operators/activation.ts';
@@ -32,6 +33,8 @@ export interface EncodedText {
 /** transformers' CLIPTextModel. */
 export class TextEncoder {
   readonly config: TextEncoderConfig;
+  /** Every trained matrix. */
+  readonly layers: readonly MatrixLayer[];
   readonly #tokenEmbedding: Float32Array;
   readonly #positionEmbedding: Float32Array;
   readonly #layers: readonly EncoderLayer[];
@@ -50,17 +53,18 @@ export class TextEncoder {
     this.#layers = Array.from({ length: config.num_hidden_layers }, (_, i) => loadLayer(reader, config, i));
     this.#finalNorm = reader.layerNorm('final_layer_norm', width, config.layer_norm_eps);
     reader.finish(['text_model.embeddings.position_ids']);
+    this.layers = reader.layers;
   }
 
   /** @param ids one row of token ids per prompt, all of the same length, at most max_position_embeddings */
   encode(compute: Compute, ids: readonly Int32Array[]): EncodedText {
-    let hidden = this.#embed(ids);
+    let hidden = this.#embed(compute.meter, ids);
     for (const layer of this.#layers) hidden = this.#runLayer(compute, layer, hidden);
     hidden = layerNorm(compute.meter, this.#finalNorm, hidden);
     return { hidden, pooled: this.#pool(ids, hidden) };
   }
 
-  #embed(ids: readonly Int32Array[]): Tensor {
+  #embed(meter: Meter, ids: readonly Int32Array[]): Tensor {
     const width = this.config.hidden_size;
     const words = ids[0]!.length;
     const x = zeros([ids.length, words, width]);
@@ -73,6 +77,7 @@ export class TextEncoder {
         }
       });
     });
+    meter.digital('elementwise', null, x.data.length, 12 * x.data.length);
     return x;
   }
 

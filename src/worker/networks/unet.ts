@@ -35,6 +35,8 @@ export class UNet {
   readonly config: UNetConfig;
   /** The model also takes the pooled text (class_embed_type 'simple_projection'). */
   readonly wantsPooledText: boolean;
+  /** Every trained matrix. */
+  readonly layers: readonly MatrixLayer[];
   readonly #time: TimeEmbedding;
   readonly #convIn: MatrixLayer;
   readonly #down: readonly DownBlock[];
@@ -57,6 +59,7 @@ export class UNet {
     this.#normOut = reader.groupNorm('conv_norm_out', widths[0]!, config.norm_num_groups, config.norm_eps);
     this.#convOut = reader.conv('conv_out', widths[0]!, config.out_channels, sameSize(config.conv_out_kernel));
     reader.finish();
+    this.layers = reader.layers;
   }
 
   /** @returns the prediction (noise, velocity or flow, as trained), [batch, height, width, out_channels] */

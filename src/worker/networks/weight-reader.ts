@@ -15,6 +15,8 @@ export class WeightReader {
   readonly #file: SafetensorsFile;
   readonly #component: Component;
   readonly #prefix: string;
+  /** Every matrix layer taken so far, in order. */
+  readonly layers: MatrixLayer[] = [];
   readonly #taken = new Set<string>();
   readonly #missing: string[] = [];
   readonly #misshapen: string[] = [];
@@ -50,28 +52,28 @@ export class WeightReader {
     options: { bias?: boolean; storedAs?: string } = {},
   ): MatrixLayer {
     const stored = options.storedAs ?? name;
-    return {
+    return this.#keep({
       name: this.#layerName(name),
       weight: this.tensor(`${stored}.weight`, [outputs, inputs]),
       bias: (options.bias ?? true) ? this.tensor(`${stored}.bias`, [outputs]) : null,
       outputs,
       inputs,
       conv: null,
-    };
+    });
   }
 
   /** A convolution; one of a single pixel becomes the linear layer that it is. */
   conv(name: string, channels: number, outputs: number, geometry: ConvGeometry): MatrixLayer {
     const { kernel, stride } = geometry;
     const stored = this.tensor(`${name}.weight`, [outputs, channels, kernel, kernel]);
-    return {
+    return this.#keep({
       name: this.#layerName(name),
       weight: tapsOutermost(stored, channels, kernel),
       bias: this.tensor(`${name}.bias`, [outputs]),
       outputs,
       inputs: channels * kernel * kernel,
       conv: kernel === 1 && stride === 1 ? null : geometry,
-    };
+    });
   }
 
   layerNorm(name: string, channels: number, eps: number): Norm {
@@ -106,6 +108,11 @@ export class WeightReader {
       `the weights in ${this.#file.path} do not fit ${this.#component}/config.json (${problems.join('; ')})`,
       'Take config.json and weights from the same model',
     );
+  }
+
+  #keep(layer: MatrixLayer): MatrixLayer {
+    this.layers.push(layer);
+    return layer;
   }
 
   #layerName(name: string): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { parseConfig } from '../networks/parse-config.ts';
 
 /** What a diffusion model was trained to undo: betas over discrete timesteps (DDPM), from `scheduler_config.json`. */
 export interface DiffusionSchedule {
@@ -71,16 +72,7 @@ const scheduleSchema = z.discriminatedUnion('_class_name', [diffusionSchema, flo
  * @throws OhmbrushError 'bad-model'
  */
 export function parseSchedule(json: unknown, file: string): ScheduleConfig {
-  const parsed = scheduleSchema.safeParse(json);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    throw new OhmbrushError(
-      'bad-model',
-      `${file}: ${issue.path.join('.') || 'the file'}: ${issue.message}`,
-      'Use a model trained for DDPM (epsilon or v-prediction) or for rectified flow, with one of diffusers’ usual schedulers',
-    );
-  }
-  const config = parsed.data;
+  const config = parseConfig(scheduleSchema, json, file);
   if (config._class_name === 'FlowMatchEulerDiscreteScheduler') {
     return { kind: 'flow', trainTimesteps: config.num_train_timesteps, shift: config.shift };
   }
