@@ -38,7 +38,7 @@ export const energyReportSchema = z.strictObject({
   macs: z.strictObject({ chip: z.number(), digital: z.number() }),
   /** Conversions that left the ADC's range, of all conversions. */
   adc: z.strictObject({ conversions: z.number(), clipped: z.number(), law: z.string() }),
-  /** The true figure may lie between joules/low and joules*high: the spread of published ADC energies. */
+  /** Joules between which the true figure may lie, by the spread of the published constants, converters above all. */
   uncertainty: z.strictObject({ low: joules, high: joules, why: z.string() }),
   baselines: z.record(z.string(), z.strictObject({ joules: joules.nullable(), how: z.string() })),
 });

@@ -294,31 +294,36 @@ describe('time', () => {
 });
 
 describe('uncertainty', () => {
-  test('low and high are factors of at least one around the figure', () => {
+  function spread(events: Partial<ChipEvents>): { low: number; high: number } {
     const ledger = createLedger({ chip: analog });
-    ledger.meter.chip('a', everything);
-    const { uncertainty } = ledger.report(measured);
-    expect(uncertainty.low).toBeGreaterThan(1);
-    expect(uncertainty.high).toBeGreaterThan(1);
+    ledger.meter.chip('a', { ...nothing, ...events });
+    const { joules, uncertainty } = ledger.report(measured);
+    return { low: uncertainty.low / joules, high: uncertainty.high / joules };
+  }
+
+  test('the figure lies between low and high', () => {
+    const { low, high } = spread(everything);
+    expect(low).toBeLessThan(1);
+    expect(high).toBeGreaterThan(1);
   });
 
   test('of conversions alone it is the spread of published converters', () => {
-    const ledger = createLedger({ chip: analog });
-    ledger.meter.chip('a', { ...nothing, conversions: 100 });
-    const { uncertainty } = ledger.report(measured);
-    expect(uncertainty.high).toBeCloseTo(CONSTANTS.adcSpread.high, 9);
-    expect(uncertainty.low).toBeCloseTo(1 / CONSTANTS.adcSpread.low, 9);
+    const { low, high } = spread({ conversions: 100 });
+    expect(low).toBeCloseTo(CONSTANTS.adcSpread.low, 9);
+    expect(high).toBeCloseTo(CONSTANTS.adcSpread.high, 9);
   });
 
   test('of the array alone it is small', () => {
-    const ledger = createLedger({ chip: analog });
-    ledger.meter.chip('a', { ...nothing, conductionSum: 100 });
-    expect(ledger.report(measured).uncertainty.high).toBeCloseTo(1.07, 9);
+    expect(spread({ conductionSum: 100 }).high).toBeCloseTo(1.07, 9);
+  });
+
+  test('of leakage it is the trust in the profile', () => {
+    expect(spread({ readCycles: 100 }).high).toBeCloseTo(CONSTANTS.profileFigure.high, 9);
   });
 
   test('of nothing it is nothing', () => {
     const { uncertainty, joules } = createLedger({ chip: analog }).report(measured);
-    expect([joules, uncertainty.low, uncertainty.high]).toEqual([0, 1, 1]);
+    expect([joules, uncertainty.low, uncertainty.high]).toEqual([0, 0, 0]);
   });
 });
 

@@ -159,8 +159,6 @@ export function createLedger(options: LedgerOptions): Ledger {
       }
       const joules = total(components);
       const leaked = spanned(components.leakage, CONSTANTS.profileFigure);
-      const low = span.low + leaked.low;
-      const high = span.high + leaked.high;
       let cells = 0;
       for (const layer of programmed.values()) cells += layer.cells;
       const programming = cells * prices.programmedCell;
@@ -180,11 +178,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         chipSeconds,
         macs: { ...macs },
         adc: { ...adc, law: chip.kind === 'analog' ? chip.circuit.adcLaw : 'none' },
-        uncertainty: {
-          low: low > 0 ? joules / low : 1,
-          high: joules > 0 ? high / joules : 1,
-          why: UNCERTAINTY[chip.kind],
-        },
+        uncertainty: { low: span.low + leaked.low, high: span.high + leaked.high, why: UNCERTAINTY[chip.kind] },
         baselines: baselines({ ...measured, flops: 2 * macs.chip + digitalFlops }),
       };
     },
