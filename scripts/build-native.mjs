@@ -1,1 +1,85 @@
-process.exit(0);
+// Compiles native/ into build/native/ohmbrush.node with clang++ or g++: no node-gyp, no Node headers, no download.
+//
+// npm runs it after an installation, where it never fails: without a compiler Ohmbrush uses its other kernels. By hand
+// (npm run build:native) it shows the compiler's errors and fails. OHMBRUSH_CXX names another compiler.
+import { execFile, execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const sourceFolder = join(root, 'native');
+const outputFolder = join(root, 'build', 'native');
+const addon = join(outputFolder, 'ohmbrush.node');
+const stampFile = join(outputFolder, 'ohmbrush.stamp');
+const run = promisify(execFile);
+
+// No contraction: a fused multiply-add would round once where the definition rounds twice.
+const commonFlags = ['-std=c++17', '-O3', '-fPIC', '-fvisibility=hidden', '-ffp-contract=off', '-fno-math-errno'];
+const x64Units = {
+  'isa_avx512vnni.cpp': ['-mavx512f', '-mavx512bw', '-mavx512dq', '-mavx512vl', '-mavx512vnni', '-mpopcnt'],
+  'isa_avx2.cpp': ['-mavx2', '-mpopcnt'],
+};
+const units = { 'addon.cpp': [], 'isa_portable.cpp': [], ...(process.arch === 'x64' ? x64Units : {}) };
+const linkFlags = {
+  // Threads come and go, and the crossbars they share must outlive each of them.
+  linux: ['-shared', '-Wl,-z,nodelete'],
+  darwin: ['-bundle', '-undefined', 'dynamic_lookup'],
+}[process.platform];
+
+try {
+  console.log(`ohmbrush: ${await build()}`);
+} catch (error) {
+  const installing = process.env.npm_lifecycle_event === 'postinstall';
+  const why = String(error.stderr || error.message).trim();
+  console.log(`ohmbrush: native kernels not built, slower ones will be used: ${installing ? why.split('\n')[0] : why}`);
+  process.exitCode = installing ? 0 : 1;
+}
+
+async function build() {
+  if (!linkFlags) throw new Error(`there is no native build for ${process.platform} yet`);
+  const compiler = findCompiler();
+  const headers = await import('node-api-headers').then((module) => module.default.include_dir);
+  const stamp = stampOf(compiler);
+  if (existsSync(addon) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) {
+    return `native kernels are up to date (${compiler.version})`;
+  }
+  rmSync(outputFolder, { recursive: true, force: true });
+  mkdirSync(outputFolder, { recursive: true });
+  const objects = await Promise.all(
+    Object.entries(units).map(async ([unit, flags]) => {
+      const object = join(outputFolder, unit.replace('.cpp', '.o'));
+      const include = unit === 'addon.cpp' ? ['-I', headers] : [];
+      await run(compiler.command, [...commonFlags, ...flags, ...include, '-c', join(sourceFolder, unit), '-o', object]);
+      return object;
+    }),
+  );
+  await run(compiler.command, [...linkFlags, ...objects, '-o', addon]);
+  for (const object of objects) rmSync(object);
+  writeFileSync(stampFile, stamp);
+  return `built the native kernels with ${compiler.version}`;
+}
+
+function findCompiler() {
+  const chosen = process.env.OHMBRUSH_CXX;
+  for (const command of chosen ? [chosen] : ['clang++', 'g++', 'c++']) {
+    try {
+      const version = execFileSync(command, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      return { command, version: version.split('\n')[0] };
+    } catch {
+      // Not on this machine: try the next.
+    }
+  }
+  throw new Error(chosen ? `OHMBRUSH_CXX names ${chosen}, which does not run` : 'no C++ compiler found (clang++ or g++)');
+}
+
+/** Changes when anything that goes into the addon does. */
+function stampOf(compiler) {
+  const hash = createHash('sha256').update(JSON.stringify([compiler, commonFlags, units, linkFlags]));
+  for (const file of readdirSync(sourceFolder).sort()) {
+    if (/\.(cpp|h)$/.test(file)) hash.update(file).update(readFileSync(join(sourceFolder, file)));
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,68 @@
+#include <immintrin.h>
+
+#include "isa.h"
+
+namespace {
+
+struct InverseNormalColumns {
+  alignas(64) float column[4][32] = {};
+  constexpr InverseNormalColumns() {
+    for (int row = 0; row < 32; row++) {
+      for (int c = 0; c < 4; c++) column[c][row] = kInverseNormal[row][c];
+    }
+  }
+};
+constexpr InverseNormalColumns kColumns;
+
+struct Avx512Vnni {
+  using I = __m512i;
+  using F = __m512;
+  static constexpr int kLanes = 16;
+  static constexpr int kVectors = 4;
+  static constexpr int kRows = 6;
+  static constexpr bool kHasByteDot = true;
+
+  static inline I load(const int32_t *p) { return _mm512_loadu_si512(p); }
+  static inline void store(int32_t *p, I x) { _mm512_storeu_si512(p, x); }
+  static inline F loadFloat(const float *p) { return _mm512_loadu_ps(p); }
+  static inline void storeFloat(float *p, F x) { _mm512_storeu_ps(p, x); }
+  static inline I all(int32_t x) { return _mm512_set1_epi32(x); }
+  static inline F allFloat(float x) { return _mm512_set1_ps(x); }
+  static inline I broadcast(const uint8_t *p) {
+    int32_t step;
+    __builtin_memcpy(&step, p, 4);
+    return _mm512_set1_epi32(step);
+  }
+  static inline I dotBytes(I sum, I x, I cells) { return _mm512_dpbusd_epi32(sum, x, cells); }
+  static inline I dotWords(I sum, I x, I cells) { return _mm512_dpwssd_epi32(sum, x, cells); }
+  static inline I add(I a, I b) { return _mm512_add_epi32(a, b); }
+  static inline I multiply(I a, I b) { return _mm512_mullo_epi32(a, b); }
+  static inline I bitAnd(I a, I b) { return _mm512_and_si512(a, b); }
+  static inline I bitOr(I a, I b) { return _mm512_or_si512(a, b); }
+  static inline I bitXor(I a, I b) { return _mm512_xor_si512(a, b); }
+  template <int n>
+  static inline I shiftRight(I x) {
+    return _mm512_srli_epi32(x, n);
+  }
+  static inline F add(F a, F b) { return _mm512_add_ps(a, b); }
+  static inline F multiply(F a, F b) { return _mm512_mul_ps(a, b); }
+  static inline F smaller(F a, F b) { return _mm512_min_ps(a, b); }
+  static inline F larger(F a, F b) { return _mm512_max_ps(a, b); }
+  static inline F toFloat(I x) { return _mm512_cvtepi32_ps(x); }
+  static inline I roundHalfToEven(F x) { return _mm512_cvtps_epi32(x); }
+  static inline I bits(F x) { return _mm512_castps_si512(x); }
+  static inline F fromBits(I x) { return _mm512_castsi512_ps(x); }
+  static inline int32_t countDifferent(F a, F b, int32_t lanes) {
+    const uint32_t valid = lanes >= kLanes ? 0xffffu : lanes <= 0 ? 0u : (1u << lanes) - 1;
+    return __builtin_popcount(_mm512_cmp_ps_mask(a, b, _CMP_NEQ_UQ) & valid);
+  }
+  static inline void lookUp(I row, F *c) {
+    for (int i = 0; i < 4; i++) {
+      c[i] = _mm512_permutex2var_ps(_mm512_load_ps(kColumns.column[i]), row, _mm512_load_ps(kColumns.column[i] + 16));
+    }
+  }
+};
+
+}  // namespace
+
+extern const InstructionSet kAvx512Vnni = instructionSet<Avx512Vnni>("AVX-512 VNNI");
