@@ -160,11 +160,17 @@ const circuitSchema = z.strictObject({
   writeEnergy: z.number().min(0).max(1e-6).describe('Energy to program one cell once, verify included, joules'),
 });
 
-const exactSchema = z.strictObject({ kind: z.literal('exact'), id, name, description, source: source.optional() });
+const exactSchema = z.strictObject({
+  kind: z.literal('exact').describe('Float32 arithmetic without a chip'),
+  id,
+  name,
+  description,
+  source: source.optional(),
+});
 
 /** Adder trees beside SRAM cells: integer arithmetic without loss, no ADC, no noise. */
 const digitalSchema = z.strictObject({
-  kind: z.literal('digital'),
+  kind: z.literal('digital').describe('Adder trees beside memory cells: integers, no converter, no noise'),
   id,
   name,
   description,
@@ -185,7 +191,7 @@ const digitalSchema = z.strictObject({
 
 const analogSchema = z
   .strictObject({
-    kind: z.literal('analog'),
+    kind: z.literal('analog').describe('Crossbars that sum currents or charges, read by converters'),
     id,
     name,
     description,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addChips } from './chips-command.ts';
+import { addCompare } from './compare.ts';
 import { addGenerate } from './generate.ts';
 import { addModels } from './models-command.ts';
 
@@ -26,6 +27,7 @@ export function createProgram(): Command {
         'Exit codes: 0 done, 1 failed, 2 bad usage.',
     );
   addGenerate(program);
+  addCompare(program);
   addChips(program);
   addModels(program);
   return program;

@@ -1,0 +1,162 @@
+import { relative } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { type Command, Option } from 'commander';
+import type { Fidelity, PaintResult } from '../../../shared/engine-protocol.ts';
+import { type Cell, renderComparison } from '../../compare/sheet.ts';
+import { assertWritable, writeFileAtomic } from '../../files/write-file.ts';
+import { addPaintFlags, list, type PaintFlags } from './flags.ts';
+import { duration, si, table } from './format.ts';
+import { freeName, outputNames, slug } from './output-names.ts';
+import { progressLine } from './progress-line.ts';
+import { DEFAULT_PRECISION, requestOf, resolveSetting, type Setting } from './request.ts';
+import { withStudio } from './with-studio.ts';
+
+interface CompareFlags extends PaintFlags {
+  chips: string[];
+  precisions: string[];
+}
+
+const EXAMPLES = `
+Examples:
+  ohmbrush compare "a red apple, 3d style" --chips pcm,reram,sram-digital --out apples.png
+  ohmbrush compare "a red apple, 3d style" --chips pcm --precisions balanced,frugal --seed 7 --json
+
+Every picture has the same seed. Each is measured against the exact one, which is painted in float32 without a chip.
+The sheet shows them side by side with what they cost.`;
+
+export function addCompare(program: Command): void {
+  const command = program
+    .command('compare')
+    .description('Paint the same picture on several chips and measure what each did to it')
+    .argument('<prompt>', 'what to paint')
+    .addOption(
+      new Option('--chips <a,b,...>', 'chips of `ohmbrush chips`, or profiles').argParser(list).makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--precisions <p,q,...>', 'exact, balanced, frugal, or plans')
+        .argParser(list)
+        .default([DEFAULT_PRECISION], DEFAULT_PRECISION),
+    );
+  addPaintFlags(command)
+    .addHelpText('after', EXAMPLES)
+    .action((prompt: string, flags: CompareFlags) => compare(prompt, flags));
+}
+
+interface Measured {
+  result: PaintResult;
+  /** Against the exact picture; null for that picture itself. */
+  fidelity: Fidelity | null;
+}
+
+async function compare(prompt: string, flags: CompareFlags): Promise<void> {
+  const settings = await settingsOf(flags);
+  const base = await requestOf(prompt, flags);
+  const path = flags.out ? outputNames(flags.out, [base])[0]! : freeName(`compare-${slug(prompt)}-${base.seed}`);
+  await assertWritable(path);
+
+  const pictures = await withStudio(async (studio, signal) => {
+    const measured: Measured[] = [];
+    for (const [i, setting] of settings.entries()) {
+      const progress = progressLine(process.stderr, `${i + 1}/${settings.length} ${nameOf(setting)} `);
+      try {
+        const result = await studio.generate({ ...base, ...setting }, { signal, onProgress: progress.show });
+        const reference = measured[0]?.result;
+        const fidelity = reference ? await studio.measure(reference.pixels, result.pixels) : null;
+        measured.push({ result, fidelity });
+      } finally {
+        progress.clear();
+      }
+    }
+    await writeFileAtomic(path, await sheet(measured), signal);
+    return measured;
+  });
+  process.stdout.write(
+    flags.json ? `${JSON.stringify(document(path, pictures), null, 2)}\n` : `${summary(path, pictures)}\n`,
+  );
+}
+
+/** The exact picture first, then each chip at each precision, none twice. */
+async function settingsOf({ chips, precisions }: CompareFlags): Promise<Setting[]> {
+  const pairs = [
+    ['exact', 'exact'] as const,
+    ...chips.flatMap((chip) => precisions.map((precision) => [chip, precision] as const)),
+  ];
+  const settings = await Promise.all(pairs.map(([chip, precision]) => resolveSetting(chip, precision)));
+  return settings.filter((setting, i) => settings.findIndex((other) => isDeepStrictEqual(other, setting)) === i);
+}
+
+function nameOf({ chip, precision }: Setting): string {
+  return chip.kind === 'exact' ? chip.id : `${chip.id} ${precision.name}`;
+}
+
+function sheet(pictures: readonly Measured[]): Promise<Buffer> {
+  const [reference, ...cells] = pictures.map(cell);
+  const { prompt, seed, steps, sampler, guidance, model } = pictures[0]!.result.recipe;
+  return renderComparison({
+    title: prompt,
+    subtitle: `${model.id}, seed ${seed}, ${steps} steps of ${sampler}, guidance ${guidance}`,
+    reference: reference!,
+    cells,
+  });
+}
+
+function cell({ result, fidelity }: Measured): Cell {
+  const { chip, precision } = result.recipe;
+  return {
+    pixels: result.pixels,
+    name: chip.name,
+    detail: fidelity ? precision.name : 'the reference',
+    energy: si(result.energy.joules, 'J'),
+    time: duration(result.seconds),
+    figures: fidelity
+      ? [
+          { label: 'PSNR', value: decibels(fidelity) },
+          { label: 'SSIM', value: fidelity.ssim.toFixed(3) },
+          { label: 'FLIP', value: fidelity.flip.toFixed(3) },
+        ]
+      : [],
+    errorMap: fidelity?.flipMap ?? null,
+  };
+}
+
+function document(path: string, pictures: readonly Measured[]): object {
+  return {
+    images: [path],
+    pictures: pictures.map(({ result, fidelity }) => {
+      const { recipe, seconds, backend, threads, energy } = result;
+      const { flipMap: _, ...metrics } = fidelity ?? {};
+      return {
+        chip: recipe.chip.id,
+        precision: recipe.precision.name,
+        fidelity: fidelity && metrics,
+        joules: energy.joules,
+        seconds,
+        backend,
+        threads,
+        recipe,
+        energy,
+      };
+    }),
+  };
+}
+
+function summary(path: string, pictures: readonly Measured[]): string {
+  const rows = pictures.map(({ result, fidelity }) => [
+    result.recipe.chip.id,
+    result.recipe.precision.name,
+    ...(fidelity
+      ? [
+          decibels(fidelity),
+          ...[fidelity.ssim, fidelity.msSsim, fidelity.haarPsi, fidelity.flip].map((x) => x.toFixed(3)),
+        ]
+      : ['-', '-', '-', '-', '-']),
+    si(result.energy.joules, 'J'),
+    duration(result.seconds),
+  ]);
+  const head = ['chip', 'precision', 'PSNR', 'SSIM', 'MS-SSIM', 'HaarPSI', 'FLIP', 'energy', 'time'];
+  return `${table([head, ...rows], 2)}\n\nside by side in ${relative(process.cwd(), path) || path}`;
+}
+
+function decibels({ psnr }: Fidelity): string {
+  return psnr === null ? 'same' : `${psnr.toFixed(1)} dB`;
+}
