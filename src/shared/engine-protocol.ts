@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { energyReportSchema } from './energy-report.ts';
-import { type ErrorCode, OhmbrushError } from './errors.ts';
+import { ERROR_CODES, OhmbrushError } from './errors.ts';
 import { recipeSchema, SAMPLERS } from './recipe.ts';
 
 /**
@@ -114,7 +114,7 @@ export const engineRequestSchema = z.discriminatedUnion('type', [
 export type EngineRequest = z.infer<typeof engineRequestSchema>;
 
 const errorSchema = z.strictObject({
-  code: z.string() as unknown as z.ZodType<ErrorCode>,
+  code: z.enum(ERROR_CODES),
   message: z.string(),
   todo: z.string(),
   /** For developers only; never shown unless asked for. */

@@ -1,17 +1,19 @@
 /** What went wrong, in terms the caller can act on. The CLI maps `usage` to exit code 2 and every other code to 1. */
-export type ErrorCode =
-  | 'usage'
-  | 'not-found'
-  | 'bad-file'
-  | 'bad-model'
-  | 'bad-chip'
-  | 'bad-plan'
-  | 'bad-size'
-  | 'unwritable'
-  | 'unavailable'
-  | 'cancelled'
-  | 'engine-died'
-  | 'internal';
+export const ERROR_CODES = [
+  'usage',
+  'not-found',
+  'bad-file',
+  'bad-model',
+  'bad-chip',
+  'bad-plan',
+  'bad-size',
+  'unwritable',
+  'unavailable',
+  'cancelled',
+  'engine-died',
+  'internal',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /**
  * The one error type that crosses a boundary (CLI, engine process, files).

@@ -1,0 +1,66 @@
+import type { Recipe } from '../../shared/recipe.ts';
+import { calibrate, calibrationRuns } from '../chip/calibrate.ts';
+import { type Calibration, calibrationKey, needsCalibration } from '../chip/calibration.ts';
+import { readCalibration, writeCalibration } from '../chip/calibration-cache.ts';
+import { NO_METER } from '../energy/events.ts';
+import type { KernelPool } from '../kernels/kernels.ts';
+import { ExactEngine } from '../networks/exact-engine.ts';
+import type { Model } from '../networks/load-model.ts';
+import { defaultSampler } from '../samplers/index.ts';
+import { textToImage } from './text-to-image.ts';
+
+interface CalibrationOptions {
+  readonly recipe: Recipe;
+  readonly model: Model;
+  readonly kernels: KernelPool;
+  /** Null: calibrate anew in every run. */
+  readonly cacheFolder: string | null;
+  throwIfCancelled(): void;
+  onProgress(done: number, total: number): void;
+}
+
+/**
+ * The calibration of the recipe's chip on the model: from the cache, or made now. Null where the chip needs none.
+ * It paints at the model's own size, guidance and sampler, whatever the recipe says: one calibration serves them all.
+ */
+export async function calibrationFor(options: CalibrationOptions): Promise<Calibration | null> {
+  const { recipe, model, kernels, cacheFolder, throwIfCancelled, onProgress } = options;
+  const profile = recipe.chip;
+  const { plan } = recipe.precision;
+  if (profile.kind === 'exact' || !needsCalibration(profile)) return null;
+  const key = calibrationKey(recipe.model.hash, profile, plan);
+  const cached = cacheFolder === null ? null : await readCalibration(cacheFolder, key);
+  if (cached) return cached;
+
+  const { width, height, guidance } = model.summary;
+  const total = calibrationRuns.reduce((sum, run) => sum + run.steps, 0);
+  let done = 0;
+  onProgress(done, total);
+  const digital = new ExactEngine(kernels, NO_METER);
+  const calibration = await calibrate({
+    pool: kernels,
+    profile,
+    plan,
+    modelHash: recipe.model.hash,
+    digital,
+    async runPasses(engine) {
+      for (const { prompt, seed, steps } of calibrationRuns) {
+        await textToImage(
+          model,
+          { prompt, negativePrompt: '', seed, width, height, steps, guidance, sampler: defaultSampler(model.schedule) },
+          { engine, meter: NO_METER },
+          {
+            beginPhase: (phase) => engine.beginPhase(phase),
+            beginStep: (step) => engine.beginStep(step),
+            async afterStep() {
+              throwIfCancelled();
+              onProgress(++done, total);
+            },
+          },
+        );
+      }
+    },
+  });
+  if (cacheFolder !== null) await writeCalibration(cacheFolder, calibration);
+  return calibration;
+}

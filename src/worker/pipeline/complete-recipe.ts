@@ -1,0 +1,45 @@
+import type { ModelSummary, PaintRequest } from '../../shared/engine-protocol.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
+import type { Recipe } from '../../shared/recipe.ts';
+
+/**
+ * The whole recipe of a request: what the user left out comes from the model.
+ *
+ * @throws OhmbrushError 'bad-size' for a size that the model cannot do, 'bad-model' when the weights are not the expected ones
+ */
+export function completeRecipe(request: PaintRequest, model: ModelSummary, modelHash: string): Recipe {
+  if (request.expectedModelHash !== undefined && request.expectedModelHash !== modelHash) {
+    throw new OhmbrushError(
+      'bad-model',
+      `the model '${request.modelId}' is not the one the picture was painted with: its weights differ`,
+      'Give the original model folder with --model, or paint the prompt anew instead of repainting the picture',
+    );
+  }
+  const width = request.width ?? model.width;
+  const height = request.height ?? model.height;
+  const multiple = model.sizeMultiple;
+  if (width % multiple !== 0 || height % multiple !== 0) {
+    const fit = (size: number) => Math.max(multiple, Math.round(size / multiple) * multiple);
+    throw new OhmbrushError(
+      'bad-size',
+      `the model '${request.modelId}' cannot paint ${width}x${height}: width and height must be multiples of ${multiple}`,
+      `Use --size ${fit(width)}x${fit(height)}`,
+    );
+  }
+  return {
+    version: 1,
+    model: { id: request.modelId, hash: modelHash },
+    prompt: request.prompt,
+    negativePrompt: request.negativePrompt,
+    seed: request.seed,
+    width,
+    height,
+    steps: request.steps ?? model.steps,
+    guidance: request.guidance ?? model.guidance,
+    sampler: request.sampler ?? model.sampler,
+    chip: request.chip,
+    chipSeed: request.chipSeed,
+    age: request.age,
+    precision: request.precision,
+  };
+}

@@ -1,0 +1,31 @@
+import { statSync } from 'node:fs';
+import { loadModel, type Model } from '../networks/load-model.ts';
+import { COMPONENTS, findWeights, hashModel } from '../networks/weights-file.ts';
+
+/** A model in memory with what is derived from it. */
+interface OpenModel {
+  readonly model: Model;
+  /** SHA-256, for the recipe. */
+  readonly hash: string;
+}
+
+/** Keeps the model that was used last: the next picture usually wants the same one, and two would be two in memory. */
+export function createModelShelf(): { open(folder: string): OpenModel } {
+  let shelved: { readonly stamp: string; readonly open: OpenModel } | null = null;
+  return {
+    open(folder) {
+      const stamp = stampOf(folder);
+      if (shelved?.stamp !== stamp) {
+        shelved = null;
+        shelved = { stamp, open: { model: loadModel(folder), hash: hashModel(folder) } };
+      }
+      return shelved.open;
+    },
+  };
+}
+
+/** Tells a folder whose weights were replaced from the one that was loaded. */
+function stampOf(folder: string): string {
+  const files = COMPONENTS.map((component) => findWeights(folder, component));
+  return [folder, ...files.map((file) => `${file} ${statSync(file).size} ${statSync(file).mtimeMs}`)].join('\n');
+}

@@ -1,0 +1,72 @@
+import type { Recipe } from '../../shared/recipe.ts';
+import type { Model } from '../networks/load-model.ts';
+import { createSampler } from '../samplers/index.ts';
+import { seedNoise } from '../samplers/seed-noise.ts';
+import type { Compute } from '../tensor/compute.ts';
+import { type Tensor, zeros } from '../tensor/tensor.ts';
+import { applyGuidance, createGuidance, repeatForGuidance } from './guidance.ts';
+
+/** The part of a recipe that the networks and the sampler see. */
+export type PaintJob = Pick<
+  Recipe,
+  'prompt' | 'negativePrompt' | 'seed' | 'width' | 'height' | 'steps' | 'guidance' | 'sampler'
+>;
+
+/** Told what comes next; may throw to end the run. */
+export interface PaintObserver {
+  beginPhase(phase: 'text' | 'decode'): void;
+  beginStep(step: { readonly index: number; readonly fraction: number; readonly timestep: number }): void;
+  /**
+   * After each step, with the clean latents as estimated there.
+   * The run goes on when the promise resolves: a place to let messages in.
+   */
+  afterStep(index: number, denoised: Tensor): Promise<void>;
+}
+
+/**
+ * Prompt to image: text encoder once, the UNet and the sampler at each step, the decoder once.
+ *
+ * @returns [1, height, width, channels], about -1..1, not clamped
+ */
+export async function textToImage(
+  model: Model,
+  job: PaintJob,
+  compute: Compute,
+  observer: PaintObserver,
+): Promise<Tensor> {
+  const { unet, textEncoder, tokenizer, autoencoder } = model;
+  const guidance = createGuidance(job.guidance);
+  const prompts = guidance.batch === 1 ? [job.prompt] : [job.negativePrompt, job.prompt];
+  observer.beginPhase('text');
+  const { hidden, pooled } = textEncoder.encode(
+    compute,
+    prompts.map((prompt) => tokenizer.encode(prompt)),
+  );
+
+  const shape = [1, job.height / model.latentScale, job.width / model.latentScale, model.latentChannels];
+  const sampler = createSampler(job.sampler, model.schedule, job.steps);
+  let latents = scaled(seedNoise(job.seed, 0, shape), sampler.initialNoiseScale);
+  for (const [index, timestep] of sampler.timesteps.entries()) {
+    observer.beginStep({ index, fraction: index / job.steps, timestep });
+    const input = repeatForGuidance(guidance, sampler.scaleModelInput(index, latents));
+    const output = applyGuidance(
+      guidance,
+      unet.predict(compute, { latents: input, timestep, context: hidden, pooled }),
+    );
+    const step = sampler.step(index, latents, output, () => seedNoise(job.seed, 1 + index, shape));
+    // Guidance (3 operations a value) and the sampler's update (about 6), on the digital unit.
+    compute.meter.digital('sampler', null, 9 * latents.data.length, 20 * latents.data.length);
+    latents = step.latents;
+    await observer.afterStep(index, step.denoised);
+  }
+
+  observer.beginPhase('decode');
+  return autoencoder.decode(compute, latents);
+}
+
+function scaled(noise: Tensor, factor: number): Tensor {
+  if (factor === 1) return noise;
+  const result = zeros(noise.shape);
+  for (let i = 0; i < result.data.length; i++) result.data[i] = noise.data[i]! * factor;
+  return result;
+}
