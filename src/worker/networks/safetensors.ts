@@ -26,6 +26,9 @@ const READABLE = ['F32', 'F16', 'BF16'];
 /** What the format's own library allows. */
 const MAX_HEADER_BYTES = 100_000_000;
 const CHUNK_BYTES = 1 << 20;
+/** The header's length, eight bytes, and the brace that it starts with. */
+const PREAMBLE_BYTES = 9;
+const OPENING_BRACE = 0x7b;
 
 const headerSchema = z.record(
   z.string(),
@@ -115,8 +118,8 @@ function damaged(path: string, what: string): OhmbrushError {
 
 function readHeader(descriptor: number, path: string): Map<string, TensorEntry> {
   const { size } = fstatSync(descriptor);
-  if (size < 8) throw damaged(path, `it has only ${size} bytes`);
-  const start = new Uint8Array(8);
+  if (size < PREAMBLE_BYTES) throw damaged(path, `it has only ${size} bytes`);
+  const start = new Uint8Array(PREAMBLE_BYTES);
   readFully(descriptor, start, 0, path);
   refusePickle(start, path);
   const length = Number(new DataView(start.buffer).getBigUint64(0, true));
@@ -134,9 +137,10 @@ function readHeader(descriptor: number, path: string): Map<string, TensorEntry> 
 
 /** torch.save writes a zip archive, or, before 1.6, a bare pickle. Both can run code when they are loaded. */
 function refusePickle(start: Uint8Array, path: string): void {
+  if (start[8] === OPENING_BRACE) return;
   const zip = start[0] === 0x50 && start[1] === 0x4b && start[2] === 3 && start[3] === 4;
-  if (!zip && start[0] !== 0x80) return;
-  throw pickleRefusal(path);
+  const pickle = start[0] === 0x80 && start[1]! >= 2 && start[1]! <= 5;
+  if (zip || pickle) throw pickleRefusal(path);
 }
 
 export function pickleRefusal(path: string): OhmbrushError {
