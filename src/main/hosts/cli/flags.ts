@@ -22,6 +22,15 @@ export interface PaintFlags {
   json?: boolean;
 }
 
+/** What `generate` takes beside those. */
+export interface GenerateFlags extends PaintFlags {
+  chip?: string;
+  precision?: string;
+  count?: number;
+  from?: string;
+  scale: number;
+}
+
 const { shape } = recipeSchema;
 
 export function addPaintFlags(command: Command): Command {

@@ -1,0 +1,51 @@
+import { relative } from 'node:path';
+import { ENERGY_COMPONENTS, type EnergyReport } from '../../../shared/energy-report.ts';
+import type { PaintResult } from '../../../shared/engine-protocol.ts';
+import { duration, factor, si } from './format.ts';
+
+/** A picture that is on disk, and how it came about. */
+export interface Painted {
+  path: string;
+  result: PaintResult;
+}
+
+/** The JSON document: the first picture at the top, and with several pictures each of them under `pictures`. */
+export function document(painted: readonly Painted[]): object {
+  const details = painted.map(({ path, result }) => {
+    const { recipe, seconds, preparationSeconds, backend, backendDetail, threads, energy } = result;
+    return { path, facts: { recipe, seconds, preparationSeconds, backend, backendDetail, threads, energy } };
+  });
+  return {
+    images: details.map(({ path }) => path),
+    ...details[0]!.facts,
+    ...(details.length > 1 && { pictures: details.map(({ path, facts }) => ({ image: path, ...facts })) }),
+  };
+}
+
+/** What a person wants to know of a picture: a few lines, the file first. */
+export function summary({ path, result }: Painted): string {
+  const { recipe, seconds, preparationSeconds, backend, backendDetail, threads, energy } = result;
+  const { width, height, steps, sampler, guidance, seed, chip, precision } = recipe;
+  return [
+    relative(process.cwd(), path) || path,
+    `  picture  ${width}x${height}, seed ${seed}, ${steps} steps of ${sampler}, guidance ${guidance}`,
+    `  time     ${duration(seconds)} on ${backend} (${backendDetail}), ${threads} ${threads === 1 ? 'thread' : 'threads'}; ${duration(preparationSeconds)} before that to load and prepare`,
+    `  chip     ${chip.name}, precision ${precision.name}; it would have taken ${si(energy.chipSeconds, 's')}`,
+    `  energy   ${si(energy.joules, 'J')} (${biggest(energy)})`,
+    `           somewhere from ${si(energy.uncertainty.low, 'J')} to ${si(energy.uncertainty.high, 'J')}: ${energy.uncertainty.why}`,
+    ...Object.entries(energy.baselines).map(([name, { joules, how }]) => {
+      if (joules === null) return `  ${name.padEnd(8)} not known (${how})`;
+      const ratio = energy.joules > 0 ? `, ${factor(joules / energy.joules)} times the chip` : '';
+      return `  ${name.padEnd(8)} ${si(joules, 'J')}${ratio} (${how})`;
+    }),
+  ].join('\n');
+}
+
+/** Where most of it goes: the components that take a tenth or more. */
+function biggest({ joules, components }: EnergyReport): string {
+  return ENERGY_COMPONENTS.map((name) => ({ name, share: joules > 0 ? components[name] / joules : 0 }))
+    .filter(({ share }) => share >= 0.1)
+    .sort((a, b) => b.share - a.share)
+    .map(({ name, share }) => `${name} ${Math.round(share * 100)} %`)
+    .join(', ');
+}
