@@ -247,6 +247,7 @@ napi_value crossbar(napi_env env, napi_callback_info info) {
   call.sliceWeight = in.array<int32_t>();
   call.offset = in.integer();
   call.noiseKey = in.integer();
+  call.noiseRow = 0;
   call.sigma = in.optionalArray<float>();
   call.rowScale = in.array<float>();
   call.columnScale = in.array<float>();
@@ -258,7 +259,7 @@ napi_value crossbar(napi_env env, napi_callback_info info) {
   if (!in.fit()) return nullptr;
   if (!crossbar) return throwError(env, "native kernels: this crossbar is not loaded");
   try {
-    uint8_t *const memory = scratch(crossbar->set->crossbarScratch(crossbar->packed, call));
+    uint8_t *const memory = scratch(crossbar->set->crossbarScratch(crossbar->packed, call.inputSlices));
     counts[1] += crossbar->set->crossbar(crossbar->packed, call, from, to, memory);
     const CrossbarShape &shape = crossbar->packed.shape;
     const double tiles = (shape.rows + shape.tileRows - 1) / shape.tileRows;
@@ -286,7 +287,7 @@ napi_value matmul(napi_env env, napi_callback_info info) {
   call.cStride = in.integer();
   if (!in.fit()) return nullptr;
   try {
-    set->matmul(call, from, to, scratch(set->matmulScratch(call)));
+    set->matmul(call, from, to, scratch(set->matmulScratch(call.k)));
   } catch (const std::bad_alloc &) {
     return throwError(env, "native kernels: no working memory");
   }

@@ -106,25 +106,35 @@ struct CrossbarKernel {
     return rows < size_t(kRows) ? kRows : least(int32_t(rows / kRows) * kRows, 8 * kRows);
   }
 
-  // [input slice][row of the block][step]: the scratch of one block.
+  // What a block of rows needs: activations [input slice][row of the block][step], sums of the inputs, draws [row][conversion].
   struct Activations {
-    int32_t inputSlices, rows;
+    int32_t inputSlices, conversions, rows;
     size_t rowBytes;
     uint8_t *data;
     int8_t *line;
     int32_t *sums;
+    Draw *draws;
     int32_t *observed;
-    uint8_t *end;
+    size_t bytes;
 
-    Activations(const CrossbarShape &shape, const Layout &layout, const CrossbarCall &call, bool cut, uint8_t *scratch) {
-      inputSlices = cut ? call.inputSlices : 1;
+    Activations(const CrossbarShape &shape, const Layout &layout, int32_t slices, uint8_t *scratch) {
+      inputSlices = slices;
+      conversions = layout.tiles * inputSlices * shape.slices;
       rowBytes = aligned(size_t(layout.steps) * 4);
       rows = blockRows(rowBytes * inputSlices);
-      data = scratch;
-      line = reinterpret_cast<int8_t *>(data + rowBytes * rows * inputSlices);
-      sums = reinterpret_cast<int32_t *>(reinterpret_cast<uint8_t *>(line) + aligned(size_t(shape.rows)));
-      observed = sums + aligned(size_t(rows) * 4) / 4;
-      end = reinterpret_cast<uint8_t *>(observed + layout.panels * kWidth);
+      bytes = 0;
+      data = take<uint8_t>(scratch, rowBytes * rows * inputSlices);
+      line = take<int8_t>(scratch, size_t(shape.rows));
+      sums = take<int32_t>(scratch, size_t(rows));
+      draws = take<Draw>(scratch, size_t(rows) * conversions);
+      observed = take<int32_t>(scratch, size_t(layout.panels) * kWidth);
+    }
+
+    template <class T>
+    T *take(uint8_t *scratch, size_t count) {
+      T *const start = reinterpret_cast<T *>(scratch + bytes);
+      bytes += aligned(count * sizeof(T));
+      return start;
     }
 
     const uint8_t *at(int32_t slice, int32_t row, int32_t step) const {
@@ -139,6 +149,10 @@ struct CrossbarKernel {
     int32_t sum = 0;
     for (int32_t k = 0; k < K; k++) sum += x.line[k];
     x.sums[row] = sum;
+    if (call.sigma) {
+      const RowKey key = rowKey(uint32_t(call.noiseKey), uint32_t(call.noiseRow + m));
+      for (int32_t c = 0; c < x.conversions; c++) x.draws[size_t(row) * x.conversions + c] = draw(key, uint32_t(c));
+    }
     for (int32_t i = 0; i < x.inputSlices; i++) {
       const int32_t shift = i * call.sliceBits;
       const int32_t mask = i == x.inputSlices - 1 ? -1 : (1 << call.sliceBits) - 1;
@@ -215,10 +229,9 @@ struct CrossbarKernel {
 
   // One row of one panel through the ADC, shifted and added onto `totals`. Returns the number clipped.
   template <bool noisy>
-  static int32_t convertRow(const CrossbarCall &call, const int32_t *sums, int32_t *totals, int32_t weight, int32_t columns, float sigma, RowKey key, uint32_t conversion, const int32_t *columnWords) {
+  static int32_t convertRow(const CrossbarCall &call, const int32_t *sums, int32_t *totals, int32_t weight, int32_t columns, float sigma, Draw draw, const int32_t *columnWords) {
     const F inverseLsb = Isa::allFloat(call.inverseLsb), low = Isa::allFloat(call.low), high = Isa::allFloat(call.high);
-    const I multiplier = Isa::all(noisy ? drawMultiplier(key, conversion) : 0);
-    const I increment = Isa::all(noisy ? drawIncrement(key, conversion) : 0);
+    const I multiplier = Isa::all(draw.multiplier), increment = Isa::all(draw.increment);
     int32_t clipped = 0;
     for (int j = 0; j < kVectors; j++) {
       F f = Isa::multiply(Isa::toFloat(Isa::load(sums + j * kLanes)), inverseLsb);
@@ -267,19 +280,19 @@ struct CrossbarKernel {
     return true;
   }
 
-  static size_t scratch(const PackedCrossbar &packed, const CrossbarCall &call) {
+  static size_t scratch(const PackedCrossbar &packed, int32_t inputSlices) {
     const Layout layout(packed.shape);
-    // The records of calibration want every slice apart.
-    const bool cut = call.observedPeak || !conversionsAreExact(packed, call);
-    uint8_t *const none = nullptr;
-    return size_t(Activations(packed.shape, layout, call, cut, none).end - none);
+    const size_t whole = Activations(packed.shape, layout, 1, nullptr).bytes;
+    const size_t cut = Activations(packed.shape, layout, inputSlices, nullptr).bytes;
+    return whole > cut ? whole : cut;
   }
 
   static double run(const PackedCrossbar &packed, const CrossbarCall &call, int32_t from, int32_t to, uint8_t *memory) {
     const CrossbarShape &shape = packed.shape;
     const Layout layout(shape);
     const bool exact = conversionsAreExact(packed, call);
-    Activations x(shape, layout, call, call.observedPeak || !exact, memory);
+    // The records of calibration want every slice apart.
+    Activations x(shape, layout, exact && !call.observedPeak ? 1 : call.inputSlices, memory);
     double clipped = 0;
     for (int32_t first = from; first < to; first += x.rows) {
       const int32_t count = least(x.rows, to - first);
@@ -301,13 +314,9 @@ struct CrossbarKernel {
     if (call.bias) __builtin_memcpy(bias, call.bias + column, size_t(columns) * 4);
 
     alignas(64) int32_t sums[kRows * kWidth], totals[kRows * kWidth];
-    RowKey keys[kRows] = {};
     double clipped = 0;
     for (int32_t row = 0; row < count; row += kRows) {
       const int32_t rows = least(kRows, count - row);
-      for (int32_t r = 0; r < rows; r++) {
-        if (call.sigma) keys[r] = rowKey(uint32_t(call.noiseKey), uint32_t(first + row + r));
-      }
       for (int32_t i = 0; i < rows * kWidth; i++) totals[i] = 0;
       for (int32_t tile = 0; tile < layout.tiles; tile++) {
         for (int32_t i = 0; i < x.inputSlices; i++) {
@@ -316,17 +325,18 @@ struct CrossbarKernel {
             sumTile(packed, layout, x, row, rows, panel, tile, i, w, sums);
             const int32_t weight = int32_t(uint32_t(inputWeight) * uint32_t(call.sliceWeight[w]));
             const int32_t plane = tile * x.inputSlices + i;
-            const uint32_t conversion = uint32_t(plane * shape.slices + w);
+            const int32_t conversion = plane * shape.slices + w;
             for (int32_t r = 0; r < rows; r++) {
               const int32_t *const sum = sums + r * kWidth;
               int32_t *const total = totals + r * kWidth;
               if (exact) {
                 addRow(sum, total, weight);
               } else if (call.sigma) {
+                const Draw draw = x.draws[size_t(row + r) * x.conversions + conversion];
                 const float sigma = call.sigma[size_t(first + row + r) * layout.tiles * x.inputSlices + plane];
-                clipped += convertRow<true>(call, sum, total, weight, columns, sigma, keys[r], conversion, packed.columnWords + column);
+                clipped += convertRow<true>(call, sum, total, weight, columns, sigma, draw, packed.columnWords + column);
               } else {
-                clipped += convertRow<false>(call, sum, total, weight, columns, 0, keys[r], conversion, nullptr);
+                clipped += convertRow<false>(call, sum, total, weight, columns, 0, Draw{}, nullptr);
               }
             }
           }
@@ -369,8 +379,8 @@ struct Crossbar {
   static void pack(const CrossbarShape &shape, const void *const *slices, uint8_t *memory, PackedCrossbar &packed) {
     return shape.wide ? Wide::pack(shape, slices, memory, packed) : Narrow::pack(shape, slices, memory, packed);
   }
-  static size_t scratch(const PackedCrossbar &packed, const CrossbarCall &call) {
-    return packed.shape.wide ? Wide::scratch(packed, call) : Narrow::scratch(packed, call);
+  static size_t scratch(const PackedCrossbar &packed, int32_t inputSlices) {
+    return packed.shape.wide ? Wide::scratch(packed, inputSlices) : Narrow::scratch(packed, inputSlices);
   }
   static double run(const PackedCrossbar &packed, const CrossbarCall &call, int32_t from, int32_t to, uint8_t *memory) {
     return packed.shape.wide ? Wide::run(packed, call, from, to, memory) : Narrow::run(packed, call, from, to, memory);

@@ -17,7 +17,7 @@ inline uint32_t hash32(uint32_t x) {
 
 inline uint32_t columnWord(uint32_t column) { return hash32(column ^ kGolden); }
 
-// What one row draws from, before the conversion is mixed in.
+// A row of a key, before the conversion is mixed in.
 struct RowKey {
   uint32_t first;
   uint32_t second;
@@ -28,7 +28,14 @@ inline RowKey rowKey(uint32_t key, uint32_t row) {
   return {first, hash32(first ^ kGolden)};
 }
 
-inline int32_t drawMultiplier(RowKey key, uint32_t conversion) { return int32_t(hash32(key.first + conversion) | 1u); }
-inline int32_t drawIncrement(RowKey key, uint32_t conversion) { return int32_t(hash32(key.second + conversion)); }
+// What the columns of one row and conversion draw from.
+struct Draw {
+  int32_t multiplier;
+  int32_t increment;
+};
+
+inline Draw draw(RowKey key, uint32_t conversion) {
+  return {int32_t(hash32(key.first + conversion) | 1u), int32_t(hash32(key.second + conversion))};
+}
 
 }  // namespace

@@ -43,6 +43,8 @@ struct CrossbarCall {
   const int32_t *sliceWeight;
   int32_t offset;
   int32_t noiseKey;
+  // Added to a row's number before it meets the key: WebAssembly sees a part of the rows.
+  int32_t noiseRow;
   // Null: no noise.
   const float *sigma;
   const float *rowScale;
@@ -72,9 +74,9 @@ struct InstructionSet {
   const char *name;
   size_t (*packedBytes)(const CrossbarShape &);
   void (*pack)(const CrossbarShape &, const void *const *slices, uint8_t *memory, PackedCrossbar &);
-  size_t (*crossbarScratch)(const PackedCrossbar &, const CrossbarCall &);
+  size_t (*crossbarScratch)(const PackedCrossbar &, int32_t inputSlices);
   // Returns how many conversions clipped.
   double (*crossbar)(const PackedCrossbar &, const CrossbarCall &, int32_t from, int32_t to, uint8_t *scratch);
-  size_t (*matmulScratch)(const MatmulCall &);
+  size_t (*matmulScratch)(int32_t k);
   void (*matmul)(const MatmulCall &, int32_t from, int32_t to, uint8_t *scratch);
 };

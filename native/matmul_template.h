@@ -16,7 +16,7 @@ struct Matmul {
   static constexpr int kColumns = Isa::kRows;
   static constexpr int kBlockRows = kLanes * kVectors;
 
-  static size_t scratch(const MatmulCall &call) { return (size_t(kBlockRows) + 1) * aligned(size_t(call.k) * 4); }
+  static size_t scratch(int32_t k) { return (size_t(kBlockRows) + 1) * aligned(size_t(k) * 4); }
 
   static void run(const MatmulCall &call, int32_t from, int32_t to, uint8_t *memory) {
     float *const line = reinterpret_cast<float *>(memory);

@@ -72,7 +72,9 @@ function findCompiler() {
       // Not on this machine: try the next.
     }
   }
-  throw new Error(chosen ? `OHMBRUSH_CXX names ${chosen}, which does not run` : 'no C++ compiler found (clang++ or g++)');
+  throw new Error(
+    chosen ? `OHMBRUSH_CXX names ${chosen}, which does not run` : 'no C++ compiler found (clang++ or g++)',
+  );
 }
 
 /** Changes when anything that goes into the addon does. */

@@ -50,8 +50,8 @@ export function createKernelPool({ backend, threads }: KernelPoolOptions): Kerne
     control[word.chunk] = Math.ceil(rows / chunks / chunkRows) * chunkRows;
     Atomics.store(control, word.nextRow, 0);
     if (team.length > 0) {
-      Atomics.store(control, word.busy, team.length);
       for (const { port } of team) port.postMessage(job);
+      Atomics.store(control, word.busy, team.length);
       Atomics.add(control, word.generation, 1);
       Atomics.notify(control, word.generation);
     }
