@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { NO_METER } from '../../src/worker/energy/events.ts';
+import type { KernelPool } from '../../src/worker/kernels/kernels.ts';
+import { createKernelPool } from '../../src/worker/kernels/pool.ts';
+import { ExactEngine } from '../../src/worker/networks/exact-engine.ts';
+import { loadModel } from '../../src/worker/networks/load-model.ts';
+import { textToImage } from '../../src/worker/pipeline/text-to-image.ts';
+import { seedNoise } from '../../src/worker/samplers/seed-noise.ts';
+import { reshape, type Tensor } from '../../src/worker/tensor/tensor.ts';
+import { channelsLast, fixture, readGolden, relativeError } from '../golden/read-golden.ts';
+
+let pool: KernelPool;
+beforeAll(() => {
+  pool = createKernelPool({ threads: 1 });
+});
+afterAll(() => pool.close());
+
+test('a prompt becomes the picture that diffusers paints: guidance, every latent, the decoded image', async () => {
+  const golden = readGolden('pipeline/flow-euler.safetensors');
+  const job = JSON.parse(readFileSync(fixture('pipeline/job.json'), 'utf8'));
+  const model = loadModel(fixture('networks/model'));
+  const { width, height } = model.summary;
+  const previews: Tensor[] = [];
+  const image = await textToImage(
+    model,
+    { ...job, width, height, sampler: 'euler' },
+    { engine: new ExactEngine(pool, NO_METER), meter: NO_METER },
+    {
+      beginPhase() {},
+      beginStep() {},
+      async afterStep(_index, denoised) {
+        previews.push(denoised);
+      },
+    },
+  );
+  expect(relativeError(image, channelsLast(golden.image!))).toBeLessThan(1e-4);
+  const latents = channelsLast(golden.latents!);
+  const [steps, ...shape] = latents.shape as [number, number, number, number];
+  expect(previews).toHaveLength(steps);
+  // The last step of a flow ends at its own estimate of the clean latents.
+  const size = latents.data.length / steps;
+  const last = reshape({ shape: [size], data: latents.data.slice(-size) }, [1, ...shape]);
+  expect(relativeError(previews[steps - 1]!, last)).toBeLessThan(1e-4);
+});
+
+test('the starting noise of a seed never changes: recipes depend on it', () => {
+  const recorded = JSON.parse(readFileSync(fixture('pipeline/noise.json'), 'utf8')).flat(2);
+  expect([...seedNoise(7, 0, [1, 8, 8, 4]).data]).toEqual(recorded);
+});
