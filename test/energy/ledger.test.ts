@@ -174,10 +174,14 @@ describe('the price of an event', () => {
     expect(components(large, { networkBytes: 1 }).interconnect).toBeCloseTo(8 * (0.054 + 5 * 0.081) * 1e-12, 18);
   });
 
-  test('digital chip: its own energy per multiply-accumulate, and no conversions', () => {
-    const parts = components(digital, { macs: 1000 });
-    expect(parts.array).toBeCloseTo(1000 * 50e-15, 20);
-    expect(parts.adc).toBe(0);
+  test('digital chip: its own energy per multiply-accumulate, in proportion to the bits, and no conversions', () => {
+    const full = components(digital, { macs: 1000, cellReads: 8000, driveBits: 8 });
+    expect(full.array).toBeCloseTo(1000 * 50e-15, 20);
+    expect(full.adc).toBe(0);
+    const half = components(digital, { macs: 1000, cellReads: 4000, driveBits: 8 });
+    const quarter = components(digital, { macs: 1000, cellReads: 4000, driveBits: 4 });
+    expect(half.array).toBeCloseTo(full.array / 2, 20);
+    expect(quarter.array).toBeCloseTo(full.array / 4, 20);
   });
 });
 

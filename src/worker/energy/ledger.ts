@@ -231,8 +231,9 @@ function conversionPrice(chip: ChipProfile, bits: number): Price {
 function arrayPrice(chip: ChipProfile): ((events: ChipEvents) => Price) | null {
   if (chip.kind === 'exact') return null;
   if (chip.kind === 'digital') {
-    const { macEnergy } = chip.circuit;
-    return (events) => spanned(events.macs * macEnergy, CONSTANTS.profileFigure);
+    // Every bit of the activation meets every bit of the weight, one cell each; the profile's figure is at its full bits.
+    const bitProduct = chip.circuit.macEnergy / (chip.dac.bits * chip.weights.bits);
+    return (events) => spanned(events.cellReads * events.driveBits * bitProduct, CONSTANTS.profileFigure);
   }
   const { readVoltage, readPulse } = chip.circuit;
   const fullCell = readVoltage ** 2 * chip.cell.gMax * readPulse;

@@ -14,23 +14,24 @@ export interface Price {
 }
 
 /**
- * Switched capacitance grows with the feature size and energy with the square of the supply: E ~ node * V^2, the classical
- * rule. Stillmaker and Baas (Integration 58, 2017) show that it drifts from circuit simulation the farther the two nodes
- * lie apart, so constants are taken from nodes near the modelled chips'.
+ * The table's constant at the chip's technology, picojoules turned into joules.
+ *
+ * Switched capacitance grows with the feature size and energy with the square of the supply: E ~ node * V^2. Circuit
+ * simulation departs from this classical rule the farther the nodes lie apart (Stillmaker and Baas, Integration 58, 2017), so
+ * the span widens with the distance: half a power of the node either way.
  */
-function technologyFactor(node: number, supply: number, to: Technology): number {
-  return (to.node / node) * (to.supply / supply) ** 2;
-}
-
-/** The table's constant at the chip's technology, picojoules turned into joules. */
 export function price(id: keyof typeof CONSTANTS, technology: Technology): Price {
-  const constant: EnergyConstant = CONSTANTS[id];
-  const factor =
-    constant.node === null || constant.supply === null
-      ? 1
-      : technologyFactor(constant.node, constant.supply, technology);
-  const unit = 1e-12 * factor;
-  return { joules: constant.value * unit, low: constant.low * unit, high: constant.high * unit };
+  const { value, low, high, node, supply }: EnergyConstant = CONSTANTS[id];
+  if (node === null || supply === null) return { joules: value * 1e-12, low: low * 1e-12, high: high * 1e-12 };
+  const nodes = technology.node / node;
+  const unit = 1e-12 * (technology.supply / supply) ** 2;
+  const exponent = CONSTANTS.scalingExponent;
+  const [steep, shallow] = [nodes ** exponent.high, nodes ** exponent.low];
+  return {
+    joules: value * unit * nodes ** exponent.value,
+    low: low * unit * Math.min(steep, shallow),
+    high: high * unit * Math.max(steep, shallow),
+  };
 }
 
 /** An energy that no table row holds by itself, with the relative span of one that does. */
