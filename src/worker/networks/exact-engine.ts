@@ -36,7 +36,8 @@ export class ExactEngine implements MatrixEngine {
       },
       rows,
     );
-    // Weights do not stay beside the digital unit: it reads each of them once per product.
+    // Weights do not stay beside the digital unit: each product fetches them from DRAM and reads them once.
+    this.#meter.dram(4 * layer.weight.length);
     const bytes = 4 * (x.data.length + layer.weight.length + y.data.length);
     this.#meter.digital('matmul', layer.name, 2 * rows * inputs * outputs, bytes);
     return y;
