@@ -5,10 +5,11 @@ import { availableBackends } from '../../src/worker/kernels/backends.ts';
 import type { CrossbarCounts, Kernels } from '../../src/worker/kernels/kernels.ts';
 import { nativeInstructionSets, nativeKernels } from '../../src/worker/kernels/native.ts';
 import { referenceKernels } from '../../src/worker/kernels/reference.ts';
+import { wasmKernels } from '../../src/worker/kernels/wasm.ts';
 import { bitsOf, type CrossbarCase, crossbarCases, matmulCases, withOutput } from './cases.ts';
 
 const reference = referenceKernels();
-const others: Kernels[] = nativeInstructionSets().map((set) => nativeKernels(set)!);
+const others: Kernels[] = [...nativeInstructionSets().map((set) => nativeKernels(set)!), wasmKernels()];
 
 test('a machine with a compiler has the native backend', () => {
   const compiler = ['clang++', 'g++'].find((command) => {
@@ -20,6 +21,10 @@ test('a machine with a compiler has the native backend', () => {
   });
   if (compiler) expect(availableBackends()).toContain('native');
   expect(availableBackends()).toContain('reference');
+});
+
+test('the committed WebAssembly module was built from the sources beside it', () => {
+  execFileSync(process.execPath, ['scripts/build-wasm.mjs', '--check']);
 });
 
 function runCrossbar(kernels: Kernels, { crossbar, call, rows }: CrossbarCase, cut = rows) {
@@ -37,7 +42,7 @@ describe.each(others)('$id: $detail', (kernels) => {
       fc.property(crossbarCases, fc.integer({ min: 1, max: 13 }), (given, cut) => {
         expect(runCrossbar(kernels, given, cut)).toEqual(runCrossbar(reference, given));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -50,7 +55,7 @@ describe.each(others)('$id: $detail', (kernels) => {
         });
         expect(observed[1]).toEqual(observed[0]);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

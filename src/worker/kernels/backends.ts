@@ -2,6 +2,7 @@ import { OhmbrushError } from '../../shared/errors.ts';
 import type { Kernels } from './kernels.ts';
 import { nativeKernels } from './native.ts';
 import { referenceKernels } from './reference.ts';
+import { wasmKernels } from './wasm.ts';
 
 type BackendId = Kernels['id'];
 
@@ -11,6 +12,7 @@ const byPreference: readonly { id: BackendId; open: () => Kernels | null; todo: 
     open: nativeKernels,
     todo: "Install clang or g++ and run 'npm run build:native', or choose another backend",
   },
+  { id: 'wasm', open: wasmKernels, todo: 'Choose another backend' },
   { id: 'reference', open: referenceKernels, todo: 'Choose another backend' },
 ];
 
