@@ -42,7 +42,9 @@ export class TextEncoder {
 
   /** @throws OhmbrushError 'bad-model' when the weights do not fit the config */
   constructor(config: TextEncoderConfig, file: SafetensorsFile) {
-    const reader = new WeightReader(file, 'text_encoder', 'text_model.');
+    // transformers 5 saves the model without the prefix that all versions before it wrote; layers keep the known names.
+    const stored = file.entries.has('final_layer_norm.weight') ? '' : 'text_model.';
+    const reader = new WeightReader(file, 'text_encoder', { stored, layer: 'text_model.' });
     const width = config.hidden_size;
     this.config = config;
     this.#tokenEmbedding = reader.tensor('embeddings.token_embedding.weight', [config.vocab_size, width]);
@@ -52,7 +54,7 @@ export class TextEncoder {
     ]);
     this.#layers = Array.from({ length: config.num_hidden_layers }, (_, i) => loadLayer(reader, config, i));
     this.#finalNorm = reader.layerNorm('final_layer_norm', width, config.layer_norm_eps);
-    reader.finish(['text_model.embeddings.position_ids']);
+    reader.finish([`${stored}embeddings.position_ids`]);
     this.layers = reader.layers;
   }
 

@@ -14,27 +14,27 @@ const NAMED = 3;
 export class WeightReader {
   readonly #file: SafetensorsFile;
   readonly #component: Component;
-  readonly #prefix: string;
+  readonly #prefixes: { readonly stored: string; readonly layer: string };
   /** Every matrix layer taken so far, in order. */
   readonly layers: MatrixLayer[] = [];
   readonly #taken = new Set<string>();
   readonly #missing: string[] = [];
   readonly #misshapen: string[] = [];
 
-  /** @param prefix of the tensor names in the file that the layer names of callers leave out */
-  constructor(file: SafetensorsFile, component: Component, prefix = '') {
+  /** @param prefixes what the names given by callers leave out: in the file, and in the layers' names */
+  constructor(file: SafetensorsFile, component: Component, prefixes = { stored: '', layer: '' }) {
     this.#file = file;
     this.#component = component;
-    this.#prefix = prefix;
+    this.#prefixes = prefixes;
   }
 
   has(name: string): boolean {
-    return this.#file.entries.has(this.#prefix + name);
+    return this.#file.entries.has(this.#prefixes.stored + name);
   }
 
   /** A tensor of exactly this shape. */
   tensor(name: string, shape: readonly number[]): Float32Array {
-    const stored = this.#prefix + name;
+    const stored = this.#prefixes.stored + name;
     this.#taken.add(stored);
     const entry = this.#file.entries.get(stored);
     if (!entry) this.#missing.push(stored);
@@ -116,7 +116,7 @@ export class WeightReader {
   }
 
   #layerName(name: string): string {
-    return `${this.#component}.${this.#prefix}${name}`;
+    return `${this.#component}.${this.#prefixes.layer}${name}`;
   }
 }
 
