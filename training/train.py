@@ -1,0 +1,287 @@
+"""Trains the text encoder and the UNet on cached latents by rectified flow.
+
+    python train.py --data .work/train-data.safetensors --out .work/run --minutes 90 [--init MODEL_FOLDER] [--device cuda --precision bf16]
+
+Runs on a CPU (float32, or bfloat16 where the processor has bfloat16 instructions) and on CUDA. Stopping and starting it again with
+the same --out goes on from the last checkpoint (SIGTERM writes one first): weights, optimizer, average and elapsed time. The learning rate follows the share
+of the time budget that is used up, so a run ends at rate 0 on time whatever else the machine does.
+
+On a CPU, --workers starts that many processes of one thread each that share the weights and the optimizer's moments and never wait for
+each other (Hogwild). Threads inside one process do wait for each other at every operation, so that one busy neighbour on the machine
+slows all of them down; measured on two shared cores, one process of two threads fell from 41 to 7 samples a second.
+"""
+import argparse
+import contextlib
+import copy
+import csv
+import json
+import signal
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.multiprocessing as mp
+from safetensors import safe_open
+
+from captions import Captions
+from model import StickerModel, load_initial
+from prompts import SHEET
+from sampling import EMPTY_IDS, contact_sheet, decode, over_white, sample, start_noise
+from vocabulary import Encoder
+
+HERE = Path(__file__).parent
+STYLE_WEIGHT = {"3d": 1.25, "flat": 1.25, "glossy": 0.75, "noto": 0.45}
+RECOLOURED_WEIGHT = 0.2
+VARIANT_SHARE = [0.55, 0.12, 0.11, 0.11, 0.11]  # plain, mirrored, jittered ones
+LOG_FIELDS = ["seconds", "step", "samples", "rate", "train_loss", "heldout_loss", "high_right", "high_shuffled", "high_empty"]
+
+
+def load_data(path):
+    """-> latents [rows, variants, 4, 16, 16], vectors [tokens, 100], metadata (dict)"""
+    with safe_open(path, "pt") as file:
+        metadata = {key: json.loads(value) for key, value in file.metadata().items()}
+        return file.get_tensor("latents").float(), file.get_tensor("vectors"), metadata
+
+
+def draw_sigma(count, step):
+    """Noise levels in 0..1: logit-normal, shifted to high noise, where the caption decides; every fourth batch is uniform."""
+    if step % 4 == 0:
+        return torch.rand(count)
+    return torch.sigmoid(torch.randn(count) * 1.1 + 0.6)
+
+
+class HeldOut:
+    """The flow loss on held-out style and concept pairs, at fixed noise, and whether the caption matters at high noise."""
+
+    def __init__(self, latents, rows, captions, encode_text):
+        chosen = [i for i, row in enumerate(rows) if row["held_out"]]
+        generator = torch.Generator().manual_seed(5)
+        repeat = 1
+        self.clean = latents[chosen, 0].repeat(repeat, 1, 1, 1)
+        self.noise = torch.randn(self.clean.shape, generator=generator)
+        count = len(self.clean)
+        self.sigma = ((torch.arange(count) + 0.5) / count)[torch.randperm(count, generator=generator)]
+        texts = [captions.plain(rows[i]) for i in chosen] * repeat
+        self.ids = torch.from_numpy(encode_text(texts))
+        self.shuffled = self.ids.roll(len(chosen) // 2 + 1, 0)
+        self.empty = torch.tensor([EMPTY_IDS] * count)
+
+    def loss(self, model, ids, sigma):
+        s = sigma[:, None, None, None]
+        noisy = ((1 - s) * self.clean + s * self.noise).contiguous(memory_format=torch.channels_last)
+        device = next(model.parameters()).device
+        predicted = model(noisy.to(device), sigma.to(device), ids.to(device)).float().cpu()
+        return (predicted - (self.noise - self.clean)).pow(2).mean().item()
+
+    @torch.no_grad()
+    def measure(self, model):
+        high = 0.85 + 0.15 * self.sigma
+        return dict(heldout_loss=self.loss(model, self.ids, self.sigma), high_right=self.loss(model, self.ids, high),
+                    high_shuffled=self.loss(model, self.shuffled, high), high_empty=self.loss(model, self.empty, high))
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=HERE / ".work" / "train-data.safetensors")
+    parser.add_argument("--out", type=Path, default=HERE / ".work" / "run")
+    parser.add_argument("--init", type=Path, help="model folder to start from (its vocabulary may differ)")
+    parser.add_argument("--vae", type=Path, help="autoencoder folder, for the contact sheets (none without)")
+    parser.add_argument("--minutes", type=float, default=90)
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--average", type=float, default=0.999)
+    parser.add_argument("--workers", type=int, default=1, help="processes that train together (CPU only)")
+    parser.add_argument("--threads", type=int, default=1, help="threads of each process")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--precision", choices=["float32", "bf16"], default="float32")
+    parser.add_argument("--sheet-minutes", type=float, default=20)
+    parser.add_argument("--log-minutes", type=float, default=2)
+    options = parser.parse_args()
+    return parser.parse_args()
+
+
+class Run:
+    """What a training process needs: the data, the (shared) model and optimizer, and one training step."""
+
+    def __init__(self, options, worker, model=None, moments=None, progress=None):
+        """worker: 0 is the first process; the others are given its model, moments and progress (float64 [3]: steps, start, elapsed before)"""
+        torch.set_num_threads(options.threads)
+        # The moments of words that captions seldom hold decay to denormal numbers, which a CPU handles very slowly.
+        torch.set_flush_denormal(True)
+        self.options, self.worker = options, worker
+        self.device = torch.device(options.device)
+        self.latents, self.vectors, self.data = load_data(options.data)
+        self.rows, concepts = self.data["rows"], self.data["concepts"]
+        self.captions = Captions(concepts, self.data["colour_words"])
+        self.encode_text = Encoder(self.data["tokenizer"])
+        self.trained = np.array([i for i, row in enumerate(self.rows) if not row["held_out"]])
+        weight = np.array([concepts[self.rows[i]["concept"]]["weight"] * STYLE_WEIGHT[self.rows[i]["style"]]
+                           * (RECOLOURED_WEIGHT if self.rows[i]["colour"] else 1) for i in self.trained])
+        self.weight = weight / weight.sum()
+        self.precision = torch.autocast(self.device.type, torch.bfloat16) if options.precision == "bf16" else contextlib.nullcontext()
+        torch.manual_seed(options.seed)
+        self.model = model or StickerModel(self.vectors, self.data["ours"])
+        self.moments, self.progress = moments, progress if progress is not None else torch.zeros(3, dtype=torch.float64)
+
+    def make_optimizer(self):
+        """AdamW over the model, its moments kept in tensors that other processes can share."""
+        parameters = list(self.model.parameters())
+        self.optimizer = torch.optim.AdamW(parameters, self.options.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+        if self.moments is None:
+            self.moments = [dict(step=torch.zeros((), device=self.device), exp_avg=torch.zeros_like(p), exp_avg_sq=torch.zeros_like(p))
+                            for p in parameters]
+        for parameter, state in zip(parameters, self.moments):
+            self.optimizer.state[parameter] = state
+
+    def start(self):
+        """Seeds this process apart from the others, and from an earlier part of the same run."""
+        step = int(self.progress[0])
+        self.rng = np.random.default_rng([self.options.seed, step, self.worker])
+        torch.manual_seed(self.options.seed + step + 1_000_003 * self.worker)
+        self.parameters = list(self.model.parameters())
+        self.model.train()
+
+    def elapsed(self):
+        return time.monotonic() - float(self.progress[1]) + float(self.progress[2])
+
+    def step(self):
+        """One optimizer step; returns its loss and its learning rate."""
+        options = self.options
+        used = self.elapsed() / (options.minutes * 60)
+        rate = max(0.0, options.rate * min(1, (float(self.progress[0]) + 1) / 100) * min(1, (1 - used) / 0.7 + 0.003))
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        picked = self.rng.choice(self.trained, options.batch, p=self.weight)
+        variant = self.rng.choice(len(VARIANT_SHARE), options.batch, p=VARIANT_SHARE)
+        ids = torch.from_numpy(self.encode_text([self.captions(self.rows[i], self.rng) for i in picked])).to(self.device)
+        clean = self.latents[picked, variant].to(self.device)
+        noise = torch.randn_like(clean)
+        sigma = draw_sigma(options.batch, int(self.rng.integers(4))).to(self.device)
+        s = sigma[:, None, None, None]
+        with self.precision:
+            predicted = self.model(((1 - s) * clean + s * noise).contiguous(memory_format=torch.channels_last), sigma, ids)
+        loss = (predicted.float() - (noise - clean)).pow(2).mean()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        self.progress[0] += 1
+        return loss.item(), rate
+
+
+def help_training(options, worker, model, moments, progress, stop):
+    """The loop of the second and further processes."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the first process says when to stop
+    run = Run(options, worker, model, moments, progress)
+    run.make_optimizer()
+    run.start()
+    while not stop.is_set() and run.elapsed() < options.minutes * 60:
+        run.step()
+
+
+def main():
+    options = parse_arguments()
+    options.out.mkdir(parents=True, exist_ok=True)
+    checkpoint_path = options.out / "checkpoint.pt"
+    log_path = options.out / "log.csv"
+    run = Run(options, 0)
+    model, device, data = run.model, run.device, run.data
+    words = sorted(data["tokenizer"]["model"]["vocab"], key=data["tokenizer"]["model"]["vocab"].get)
+    if options.init and not checkpoint_path.exists():
+        print(load_initial(model, options.init, words), flush=True)
+    model.to(device)
+    model.unet.to(memory_format=torch.channels_last)
+    average = copy.deepcopy(model).eval().requires_grad_(False)
+    run.make_optimizer()
+    if checkpoint_path.exists():
+        saved = torch.load(checkpoint_path, map_location=device, weights_only=True)
+        model.load_state_dict(saved["model"])
+        average.load_state_dict(saved["average"])
+        for state, old in zip(run.moments, saved["optimizer"]["state"].values()):
+            for key in state:
+                state[key].copy_(old[key])
+        run.progress[0], run.progress[2] = saved["step"], saved["elapsed"]
+    else:
+        with log_path.open("w", newline="") as file:
+            csv.writer(file).writerow(LOG_FIELDS)
+    held_out = HeldOut(run.latents, run.rows, run.captions, run.encode_text)
+    print(f"{sum(p.numel() for p in model.unet.parameters())} parameters in the UNet, {len(run.trained)} training rows, "
+          f"effectively {1 / (run.weight ** 2).sum():.0f}; at step {int(run.progress[0])}", flush=True)
+
+    vae = None
+    if options.vae:
+        from diffusers import AutoencoderKL
+        vae = AutoencoderKL.from_pretrained(options.vae).float().eval().to(device)
+    sheet_ids = torch.from_numpy(run.encode_text(SHEET))
+
+    def save():
+        state = dict(model=model.state_dict(), average=average.state_dict(), optimizer=run.optimizer.state_dict(), step=int(run.progress[0]),
+                     elapsed=run.elapsed())
+        torch.save(state, checkpoint_path.with_suffix(".new"))
+        checkpoint_path.with_suffix(".new").replace(checkpoint_path)
+
+    def draw_sheet():
+        z = sample(average.unet, average.encode, sheet_ids, start_noise(len(SHEET), 1, device))
+        contact_sheet(over_white(decode(vae, z)), SHEET).save(options.out / f"sheet-{int(run.elapsed() / 60):03d}.png")
+
+    stopping = []
+    signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
+    run.progress[1] = time.monotonic()
+    helpers = []
+    if options.workers > 1:
+        mp.set_sharing_strategy("file_system")
+        context = mp.get_context("spawn")
+        stop = context.Event()
+        model.share_memory()
+        run.progress.share_memory_()
+        for state in run.moments:
+            for tensor in state.values():
+                tensor.share_memory_()
+        helpers = [context.Process(target=help_training, args=(options, worker, model, run.moments, run.progress, stop), daemon=True)
+                   for worker in range(1, options.workers)]
+        for helper in helpers:
+            helper.start()
+    run.start()
+    averages = list(average.parameters())
+    budget = options.minutes * 60
+    next_log, next_save = run.elapsed() + 60, run.elapsed() + 300
+    next_sheet = run.elapsed() + options.sheet_minutes * 60
+    losses, step_averaged = [], int(run.progress[0])
+    while run.elapsed() < budget and not stopping:
+        loss, rate = run.step()
+        losses.append(loss)
+        step = int(run.progress[0])
+        decay = min(options.average, (1 + step) / (10 + step)) ** max(1, step - step_averaged)
+        step_averaged = step
+        with torch.no_grad():
+            torch._foreach_lerp_(averages, run.parameters, 1 - decay)
+        if run.elapsed() >= next_log or run.elapsed() >= budget:
+            next_log += options.log_minutes * 60
+            measured = dict(seconds=round(run.elapsed()), step=step, samples=step * options.batch, rate=f"{rate:.2e}",
+                            train_loss=float(np.mean(losses)), **held_out.measure(average))
+            losses = []
+            row = [f"{value:.4f}" if isinstance(value, float) else value for value in (measured[field] for field in LOG_FIELDS)]
+            with log_path.open("a", newline="") as file:
+                csv.writer(file).writerow(row)
+            print(dict(zip(LOG_FIELDS, row)), flush=True)
+        if vae is not None and run.elapsed() >= next_sheet:
+            next_sheet += options.sheet_minutes * 60
+            draw_sheet()
+        if run.elapsed() >= next_save:
+            next_save += 300
+            save()
+    if helpers:
+        stop.set()
+        for helper in helpers:
+            helper.join(60)
+    save()
+    if vae is not None and not stopping:
+        draw_sheet()
+    print(f"{'stopped' if stopping else 'finished'}: {int(run.progress[0])} steps, {int(run.progress[0]) * options.batch} samples, "
+          f"{run.elapsed():.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
