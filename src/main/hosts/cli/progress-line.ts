@@ -10,6 +10,8 @@ const DOING: Record<Progress['phase'], string> = {
   decode: 'decoding the picture',
 };
 
+const LONG = new Set<Progress['phase']>(['calibrating', 'step']);
+
 /** Between two draws on a terminal; people read no faster. */
 const REDRAW_MS = 80;
 const BAR_WIDTH = 24;
@@ -50,12 +52,12 @@ function bar(stream: NodeJS.WriteStream, label: string): ProgressLine {
   };
 }
 
-/** One line at the start of a phase, and one at each quarter of the painting. */
+/** One line at the start of a phase, and one at each quarter of those that take long. */
 function plainLines(stream: NodeJS.WriteStream, label: string): ProgressLine {
   let written: string | undefined;
   return {
     show(progress) {
-      const quarter = progress.phase === 'step' ? Math.floor(fraction(progress) * 4) : 0;
+      const quarter = LONG.has(progress.phase) ? Math.floor(fraction(progress) * 4) : 0;
       const key = `${progress.phase} ${quarter}`;
       if (key === written) return;
       written = key;
