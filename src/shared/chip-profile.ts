@@ -134,6 +134,14 @@ const adcSchema = z.strictObject({
     .describe(
       'Bits of one conversion: codes -(2^(bits-1)) .. 2^(bits-1)-1; 0 .. 2^bits-1 where sums have one sign (offset encoding, one input bit at a time)',
     ),
+  minBits: z
+    .int()
+    .min(2)
+    .max(14)
+    .optional()
+    .describe(
+      'Fewest bits that a precision plan may ask of the converter; left out: 2. A bit-sliced chip has none to spare, since an error of one code in the top slice counts 2^(top slice) times',
+    ),
   range: z
     .enum(['lossless', 'full-scale', 'calibrated'])
     .describe(
@@ -220,6 +228,9 @@ const analogSchema = z
         path: ['cell', 'drift', 'compensation'],
         message: "the offset encoding subtracts one offset from all columns: choose 'global' or a differential pair",
       });
+    }
+    if (chip.adc.minBits !== undefined && chip.adc.minBits > chip.adc.bits) {
+      ctx.addIssue({ code: 'custom', path: ['adc', 'minBits'], message: 'more than the converter has' });
     }
     if (chip.dac.mode === 'bit-serial' && chip.dac.drive === 'pulse-width') {
       ctx.addIssue({ code: 'custom', path: ['dac', 'drive'], message: 'pulse widths are for one-shot drives' });

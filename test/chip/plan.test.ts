@@ -66,6 +66,11 @@ describe('a plan', () => {
     expect(resolve(plan, 'unet.x', null, digitalChip()).adcBits).toBe(0);
   });
 
+  it('never takes a converter below its floor', () => {
+    const plan: PrecisionPlan = { default: { adcBits: 4 }, overrides: [] };
+    expect(resolve(plan, 'unet.x', null, analogChip({ adc: { bits: 8, minBits: 6 } })).adcBits).toBe(6);
+  });
+
   it('keeps the first and last convolutions and the time embedding digital until told otherwise', () => {
     const plain: PrecisionPlan = { default: {}, overrides: [] };
     for (const layer of [

@@ -81,6 +81,7 @@ describe('a chip profile with mistakes', () => {
       },
       /cell\.drift\.compensation/,
     ],
+    ['a floor above the converter', { ...good, adc: { ...good.adc, minBits: 9 } }, /adc\.minBits/],
     ['a number in words', { ...good, read: { outputNoise: 'little', weightNoise: 0 } }, /read\.outputNoise/],
     ['no profile at all', 'pcm', /mine\.json/],
   ])('is refused with the field and the reason: %s', (_, profile, expected) => {

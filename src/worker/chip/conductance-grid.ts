@@ -20,7 +20,7 @@ export function offConductance(cell: CrossbarModel['cell']): number {
 }
 
 /** Whether cells take values between their levels. Faults do not: a stuck cell sits on the lowest or the highest level. */
-export function isContinuous(cell: CrossbarModel['cell'], age: number): boolean {
+function isContinuous(cell: CrossbarModel['cell'], age: number): boolean {
   const misprogrammed = cell.programmingError !== null && cell.programmingError.scale > 0;
   const drifts = cell.drift !== null && age > cell.drift.t0;
   return misprogrammed || drifts;

@@ -12,7 +12,7 @@ export type Moment =
     };
 
 /** Ranges of the diffusion time that are calibrated apart: activations change with the noise level (PTQ4DM). */
-export const timeBuckets = 5;
+const timeBuckets = 5;
 
 /** What is calibrated as one: 'text', 'decode' or one fifth of the diffusion time. */
 export function bucketOf(moment: Moment): string {

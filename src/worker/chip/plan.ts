@@ -19,7 +19,7 @@ export type PlanResolver = (layer: string, fraction: number | null) => ResolvedP
  * Resolves a plan: the chip's own bits, digitalByDefault, the plan's default, then its overrides in order, the later winning.
  *
  * The chip's bits are a ceiling: a plan can ask a converter or a cell for less than it was built for, never for more, so one
- * plan serves every chip and a request above the ceiling gets what the chip has.
+ * plan serves every chip and a request above the ceiling gets what the chip has. A converter may have a floor too (adc.minBits).
  */
 export function planResolver(plan: PrecisionPlan, chip: AnalogChip | DigitalChip): PlanResolver {
   const isDigitalByDefault = digitalByDefault.map((rule) => layerGlob(rule.layers));
@@ -28,6 +28,7 @@ export function planResolver(plan: PrecisionPlan, chip: AnalogChip | DigitalChip
     matches: override.layers === undefined ? () => true : layerGlob(override.layers),
   }));
   const adcBits = chip.kind === 'analog' ? chip.adc.bits : 0;
+  const minAdcBits = chip.kind === 'analog' ? (chip.adc.minBits ?? 0) : 0;
 
   return (layer, fraction) => {
     let digital = isDigitalByDefault.some((matches) => matches(layer));
@@ -45,7 +46,7 @@ export function planResolver(plan: PrecisionPlan, chip: AnalogChip | DigitalChip
       digital,
       inputBits: Math.min(asked.inputBits ?? chip.dac.bits, chip.dac.bits),
       weightBits: Math.min(asked.weightBits ?? chip.weights.bits, chip.weights.bits),
-      adcBits: Math.min(asked.adcBits ?? adcBits, adcBits),
+      adcBits: Math.max(Math.min(asked.adcBits ?? adcBits, adcBits), minAdcBits),
     };
   };
 }

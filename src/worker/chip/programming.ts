@@ -72,24 +72,25 @@ export function programLayer(
   const compensation = drift?.compensation ?? 'none';
   const reference = layout.encoding === 'offset' ? offConductance(cell) : 0;
   const agedReference = drift ? reference * (age / drift.t0) ** -drift.nuMean : reference;
-  const window = 1 - offConductance(cell);
   const sides: readonly (0 | 1)[] = layout.encoding === 'differential' ? [0, 1] : [0];
 
   const slices: Int16Array[] = [];
+  const weightRows = transposed(weights.integers, rows, columns);
   const programmed = new Float64Array(columns);
   const aged = new Float64Array(columns);
+  const stepsPerConductance = grid.stepsPerWindow / (1 - offConductance(cell));
   for (let slice = 0; slice < layout.slices; slice++) {
     const values = new Int16Array(rows * columns);
     const sliceWeight = layout.sliceWeight[slice]!;
-    const writers = sides.map((side) => cellWriter(cell, layout, slice, side, name, chipSeed ?? 0, age, columns));
+    const writers = sides.map((side) => rowWriter(cell, layout, slice, side, name, chipSeed ?? 0, age, columns));
     for (let k = 0; k < rows; k++) {
       programmed.fill(-reference);
       aged.fill(-agedReference);
       let conductance = 0;
-      for (const write of writers) conductance += write(weights.integers, rows, k, programmed, aged);
+      for (const write of writers) conductance += write(weightRows, k, programmed, aged);
       rowConductance[k] = rowConductance[k]! + conductance;
       for (let n = 0; n < columns; n++) {
-        const steps = roundHalfToEven((aged[n]! / window) * grid.stepsPerWindow);
+        const steps = roundHalfToEven(aged[n]! * stepsPerConductance);
         values[k * columns + n] = Math.max(-grid.limit, Math.min(steps, grid.limit));
       }
       if (compensation !== 'none') {
@@ -123,12 +124,12 @@ export function programLayer(
 }
 
 /**
- * Programs row k of one slice and side: adds the conductances (subtracts those of the negative side) to `programmed` (at t0) and `aged`,
+ * Programs row k of one slice and side of weights [K, N]: adds the conductances (subtracts those of the negative side) to `programmed` (at t0) and `aged`,
  * and returns their sum at this age.
  */
-type RowWriter = (integers: Int8Array, rows: number, k: number, programmed: Float64Array, aged: Float64Array) => number;
+type RowWriter = (weightRows: Int8Array, k: number, programmed: Float64Array, aged: Float64Array) => number;
 
-function cellWriter(
+function rowWriter(
   cell: CrossbarModel['cell'],
   layout: CellLayout,
   slice: number,
@@ -146,39 +147,43 @@ function cellWriter(
   const columnWords = Int32Array.from({ length: columns }, (_, n) => columnWord(n));
   const sign = side === 0 ? 1 : -1;
 
-  const targets = Float64Array.from({ length: layout.maxLevel + 1 }, (_, l) => off + ((1 - off) * l) / layout.maxLevel);
   const { programmingError, drift } = cell;
+  // By weight + 128.
+  const targets = Float64Array.from({ length: 256 }, (_, i) => {
+    const weight = Math.max(1 - 2 ** (layout.weightBits - 1), Math.min(i - 128, 2 ** (layout.weightBits - 1) - 1));
+    return off + ((1 - off) * cellLevel(layout, weight, slice, side)) / layout.maxLevel;
+  });
   const sigmas = targets.map((g) => (programmingError === null ? 0 : programmingSigma(programmingError, g, cell.gMax)));
   const misprograms = programmingError !== null && programmingError.scale > 0;
   const drifts = drift !== null && age > drift.t0;
   const logAge = drifts ? Math.log(age / drift.t0) : 0;
+  const nuMean = drift?.nuMean ?? 0;
+  const nuStd = drift?.nuStd ?? 0;
   const stuckOnBelow = cell.stuckOn * 2 ** 32;
   const stuckBelow = (cell.stuckOn + cell.stuckOff) * 2 ** 32;
 
-  return (integers, rows, k, programmed, aged) => {
+  return (weightRows, k, programmed, aged) => {
     const programming = rowDraw(programmingKey, k, 0);
     const drifting = rowDraw(driftKey, k, 0);
     const fault = rowDraw(faultKey, k, 0);
+    const row = k * columns;
     let total = 0;
     for (let n = 0; n < columns; n++) {
       const word = columnWords[n]!;
-      const level = cellLevel(layout, integers[n * rows + k]!, slice, side);
-      let before = targets[level]!;
-      let now: number;
-      const luck = stuckBelow > 0 ? drawWord(fault, word) >>> 0 : 2 ** 32;
-      if (luck < stuckBelow) {
+      const weight = weightRows[row + n]! + 128;
+      let before = targets[weight]!;
+      const luck = stuckBelow > 0 ? drawWord(fault, word) >>> 0 : stuckBelow;
+      const stuck = luck < stuckBelow;
+      if (stuck) {
         before = luck < stuckOnBelow ? 1 : off;
-        now = before;
-      } else {
-        if (misprograms) {
-          before += sigmas[level]! * normalOfWord(drawWord(programming, word));
-          before = Math.max(0, Math.min(before, conductanceCeiling));
-        }
-        now = before;
-        if (drifts) {
-          const nu = drift.nuMean + drift.nuStd * normalOfWord(drawWord(drifting, word));
-          if (nu > 0) now = before * Math.exp(-nu * logAge);
-        }
+      } else if (misprograms) {
+        before += sigmas[weight]! * normalOfWord(drawWord(programming, word));
+        before = Math.max(0, Math.min(before, conductanceCeiling));
+      }
+      let now = before;
+      if (drifts && !stuck) {
+        const nu = nuMean + nuStd * normalOfWord(drawWord(drifting, word));
+        if (nu > 0) now = before * Math.exp(-nu * logAge);
       }
       programmed[n] = programmed[n]! + sign * before;
       aged[n] = aged[n]! + sign * now;
@@ -186,6 +191,19 @@ function cellWriter(
     }
     return total;
   };
+}
+
+/** [N, K] to [K, N], in blocks that fit the cache. */
+function transposed(integers: Int8Array, rows: number, columns: number): Int8Array {
+  const block = 64;
+  const result = new Int8Array(integers.length);
+  for (let fromK = 0; fromK < rows; fromK += block) {
+    const toK = Math.min(fromK + block, rows);
+    for (let n = 0; n < columns; n++) {
+      for (let k = fromK; k < toK; k++) result[k * columns + n] = integers[n * rows + k]!;
+    }
+  }
+  return result;
 }
 
 /**
@@ -203,8 +221,12 @@ export function programmingSigma(
 
 /** The kernels run faster on bytes; all slices have one type. */
 function narrow(slices: Int16Array[]): (Int8Array | Int16Array)[] {
-  const fits = slices.every((cells) => cells.every((value) => value >= -128 && value <= 127));
-  return fits ? slices.map((cells) => Int8Array.from(cells)) : slices;
+  return slices.every(fitsBytes) ? slices.map((cells) => new Int8Array(cells)) : slices;
+}
+
+function fitsBytes(cells: Int16Array): boolean {
+  for (const value of cells) if (value < -128 || value > 127) return false;
+  return true;
 }
 
 function sum(values: Float64Array): number {
