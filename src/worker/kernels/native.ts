@@ -5,7 +5,7 @@ import { converterOf } from './converter.ts';
 import type { Gather, Kernels } from './kernels.ts';
 
 /** What scripts/build-native.mjs writes. */
-export const addonPath = fileURLToPath(new URL('../../../build/native/ohmbrush.node', import.meta.url));
+const addonPath = fileURLToPath(new URL('../../../build/native/ohmbrush.node', import.meta.url));
 
 type Field = number | ArrayBufferView | null;
 

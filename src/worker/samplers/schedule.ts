@@ -111,7 +111,7 @@ function rescaledToZeroSnr(alphasCumprod: Float64Array): Float64Array {
 }
 
 /** Number of timesteps the model was trained on. */
-export function trainTimesteps(schedule: ScheduleConfig): number {
+function trainTimesteps(schedule: ScheduleConfig): number {
   return schedule.kind === 'flow' ? schedule.trainTimesteps : schedule.alphasCumprod.length;
 }
 

@@ -12,7 +12,7 @@ export function siluOf(x: number): number {
 }
 
 /** x times the normal distribution function, by the exact error function, as PyTorch's default. */
-export function geluOf(x: number): number {
+function geluOf(x: number): number {
   return 0.5 * x * erfc(-x * Math.SQRT1_2);
 }
 
