@@ -3,16 +3,16 @@ import type { PrecisionPlan } from '../../shared/precision-plan.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
 import type { MatrixEngine } from '../tensor/matrix-layer.ts';
 import { zeros } from '../tensor/tensor.ts';
-import { conversionOf, inputSlicing } from './adc.ts';
+import { type InputSlicing, inputSlicing } from './adc.ts';
 import { type CalibratedMoment, type Calibration, calibrationKey } from './calibration.ts';
 import { scaling, type TimedEngine } from './chip-engine.ts';
-import { crossbarModel } from './crossbar-model.ts';
+import { type CrossbarModel, crossbarModel } from './crossbar-model.ts';
 import { bucketOf, type Moment } from './moment.ts';
 import { planResolver } from './plan.ts';
 import { createProducts } from './product.ts';
-import { createProgrammedLayers } from './programmed-layers.ts';
+import { createProgrammedLayers, type LoadedLayer } from './programmed-layers.ts';
 import { absoluteMaximum } from './quantize.ts';
-import { inputInRange, inputPerVector } from './quantized-input.ts';
+import { inputInRange, inputPerVector, type QuantizedInput } from './quantized-input.ts';
 import { RangeHistogram } from './range-histogram.ts';
 import { signedMax } from './rounding.ts';
 import { createScratch } from './scratch.ts';
@@ -57,6 +57,8 @@ interface SeenSums {
  * Finds the ranges of a chip's converters by painting on it, at the plan's precision, with nominal cells and a lossless converter:
  * one run gives both the activations' ranges and the tiles' sums.
  *
+ * The product itself is the integer one, computed in one piece; the sums of tiles and slices are taken from a part of its rows.
+ *
  * Activations: the full scale with the least mean square error over everything seen in a layer and bucket (RangeHistogram). Sums: peak and
  * root mean square over all tiles, slices, rows and columns (adc.ts turns them into a step). While it runs, a call's activations are quantized in
  * the best range of that call alone; its sums are brought to the bucket's range afterwards.
@@ -69,7 +71,8 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
   const perVector = model.dac.range === 'vector';
   const observes = model.adc.range === 'calibrated';
   const resolve = planResolver(plan, profile);
-  const layers = createProgrammedLayers(pool, model, null, 0);
+  const cells = createProgrammedLayers(pool, model, null, 0);
+  const integers = createProgrammedLayers(pool, { ...model, weights: wholeWeights(model.weights) }, null, 0);
   const productOf = createProducts();
   const scratch = createScratch();
   const seen = new Map<string, Map<string, Seen>>();
@@ -82,18 +85,20 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
     beginStep: (step) => {
       moment = { phase: 'step', ...step };
     },
-    close: () => layers.unload(),
+    close: () => {
+      cells.unload();
+      integers.unload();
+    },
     apply(layer, x) {
       const precision = resolve(layer.name, moment.phase === 'step' ? moment.fraction : null);
       if (precision.digital) return digital.apply(layer, x);
       const { inputBits, weightBits } = precision;
       const product = productOf(layer, x);
-      const loaded = layers.get(layer, weightBits);
       const slicing = inputSlicing(model.dac, inputBits);
       const record = seenOf(layer.name, bucketOf(moment));
 
       let unit = 1;
-      let input: ReturnType<typeof inputInRange>;
+      let input: QuantizedInput;
       if (perVector) {
         input = inputPerVector(layer, x, product, inputBits, scratch);
       } else {
@@ -107,41 +112,31 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
         input = inputInRange(layer, x, product, inputBits, range, scratch);
       }
 
-      const lossless = conversionOf(
-        { ...model, adc: { bits: 14, range: 'lossless' } },
-        loaded.layout,
-        slicing,
-        loaded.crossbar.tileRows,
-        14,
-        1,
-        1,
-        false,
-        null,
-      );
+      if (observes) {
+        const sums = sumsOf(record, inputBits, weightBits);
+        const observed = observeSums(pool, cells.get(layer, weightBits), input, slicing);
+        sums.peak = Math.max(sums.peak, observed.peak * unit);
+        sums.squares += observed.squares * unit * unit;
+        sums.count += observed.count;
+      }
+
       const output = zeros(product.outputShape);
-      const observe = { peak: new Int32Array(1), moments: new Float64Array(2) };
+      const loaded = integers.get(layer, weightBits);
       pool.crossbar(
         loaded.handle,
         {
           input: input.data,
           gather: input.gather,
-          inputSlices: slicing.slices,
-          sliceBits: slicing.sliceBits,
-          ...scaling(loaded, lossless, input.scale),
+          inputSlices: 1,
+          sliceBits: inputBits,
+          ...scaling(loaded, losslessIntegers, input.scale),
           noise: null,
           bias: layer.bias,
           output: output.data,
           outputStride: layer.outputs,
-          ...(observes ? { observe } : {}),
         },
         product.rows,
       );
-      if (observes) {
-        const sums = sumsOf(record, inputBits, weightBits);
-        sums.peak = Math.max(sums.peak, observe.peak[0]! * unit);
-        sums.squares += observe.moments[0]! * unit * unit;
-        sums.count += observe.moments[1]!;
-      }
       return output;
     },
   };
@@ -181,6 +176,48 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
       ]),
     ),
   };
+}
+
+/** Without a converter the slices make no difference to a product, so it is computed in one piece. */
+function wholeWeights(weights: CrossbarModel['weights']): CrossbarModel['weights'] {
+  return { ...weights, encoding: 'differential', cellBits: 8 };
+}
+
+const losslessIntegers = { lsb: 1, inverseLsb: 1, codeMin: -(2 ** 31), codeMax: 2 ** 31 - 1 };
+
+/** Rows of a product whose sums are looked at: more would cost time and say the same. */
+const observedRows = 256;
+
+/** The sums of all tiles and slices, before any converter, for rows spread evenly over the product. */
+function observeSums(pool: KernelPool, cells: LoadedLayer, input: QuantizedInput, slicing: InputSlicing) {
+  const { rowStart } = input.gather;
+  // An odd stride, so that an image is not always looked at in the same columns.
+  const stride = rowStart.length <= observedRows ? 1 : Math.ceil(rowStart.length / observedRows) | 1;
+  const rows = rowStart.filter((_, m) => m % stride === 0);
+  const { columns } = cells.crossbar;
+  const peak = new Int32Array(1);
+  const moments = new Float64Array(2);
+  pool.crossbar(
+    cells.handle,
+    {
+      input: input.data,
+      gather: { ...input.gather, rowStart: rows },
+      inputSlices: slicing.slices,
+      sliceBits: slicing.sliceBits,
+      ...losslessIntegers,
+      sliceWeight: cells.layout.sliceWeight,
+      offset: 0,
+      noise: null,
+      rowScale: input.scale,
+      columnScale: cells.columnScale,
+      bias: null,
+      output: zeros([rows.length, columns]).data,
+      outputStride: columns,
+      observe: { peak, moments },
+    },
+    rows.length,
+  );
+  return { peak: peak[0]!, squares: moments[0]!, count: moments[1]! };
 }
 
 function sumsOf(seen: Seen, inputBits: number, weightBits: number): SeenSums {
