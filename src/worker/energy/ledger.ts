@@ -5,20 +5,14 @@ import {
   type EnergyComponents,
   type EnergyReport,
 } from '../../shared/energy-report.ts';
-import { energyPerConversion } from './adc-laws.ts';
 import { baselines, type PictureWork } from './baselines.ts';
 import { CONSTANTS } from './constants.ts';
-import type { ChipEvents, Meter } from './events.ts';
-import { type Price, price, spanned, type Technology } from './scaling.ts';
+import type { Meter } from './events.ts';
+import { priceList } from './price-list.ts';
+import { type Price, spanned } from './scaling.ts';
 
 /** What belongs to no layer: softmax and sampler, picture-wide DRAM traffic. A key of the report's `layers`, so that they sum to the total. */
 export const NO_LAYER = '(no layer)';
-
-/** Crossbars of one tile with a buffer and a router of its own: ISAAC's 12 in-situ units of 8. */
-const CROSSBARS_PER_TILE = 96;
-
-/** The digital accelerator of the `exact` profile, which has no chip: at the node of most constants. */
-const EXACT_TECHNOLOGY: Technology = { node: 32, supply: 0.9 };
 
 export interface LedgerOptions {
   readonly chip: ChipProfile;
@@ -187,96 +181,11 @@ export function createLedger(options: LedgerOptions): Ledger {
 
 const UNCERTAINTY: Record<ChipProfile['kind'], string> = {
   analog:
-    'all constants at the low or the high end of what is published at once; most of it is the spread of published ADCs, about 3x either way',
+    'all constants at the low or the high end of what is published at once; among them published ADCs, which spread about 3x either way',
   digital: "all constants at the low or the high end of what is published at once; the chip's own figures within 2x",
   exact:
     'no chip: the energy of a digital float32 accelerator (32 nm, 0.9 V) that fetches its weights from DRAM; all constants at the low or the high end at once',
 };
-
-function priceList(chip: ChipProfile) {
-  const technology = chip.kind === 'exact' ? EXACT_TECHNOLOGY : chip.circuit;
-  const bus = price('bus', technology);
-  const hop = price('hop', technology);
-  const hops = chip.kind === 'exact' ? 1 : meanHops(chip.circuit.arrays);
-  const conversions = new Map<number, Price>();
-  const drives = new Map<number, Price>();
-  return {
-    shiftAdd: price('shiftAdd', technology),
-    bufferByte: price('tileBuffer', technology),
-    networkByte: weighted([8, bus], [8 * hops, hop]),
-    flop: price('floatOperation', technology),
-    sramByte: price('digitalSram', technology),
-    dramBit: price('dram', technology),
-    array: arrayPrice(chip),
-    cycleSeconds: cycleSeconds(chip),
-    programmedCell: programmedCell(chip),
-    conversion: (bits: number): Price => remembered(conversions, bits, () => conversionPrice(chip, bits)),
-    drive: (bits: number): Price => remembered(drives, bits, () => drivePrice(technology, bits)),
-  };
-}
-
-/** A one-bit drive switches the row; more bits in one shot also pay for the width or level of the pulse. */
-function drivePrice(technology: Technology, bits: number): Price {
-  const row = price('rowDriver', technology);
-  return bits <= 1 ? row : weighted([1, row], [2 ** (bits - 8), price('timeDac', technology)]);
-}
-
-function conversionPrice(chip: ChipProfile, bits: number): Price {
-  if (chip.kind !== 'analog') return { joules: 0, low: 0, high: 0 };
-  const { adcLaw, adcScale, adcRate } = chip.circuit;
-  return spanned(adcScale * energyPerConversion(adcLaw, bits, chip.circuit, adcRate), CONSTANTS.adcSpread);
-}
-
-/** Energy inside the array: Joule heat of the conducting cells, or the adder trees of a digital chip. */
-function arrayPrice(chip: ChipProfile): ((events: ChipEvents) => Price) | null {
-  if (chip.kind === 'exact') return null;
-  if (chip.kind === 'digital') {
-    // Every bit of the activation meets every bit of the weight, one cell each; the profile's figure is at its full bits.
-    const bitProduct = chip.circuit.macEnergy / (chip.dac.bits * chip.weights.bits);
-    return (events) => spanned(events.cellReads * events.driveBits * bitProduct, CONSTANTS.profileFigure);
-  }
-  const { readVoltage, readPulse } = chip.circuit;
-  const fullCell = readVoltage ** 2 * chip.cell.gMax * readPulse;
-  return (events) => spanned(events.conductionSum * fullCell, CONSTANTS.arrayRead);
-}
-
-function cycleSeconds(chip: ChipProfile): number {
-  if (chip.kind === 'exact') return 0;
-  if (chip.kind === 'digital') return chip.circuit.readPulse;
-  return Math.max(chip.circuit.readPulse, chip.circuit.columnsPerAdc / chip.circuit.adcRate);
-}
-
-/** Writing one cell, and fetching its bits from DRAM: the only time that a weight on the chip is fetched. */
-function programmedCell(chip: ChipProfile): number {
-  if (chip.kind === 'exact') return 0;
-  let bits = 1;
-  if (chip.kind === 'analog') bits = chip.weights.cellBits / (chip.weights.encoding === 'differential' ? 2 : 1);
-  return chip.circuit.writeEnergy + bits * CONSTANTS.dram.value * 1e-12;
-}
-
-/** Mean distance, in routers, from a tile to the digital unit amid a square mesh of the chip's tiles: half its side. */
-function meanHops(arrays: number): number {
-  return Math.max(1, Math.sqrt(arrays / CROSSBARS_PER_TILE) / 2);
-}
-
-function weighted(...parts: [number, Price][]): Price {
-  const sum = { joules: 0, low: 0, high: 0 };
-  for (const [times, part] of parts) {
-    sum.joules += times * part.joules;
-    sum.low += times * part.low;
-    sum.high += times * part.high;
-  }
-  return sum;
-}
-
-function remembered(known: Map<number, Price>, bits: number, compute: () => Price): Price {
-  let found = known.get(bits);
-  if (!found) {
-    found = compute();
-    known.set(bits, found);
-  }
-  return found;
-}
 
 function emptyAccount(): Account {
   const joules = Object.fromEntries(ENERGY_COMPONENTS.map((name) => [name, 0]));
