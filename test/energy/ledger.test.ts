@@ -191,6 +191,7 @@ describe('sums', () => {
     ledger.beginPhase('setup');
     ledger.meter.chip('text_encoder.fc1', everything);
     ledger.meter.dram(5000);
+    ledger.meter.dram(7000, 'text_encoder.fc1');
     for (let step = 0; step < 3; step++) {
       ledger.beginPhase('step', step);
       ledger.meter.chip('unet.a', { ...everything, cells: 1000, crossbars: 2 });
@@ -224,7 +225,8 @@ describe('sums', () => {
     const report = paint().report(measured);
     expect(report.steps).toHaveLength(3);
     expect(report.steps[2]!.adc).toBeGreaterThan(report.steps[0]!.adc);
-    expect(report.setup.dram).toBeGreaterThan(0);
+    expect(report.setup.dram).toBeCloseTo(12000 * 64e-12, 15);
+    expect(report.layers['text_encoder.fc1']!.dram).toBeCloseTo(7000 * 64e-12, 15);
     expect(report.steps.every((step) => step.dram === 0)).toBe(true);
     expect(report.decode.adc).toBe(0);
     expect(report.decode.digital).toBeGreaterThan(0);

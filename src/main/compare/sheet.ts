@@ -32,7 +32,7 @@ export interface Comparison {
 /** Everything is laid out in these units and drawn at twice the resolution. */
 const SCALE = 2;
 /** Width of a picture. */
-const PICTURE = 232;
+const PICTURE = 240;
 const GAP = 28;
 const MARGIN = 44;
 const RADIUS = 10;

@@ -53,8 +53,11 @@ export interface Meter {
    * @param bytes moved between the digital unit and its SRAM
    */
   digital(operation: DigitalOperation, layer: string | null, flops: number, bytes: number): void;
-  /** Bytes fetched from DRAM (weights that do not live in cells, inputs and outputs of the picture). */
-  dram(bytes: number): void;
+  /**
+   * Bytes fetched from DRAM (weights that do not live in cells, inputs and outputs of the picture).
+   * @param layer whose weights they are; left out: of no layer
+   */
+  dram(bytes: number, layer?: string): void;
 }
 
 export const NO_METER: Meter = { chip() {}, digital() {}, dram() {} };

@@ -108,9 +108,9 @@ export function createLedger(options: LedgerOptions): Ledger {
       const { digitalThroughput, digitalBandwidth } = CONSTANTS;
       wait(name, Math.max(flops / digitalThroughput.value, bytes / digitalBandwidth.value));
     },
-    dram(bytes) {
-      charge('dram', NO_LAYER, prices.dramBit, bytes * 8);
-      wait(NO_LAYER, bytes / CONSTANTS.dramBandwidth.value);
+    dram(bytes, layer = NO_LAYER) {
+      charge('dram', layer, prices.dramBit, bytes * 8);
+      wait(layer, bytes / CONSTANTS.dramBandwidth.value);
     },
   };
 
