@@ -143,7 +143,12 @@ class Arguments {
     return pointers;
   }
 
-  // False once an exception waits in JavaScript.
+  // True if every argument was taken and had its type; otherwise an exception waits in JavaScript. An addon older than native.ts
+  // would fail here instead of reading what is not there.
+  bool complete() {
+    expect(at_ == count_, "the last: rebuild with npm run build:native");
+    return fit_;
+  }
   bool fit() const { return fit_; }
   void expect(bool condition, const char *what) {
     if (condition || !fit_) return;
@@ -207,7 +212,7 @@ napi_value load(napi_env env, napi_callback_info info) {
   shape.wide = in.integer();
   const std::vector<const void *> slices = shape.wide ? in.arrays<int16_t>() : in.arrays<int8_t>();
   shape.slices = int32_t(slices.size());
-  if (!in.fit()) return nullptr;
+  if (!in.complete()) return nullptr;
   try {
     auto crossbar = std::shared_ptr<Programmed>(new Programmed{set, AlignedMemory(set->packedBytes(shape)), {}});
     set->pack(shape, slices.data(), crossbar->memory.data(), crossbar->packed);
@@ -256,7 +261,7 @@ napi_value crossbar(napi_env env, napi_callback_info info) {
   call.outputStride = in.integer();
   call.observedPeak = in.optionalArray<int32_t>();
   call.observedMoments = in.optionalArray<double>();
-  if (!in.fit()) return nullptr;
+  if (!in.complete()) return nullptr;
   if (!crossbar) return throwError(env, "native kernels: this crossbar is not loaded");
   try {
     uint8_t *const memory = scratch(crossbar->set->crossbarScratch(crossbar->packed, call.inputSlices));
@@ -285,7 +290,7 @@ napi_value matmul(napi_env env, napi_callback_info info) {
   call.bias = in.optionalArray<float>();
   call.c = in.array<float>();
   call.cStride = in.integer();
-  if (!in.fit()) return nullptr;
+  if (!in.complete()) return nullptr;
   try {
     set->matmul(call, from, to, scratch(set->matmulScratch(call.k)));
   } catch (const std::bad_alloc &) {

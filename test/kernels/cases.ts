@@ -123,7 +123,7 @@ export const crossbarCases: fc.Arbitrary<CrossbarCase> = fc
     const largestSum = 128 * (given.wide ? 32768 : 128) * Math.min(given.tileRows, k);
     const levels = typeof given.adcBits === 'number' ? 2 ** (given.adcBits - 1) : 0;
     const analog = typeof given.adcBits === 'number';
-    const wholeRange = given.adcBits === 'lossless' ? 2 ** 31 : 2 ** 22;
+    const wholeRange = given.adcBits === 'lossless' ? 2 ** 31 : 2 ** 26;
     const noisy = given.noise > 0 && given.adcBits !== 'lossless';
     const conversions = rows * Math.ceil(k / given.tileRows) * inputSlices;
     const outputStride = given.columns + given.spare;

@@ -30,7 +30,7 @@ const work = ({ crossbar, call, rows }: CrossbarCase) =>
 /** The same inputs row after row, until the product is large enough that a pool wakes its helpers. */
 function enlarged(given: CrossbarCase): CrossbarCase {
   const { call } = given;
-  const times = Math.ceil(1e7 / work(given));
+  const times = Math.ceil(2e7 / work(given));
   const rows = given.rows * times;
   return {
     crossbar: given.crossbar,
@@ -64,7 +64,7 @@ const largeMatmuls: MatmulCase[] = fc
     { numRuns: 3, seed: 6 },
   )
   .map(({ call, rows }) => {
-    const times = Math.ceil(1e7 / (rows * call.k * call.n));
+    const times = Math.ceil(2e7 / (rows * call.k * call.n));
     const rowStart = Int32Array.from({ length: rows * times }, (_, m) => call.gather.rowStart[m % rows]!);
     const c = new Float32Array(new SharedArrayBuffer(4 * rows * times * call.cStride));
     return { rows: rows * times, call: { ...call, gather: { ...call.gather, rowStart }, c } };

@@ -78,7 +78,7 @@ function sumColumns(cells: Int8Array | Int16Array, x: Int32Array, start: number,
   for (let k = start; k < end; k++) {
     const xk = x[k]!;
     const row = k * N;
-    for (let n = 0; n < N; n++) sums[n] = sums[n]! + xk * cells[row + n]!;
+    for (let n = 0; n < N; n++) sums[n] = sums[n]! + imul(xk, cells[row + n]!);
   }
 }
 
