@@ -182,3 +182,14 @@ test('npm run starts in the folder of the package, and names are meant from wher
   expect(existsSync(join(tmpdir(), 'plain.png'))).toBe(false);
   expectOneLine(stderr, 'no recipe');
 });
+
+test('an error nobody foresaw is one line, and its stack is there for who asks', () => {
+  const sabotage = "process.stdout.write = () => { throw new TypeError('boom') };";
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(sabotage)}` };
+  const plain = runCli(['chips'], { env });
+  expect(plain.status).toBe(1);
+  expectOneLine(plain.stderr, 'boom');
+  const debug = runCli(['chips'], { env: { ...env, OHMBRUSH_DEBUG: '1' } });
+  expect(debug.status).toBe(1);
+  expect(debug.stderr).toMatch(/TypeError: boom\n +at /);
+});
