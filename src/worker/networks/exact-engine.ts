@@ -37,7 +37,7 @@ export class ExactEngine implements MatrixEngine {
       rows,
     );
     // Weights do not stay beside the digital unit: each product fetches them from DRAM and reads them once.
-    this.#meter.dram(4 * layer.weight.length);
+    this.#meter.dram(4 * layer.weight.length, layer.name);
     const bytes = 4 * (x.data.length + layer.weight.length + y.data.length);
     this.#meter.digital('matmul', layer.name, 2 * rows * inputs * outputs, bytes);
     return y;
