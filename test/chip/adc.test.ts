@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { conversionOf, inputSlicing, type SumStatistics } from '../../src/worker/chip/adc.ts';
+import { conversionOf, inputSlicing, type SumRange } from '../../src/worker/chip/adc.ts';
 import { cellLayout } from '../../src/worker/chip/cells.ts';
 import type { CrossbarModel } from '../../src/worker/chip/crossbar-model.ts';
 import { analogChip } from './builders.ts';
 
 function conversion(
   chip: CrossbarModel,
-  seen: SumStatistics | null = null,
+  seen: SumRange | null = null,
   options: { steps?: number; noisy?: boolean } = {},
 ) {
   const layout = cellLayout(chip.weights, chip.weights.bits);
@@ -33,12 +33,17 @@ describe('the converter', () => {
     expect(conversion(chip)).toEqual({ lsb: 2, inverseLsb: 0.5, codeMin: -255, codeMax: 255 });
   });
 
-  it('calibrated covers so many sigmas, but never more than the peak', () => {
+  it('calibrated meets the range of the sums seen with its largest code', () => {
     const chip = analogChip({ adc: { range: 'calibrated', bits: 8 } });
-    expect(conversion(chip, { peak: 1e5, rms: 1e4 }).lsb).toBeCloseTo(6e4 / 127, 2);
-    expect(conversion(chip, { peak: 3e4, rms: 1e4 }).lsb).toBeCloseTo(3e4 / 127, 2);
-    const coarse = analogChip({ adc: { range: 'calibrated', bits: 4 } });
-    expect(conversion(coarse, { peak: 1e5, rms: 1e4 }).lsb).toBeCloseTo(3e4 / 7, 2);
+    expect(conversion(chip, (bits) => bits * 1e4).lsb).toBeCloseTo(8e4 / 127, 2);
+    const serial = analogChip({
+      weights: { encoding: 'offset', cellBits: 2 },
+      dac: { mode: 'bit-serial' },
+      tile: { rows: 1024 },
+      adc: { range: 'calibrated', bits: 8 },
+    });
+    // Single-ended: the range of nine signed bits over 255 codes.
+    expect(conversion(serial, (bits) => bits * 255).lsb).toBe(8);
   });
 
   it('calibrated on nothing is at full scale', () => {
@@ -49,12 +54,12 @@ describe('the converter', () => {
 
   it('never has a step below one product of integers', () => {
     const chip = analogChip({ adc: { range: 'calibrated', bits: 12 } });
-    expect(conversion(chip, { peak: 50, rms: 10 }).lsb).toBe(1);
+    expect(conversion(chip, () => 50).lsb).toBe(1);
   });
 
   it('takes a power of two for its step in the offset encoding', () => {
     const chip = analogChip({ weights: { encoding: 'offset' }, adc: { range: 'calibrated', bits: 8 } });
-    expect(conversion(chip, { peak: 127 * 900, rms: 127 * 900 }).lsb).toBe(1024);
+    expect(conversion(chip, () => 127 * 900).lsb).toBe(1024);
     const full = analogChip({
       weights: { encoding: 'offset' },
       tile: { rows: 64 },

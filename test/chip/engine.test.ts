@@ -31,15 +31,15 @@ const shipped = readdirSync(folder)
   .filter((chip): chip is AnalogChip | DigitalChip => chip.kind !== 'exact');
 
 /** A calibration that knows one layer at every time. */
-function calibrationOf(layer: string, range: number | null, sums: { peak: number; rms: number } | null): Calibration {
+function calibrationOf(layer: string, range: number | null, sums: number | null): Calibration {
   return {
-    version: 1,
+    version: 2,
     key: '0'.repeat(64),
     layers: {
       [layer]: {
         text: {
           ranges: range === null ? null : Array.from({ length: 7 }, () => range),
-          sums: sums === null ? [] : [{ inputBits: 8, weightBits: 8, ...sums }],
+          sums: sums === null ? [] : [{ inputBits: 8, weightBits: 8, ranges: Array.from({ length: 14 }, () => sums) }],
         },
       },
     },
@@ -124,7 +124,7 @@ describe('the converter', () => {
     const sums = exact.map((y, i) => y / (scales[Math.floor(i / 50)]! * weightScales[i % 50]!));
     const rms = Math.sqrt(meanOf(sums.map((s) => s * s)));
     const meter = recordingMeter();
-    applyOn(pool, chip, wide, inputs, { meter, calibration: calibrationOf(wide.name, null, { peak: 1e9, rms }) });
+    applyOn(pool, chip, wide, inputs, { meter, calibration: calibrationOf(wide.name, null, 3 * rms) });
     const { clipped, conversions } = meter.events[0]![1];
     // Codes -8..7 of 3/7 sigma: beyond 7.5 and -8.5 codes, counted on the exact sums.
     const lsb = (3 * rms) / 7;

@@ -23,12 +23,11 @@ export function inputSlicing(
   return { slices, sliceBits: dac.sliceBits, max: Math.max(2 ** dac.sliceBits - 1, 2 ** (topBits - 1)) };
 }
 
-/** Sums seen in calibration, over all tiles and slices of a layer, in product units (input integer times cell level). */
-export interface SumStatistics {
-  /** Largest |sum|. */
-  readonly peak: number;
-  readonly rms: number;
-}
+/**
+ * The best range of a converter for the sums seen in calibration: the sum, in product units (input integer times cell level), that the
+ * largest code of a signed converter of so many bits should stand for.
+ */
+export type SumRange = (bits: number) => number;
 
 /** One analog-to-digital conversion of a layer. */
 export interface Conversion {
@@ -39,27 +38,6 @@ export interface Conversion {
   readonly codeMin: number;
   readonly codeMax: number;
 }
-
-/**
- * Sigmas of a column sum that a calibrated converter of so many bits covers: a coarse converter clips the tail for a finer step. Measured on
- * this kind of network by the picture's PSNR (experiment/precision_curve.py); for a Gaussian alone the best uniform quantizer has
- * 2.7 / 3.0 / 3.3 / 3.6 / 3.9 at 4 .. 8 bits (Max 1960), but the sums of a layer mix columns and rows of many sizes.
- */
-const sigmasCovered: Readonly<Record<number, number>> = {
-  2: 2,
-  3: 2.5,
-  4: 3,
-  5: 3.5,
-  6: 4,
-  7: 5,
-  8: 6,
-  9: 7,
-  10: 8,
-  11: 9,
-  12: 10,
-  13: 11,
-  14: 12,
-};
 
 /** Codes of the lossless converter where it is not the integer itself: far inside what float32 holds exactly. */
 const losslessCodes = 2 ** 21;
@@ -74,7 +52,8 @@ const losslessCodes = 2 ** 21;
  * - lossless: one product unit, the finest thing an error-free array can say; coarser (a power of two) only where codes would
  *   not fit 22 bits. With cells on their levels and without noise the code is the sum itself.
  * - full-scale: the largest sum that a tile can give meets the largest code.
- * - calibrated: min(peak, sigmas * rms) of the sums seen meets the largest code; full scale where nothing was seen.
+ * - calibrated: the range with the least mean square error, clipping and rounding together, over the sums seen meets the
+ *   largest code; full scale where nothing was seen.
  *
  * No step is finer than one product unit. In the offset encoding it is rounded to a power of two, so that the digital
  * correction by the sum of the inputs is exact (a shift).
@@ -91,7 +70,7 @@ export function conversionOf(
   stepsPerLevel: number,
   readGain: number,
   noisy: boolean,
-  seen: SumStatistics | null,
+  seen: SumRange | null,
 ): Conversion {
   const largest = tileRows * input.max * layout.maxLevel;
   const { range } = chip.adc;
@@ -105,8 +84,7 @@ export function conversionOf(
   const singleEnded = layout.encoding === 'offset' && input.slices > 1 && input.sliceBits === 1;
   const codeMax = singleEnded ? 2 ** adcBits - 1 : signedMax(adcBits);
   const codeMin = singleEnded ? -codeMax : -(2 ** (adcBits - 1));
-  const covered =
-    range === 'calibrated' && seen !== null ? Math.min(seen.peak, sigmasCovered[adcBits]! * seen.rms) : largest;
+  const covered = range === 'calibrated' && seen !== null ? seen(singleEnded ? adcBits + 1 : adcBits) : largest;
   const lsb = Math.max(1, covered / codeMax);
   return scaled(layout.encoding === 'offset' ? nearestPowerOfTwo(lsb, range) : fround(lsb), codeMin, codeMax);
 

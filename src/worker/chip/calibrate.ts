@@ -3,19 +3,20 @@ import type { PrecisionPlan } from '../../shared/precision-plan.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
 import type { MatrixEngine } from '../tensor/matrix-layer.ts';
 import { zeros } from '../tensor/tensor.ts';
-import { type InputSlicing, inputSlicing } from './adc.ts';
+import { inputSlicing } from './adc.ts';
 import { type CalibratedMoment, type Calibration, calibrationKey } from './calibration.ts';
 import { scaling, type TimedEngine } from './chip-engine.ts';
 import { type CrossbarModel, crossbarModel } from './crossbar-model.ts';
 import { bucketOf, type Moment } from './moment.ts';
 import { planResolver } from './plan.ts';
 import { createProducts } from './product.ts';
-import { createProgrammedLayers, type LoadedLayer } from './programmed-layers.ts';
+import { createProgrammedLayers } from './programmed-layers.ts';
 import { absoluteMaximum } from './quantize.ts';
 import { inputInRange, inputPerVector, type QuantizedInput } from './quantized-input.ts';
 import { RangeHistogram } from './range-histogram.ts';
 import { signedMax } from './rounding.ts';
 import { createScratch } from './scratch.ts';
+import { createSumObserver, losslessIntegers } from './sum-observer.ts';
 
 /**
  * What a calibration paints, whatever the model: a few seconds' look at typical activations. Two pictures of five steps each visit
@@ -47,10 +48,8 @@ interface Seen {
 interface SeenSums {
   readonly inputBits: number;
   readonly weightBits: number;
-  /** Largest |sum|, sum of squares and count, in product units times `unit`. */
-  peak: number;
-  squares: number;
-  count: number;
+  /** Sums in product units, times the worth of an input integer where that differs from call to call. */
+  readonly histogram: RangeHistogram;
 }
 
 /**
@@ -59,8 +58,8 @@ interface SeenSums {
  *
  * The product itself is the integer one, computed in one piece; the sums of tiles and slices are taken from a part of its rows.
  *
- * Activations: the full scale with the least mean square error over everything seen in a layer and bucket (RangeHistogram). Sums: peak and
- * root mean square over all tiles, slices, rows and columns (adc.ts turns them into a step). While it runs, a call's activations are quantized in
+ * Both ranges are those with the least mean square error over everything seen in a layer and bucket (RangeHistogram): of its activations,
+ * and of the sums of its tiles and slices. While it runs, a call's activations are quantized in
  * the best range of that call alone; its sums are brought to the bucket's range afterwards.
  *
  * The numbers are exact integers or sums in a fixed order: the same on any backend with any number of threads.
@@ -71,7 +70,7 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
   const perVector = model.dac.range === 'vector';
   const observes = model.adc.range === 'calibrated';
   const resolve = planResolver(plan, profile);
-  const cells = createProgrammedLayers(pool, model, null, 0);
+  const observer = createSumObserver(pool, model);
   const integers = createProgrammedLayers(pool, { ...model, weights: wholeWeights(model.weights) }, null, 0);
   const productOf = createProducts();
   const scratch = createScratch();
@@ -86,7 +85,7 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
       moment = { phase: 'step', ...step };
     },
     close: () => {
-      cells.unload();
+      observer.unload();
       integers.unload();
     },
     apply(layer, x) {
@@ -113,11 +112,11 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
       }
 
       if (observes) {
-        const sums = sumsOf(record, inputBits, weightBits);
-        const observed = observeSums(pool, cells.get(layer, weightBits), input, slicing);
-        sums.peak = Math.max(sums.peak, observed.peak * unit);
-        sums.squares += observed.squares * unit * unit;
-        sums.count += observed.count;
+        const { histogram } = sumsOf(record, inputBits, weightBits);
+        observer.observe(layer, weightBits, input, slicing, (sums) => {
+          for (let i = 0; i < sums.length; i++) sums[i] = sums[i]! * unit;
+          histogram.add(sums);
+        });
       }
 
       const output = zeros(product.outputShape);
@@ -152,11 +151,11 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
   function momentOf({ histogram, sums }: Seen): CalibratedMoment {
     return {
       ranges: perVector ? null : [2, 3, 4, 5, 6, 7, 8].map((bits) => histogram.bestRange(bits)),
-      sums: [...sums.values()].map(({ inputBits, weightBits, peak, squares, count }) => {
+      sums: [...sums.values()].map(({ inputBits, weightBits, histogram: ofSums }) => {
         const oneShot = inputSlicing(model.dac, inputBits).slices === 1;
         const unit = perVector || !oneShot ? 1 : histogram.bestRange(inputBits) / signedMax(inputBits);
-        if (unit === 0) return { inputBits, weightBits, peak: 0, rms: 0 };
-        return { inputBits, weightBits, peak: peak / unit, rms: Math.sqrt(squares / count) / unit };
+        const range = (bits: number) => (unit === 0 ? 0 : ofSums.bestRange(bits) / unit);
+        return { inputBits, weightBits, ranges: Array.from({ length: 14 }, (_, i) => range(i + 2)) };
       }),
     };
   }
@@ -167,7 +166,7 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
     engine.close();
   }
   return {
-    version: 1,
+    version: 2,
     key: calibrationKey(modelHash, profile, plan),
     layers: Object.fromEntries(
       [...seen].map(([layer, buckets]) => [
@@ -183,46 +182,9 @@ function wholeWeights(weights: CrossbarModel['weights']): CrossbarModel['weights
   return { ...weights, encoding: 'differential', cellBits: 8 };
 }
 
-const losslessIntegers = { lsb: 1, inverseLsb: 1, codeMin: -(2 ** 31), codeMax: 2 ** 31 - 1 };
-
-/** Rows of a product whose sums are looked at: more would cost time and say the same. */
-const observedRows = 256;
-
-/** The sums of all tiles and slices, before any converter, for rows spread evenly over the product. */
-function observeSums(pool: KernelPool, cells: LoadedLayer, input: QuantizedInput, slicing: InputSlicing) {
-  const { rowStart } = input.gather;
-  // An odd stride, so that an image is not always looked at in the same columns.
-  const stride = rowStart.length <= observedRows ? 1 : Math.ceil(rowStart.length / observedRows) | 1;
-  const rows = rowStart.filter((_, m) => m % stride === 0);
-  const { columns } = cells.crossbar;
-  const peak = new Int32Array(1);
-  const moments = new Float64Array(2);
-  pool.crossbar(
-    cells.handle,
-    {
-      input: input.data,
-      gather: { ...input.gather, rowStart: rows },
-      inputSlices: slicing.slices,
-      sliceBits: slicing.sliceBits,
-      ...losslessIntegers,
-      sliceWeight: cells.layout.sliceWeight,
-      offset: 0,
-      noise: null,
-      rowScale: input.scale,
-      columnScale: cells.columnScale,
-      bias: null,
-      output: zeros([rows.length, columns]).data,
-      outputStride: columns,
-      observe: { peak, moments },
-    },
-    rows.length,
-  );
-  return { peak: peak[0]!, squares: moments[0]!, count: moments[1]! };
-}
-
 function sumsOf(seen: Seen, inputBits: number, weightBits: number): SeenSums {
   const key = `${inputBits} ${weightBits}`;
-  const found = seen.sums.get(key) ?? { inputBits, weightBits, peak: 0, squares: 0, count: 0 };
+  const found = seen.sums.get(key) ?? { inputBits, weightBits, histogram: new RangeHistogram() };
   seen.sums.set(key, found);
   return found;
 }

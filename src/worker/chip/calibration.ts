@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { AnalogChip, DigitalChip } from '../../shared/chip-profile.ts';
 import type { PrecisionPlan } from '../../shared/precision-plan.ts';
-import type { InputSlicing, SumStatistics } from './adc.ts';
+import type { InputSlicing, SumRange } from './adc.ts';
 import type { CellLayout } from './cells.ts';
 import { digitalByDefault } from './digital-by-default.ts';
 import { signedMax } from './rounding.ts';
@@ -11,21 +11,20 @@ const sumsSchema = z.strictObject({
   /** The precision at which the sums were seen. */
   inputBits: z.int(),
   weightBits: z.int(),
-  /** Product units. */
-  peak: z.number().min(0),
-  rms: z.number().min(0),
+  /** Product units: full scale of a signed converter of 2, 3, ... 15 bits. */
+  ranges: z.array(z.number().min(0)).length(14),
 });
 
 const momentSchema = z.strictObject({
   /** Full scale of the activations for 2, 3, ... 8 bits; null where the range is taken per vector. */
   ranges: z.array(z.number().min(0)).length(7).nullable(),
-  /** Sums of a tile; empty where the converter does not adapt. */
+  /** Sums of a tile, by precision; empty where the converter does not adapt. */
   sums: z.array(sumsSchema),
 });
 
 /** What a chip's converters are set to: per layer, and per bucket of the diffusion time ('text', 'time-0' .. 'time-4', 'decode'). */
 export const calibrationSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   key: z.string().regex(/^[0-9a-f]{64}$/),
   layers: z.record(z.string(), z.record(z.string(), momentSchema)),
 });
@@ -46,7 +45,7 @@ export function needsCalibration(chip: AnalogChip | DigitalChip): boolean {
 export function calibrationKey(modelHash: string, chip: AnalogChip | DigitalChip, plan: PrecisionPlan): string {
   const withoutAdc = (rule: object) => ({ ...rule, adcBits: undefined });
   const parts = {
-    version: 1,
+    version: 2,
     modelHash,
     weights: chip.weights,
     dac: chip.dac,
@@ -64,8 +63,8 @@ export function rangeFor(calibration: Calibration | null, layer: string, bucket:
 }
 
 /**
- * Sums of a layer's tiles, in product units; null where the calibration does not know them. Sums seen at another precision are
- * scaled by the ratio of the largest integers: exact for a one-shot drive and one cell per weight, a guess otherwise.
+ * The converter's range for the sums of a layer's tiles; null where the calibration does not know them. Sums seen at another precision
+ * are scaled by the ratio of the largest integers: exact for a one-shot drive and one cell per weight, a guess otherwise.
  */
 export function sumsFor(
   calibration: Calibration | null,
@@ -75,15 +74,14 @@ export function sumsFor(
   weightBits: number,
   input: InputSlicing,
   layout: CellLayout,
-): SumStatistics | null {
+): SumRange | null {
   const moment = lookup(calibration, layer, bucket, (candidate) => candidate.sums.length > 0);
   if (moment === null) return null;
   const same = moment.sums.find((sums) => sums.inputBits === inputBits && sums.weightBits === weightBits);
-  if (same !== undefined) return same;
-  const other = moment.sums[0]!;
-  const inputRatio = input.slices === 1 ? signedMax(inputBits) / signedMax(other.inputBits) : 1;
-  const weightRatio = layout.slices === 1 ? signedMax(weightBits) / signedMax(other.weightBits) : 1;
-  return { peak: other.peak * inputRatio * weightRatio, rms: other.rms * inputRatio * weightRatio };
+  const known = same ?? moment.sums[0]!;
+  const inputRatio = input.slices === 1 ? signedMax(inputBits) / signedMax(known.inputBits) : 1;
+  const weightRatio = layout.slices === 1 ? signedMax(weightBits) / signedMax(known.weightBits) : 1;
+  return (bits) => known.ranges[bits - 2]! * inputRatio * weightRatio;
 }
 
 /** The bucket itself, else the nearest one of the diffusion time that was seen: few steps may leave one out. */

@@ -9,8 +9,8 @@ export class RangeHistogram {
   #top = 0;
   #largest = 0;
 
-  /** @param largest largest |x| of the data */
-  add(data: Float32Array, largest: number): void {
+  /** @param largest largest |x| of the data, where it is known */
+  add(data: Float32Array, largest = largestMagnitude(data)): void {
     if (largest === 0) return;
     this.#grow(largest);
     const perUnit = bins / this.#top;
@@ -70,4 +70,10 @@ export class RangeHistogram {
     }
     return best;
   }
+}
+
+function largestMagnitude(data: Float32Array): number {
+  let largest = 0;
+  for (const value of data) largest = Math.max(largest, Math.abs(value));
+  return largest;
 }

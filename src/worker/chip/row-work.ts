@@ -22,7 +22,7 @@ export function driveEnergy(
 }
 
 /** Slice of an activation as the kernels cut it (kernels.ts): two's complement, the top slice signed. */
-function inputSliceOf(x: number, slice: number, input: InputSlicing): number {
+export function inputSliceOf(x: number, slice: number, input: InputSlicing): number {
   if (input.slices === 1) return x;
   const shifted = x >> (slice * input.sliceBits);
   return slice === input.slices - 1 ? shifted : shifted & (2 ** input.sliceBits - 1);
