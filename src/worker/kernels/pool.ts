@@ -19,7 +19,7 @@ export interface KernelPoolOptions {
  * Multiply-accumulates below which the caller works alone: about a tenth of a millisecond. To hand over a job takes 10
  * microseconds, to wake a helper that sleeps 60.
  */
-const soloWork: Record<Kernels['id'], number> = { reference: 1e5, wasm: 2e6, native: 1.6e7 };
+export const soloWork: Record<Kernels['id'], number> = { reference: 1e5, wasm: 2e6, native: 1.6e7 };
 
 /** Rows of a chunk come in multiples of this, which all register blocks divide. */
 const chunkRows = 12;
