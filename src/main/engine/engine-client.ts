@@ -47,7 +47,8 @@ export function startEngine(): Engine {
 
   function ensureChild(): ChildProcess {
     if (child) return child;
-    const started = fork(ENTRY, [], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    // Stdout belongs to the host (a JSON document, perhaps): whatever the engine prints goes to stderr.
+    const started = fork(ENTRY, [], { serialization: 'advanced', stdio: ['ignore', 2, 2, 'ipc'] });
     started.on('message', (message) => {
       const reply = engineReplySchema.parse(message);
       pending.get(reply.id)?.onReply(reply);

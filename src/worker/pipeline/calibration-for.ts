@@ -8,6 +8,7 @@ import { ExactEngine } from '../networks/exact-engine.ts';
 import type { Model } from '../networks/load-model.ts';
 import { defaultSampler } from '../samplers/index.ts';
 import { textToImage } from './text-to-image.ts';
+import { watched } from './watched.ts';
 
 interface CalibrationOptions {
   readonly recipe: Recipe;
@@ -48,12 +49,11 @@ export async function calibrationFor(options: CalibrationOptions): Promise<Calib
         await textToImage(
           model,
           { prompt, negativePrompt: '', seed, width, height, steps, guidance, sampler: defaultSampler(model.schedule) },
-          { engine, meter: NO_METER },
+          { engine: watched(engine, throwIfCancelled), meter: NO_METER },
           {
             beginPhase: (phase) => engine.beginPhase(phase),
             beginStep: (step) => engine.beginStep(step),
             async afterStep() {
-              throwIfCancelled();
               onProgress(++done, total);
             },
           },

@@ -13,6 +13,7 @@ import { createModelShelf } from './model-shelf.ts';
 import { toPixels } from './pixels.ts';
 import { createPreviewer } from './preview.ts';
 import { textToImage } from './text-to-image.ts';
+import { watched } from './watched.ts';
 
 export interface PaintListeners {
   /** Throws OhmbrushError 'cancelled' once the request has been cancelled; asked before every layer. */
@@ -166,16 +167,6 @@ async function programAll(
       onProgress(++done, total);
     }
   }
-}
-
-/** The engine, with a way out before every layer: a step of a slow backend can take seconds. */
-function watched(engine: MatrixEngine, throwIfCancelled: () => void): MatrixEngine {
-  return {
-    apply(layer, x) {
-      throwIfCancelled();
-      return engine.apply(layer, x);
-    },
-  };
 }
 
 /** Bytes of weights that a GPU would fetch: bfloat16, the UNet at each step (guidance is one batch), the others once. */
