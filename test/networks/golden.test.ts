@@ -12,8 +12,8 @@ import { type Component, findWeights } from '../../src/worker/networks/weights-f
 import { channelsLast, fixture, readGolden, relativeError } from '../golden/read-golden.ts';
 import { exactCompute } from './exact-compute.ts';
 
-/** What the issue asks of the float32 path. */
-const TOLERANCE = 1e-4;
+/** Float32 sums in another order differ by a few millionths; anything else is a mistake. */
+const TOLERANCE = 2e-5;
 
 function load<S extends z.ZodType, T>(
   folder: string,

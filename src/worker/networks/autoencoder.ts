@@ -1,3 +1,4 @@
+import type { Meter } from '../energy/events.ts';
 import type { Compute } from '../tensor/compute.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 import { type GroupNorm, groupNorm } from '../tensor/operators/group-norm.ts';
@@ -73,7 +74,7 @@ export class Autoencoder {
    */
   decode(compute: Compute, latents: Tensor): Tensor {
     const { engine, meter } = compute;
-    let hidden = this.#unscaled(latents);
+    let hidden = this.#unscaled(meter, latents);
     if (this.#postQuant) hidden = engine.apply(this.#postQuant, hidden);
     hidden = engine.apply(this.#decoder.convIn, hidden);
     hidden = runAutoencoderMidBlock(compute, this.#decoder.mid, hidden);
@@ -84,11 +85,12 @@ export class Autoencoder {
     return finishHalf(compute, this.#decoder, hidden);
   }
 
-  #unscaled(latents: Tensor): Tensor {
+  #unscaled(meter: Meter, latents: Tensor): Tensor {
     const { scaling_factor, shift_factor } = this.config;
     const x = zeros(latents.shape);
     const shift = shift_factor ?? 0;
     for (let i = 0; i < x.data.length; i++) x.data[i] = latents.data[i]! / scaling_factor + shift;
+    meter.digital('elementwise', null, 2 * x.data.length, 8 * x.data.length);
     return x;
   }
 }

@@ -20,10 +20,13 @@ export function upsampleNearest(meter: Meter, layer: string, x: Tensor): Tensor 
   return y;
 }
 
-/** Two images side by side in their channels: [batch, height, width, A] and [..., B] -> [..., A + B]. */
+/** Two images of one size, their channels side by side: [batch, height, width, A] and [..., B] -> [..., A + B]. */
 export function concatChannels(meter: Meter, layer: string, a: Tensor, b: Tensor): Tensor {
   const widthA = a.shape[a.shape.length - 1]!;
   const widthB = b.shape[b.shape.length - 1]!;
+  if (a.data.length / widthA !== b.data.length / widthB) {
+    throw new RangeError(`cannot put ${a.shape.join('x')} beside ${b.shape.join('x')}`);
+  }
   const y = zeros([...a.shape.slice(0, -1), widthA + widthB]);
   for (let row = 0, at = 0; at < y.data.length; row++, at += widthA + widthB) {
     y.data.set(a.data.subarray(row * widthA, (row + 1) * widthA), at);
