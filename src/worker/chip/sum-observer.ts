@@ -61,39 +61,32 @@ export function createSumObserver(pool: KernelPool, model: CrossbarModel): SumOb
       const tiles = tilesOf(layer, weightBits);
       const { inputs, outputs } = layer;
       const wanted = Math.ceil(samplesPerProduct / (outputs * tiles.length * slicing.slices));
-      const integers = someRows(input, inputs, Math.min(wanted, mostRows));
-      const rows = integers.length / inputs;
+      const driven = drivenRows(input, slicing, inputs, Math.min(wanted, mostRows));
+      const rows = driven.length / inputs;
       const sums = new Float32Array(new SharedArrayBuffer(rows * outputs * 4));
       const ones = new Float32Array(Math.max(rows, outputs)).fill(1);
-      for (let slice = 0; slice < slicing.slices; slice++) {
-        const driven = new Int8Array(new SharedArrayBuffer(integers.length));
-        for (let i = 0; i < driven.length; i++) driven[i] = inputSliceOf(integers[i]!, slice, slicing);
-        for (const { handle, from, rows: tileRows } of tiles) {
-          pool.crossbar(
-            handle,
-            {
-              input: driven,
-              gather: {
-                rowStart: Int32Array.from({ length: rows }, (_, m) => m * inputs + from),
-                tapStart: Int32Array.of(0),
-                tapLength: tileRows,
-              },
-              inputSlices: 1,
-              sliceBits: 8,
-              ...losslessIntegers,
-              sliceWeight: Int32Array.of(1),
-              offset: 0,
-              noise: null,
-              rowScale: ones,
-              columnScale: ones,
-              bias: null,
-              output: sums,
-              outputStride: outputs,
-            },
-            rows,
-          );
-          see(sums);
-        }
+      for (const { handle, from, rows: tileRows } of tiles) {
+        const rowStart = Int32Array.from({ length: rows }, (_, m) => m * inputs + from);
+        pool.crossbar(
+          handle,
+          {
+            input: driven,
+            gather: { rowStart, tapStart: Int32Array.of(0), tapLength: tileRows },
+            inputSlices: 1,
+            sliceBits: 8,
+            ...losslessIntegers,
+            sliceWeight: Int32Array.of(1),
+            offset: 0,
+            noise: null,
+            rowScale: ones,
+            columnScale: ones,
+            bias: null,
+            output: sums,
+            outputStride: outputs,
+          },
+          rows,
+        );
+        see(sums);
       }
     },
     unload() {
@@ -103,17 +96,26 @@ export function createSumObserver(pool: KernelPool, model: CrossbarModel): SumOb
   };
 }
 
-/** Rows of a product, spread evenly, written out: [rows, K]. */
-function someRows({ data, gather }: QuantizedInput, inputs: number, wanted: number): Int8Array {
+/** Rows of a product, spread evenly over it, each written out once per input slice as the slice drives it: [slices * rows, K]. */
+function drivenRows(
+  { data, gather }: QuantizedInput,
+  slicing: InputSlicing,
+  inputs: number,
+  wanted: number,
+): Int8Array {
   const { rowStart, tapStart, tapLength } = gather;
   // An odd stride, so that an image is not always looked at in the same columns.
   const stride = rowStart.length <= wanted ? 1 : Math.ceil(rowStart.length / wanted) | 1;
   const starts = rowStart.filter((_, m) => m % stride === 0);
-  const rows = new Int8Array(starts.length * inputs);
-  starts.forEach((start, m) => {
-    tapStart.forEach((tap, i) => {
-      rows.set(data.subarray(start + tap, start + tap + tapLength), m * inputs + i * tapLength);
-    });
-  });
-  return rows;
+  const driven = new Int8Array(new SharedArrayBuffer(slicing.slices * starts.length * inputs));
+  let to = 0;
+  for (let slice = 0; slice < slicing.slices; slice++) {
+    for (const start of starts) {
+      for (const tap of tapStart) {
+        const from = start + tap;
+        for (let i = from; i < from + tapLength; i++) driven[to++] = inputSliceOf(data[i]!, slice, slicing);
+      }
+    }
+  }
+  return driven;
 }
