@@ -259,8 +259,6 @@ napi_value crossbar(napi_env env, napi_callback_info info) {
   call.bias = in.optionalArray<float>();
   call.output = in.array<float>();
   call.outputStride = in.integer();
-  call.observedPeak = in.optionalArray<int32_t>();
-  call.observedMoments = in.optionalArray<double>();
   if (!in.complete()) return nullptr;
   if (!crossbar) return throwError(env, "native kernels: this crossbar is not loaded");
   try {

@@ -114,7 +114,6 @@ struct CrossbarKernel {
     int8_t *line;
     int32_t *sums;
     Draw *draws;
-    int32_t *observed;
     size_t bytes;
 
     Activations(const CrossbarShape &shape, const Layout &layout, int32_t slices, uint8_t *scratch) {
@@ -127,7 +126,6 @@ struct CrossbarKernel {
       line = take<int8_t>(scratch, size_t(shape.rows));
       sums = take<int32_t>(scratch, size_t(rows));
       draws = take<Draw>(scratch, size_t(rows) * conversions);
-      observed = take<int32_t>(scratch, size_t(layout.panels) * kWidth);
     }
 
     template <class T>
@@ -291,15 +289,11 @@ struct CrossbarKernel {
     const CrossbarShape &shape = packed.shape;
     const Layout layout(shape);
     const bool exact = conversionsAreExact(packed, call);
-    // The records of calibration want every slice apart.
-    Activations x(shape, layout, exact && !call.observedPeak ? 1 : call.inputSlices, memory);
+    Activations x(shape, layout, exact ? 1 : call.inputSlices, memory);
     double clipped = 0;
     for (int32_t first = from; first < to; first += x.rows) {
       const int32_t count = least(x.rows, to - first);
       for (int32_t row = 0; row < count; row++) lay(packed, layout, call, first + row, row, x);
-      if (call.observedPeak) {
-        for (int32_t row = 0; row < count; row++) observe(packed, layout, call, x, row);
-      }
       for (int32_t panel = 0; panel < layout.panels; panel++) clipped += runPanel(packed, layout, call, x, exact, first, count, panel);
     }
     return clipped;
@@ -350,23 +344,6 @@ struct CrossbarKernel {
       }
     }
     return clipped;
-  }
-
-  // Records the raw sums of one row in the order of the definition, because float64 sums depend on it.
-  static void observe(const PackedCrossbar &packed, const Layout &layout, const CrossbarCall &call, const Activations &x, int32_t row) {
-    for (int32_t tile = 0; tile < layout.tiles; tile++) {
-      for (int32_t i = 0; i < x.inputSlices; i++) {
-        for (int32_t w = 0; w < packed.shape.slices; w++) {
-          for (int32_t panel = 0; panel < layout.panels; panel++) sumTile(packed, layout, x, row, 1, panel, tile, i, w, x.observed + panel * kWidth);
-          for (int32_t n = 0; n < packed.shape.columns; n++) {
-            const int32_t sum = x.observed[n];
-            call.observedPeak[0] = most(call.observedPeak[0], sum < 0 ? -sum : sum);
-            call.observedMoments[0] += double(sum) * double(sum);
-          }
-          call.observedMoments[1] += packed.shape.columns;
-        }
-      }
-    }
   }
 };
 

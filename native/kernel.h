@@ -53,9 +53,6 @@ struct CrossbarCall {
   const float *bias;
   float *output;
   int32_t outputStride;
-  // Null, or calibration's records.
-  int32_t *observedPeak;
-  double *observedMoments;
 };
 
 struct MatmulCall {

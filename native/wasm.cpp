@@ -89,10 +89,9 @@ EXPORT(crossbar)
 double crossbar(const Programmed *block, uint8_t *scratch, int32_t rows, const int8_t *input, const int32_t *rowStart, const int32_t *tapStart,
                 int32_t taps, int32_t tapLength, int32_t inputSlices, int32_t sliceBits, int32_t lossless, float inverseLsb, float low, float high,
                 const int32_t *sliceWeight, int32_t offset, int32_t noiseKey, int32_t noiseRow, const float *sigma, const float *rowScale,
-                const float *columnScale, const float *bias, float *output, int32_t outputStride, int32_t *observedPeak, double *observedMoments) {
-  const CrossbarCall call = {input,       {rowStart, tapStart, taps, tapLength}, inputSlices, sliceBits, lossless,     inverseLsb,   low,
-                             high,        sliceWeight,                           offset,      noiseKey,  noiseRow,     sigma,        rowScale,
-                             columnScale, bias,                                  output,      outputStride, observedPeak, observedMoments};
+                const float *columnScale, const float *bias, float *output, int32_t outputStride) {
+  const CrossbarCall call = {input, {rowStart, tapStart, taps, tapLength}, inputSlices, sliceBits, lossless, inverseLsb, low, high,
+                             sliceWeight, offset, noiseKey, noiseRow, sigma, rowScale, columnScale, bias, output, outputStride};
   return Kernel::run(block->packed, call, 0, rows, scratch);
 }
 

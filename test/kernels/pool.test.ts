@@ -114,16 +114,6 @@ describe('a pool', () => {
     expect(() => openPool(undefined, 0)).toThrow(RangeError);
   });
 
-  test('calibration under several threads records what one thread records', () => {
-    const given = largeCrossbars('reference')[0]!;
-    const records = [1, 3].map((threads) => {
-      const observe = { peak: new Int32Array(1), moments: new Float64Array(2) };
-      runOnPool(openPool('reference', threads), { ...given, call: { ...given.call, observe } });
-      return observe;
-    });
-    expect(records[1]).toEqual(records[0]);
-  });
-
   test('passes on what went wrong in a helper, and works on', () => {
     const pool = openPool('reference', 3);
     const given = largeCrossbars('wasm')[0]!;

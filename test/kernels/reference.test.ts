@@ -114,35 +114,6 @@ describe('the converter', () => {
   });
 });
 
-test('calibration records the peak and the mean square of the raw sums', () => {
-  const observe = { peak: new Int32Array(1), moments: new Float64Array(2) };
-  const call = { inverseLsb: 1, codeMin: -128, codeMax: 127 };
-  const cells = [3, -7, 300];
-  const N = cells.length;
-  run({
-    crossbar: { rows: 1, columns: N, tileRows: 1, slices: [Int16Array.from(cells)] },
-    rows: 2,
-    call: {
-      ...call,
-      input: Int8Array.of(1, -2),
-      gather: { rowStart: Int32Array.of(0, 1), tapStart: Int32Array.of(0), tapLength: 1 },
-      inputSlices: 1,
-      sliceBits: 8,
-      sliceWeight: Int32Array.of(1),
-      offset: 0,
-      noise: null,
-      rowScale: Float32Array.of(1, 1),
-      columnScale: new Float32Array(N).fill(1),
-      bias: null,
-      output: new Float32Array(2 * N),
-      outputStride: N,
-      observe,
-    },
-  });
-  expect(observe.peak[0]).toBe(600);
-  expect([...observe.moments]).toEqual([5 * (9 + 49 + 90000), 6]);
-});
-
 test('a float32 product is within 1e-5 of float64', () => {
   fc.assert(
     fc.property(matmulCases, ({ call, rows }) => {

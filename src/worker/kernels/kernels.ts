@@ -95,11 +95,6 @@ export interface CrossbarCall {
   /** y: row m starts at m * outputStride. Shared memory. */
   readonly output: Float32Array;
   readonly outputStride: number;
-  /**
-   * Calibration: when present, the raw sums S are recorded: peak[0] = max |S| (int32), moments[0] += sum of S^2 (exact in float64),
-   * moments[1] += count. Kept per call, so only a single thread may fill it.
-   */
-  readonly observe?: { readonly peak: Int32Array; readonly moments: Float64Array };
 }
 
 /** Exact counters of what happened, the same for any split over threads. */

@@ -81,8 +81,6 @@ export function nativeKernels(instructionSet = nativeInstructionSets()[0]): Kern
         call.bias,
         call.output,
         call.outputStride,
-        call.observe?.peak ?? null,
-        call.observe?.moments ?? null,
       );
       counts.conversions += counted[0]!;
       counts.clipped += counted[1]!;

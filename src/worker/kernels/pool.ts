@@ -101,7 +101,7 @@ export function createKernelPool({ backend, threads }: KernelPoolOptions): Kerne
       checkCrossbarCall(crossbar, call, rows);
       demandShared(call.output, threads);
       const work = rows * crossbar.rows * crossbar.columns * call.inputSlices * crossbar.slices.length;
-      return run({ kind: 'crossbar', key, call }, rows, call.observe ? 0 : work);
+      return run({ kind: 'crossbar', key, call }, rows, work);
     },
     matmul(call, rows) {
       checkMatmulCall(call, rows);

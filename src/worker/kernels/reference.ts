@@ -20,7 +20,7 @@ export function referenceKernels(): Kernels {
 function multiplyCrossbar(array: Crossbar, call: CrossbarCall, from: number, to: number, counts: CrossbarCounts): void {
   const { rows: K, columns: N, tileRows, slices } = array;
   const tiles = Math.ceil(K / tileRows);
-  const { inputSlices, noise, observe } = call;
+  const { inputSlices, noise } = call;
   const converter = converterOf(call);
   const inputs = new Int8Array(K);
   const sliced = new Int32Array(K);
@@ -39,7 +39,6 @@ function multiplyCrossbar(array: Crossbar, call: CrossbarCall, from: number, to:
         for (let k = start; k < end; k++) sliced[k] = inputSlice(inputs[k]!, i, call);
         for (let w = 0; w < slices.length; w++) {
           sumColumns(slices[w]!, sliced, start, end, sums);
-          if (observe) record(observe, sums);
           const weight = imul(inputWeight, call.sliceWeight[w]!);
           const conversion = (t * inputSlices + i) * slices.length + w;
           const sigma = noise ? noise.sigma[(m * tiles + t) * inputSlices + i]! : 0;
@@ -86,15 +85,6 @@ function inputSlice(x: number, i: number, { inputSlices, sliceBits }: CrossbarCa
   if (inputSlices === 1) return x;
   const shifted = x >> (i * sliceBits);
   return i === inputSlices - 1 ? shifted : shifted & ((1 << sliceBits) - 1);
-}
-
-function record({ peak, moments }: NonNullable<CrossbarCall['observe']>, sums: Int32Array): void {
-  for (let n = 0; n < sums.length; n++) {
-    const sum = sums[n]!;
-    peak[0] = Math.max(peak[0]!, Math.abs(sum));
-    moments[0]! += sum * sum;
-  }
-  moments[1]! += sums.length;
 }
 
 function matmul(call: MatmulCall, from: number, to: number): void {

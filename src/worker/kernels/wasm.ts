@@ -80,7 +80,7 @@ export function wasmKernels(): Kernels {
     crossbar(key, crossbarCall, from, to, counts) {
       const { block, crossbar } = loaded.get(key)!;
       const { columns: N, slices } = crossbar;
-      const { inputSlices, noise, observe, output, outputStride } = crossbarCall;
+      const { inputSlices, noise, output, outputStride } = crossbarCall;
       const { lossless, inverseLsb, low, high } = converterOf(crossbarCall);
       const conversions = Math.ceil(crossbar.rows / crossbar.tileRows) * inputSlices;
       const y = output.subarray(from * outputStride, (to - 1) * outputStride + N);
@@ -104,11 +104,8 @@ export function wasmKernels(): Kernels {
         crossbarCall.bias,
         y,
         outputStride,
-        observe?.peak ?? null,
-        observe?.moments ?? null,
       ];
-      const results = observe ? [y, observe.peak, observe.moments] : [y];
-      call(given, results, (...passed) => {
+      call(given, [y], (...passed) => {
         counts.clipped += module.crossbar(block, ...(passed as [number, number, ...number[]]));
       });
       counts.conversions += (to - from) * N * conversions * slices.length;
