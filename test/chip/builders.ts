@@ -2,6 +2,7 @@ import type { AnalogChip, DigitalChip } from '../../src/shared/chip-profile.ts';
 import { chipProfileSchema } from '../../src/shared/chip-profile.ts';
 import type { PrecisionPlan } from '../../src/shared/precision-plan.ts';
 import { type ChipEngineOptions, createChipEngine } from '../../src/worker/chip/chip-engine.ts';
+import { makeChip } from '../../src/worker/chip/physical-chip.ts';
 import { type ChipEvents, type Meter, NO_METER } from '../../src/worker/energy/events.ts';
 import { fillGaussian } from '../../src/worker/kernels/gaussian.ts';
 import type { KernelPool } from '../../src/worker/kernels/kernels.ts';
@@ -93,23 +94,26 @@ export function convLayer(
   };
 }
 
+type EngineOptions = Partial<ChipEngineOptions> & { readonly chipSeed?: number; readonly age?: number };
+
+/** An engine on a chip of its own, which goes when the engine is closed. */
 export function engineOn(
   pool: KernelPool,
   profile: AnalogChip | DigitalChip,
-  options: Partial<ChipEngineOptions> = {},
+  { chipSeed = 1, age = 0, ...options }: EngineOptions = {},
 ) {
-  return createChipEngine({
+  const chip = makeChip(pool, profile, chipSeed, age);
+  const engine = createChipEngine({
     pool,
-    profile,
+    chip,
     plan: ownBits,
-    chipSeed: 1,
-    age: 0,
     pictureSeed: 1,
     calibration: null,
     meter: NO_METER,
     digital: new ExactEngine(pool, NO_METER),
     ...options,
   });
+  return { ...engine, close: () => chip.close() };
 }
 
 /** What one product of a layer gives on a chip. */
@@ -118,7 +122,7 @@ export function applyOn(
   profile: AnalogChip | DigitalChip,
   layer: MatrixLayer,
   x: Tensor,
-  options: Partial<ChipEngineOptions> = {},
+  options: EngineOptions = {},
 ): Float32Array {
   const engine = engineOn(pool, profile, options);
   try {

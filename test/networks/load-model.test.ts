@@ -93,17 +93,22 @@ describe('a model folder', () => {
     expect(names.filter((name) => name.startsWith('vae.encoder'))).toEqual([]);
   });
 
-  it('has a hash that follows the weights, and nothing else', () => {
+  it('has a hash that follows everything that decides the picture, and nothing else', () => {
     const before = hashModel(folder);
     expect(before).toMatch(/^[0-9a-f]{64}$/);
     edit('model_index.json', (json) => {
       json.note = 'changed';
     });
     expect(hashModel(folder)).toBe(before);
+    edit('scheduler/scheduler_config.json', (json) => {
+      json.shift = 2;
+    });
+    const shifted = hashModel(folder);
+    expect(shifted).not.toBe(before);
     editWeights(vaeWeights, (tensors) => {
       tensors['decoder.conv_out.bias']!.data[0]! += 1;
     });
-    expect(hashModel(folder)).not.toBe(before);
+    expect(hashModel(folder)).not.toBe(shifted);
   });
 
   it('may hold half-precision weights under diffusers’ variant name', () => {

@@ -84,10 +84,6 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
     beginStep: (step) => {
       moment = { phase: 'step', ...step };
     },
-    close: () => {
-      observer.unload();
-      integers.unload();
-    },
     apply(layer, x) {
       const precision = resolve(layer.name, moment.phase === 'step' ? moment.fraction : null);
       if (precision.digital) return digital.apply(layer, x);
@@ -163,7 +159,8 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
   try {
     await runPasses(engine);
   } finally {
-    engine.close();
+    observer.unload();
+    integers.unload();
   }
   return {
     version: 2,

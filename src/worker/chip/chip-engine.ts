@@ -1,4 +1,4 @@
-import type { AnalogChip, DigitalChip } from '../../shared/chip-profile.ts';
+import type { AnalogChip } from '../../shared/chip-profile.ts';
 import type { PrecisionPlan } from '../../shared/precision-plan.ts';
 import type { Meter } from '../energy/events.ts';
 import { streamKey } from '../kernels/gaussian.ts';
@@ -9,12 +9,12 @@ import { type Conversion, conversionOf, type InputSlicing, inputSlicing } from '
 import { type Calibration, rangeFor, sumsFor } from './calibration.ts';
 import { countEvents } from './chip-events.ts';
 import { offConductance } from './conductance-grid.ts';
-import { crossbarModel } from './crossbar-model.ts';
 import { layerHash } from './layer-hash.ts';
 import { bucketOf, evaluationOf, type Moment } from './moment.ts';
+import type { PhysicalChip } from './physical-chip.ts';
 import { planResolver } from './plan.ts';
 import { createProducts, type Product } from './product.ts';
-import { createProgrammedLayers, type LoadedLayer } from './programmed-layers.ts';
+import type { LoadedLayer } from './programmed-layers.ts';
 import { absoluteMaximum } from './quantize.ts';
 import { inputInRange, inputPerVector, type QuantizedInput } from './quantized-input.ts';
 import { conduction, driveEnergy, fillReadNoise } from './row-work.ts';
@@ -22,12 +22,8 @@ import { createScratch } from './scratch.ts';
 
 export interface ChipEngineOptions {
   readonly pool: KernelPool;
-  readonly profile: AnalogChip | DigitalChip;
+  readonly chip: PhysicalChip;
   readonly plan: PrecisionPlan;
-  /** One seed, one physical chip: programming errors, stuck cells, drift exponents. */
-  readonly chipSeed: number;
-  /** Seconds since the chip was programmed. */
-  readonly age: number;
   /** Read noise depends on it, on the chip seed and on the step. */
   readonly pictureSeed: number;
   /** Null where the profile needs none (`needsCalibration`); then a calibrated range falls back as a layer unknown to the calibration does. */
@@ -42,8 +38,6 @@ export interface TimedEngine extends MatrixEngine {
   beginPhase(phase: 'text' | 'decode'): void;
   /** One evaluation of the UNet; see Moment. */
   beginStep(step: { readonly index: number; readonly fraction: number; readonly timestep: number }): void;
-  /** Takes its crossbars out of the pool. */
-  close(): void;
 }
 
 export interface ChipEngine extends TimedEngine {
@@ -58,10 +52,9 @@ export interface ChipEngine extends TimedEngine {
  * A layer that the calibration never saw takes its activations' range from the tensor in hand and the converter's full scale.
  */
 export function createChipEngine(options: ChipEngineOptions): ChipEngine {
-  const { pool, profile, plan, chipSeed, age, pictureSeed, calibration, meter, digital } = options;
-  const model = crossbarModel(profile);
+  const { pool, plan, pictureSeed, calibration, meter, digital } = options;
+  const { profile, model, chipSeed, layers } = options.chip;
   const resolve = planResolver(plan, profile);
-  const layers = createProgrammedLayers(pool, model, chipSeed, age);
   const productOf = createProducts();
   const scratch = createScratch();
   let moment: Moment = { phase: 'text' };
@@ -106,7 +99,6 @@ export function createChipEngine(options: ChipEngineOptions): ChipEngine {
   return {
     beginPhase: (phase) => begin({ phase }),
     beginStep: (step) => begin({ phase: 'step', ...step }),
-    close: () => layers.unload(),
 
     program(layer) {
       const precision = precisionOf(layer);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { pickleRefusal } from './safetensors.ts';
 
@@ -41,8 +41,27 @@ export function findWeights(folder: string, component: Component): string {
   );
 }
 
+/** What else decides the picture, where a folder has it. */
+const CONFIG_FILES = [
+  'text_encoder/config.json',
+  'unet/config.json',
+  'vae/config.json',
+  'scheduler/scheduler_config.json',
+  'tokenizer/tokenizer.json',
+  'tokenizer/vocab.json',
+  'tokenizer/merges.txt',
+  'tokenizer/tokenizer_config.json',
+  'tokenizer/special_tokens_map.json',
+] as const;
+
+/** Every file that decides what a model paints, in a fixed order. */
+export function modelFiles(folder: string): string[] {
+  const configs = CONFIG_FILES.map((name) => join(folder, name)).filter((path) => existsSync(path));
+  return [...COMPONENTS.map((component) => findWeights(folder, component)), ...configs];
+}
+
 /**
- * SHA-256 over the bytes of all component weights, in a fixed order: what a recipe names a model by. Reads every byte, so
+ * SHA-256 over the bytes of all weights and configs, in a fixed order: what a recipe names a model by. Reads every byte, so
  * keep the result.
  *
  * @returns 64 hexadecimal digits
@@ -50,9 +69,9 @@ export function findWeights(folder: string, component: Component): string {
 export function hashModel(folder: string): string {
   const hash = createHash('sha256');
   const buffer = new Uint8Array(1 << 20);
-  for (const component of COMPONENTS) {
-    hash.update(`${component}\n`);
-    const descriptor = openSync(findWeights(folder, component), 'r');
+  for (const path of modelFiles(folder)) {
+    hash.update(`${basename(path)} ${statSync(path).size}\n`);
+    const descriptor = openSync(path, 'r');
     try {
       for (;;) {
         const count = readSync(descriptor, buffer);

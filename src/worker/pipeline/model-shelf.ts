@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { loadModel, type Model } from '../networks/load-model.ts';
-import { COMPONENTS, findWeights, hashModel } from '../networks/weights-file.ts';
+import { hashModel, modelFiles } from '../networks/weights-file.ts';
 
 /** A model in memory with what is derived from it. */
 interface OpenModel {
@@ -24,8 +24,11 @@ export function createModelShelf(): { open(folder: string): OpenModel } {
   };
 }
 
-/** Tells a folder whose weights were replaced from the one that was loaded. */
+/** Tells a folder whose files were replaced from the one that was loaded. */
 function stampOf(folder: string): string {
-  const files = COMPONENTS.map((component) => findWeights(folder, component));
-  return [folder, ...files.map((file) => `${file} ${statSync(file).size} ${statSync(file).mtimeMs}`)].join('\n');
+  const stamps = modelFiles(folder).map((file) => {
+    const { size, mtimeMs } = statSync(file);
+    return `${file} ${size} ${mtimeMs}`;
+  });
+  return [folder, ...stamps].join('\n');
 }

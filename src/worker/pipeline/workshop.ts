@@ -1,5 +1,5 @@
 import type { PaintRequest, PaintResult, Pixels, Progress } from '../../shared/engine-protocol.ts';
-import { createChipEngine, type TimedEngine } from '../chip/chip-engine.ts';
+import { type ChipEngine, createChipEngine, type TimedEngine } from '../chip/chip-engine.ts';
 import { createLedger } from '../energy/ledger.ts';
 import { startMachineMeter } from '../energy/machine.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
@@ -8,6 +8,7 @@ import { ExactEngine } from '../networks/exact-engine.ts';
 import type { Model } from '../networks/load-model.ts';
 import type { MatrixEngine } from '../tensor/matrix-layer.ts';
 import { calibrationFor } from './calibration-for.ts';
+import { createChipRack } from './chip-rack.ts';
 import { completeRecipe } from './complete-recipe.ts';
 import { createModelShelf } from './model-shelf.ts';
 import { toPixels } from './pixels.ts';
@@ -22,7 +23,7 @@ export interface PaintListeners {
   onPreview(step: number, pixels: Pixels): void;
 }
 
-/** Paints pictures, and keeps what the next one is likely to need: the model and the kernel threads. */
+/** Paints pictures, and keeps what the next one is likely to need: the model, the kernel threads and the programmed chip. */
 export interface Workshop {
   /** @throws OhmbrushError */
   paint(request: PaintRequest, listeners: PaintListeners): Promise<PaintResult>;
@@ -30,10 +31,12 @@ export interface Workshop {
 
 export function createWorkshop(): Workshop {
   const shelf = createModelShelf();
+  const rack = createChipRack();
   let pool: KernelPool | null = null;
 
   async function poolFor({ backend, threads }: PaintRequest): Promise<KernelPool> {
     if (pool && (pool.threads !== threads || (backend !== undefined && pool.backend !== backend))) {
+      rack.clear();
       await pool.close();
       pool = null;
     }
@@ -62,96 +65,81 @@ export function createWorkshop(): Workshop {
         throwIfCancelled,
         onProgress: (done, total) => report('calibrating', done, total),
       });
-      const engine = engineFor(recipe, kernels, digital, ledger.meter, calibration);
-      try {
-        await programAll(engine, model, throwIfCancelled, (done, total) => report('programming', done, total));
-        const previews = request.previews ? createPreviewer(model, kernels) : null;
-        const paintingSince = performance.now();
-        const machine = startMachineMeter();
-
-        const image = await textToImage(
-          model,
-          recipe,
-          { engine: watched(engine, throwIfCancelled), meter: ledger.meter },
-          {
-            beginPhase(phase) {
-              engine.beginPhase(phase);
-              ledger.beginPhase(phase === 'text' ? 'setup' : 'decode');
-              report(phase, 0, 1);
-            },
-            beginStep(step) {
-              if (step.index === 0) report('step', 0, recipe.steps);
-              engine.beginStep(step);
-              ledger.beginPhase('step', step.index);
-            },
-            async afterStep(index, denoised) {
-              const done = index + 1;
-              const perStep = (performance.now() - paintingSince) / 1000 / done;
-              report('step', done, recipe.steps, perStep * (recipe.steps - done));
-              if (previews && done < recipe.steps) listeners.onPreview(done, previews(denoised));
-            },
-          },
-        );
-        const pixels = toPixels(image);
-        // The picture leaves the chip's memory once.
-        ledger.meter.dram(pixels.data.length);
-        const seconds = (performance.now() - paintingSince) / 1000;
-        return {
-          pixels,
-          recipe,
-          seconds,
-          preparationSeconds: (paintingSince - started) / 1000,
-          backend: kernels.backend,
-          backendDetail: kernels.detail,
-          threads: kernels.threads,
-          energy: ledger.report({
-            seconds,
-            machine: machine.stop(),
-            weightBytes: bfloat16Traffic(model, recipe.steps),
-          }),
-        };
-      } finally {
-        engine.close();
+      let engine = withoutChip(digital);
+      if (recipe.chip.kind !== 'exact') {
+        const onChip = createChipEngine({
+          pool: kernels,
+          chip: rack.take(kernels, recipe.chip, recipe),
+          plan: recipe.precision.plan,
+          pictureSeed: recipe.seed,
+          calibration,
+          meter: ledger.meter,
+          digital,
+        });
+        programAll(onChip, model, throwIfCancelled, (done, total) => report('programming', done, total));
+        engine = onChip;
       }
+      const previews = request.previews ? createPreviewer(model, kernels) : null;
+      const paintingSince = performance.now();
+      const machine = startMachineMeter();
+
+      const image = await textToImage(
+        model,
+        recipe,
+        { engine: watched(engine, throwIfCancelled), meter: ledger.meter },
+        {
+          beginPhase(phase) {
+            engine.beginPhase(phase);
+            ledger.beginPhase(phase === 'text' ? 'setup' : 'decode');
+            report(phase, 0, 1);
+          },
+          beginStep(step) {
+            if (step.index === 0) report('step', 0, recipe.steps);
+            engine.beginStep(step);
+            ledger.beginPhase('step', step.index);
+          },
+          async afterStep(index, denoised) {
+            const done = index + 1;
+            const perStep = (performance.now() - paintingSince) / 1000 / done;
+            report('step', done, recipe.steps, perStep * (recipe.steps - done));
+            if (previews && done < recipe.steps) listeners.onPreview(done, previews(denoised));
+          },
+        },
+      );
+      const pixels = toPixels(image);
+      // The picture leaves the chip's memory once.
+      ledger.meter.dram(pixels.data.length);
+      const seconds = (performance.now() - paintingSince) / 1000;
+      return {
+        pixels,
+        recipe,
+        seconds,
+        preparationSeconds: (paintingSince - started) / 1000,
+        backend: kernels.backend,
+        backendDetail: kernels.detail,
+        threads: kernels.threads,
+        energy: ledger.report({
+          seconds,
+          machine: machine.stop(),
+          weightBytes: bfloat16Traffic(model, recipe.steps),
+        }),
+      };
     },
   };
 }
 
-type Engine = TimedEngine & { program?: ReturnType<typeof createChipEngine>['program'] };
-
-function engineFor(
-  recipe: PaintResult['recipe'],
-  pool: KernelPool,
-  digital: MatrixEngine,
-  meter: ReturnType<typeof createLedger>['meter'],
-  calibration: Awaited<ReturnType<typeof calibrationFor>>,
-): Engine {
-  const { chip: profile } = recipe;
-  if (profile.kind === 'exact') {
-    return { apply: (layer, x) => digital.apply(layer, x), beginPhase() {}, beginStep() {}, close() {} };
-  }
-  return createChipEngine({
-    pool,
-    profile,
-    plan: recipe.precision.plan,
-    chipSeed: recipe.chipSeed,
-    age: recipe.age,
-    pictureSeed: recipe.seed,
-    calibration,
-    meter,
-    digital,
-  });
+/** `exact`: every product beside the chip, whatever the moment. */
+function withoutChip(digital: MatrixEngine): TimedEngine {
+  return { apply: (layer, x) => digital.apply(layer, x), beginPhase() {}, beginStep() {} };
 }
 
 /** Programs every layer before the first picture step, so that its time is not taken for the picture's. */
-async function programAll(
-  engine: Engine,
+function programAll(
+  engine: ChipEngine,
   model: Model,
   throwIfCancelled: () => void,
   onProgress: (done: number, total: number) => void,
-): Promise<void> {
-  const { program } = engine;
-  if (!program) return;
+): void {
   const parts = [
     { layers: model.textEncoder.layers, begin: () => engine.beginPhase('text') },
     { layers: model.unet.layers, begin: () => engine.beginStep({ index: 0, fraction: 0, timestep: 1000 }) },
@@ -163,7 +151,7 @@ async function programAll(
     part.begin();
     for (const layer of part.layers) {
       throwIfCancelled();
-      program(layer);
+      engine.program(layer);
       onProgress(++done, total);
     }
   }
