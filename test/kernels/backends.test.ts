@@ -6,7 +6,7 @@ import type { CrossbarCounts, Kernels } from '../../src/worker/kernels/kernels.t
 import { nativeInstructionSets, nativeKernels } from '../../src/worker/kernels/native.ts';
 import { referenceKernels } from '../../src/worker/kernels/reference.ts';
 import { wasmKernels } from '../../src/worker/kernels/wasm.ts';
-import { bitsOf, type CrossbarCase, crossbarCases, matmulCases, withOutput } from './cases.ts';
+import { bitsOf, type CrossbarCase, crossbarCases, matmulCases, roundingCases, withOutput } from './cases.ts';
 
 const reference = referenceKernels();
 const others: Kernels[] = [...nativeInstructionSets().map((set) => nativeKernels(set)!), wasmKernels()];
@@ -43,6 +43,15 @@ describe.each(others)('$id: $detail', (kernels) => {
         expect(runCrossbar(kernels, given, cut)).toEqual(runCrossbar(reference, given));
       }),
       { numRuns: 150 },
+    );
+  });
+
+  test('sums that float32 cannot hold are rounded at each conversion', () => {
+    fc.assert(
+      fc.property(roundingCases, (given) => {
+        expect(runCrossbar(kernels, given)).toEqual(runCrossbar(reference, given));
+      }),
+      { numRuns: 30 },
     );
   });
 

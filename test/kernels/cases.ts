@@ -86,71 +86,91 @@ const gathered = gatherArbitrary.map((shape): Gathered => {
   };
 });
 
-const contents = fc.constantFrom('random', 'random', 'random', 'zero', 'full scale');
+const contents = fc.constantFrom('random', 'random', 'random', 'zero', 'full scale', 'cancelling');
 
-export const crossbarCases: fc.Arbitrary<CrossbarCase> = fc
-  .record({
-    gathered,
-    columns: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 60, max: 140 })),
-    tileRows: fc.integer({ min: 1, max: 320 }),
-    slices: fc.integer({ min: 1, max: 3 }),
-    wide: fc.boolean(),
-    inputCut: fc.constantFrom([1, 8], [8, 1], [4, 2], [3, 3], [2, 4]),
-    adcBits: fc.constantFrom(1, 4, 8, 12, 'exact', 'lossless'),
-    unsigned: fc.boolean(),
-    /** Share of the largest possible sum that the ADC covers. */
-    range: fc.constantFrom(0.01, 0.1, 1),
-    noise: fc.constantFrom(0, 0, 0.3, 40),
-    offset: fc.constantFrom(0, -128, 77),
-    bias: fc.boolean(),
-    spare: fc.integer({ min: 0, max: 3 }),
-    contents,
-    seed: fc.integer(),
-  })
-  .map((given) => {
-    const { rows, k, gather, length } = given.gathered;
-    const [inputSlices, sliceBits] = given.inputCut as [number, number];
-    const next = words(given.seed);
-    const cells = Array.from({ length: given.slices }, () =>
-      fill(given.wide ? shared.int16(k * given.columns) : shared.int8(k * given.columns), next),
-    );
-    const input = fill(shared.int8(length), next);
-    if (given.contents === 'zero') input.fill(0);
-    if (given.contents === 'full scale') {
-      input.fill(-128);
-      for (const slice of cells) slice.fill(given.wide ? -32768 : -128);
-    }
-    const largestSum = 128 * (given.wide ? 32768 : 128) * Math.min(given.tileRows, k);
-    const levels = typeof given.adcBits === 'number' ? 2 ** (given.adcBits - 1) : 0;
-    const analog = typeof given.adcBits === 'number';
-    const wholeRange = given.adcBits === 'lossless' ? 2 ** 31 : 2 ** 26;
-    const noisy = given.noise > 0 && given.adcBits !== 'lossless';
-    const conversions = rows * Math.ceil(k / given.tileRows) * inputSlices;
-    const outputStride = given.columns + given.spare;
-    return {
-      rows,
-      crossbar: { rows: k, columns: given.columns, tileRows: given.tileRows, slices: cells },
-      call: {
-        input,
-        gather,
-        inputSlices,
-        sliceBits,
-        inverseLsb: analog ? levels / (largestSum * given.range) : 1,
-        codeMin: analog ? (given.unsigned ? 0 : -levels) : -wholeRange,
-        codeMax: analog ? (given.unsigned ? 2 * levels - 1 : levels - 1) : wholeRange - 1,
-        sliceWeight: shared.int32(given.slices).map((_, w) => 4 ** w),
-        offset: given.offset,
-        noise: noisy
-          ? { key: next(), sigma: fillFloats(shared.float32(conversions), () => Math.abs(next()), given.noise) }
-          : null,
-        rowScale: fillFloats(shared.float32(rows), next, 1),
-        columnScale: fillFloats(shared.float32(given.columns), next, 1e-3),
-        bias: given.bias ? fillFloats(shared.float32(given.columns), next, 10) : null,
-        output: shared.float32(rows * outputStride),
-        outputStride,
-      },
-    };
-  });
+const shapes = fc.record({
+  gathered,
+  columns: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 60, max: 140 })),
+  tileRows: fc.integer({ min: 1, max: 320 }),
+  slices: fc.integer({ min: 1, max: 3 }),
+  wide: fc.boolean(),
+  inputCut: fc.constantFrom([1, 8], [8, 1], [4, 2], [3, 3], [2, 4]),
+  adcBits: fc.constantFrom(1, 4, 8, 12, 'exact', 'lossless'),
+  unsigned: fc.boolean(),
+  /** Share of the largest possible sum that the ADC covers. */
+  range: fc.constantFrom(0.01, 0.1, 1),
+  noise: fc.constantFrom(0, 0, 0.3, 40),
+  offset: fc.constantFrom(0, -128, 77),
+  bias: fc.boolean(),
+  spare: fc.integer({ min: 0, max: 3 }),
+  contents,
+  seed: fc.integer(),
+});
+
+type Shape = typeof shapes extends fc.Arbitrary<infer Value> ? Value : never;
+
+function crossbarCase(given: Shape): CrossbarCase {
+  const { rows, k, gather, length } = given.gathered;
+  const [inputSlices, sliceBits] = given.inputCut as [number, number];
+  const next = words(given.seed);
+  const cells = Array.from({ length: given.slices }, () =>
+    fill(given.wide ? shared.int16(k * given.columns) : shared.int8(k * given.columns), next),
+  );
+  const input = fill(shared.int8(length), next);
+  if (given.contents === 'zero') input.fill(0);
+  if (given.contents === 'full scale') {
+    input.fill(-128);
+    for (const slice of cells) slice.fill(given.wide ? -32768 : -128);
+  }
+  if (given.contents === 'cancelling') {
+    // Large sums of one sign in each tile, of the other in the next: float32 rounds the sums, and the total shows it.
+    for (let i = 0; i < input.length; i++) input[i] = (input[i]! & 127) | 64;
+    cells.forEach((slice, w) => {
+      for (let i = 0; i < slice.length; i++) {
+        const tile = Math.floor(i / given.columns / given.tileRows);
+        const magnitude = given.wide ? (slice[i]! & 32767) | 16384 : (slice[i]! & 127) | 64;
+        slice[i] = (tile + w) % 2 === 0 ? magnitude : -magnitude;
+      }
+    });
+  }
+  const largestSum = 128 * (given.wide ? 32768 : 128) * Math.min(given.tileRows, k);
+  const levels = typeof given.adcBits === 'number' ? 2 ** (given.adcBits - 1) : 0;
+  const analog = typeof given.adcBits === 'number';
+  const wholeRange = given.adcBits === 'lossless' ? 2 ** 31 : given.range === 1 ? 2 ** 30 : 2 ** 26;
+  const noisy = given.noise > 0 && given.adcBits !== 'lossless';
+  const conversions = rows * Math.ceil(k / given.tileRows) * inputSlices;
+  const outputStride = given.columns + given.spare;
+  return {
+    rows,
+    crossbar: { rows: k, columns: given.columns, tileRows: given.tileRows, slices: cells },
+    call: {
+      input,
+      gather,
+      inputSlices,
+      sliceBits,
+      inverseLsb: analog ? levels / (largestSum * given.range) : 1,
+      codeMin: analog ? (given.unsigned ? 0 : -levels) : -wholeRange,
+      codeMax: analog ? (given.unsigned ? 2 * levels - 1 : levels - 1) : wholeRange - 1,
+      sliceWeight: shared.int32(given.slices).map((_, w) => 4 ** w),
+      offset: given.offset,
+      noise: noisy
+        ? { key: next(), sigma: fillFloats(shared.float32(conversions), () => Math.abs(next()), given.noise) }
+        : null,
+      rowScale: fillFloats(shared.float32(rows), next, 1),
+      columnScale: fillFloats(shared.float32(given.columns), next, 1e-3),
+      bias: given.bias ? fillFloats(shared.float32(given.columns), next, 10) : null,
+      output: shared.float32(rows * outputStride),
+      outputStride,
+    },
+  };
+}
+
+export const crossbarCases = shapes.map(crossbarCase);
+
+/** One LSB is one unit and nothing clips, but sums pass 2^24: a converter that only looks lossless. */
+export const roundingCases = shapes.map((shape) =>
+  crossbarCase({ ...shape, wide: true, adcBits: 'exact', range: 1, noise: 0, contents: 'cancelling' }),
+);
 
 export const matmulCases: fc.Arbitrary<MatmulCase> = fc
   .record({
