@@ -3,6 +3,7 @@ import { type DigitalOperation, type Meter, NO_METER } from '../../src/worker/en
 import { createKernelPool } from '../../src/worker/kernels/pool.ts';
 import { ExactEngine } from '../../src/worker/networks/exact-engine.ts';
 import { loadModel } from '../../src/worker/networks/load-model.ts';
+import type { MatrixLayer } from '../../src/worker/tensor/matrix-layer.ts';
 import { zeros } from '../../src/worker/tensor/tensor.ts';
 import { fixture } from '../golden/read-golden.ts';
 
@@ -52,4 +53,29 @@ it('a prediction reports its products, attention, norms and the rest, layer by l
   expect(operations).toEqual(new Set(['matmul', 'attention', 'norm', 'softmax', 'activation', 'elementwise']));
   expect([...layers].filter((layer) => !layer?.startsWith('unet.'))).toEqual([]);
   expect(unet.layers.every(({ name }) => flops.has(`matmul ${name}`))).toBe(true);
+});
+
+it('fetches the weights of a layer once while the memory beside the digital unit has room, and every time beyond', () => {
+  const fetched: [number, string | undefined][] = [];
+  const meter: Meter = { ...NO_METER, dram: (bytes, layer) => fetched.push([bytes, layer]) };
+  const engine = new ExactEngine({ matmul() {} }, meter);
+  const layer = (name: string, inputs: number): MatrixLayer => ({
+    name,
+    weight: new Float32Array(inputs * 1024),
+    bias: null,
+    outputs: 1024,
+    inputs,
+    conv: null,
+  });
+  const [small, large, other] = [layer('small', 1024), layer('large', 1536), layer('other', 512)];
+  for (let i = 0; i < 2; i++) {
+    for (const one of [small, large, other]) engine.apply(one, zeros([1, one.inputs]));
+  }
+  const mib = 1 << 20;
+  expect(fetched).toEqual([
+    [4 * mib, 'small'],
+    [6 * mib, 'large'],
+    [2 * mib, 'other'],
+    [6 * mib, 'large'],
+  ]);
 });

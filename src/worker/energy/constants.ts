@@ -223,6 +223,18 @@ export const CONSTANTS = {
     'Bytes between the digital unit and its SRAM: one float32 per lane and cycle',
   ),
   dramBandwidth: throughput(25.6e9, 'byte/s', 'LPDDR4-3200, 64 bits wide'),
+  digitalWeightMemory: {
+    meaning:
+      'Weights that the digital unit keeps beside it through a picture, in the order of their first use; others come from DRAM for every product',
+    value: 8_388_608,
+    low: 8_388_608,
+    high: 8_388_608,
+    unit: 'byte',
+    node: null,
+    supply: null,
+    source: `About what ${ISAAC}, has in eDRAM: 168 tiles of 64 KB`,
+    standing: 'assumed',
+  },
   gpuFlop: {
     meaning: 'One operation of the idealised GPU: an H100 SXM at its dense BF16 peak and full power',
     value: 0.7075,

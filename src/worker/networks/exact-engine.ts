@@ -1,13 +1,19 @@
+import { CONSTANTS } from '../energy/constants.ts';
 import type { Meter } from '../energy/events.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
 import { convGather, convOutputSize, type ImageShape, linearGather, padImage } from '../tensor/gather.ts';
 import type { MatrixEngine, MatrixLayer } from '../tensor/matrix-layer.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
 
-/** Runs every product in float32 on the kernel pool, without a chip: the reference picture, and layers that a plan keeps digital. */
+/**
+ * Runs every product in float32 on the kernel pool, without a chip: the reference picture, and layers that a plan keeps digital.
+ * One engine is one picture: its digital unit starts with an empty weight memory.
+ */
 export class ExactEngine implements MatrixEngine {
   readonly #pool: Pick<KernelPool, 'matmul'>;
   readonly #meter: Meter;
+  readonly #kept = new Set<string>();
+  #room: number = CONSTANTS.digitalWeightMemory.value;
 
   constructor(pool: Pick<KernelPool, 'matmul'>, meter: Meter) {
     this.#pool = pool;
@@ -36,10 +42,19 @@ export class ExactEngine implements MatrixEngine {
       },
       rows,
     );
-    // Weights do not stay beside the digital unit: each product fetches them from DRAM and reads them once.
-    this.#meter.dram(4 * layer.weight.length, layer.name);
+    this.#fetch(layer);
     const bytes = 4 * (x.data.length + layer.weight.length + y.data.length);
     this.#meter.digital('matmul', layer.name, 2 * rows * inputs * outputs, bytes);
     return y;
+  }
+
+  /** Weights stay beside the digital unit while its memory has room; the rest comes from DRAM for every product. */
+  #fetch(layer: MatrixLayer): void {
+    if (this.#kept.has(layer.name)) return;
+    const bytes = 4 * layer.weight.length;
+    this.#meter.dram(bytes, layer.name);
+    if (bytes > this.#room) return;
+    this.#room -= bytes;
+    this.#kept.add(layer.name);
   }
 }
