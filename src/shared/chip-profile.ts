@@ -116,7 +116,9 @@ const readSchema = z.strictObject({
     .number()
     .min(0)
     .max(16)
-    .describe("Standard deviation of the noise added to one analog column sum, in units of the ADC's LSB"),
+    .describe(
+      "Standard deviation of the noise added to one analog column sum, in units of the ADC's LSB at its own bits (a precision plan with fewer bits does not make the circuit noisier)",
+    ),
   weightNoise: z
     .number()
     .min(0)

@@ -72,6 +72,14 @@ describe('read noise', () => {
     expect(Math.abs(meanOf(y) - quiet[0]!)).toBeLessThan(expected * 0.6);
   });
 
+  it('of the output stays what it is when a plan takes bits from the converter', () => {
+    const chip = analogChip({ tile: { rows: 128 }, adc: { range: 'full-scale', bits: 8 }, read: { outputNoise: 6 } });
+    const plan = { default: { adcBits: 6 }, overrides: [] };
+    const [own, fewer] = [column(one(chip)), column(one(chip, { plan }))];
+    // 6 LSB of 8 bits are 1.5 LSB of 6 bits, beside which the coarser rounding, 0.29 LSB, hardly counts.
+    expect(deviationOf(fewer) / deviationOf(own)).toBeCloseTo(1, 1);
+  });
+
   it('of the cells grows with the norm of the drives', () => {
     const chip = analogChip({ read: { weightNoise: 0.02 }, tile: { rows: 64 } });
     const norm = Math.hypot(...alike.data.subarray(0, 128));

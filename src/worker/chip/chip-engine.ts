@@ -83,14 +83,20 @@ export function createChipEngine(options: ChipEngineOptions): ChipEngine {
     input: QuantizedInput,
     slicing: InputSlicing,
     conversion: Conversion,
+    adcBits: number,
   ): CrossbarCall['noise'] {
     if (!isNoisy(model.read)) return null;
+    // A plan that asks for fewer bits makes the step coarser, not the circuit noisier.
+    const outputNoise =
+      model.adc.range === 'lossless'
+        ? model.read.outputNoise
+        : model.read.outputNoise * 2 ** (adcBits - model.adc.bits);
     const { rows: inputs, tileRows } = layer.crossbar;
     const gMaxSteps = layer.grid.stepsPerWindow / (1 - offConductance(model.cell));
     const cellNoise = model.read.weightNoise * gMaxSteps * conversion.inverseLsb;
     const tiles = Math.ceil(inputs / tileRows);
     const sigma = scratch.sigma(input.gather.rowStart.length * tiles * slicing.slices);
-    fillReadNoise(input.data, input.gather, slicing, inputs, tileRows, model.read.outputNoise, cellNoise, sigma);
+    fillReadNoise(input.data, input.gather, slicing, inputs, tileRows, outputNoise, cellNoise, sigma);
     const call = calls.get(name) ?? 0;
     calls.set(name, call + 1);
     return { key: streamKey(pictureSeed, chipSeed, layerHash(name), evaluationOf(moment), call), sigma };
@@ -125,7 +131,7 @@ export function createChipEngine(options: ChipEngineOptions): ChipEngine {
         isNoisy(model.read),
         sumsFor(calibration, layer.name, bucketOf(moment), inputBits, weightBits, slicing, layout),
       );
-      const noise = readNoise(loaded, layer.name, input, slicing, conversion);
+      const noise = readNoise(loaded, layer.name, input, slicing, conversion, adcBits);
       const output = zeros(product.outputShape);
       const counts = pool.crossbar(
         loaded.handle,
