@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { cellLayout, cellLevel } from '../../src/worker/chip/cells.ts';
-import { roundHalfToEven } from '../../src/worker/chip/rounding.ts';
 import { createKernelPool } from '../../src/worker/kernels/pool.ts';
+import { roundHalfToEven } from '../../src/worker/kernels/rounding.ts';
 import type { MatrixLayer } from '../../src/worker/tensor/matrix-layer.ts';
 import type { Tensor } from '../../src/worker/tensor/tensor.ts';
 import { analogChip, applyOn, convLayer, digitalChip, gaussianTensor, linearLayer } from './builders.ts';

@@ -1,6 +1,6 @@
 import type { CellLayout } from './cells.ts';
 import type { CrossbarModel } from './crossbar-model.ts';
-import { signedMax } from './rounding.ts';
+import { signedMax } from './signed-max.ts';
 
 const { fround } = Math;
 

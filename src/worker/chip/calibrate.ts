@@ -14,8 +14,8 @@ import { createProgrammedLayers } from './programmed-layers.ts';
 import { absoluteMaximum } from './quantize.ts';
 import { inputInRange, inputPerVector, type QuantizedInput } from './quantized-input.ts';
 import { RangeHistogram } from './range-histogram.ts';
-import { signedMax } from './rounding.ts';
 import { createScratch } from './scratch.ts';
+import { signedMax } from './signed-max.ts';
 import { createSumObserver, losslessIntegers } from './sum-observer.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { PrecisionPlan } from '../../shared/precision-plan.ts';
 import type { InputSlicing, SumRange } from './adc.ts';
 import type { CellLayout } from './cells.ts';
 import { digitalByDefault } from './digital-by-default.ts';
-import { signedMax } from './rounding.ts';
+import { signedMax } from './signed-max.ts';
 
 const sumsSchema = z.strictObject({
   /** The precision at which the sums were seen. */

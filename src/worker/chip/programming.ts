@@ -1,11 +1,11 @@
 import { columnWord, drawWord, normalOfWord, rowDraw, streamKey } from '../kernels/gaussian.ts';
 import type { Crossbar } from '../kernels/kernels.ts';
+import { roundHalfToEven } from '../kernels/rounding.ts';
 import { type CellLayout, cellLayout, cellLevel } from './cells.ts';
 import { type ConductanceGrid, conductanceCeiling, conductanceGrid, offConductance } from './conductance-grid.ts';
 import type { CrossbarModel } from './crossbar-model.ts';
 import { layerHash } from './layer-hash.ts';
 import type { QuantizedWeights } from './quantize.ts';
-import { roundHalfToEven } from './rounding.ts';
 
 /** A layer as it sits in the cells of one physical chip at one age. */
 export interface ProgrammedLayer {

@@ -1,6 +1,7 @@
 import { OhmbrushError } from '../../shared/errors.ts';
 import type { Gather } from '../kernels/kernels.ts';
-import { roundHalfToEven, signedMax } from './rounding.ts';
+import { roundHalfToEven } from '../kernels/rounding.ts';
+import { signedMax } from './signed-max.ts';
 
 const { fround } = Math;
 

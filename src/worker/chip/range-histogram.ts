@@ -1,4 +1,4 @@
-import { signedMax } from './rounding.ts';
+import { signedMax } from './signed-max.ts';
 
 const bins = 2048;
 

@@ -1,4 +1,5 @@
 import type { CrossbarCall } from './kernels.ts';
+import { roundHalfToEven } from './rounding.ts';
 
 /**
  * The ADC of a call. Clamping a rounded value to whole codes is the same as rounding a value clamped to the outermost
@@ -26,14 +27,6 @@ export function converterOf(call: CrossbarCall): Converter {
     low: -largestRoundingTo(-Math.max(call.codeMin, -int32Max)),
     high: largestRoundingTo(Math.min(call.codeMax, int32Max)),
   };
-}
-
-/** Round half to even. */
-export function roundHalfToEven(x: number): number {
-  const floor = Math.floor(x);
-  const rest = x - floor;
-  if (rest === 0.5) return floor + (floor & 1);
-  return rest < 0.5 ? floor : floor + 1;
 }
 
 function largestRoundingTo(code: number): number {

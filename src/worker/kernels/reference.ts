@@ -1,6 +1,7 @@
-import { converterOf, roundHalfToEven } from './converter.ts';
+import { converterOf } from './converter.ts';
 import { columnWord, drawWord, normalOfWord, rowDraw } from './gaussian.ts';
 import type { Crossbar, CrossbarCall, CrossbarCounts, Gather, Kernels, MatmulCall } from './kernels.ts';
+import { roundHalfToEven } from './rounding.ts';
 
 const { fround, imul } = Math;
 
