@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CrossbarCall, KernelPool, Kernels } from '../../src/worker/kernels/kernels.ts';
@@ -127,6 +129,24 @@ describe('a pool', () => {
     };
     expect(() => failTimes(50)).toThrow(expect.objectContaining({ code: 'internal' }));
     expect(runOnPool(pool, given)).toEqual(runOnPool(openPool('reference', 1), given));
+  });
+
+  test.each(['before', 'as'])('does not wait for a helper that ends %s a call begins', async (moment) => {
+    const started: Worker[] = [];
+    const remember = (worker: Worker) => void started.push(worker);
+    process.on('worker', remember);
+    const pool = openPool('reference', 3);
+    // Node announces a worker a tick after it has started.
+    await setImmediate();
+    process.off('worker', remember);
+    const given = largeCrossbars('reference')[0]!;
+    const handle = pool.load(given.crossbar);
+    const helper = started[0]!;
+    if (moment === 'before') await helper.terminate();
+    else void helper.terminate();
+    const call = () => pool.crossbar(handle, withOutput(given.call), given.rows);
+    expect(call).toThrow(expect.objectContaining({ code: 'engine-died' }));
+    expect(call).toThrow(expect.objectContaining({ code: 'engine-died' }));
   });
 
   test('refuses calls whose arrays do not fit', () => {

@@ -1,11 +1,11 @@
 /** A helper of the kernel pool: sleeps until there is a job, takes its share of the rows, and sleeps again. */
-import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { packError } from '../../shared/engine-protocol.ts';
 import { openBackend } from './backends.ts';
 import type { Kernels } from './kernels.ts';
 import { cutShort, type HelperData, type KernelJob, takePart, waitWhile, word } from './team.ts';
 
-const { backend, control, counts, port } = workerData as HelperData & { port: MessagePort };
+const { backend, control, counts, port, lifeline } = workerData as HelperData;
 let kernels: Kernels | undefined;
 
 for (let generation = 0; ; generation++) {
@@ -26,3 +26,4 @@ for (let generation = 0; ; generation++) {
   if (Atomics.sub(control, word.busy, 1) === 1) Atomics.notify(control, word.busy);
 }
 port.close();
+lifeline.close();

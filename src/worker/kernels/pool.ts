@@ -1,10 +1,20 @@
-import { once } from 'node:events';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, threadId, Worker } from 'node:worker_threads';
 import { unpackError } from '../../shared/engine-protocol.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
 import { openBackend } from './backends.ts';
 import { checkCrossbar, checkCrossbarCall, checkMatmulCall } from './checks.ts';
 import type { Crossbar, KernelPool, Kernels } from './kernels.ts';
-import { controlWords, cutShort, type HelperData, type KernelJob, takePart, waitWhile, word } from './team.ts';
+import {
+  controlWords,
+  cutShort,
+  type HelperData,
+  helperIsLost,
+  type KernelJob,
+  takePart,
+  waitWhile,
+  word,
+} from './team.ts';
+import type { WatchData } from './thread-watch.ts';
 
 export { availableBackends } from './backends.ts';
 
@@ -35,6 +45,7 @@ function newKey(): number {
 /**
  * Starts `threads - 1` helpers beside the calling thread, which blocks during a call: use it in a thread that may.
  * With more than one thread results must lie in shared memory; inputs should, because others are copied to the helpers on each call.
+ * A call throws OhmbrushError('engine-died') when a helper's thread has ended, and so does every later one that needs helpers.
  * Throws OhmbrushError('unavailable') when the backend that was asked for is not there, RangeError for a call whose arrays do not fit.
  */
 export function createKernelPool({ backend, threads }: KernelPoolOptions): KernelPool {
@@ -42,6 +53,8 @@ export function createKernelPool({ backend, threads }: KernelPoolOptions): Kerne
   const kernels = openBackend(backend);
   const control = new Int32Array(new SharedArrayBuffer(controlWords * 4));
   const helpers = Array.from({ length: threads - 1 }, () => startHelper(kernels.id, control));
+  const threadsStarted =
+    helpers.length > 0 ? [...helpers.map(({ thread }) => thread), startWatch(control, helpers)] : [];
   const loaded = new Map<number, Crossbar>();
 
   /** Runs a job on all threads, or on the caller alone when `work` is small. Returns what was counted. */
@@ -53,8 +66,9 @@ export function createKernelPool({ backend, threads }: KernelPoolOptions): Kerne
     control[word.chunk] = Math.ceil(rows / chunks / chunkRows) * chunkRows;
     Atomics.store(control, word.nextRow, 0);
     if (team.length > 0) {
+      demandHelpers(control);
       for (const { port } of team) port.postMessage(job);
-      Atomics.store(control, word.busy, team.length);
+      Atomics.add(control, word.busy, team.length);
       Atomics.add(control, word.generation, 1);
       Atomics.notify(control, word.generation);
     }
@@ -67,6 +81,7 @@ export function createKernelPool({ backend, threads }: KernelPoolOptions): Kerne
       for (let busy = team.length; busy > 0; busy = Atomics.load(control, word.busy))
         waitWhile(control, word.busy, busy);
     }
+    if (team.length > 0) demandHelpers(control);
     throwFailure(control, helpers);
     for (const helper of team) {
       counts.conversions += helper.counts[0]!;
@@ -109,12 +124,14 @@ export function createKernelPool({ backend, threads }: KernelPoolOptions): Kerne
       run({ kind: 'matmul', call }, rows, rows * call.k * call.n);
     },
     async close() {
-      for (const key of [...loaded.keys()]) this.unload(key);
+      // The helpers' own cells go with their threads.
+      for (const key of loaded.keys()) kernels.unload(key);
+      loaded.clear();
       Atomics.store(control, word.stopped, 1);
       Atomics.add(control, word.generation, 1);
       Atomics.notify(control, word.generation);
       await Promise.all(
-        helpers.map(({ worker, ended }) => {
+        threadsStarted.map(({ worker, ended }) => {
           worker.ref();
           return ended;
         }),
@@ -123,25 +140,51 @@ export function createKernelPool({ backend, threads }: KernelPoolOptions): Kerne
   };
 }
 
-interface Helper {
+interface Thread {
   readonly worker: Worker;
+  readonly ended: Promise<void>;
+}
+
+interface Helper {
+  readonly thread: Thread;
   readonly port: MessagePort;
+  /** The end that closes with the helper. */
+  readonly lifeline: MessagePort;
   readonly counts: Float64Array;
-  readonly ended: Promise<unknown>;
 }
 
 function startHelper(backend: Kernels['id'], control: Int32Array): Helper {
-  const { port1, port2 } = new MessageChannel();
+  const jobs = new MessageChannel();
+  const life = new MessageChannel();
   const counts = new Float64Array(new SharedArrayBuffer(16));
-  const data: HelperData & { port: MessagePort } = { backend, control, counts, port: port2 };
-  const worker = new Worker(new URL('./kernel-thread.ts', import.meta.url), {
-    workerData: data,
-    transferList: [port2],
-  });
+  const data: HelperData = { backend, control, counts, port: jobs.port2, lifeline: life.port2 };
+  const thread = startThread(new URL('./kernel-thread.ts', import.meta.url), data, [jobs.port2, life.port2]);
+  jobs.port1.unref();
+  return { thread, port: jobs.port1, lifeline: life.port1, counts };
+}
+
+function startWatch(control: Int32Array, helpers: readonly Helper[]): Thread {
+  const ports = helpers.map(({ lifeline }) => lifeline);
+  const data: WatchData = { control, ports };
+  return startThread(new URL('./thread-watch.ts', import.meta.url), data, ports);
+}
+
+function startThread(entry: URL, workerData: HelperData | WatchData, transferList: MessagePort[]): Thread {
+  const worker = new Worker(entry, { workerData, transferList });
   // A pool that nobody closes must not keep the process alive.
   worker.unref();
-  port1.unref();
-  return { worker, port: port1, counts, ended: once(worker, 'exit') };
+  // An error ends the thread; the watch tells the caller, who may be asleep.
+  const ended = new Promise<void>((resolve) => worker.once('error', () => resolve()).once('exit', () => resolve()));
+  return { worker, ended };
+}
+
+function demandHelpers(control: Int32Array): void {
+  if (!helperIsLost(control)) return;
+  throw new OhmbrushError(
+    'engine-died',
+    'a kernel thread has ended in the middle of the work',
+    'Run again, with fewer threads if memory is short',
+  );
 }
 
 function throwFailure(control: Int32Array, helpers: readonly Helper[]): void {

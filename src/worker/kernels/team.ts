@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Crossbar, CrossbarCall, CrossbarCounts, Kernels, MatmulCall } from './kernels.ts';
 
 /**
@@ -11,7 +12,10 @@ export type KernelJob =
   | { readonly kind: 'crossbar'; readonly key: number; readonly call: CrossbarCall }
   | { readonly kind: 'matmul'; readonly call: MatmulCall };
 
-/** Words of the shared Int32Array. */
+/**
+ * Words of the shared Int32Array. `busy` turns negative, for good, when a helper has ended before its time: then nobody knows
+ * whether its rows are done, and the caller must not wait for it.
+ */
 export const word = { generation: 0, nextRow: 1, rows: 2, chunk: 3, busy: 4, failed: 5, stopped: 6 } as const;
 export const controlWords = 7;
 
@@ -20,6 +24,10 @@ export interface HelperData {
   readonly control: Int32Array;
   /** [conversions, clipped] of this helper in the job at hand. */
   readonly counts: Float64Array;
+  /** Brings the jobs, takes back what went wrong. */
+  readonly port: MessagePort;
+  /** Only held: that it closes tells thread-watch.ts that this helper is gone. */
+  readonly lifeline: MessagePort;
 }
 
 /** Does this thread's share of a job. */
@@ -43,6 +51,16 @@ export function takePart(kernels: Kernels, job: KernelJob, control: Int32Array, 
 /** Hands out no more rows of the job at hand. */
 export function cutShort(control: Int32Array): void {
   Atomics.store(control, word.nextRow, control[word.rows]!);
+}
+
+/** Wakes the caller, now and in every later job, because a helper is gone. */
+export function reportLoss(control: Int32Array): void {
+  Atomics.or(control, word.busy, -(2 ** 31));
+  Atomics.notify(control, word.busy);
+}
+
+export function helperIsLost(control: Int32Array): boolean {
+  return Atomics.load(control, word.busy) < 0;
 }
 
 function forEachChunk(control: Int32Array, run: (from: number, to: number) => void): void {
