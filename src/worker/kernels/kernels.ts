@@ -40,7 +40,7 @@ export interface Crossbar {
 
 /**
  * Where a row's K inputs lie: input k of row m is data[rowStart[m] + tapStart[k / tapLength] + k % tapLength]. A linear
- * layer has one tap of K; a convolution on a zero-padded channels-last image has kernel^2 taps of C: no im2col buffer.
+ * layer has one tap of K; a convolution on a zero-padded channels-last image has a tap per kernel row: no im2col buffer.
  */
 export interface Gather {
   readonly rowStart: Int32Array;
