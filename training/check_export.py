@@ -26,7 +26,7 @@ TOLERANCE = 1e-4
 FILES = {
     "model_index.json", "tokenizer/tokenizer.json", "tokenizer/tokenizer_config.json", "text_encoder/config.json",
     "text_encoder/model.safetensors", "unet/config.json", "unet/diffusion_pytorch_model.safetensors", "vae/config.json",
-    "vae/diffusion_pytorch_model.safetensors", "scheduler/scheduler_config.json", "README.md", "LICENSES.md", "sheet.png",
+    "vae/diffusion_pytorch_model.safetensors", "scheduler/scheduler_config.json", "README.md", "LICENSES.md", "sheet.webp", "ohmbrush.json",
 }
 PROMPTS = ["red apple, 3d style", "Dog face, flat style", "pi\u00f1ata \u2019s 10 o'clock!!", "three strawberries xqzzt", "", "one two " * 20]
 

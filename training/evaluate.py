@@ -1,6 +1,6 @@
 """Looks at an exported model folder: contact sheets and concept retrieval.
 
-    python evaluate.py sheet     --model ../resources/models/sticker --out .work/sheet.png [--steps 20 --guidance 3.5 --seed 1]
+    python evaluate.py sheet     --model ../resources/models/sticker --out ../resources/models/sticker/sheet.webp [--steps 20 --guidance 2.5 --seed 1]
     python evaluate.py retrieval --model ../resources/models/sticker --data .work/train-data.safetensors [--held-out]
 
 Retrieval: one image is painted for each caption 'label, style style'; its latent is compared (Euclidean distance) with the latents of all the
@@ -49,7 +49,7 @@ def draw_sheet(model, options):
     prompts = options.prompt or SHEET
     images = model.pictures(model.paint(prompts, options.seed, options.steps, options.guidance))
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    contact_sheet(images, prompts).save(options.out, optimize=True)
+    contact_sheet(images, prompts).save(options.out, quality=92)
     print(options.out)
 
 
@@ -99,7 +99,7 @@ def main():
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=20)
-    parser.add_argument("--guidance", type=float, default=3.5)
+    parser.add_argument("--guidance", type=float, default=2.5)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", default="cpu")
     options = parser.parse_args()

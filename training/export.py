@@ -3,7 +3,7 @@
     python export.py --data .work/train-data.safetensors --run .work/run --vae VAE_FOLDER --out ../resources/models/sticker
 
 --vae is an AutoencoderKL folder; --decoder optionally a file written by train_autoencoder.py --only-decoder, whose decoder replaces it.
-README.md (the model card), LICENSES.md and sheet.png in the folder are left alone.
+README.md (the model card), LICENSES.md, ohmbrush.json and sheet.webp in the folder are left alone.
 """
 import argparse
 import json

@@ -2,14 +2,14 @@
 
     python train.py --data .work/train-data.safetensors --out .work/run --minutes 90 [--init MODEL_FOLDER] [--device cuda --precision bf16]
 
-Runs on a CPU (float32, or bfloat16 where the processor has bfloat16 instructions) and on CUDA. Stopping and starting it again with
-the same --out goes on from the last checkpoint (SIGTERM writes one first): weights, optimizer, average and elapsed time. The learning rate follows the share
-of the time budget that is used up, so a run ends at rate 0 on time whatever else the machine does.
+Runs on a CPU (float32, or bfloat16 where the processor has bfloat16 instructions) and on CUDA. Stopping and starting it again with the
+same --out goes on from the last checkpoint (SIGTERM writes one first): weights, optimizer, average and elapsed time. The learning rate
+follows the share of the time budget that is used up, so a run ends at rate 0 on time whatever else the machine does.
 
 On a CPU, --workers starts that many processes of one thread each that share the weights and the optimizer's moments and never wait for
 each other (Hogwild). Threads inside one process do wait for each other at every operation, so that one busy neighbour on the machine
-slows all of them down; measured on two shared cores, one process fell from 41 samples a second to 21 with two threads
-and to 6 with four, two workers made about 30.
+slows all of them down; measured on two shared cores, one process fell from 41 samples a second to 21 with two threads and to 6 with
+four, two workers made about 30.
 """
 import argparse
 import contextlib
