@@ -58,12 +58,11 @@ class HeldOut:
     def __init__(self, latents, rows, captions, encode_text):
         chosen = [i for i, row in enumerate(rows) if row["held_out"]]
         generator = torch.Generator().manual_seed(5)
-        repeat = 1
-        self.clean = latents[chosen, 0].repeat(repeat, 1, 1, 1)
+        self.clean = latents[chosen, 0]
         self.noise = torch.randn(self.clean.shape, generator=generator)
         count = len(self.clean)
         self.sigma = ((torch.arange(count) + 0.5) / count)[torch.randperm(count, generator=generator)]
-        texts = [captions.plain(rows[i]) for i in chosen] * repeat
+        texts = [captions.plain(rows[i]) for i in chosen]
         self.ids = torch.from_numpy(encode_text(texts))
         self.shuffled = self.ids.roll(len(chosen) // 2 + 1, 0)
         self.empty = torch.tensor([EMPTY_IDS] * count)
@@ -99,7 +98,6 @@ def parse_arguments():
     parser.add_argument("--precision", choices=["float32", "bf16"], default="float32")
     parser.add_argument("--sheet-minutes", type=float, default=20)
     parser.add_argument("--log-minutes", type=float, default=2)
-    options = parser.parse_args()
     return parser.parse_args()
 
 

@@ -1,5 +1,5 @@
-import type { Fidelity, ModelSummary, PaintRequest, PaintResult, Pixels, Progress } from '../shared/engine-protocol.ts';
-import { startEngine } from './engine/engine-client.ts';
+import type { Fidelity, ModelSummary, PaintRequest, PaintResult, Pixels } from '../shared/engine-protocol.ts';
+import { type PaintListeners, startEngine } from './engine/engine-client.ts';
 
 export interface StudioOptions {
   /** Where calibrations are kept between runs; null keeps them in memory. */
@@ -9,17 +9,10 @@ export interface StudioOptions {
 /** What a host may ask the studio to paint; the studio adds what is its own business. */
 export type GenerateRequest = Omit<PaintRequest, 'cacheFolder'>;
 
-export interface GenerateListeners {
-  signal?: AbortSignal;
-  onProgress?: (progress: Progress) => void;
-  /** Called after each step when the request asks for previews. */
-  onPreview?: (step: number, pixels: Pixels) => void;
-}
-
 /** The composition root: what every host (terminal, browser, Electron) drives. */
 export interface Studio {
   /** Paints one picture. Rejects with OhmbrushError; `cancelled` when the signal fired. */
-  generate(request: GenerateRequest, listeners?: GenerateListeners): Promise<PaintResult>;
+  generate(request: GenerateRequest, listeners?: PaintListeners): Promise<PaintResult>;
   /** Image metrics of `test` against `reference`, both of one size. */
   measure(reference: Pixels, test: Pixels): Promise<Fidelity>;
   /** What a model folder holds, read from its configs and headers without loading weights. */

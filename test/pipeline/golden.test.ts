@@ -16,20 +16,20 @@ beforeAll(() => {
 });
 afterAll(() => pool.close());
 
-test('a prompt becomes the picture that diffusers paints: guidance, every latent, the decoded image', async () => {
+test('a prompt becomes the picture that diffusers paints: guidance, every latent, the decoded image', () => {
   const golden = readGolden('pipeline/flow-euler.safetensors');
   const job = JSON.parse(readFileSync(fixture('pipeline/job.json'), 'utf8'));
   const model = loadModel(fixture('networks/model'));
   const { width, height } = model.summary;
   const previews: Tensor[] = [];
-  const image = await textToImage(
+  const image = textToImage(
     model,
     { ...job, width, height, sampler: 'euler' },
     { engine: new ExactEngine(pool, NO_METER), meter: NO_METER },
     {
       beginPhase() {},
       beginStep() {},
-      async afterStep(_index, denoised) {
+      afterStep(_index, denoised) {
         previews.push(denoised);
       },
     },

@@ -19,6 +19,7 @@ const ENTRY = fileURLToPath(new URL('../../worker/engine.ts', import.meta.url));
 export interface PaintListeners {
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
+  /** Called after each step when the request asks for previews. */
   onPreview?: (step: number, pixels: Pixels) => void;
 }
 

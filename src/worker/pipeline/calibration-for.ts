@@ -46,14 +46,14 @@ export async function calibrationFor(options: CalibrationOptions): Promise<Calib
     digital,
     async runPasses(engine) {
       for (const { prompt, seed, steps } of calibrationRuns) {
-        await textToImage(
+        textToImage(
           model,
           { prompt, negativePrompt: '', seed, width, height, steps, guidance, sampler: defaultSampler(model.schedule) },
           { engine: watched(engine, throwIfCancelled), meter: NO_METER },
           {
             beginPhase: (phase) => engine.beginPhase(phase),
             beginStep: (step) => engine.beginStep(step),
-            async afterStep() {
+            afterStep() {
               onProgress(++done, total);
             },
           },

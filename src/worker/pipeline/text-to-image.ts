@@ -16,11 +16,8 @@ export type PaintJob = Pick<
 export interface PaintObserver {
   beginPhase(phase: 'text' | 'decode'): void;
   beginStep(step: { readonly index: number; readonly fraction: number; readonly timestep: number }): void;
-  /**
-   * After each step, with the clean latents as estimated there.
-   * The run goes on when the promise resolves: a place to let messages in.
-   */
-  afterStep(index: number, denoised: Tensor): Promise<void>;
+  /** After each step, with the clean latents as estimated there. */
+  afterStep(index: number, denoised: Tensor): void;
 }
 
 /**
@@ -28,12 +25,7 @@ export interface PaintObserver {
  *
  * @returns [1, height, width, channels], about -1..1, not clamped
  */
-export async function textToImage(
-  model: Model,
-  job: PaintJob,
-  compute: Compute,
-  observer: PaintObserver,
-): Promise<Tensor> {
+export function textToImage(model: Model, job: PaintJob, compute: Compute, observer: PaintObserver): Tensor {
   const { unet, textEncoder, tokenizer, autoencoder } = model;
   const guidance = createGuidance(job.guidance);
   const prompts = guidance.batch === 1 ? [job.prompt] : [job.negativePrompt, job.prompt];
@@ -57,7 +49,7 @@ export async function textToImage(
     // Guidance (3 operations a value) and the sampler's update (about 6), on the digital unit.
     compute.meter.digital('sampler', null, 9 * latents.data.length, 20 * latents.data.length);
     latents = step.latents;
-    await observer.afterStep(index, step.denoised);
+    observer.afterStep(index, step.denoised);
   }
 
   observer.beginPhase('decode');

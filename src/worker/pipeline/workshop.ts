@@ -83,7 +83,7 @@ export function createWorkshop(): Workshop {
       const paintingSince = performance.now();
       const machine = startMachineMeter();
 
-      const image = await textToImage(
+      const image = textToImage(
         model,
         recipe,
         { engine: watched(engine, throwIfCancelled), meter: ledger.meter },
@@ -98,7 +98,7 @@ export function createWorkshop(): Workshop {
             engine.beginStep(step);
             ledger.beginPhase('step', step.index);
           },
-          async afterStep(index, denoised) {
+          afterStep(index, denoised) {
             const done = index + 1;
             const perStep = (performance.now() - paintingSince) / 1000 / done;
             report('step', done, recipe.steps, perStep * (recipe.steps - done));
