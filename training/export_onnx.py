@@ -2,8 +2,9 @@
 
     python export_onnx.py [--model ../resources/models/sticker --out ../resources/bench/sticker-unet.onnx]
 
-The graph holds no weights. Each of its tensors is a stretch of the model's own safetensors file (ONNX "external data": file name, offset,
-length), cast from the float16 that is stored to the float32 that is computed with; onnxruntime does the casts once, when it loads.
+The graph holds no weights. Each is ONNX "external data" whose location is a tensor's name in the model's safetensors file: whoever loads the
+graph hands over the stretches of that file, so the graph fits every training of the same architecture. A cast brings what is stored in float16
+to the float32 that is computed with; onnxruntime does the casts once, when it loads.
 
 Inputs are one guided step of a picture of the model's own size: latents [2, C, H, W], timestep [2], context [2, words, channels] and pooled
 [2, channels], all float32. Output: out, of the latents' shape. Diffusers' module computes it, so it is no work of ours that is compared with.
@@ -48,24 +49,23 @@ def export_plain(folder, words, path):
 
 
 def stored_tensors(file):
-    """(absolute offset, length, dtype, shape) of each tensor of a safetensors file."""
+    """Type and shape of each tensor of a safetensors file."""
     with open(file, "rb") as stream:
         length, = struct.unpack("<Q", stream.read(8))
         header = json.loads(stream.read(length))
     header.pop("__metadata__", None)
-    return {name: (8 + length + entry["data_offsets"][0], entry["data_offsets"][1] - entry["data_offsets"][0], entry["dtype"], entry["shape"])
-            for name, entry in header.items()}
+    return {name: (entry["dtype"], entry["shape"]) for name, entry in header.items()}
 
 
-def point_into_file(model, stored):
-    """Replaces each weight by a reference into the safetensors file, cast to float32."""
+def refer_to_weights(model, stored):
+    """Replaces each weight by a reference to a tensor of the safetensors file, cast to float32."""
     casts = []
     used = set()
     for tensor in model.graph.initializer:
         name = tensor.name.removeprefix("unet.")
         if name not in stored:
             continue
-        offset, length, dtype, shape = stored[name]
+        dtype, shape = stored[name]
         assert list(tensor.dims) == shape, f"{name}: {list(tensor.dims)} in the graph, {shape} in the file"
         used.add(name)
         if dtype != "F32":
@@ -74,8 +74,7 @@ def point_into_file(model, stored):
         tensor.data_type = ONNX_TYPES[dtype]
         tensor.ClearField("raw_data")
         tensor.data_location = onnx.TensorProto.EXTERNAL
-        for key, value in (("location", WEIGHTS), ("offset", offset), ("length", length)):
-            tensor.external_data.add(key=key, value=str(value))
+        tensor.external_data.add(key="location", value=name)
     missing = stored.keys() - used
     assert not missing, f"the graph does not use {sorted(missing)}"
     nodes = casts + list(model.graph.node)
@@ -109,7 +108,7 @@ def main():
     model = onnx.load(str(plain))
     if args.plain is None:
         plain.unlink()
-    point_into_file(model, stored_tensors(args.model / "unet" / WEIGHTS))
+    refer_to_weights(model, stored_tensors(args.model / "unet" / WEIGHTS))
     shorten(model)
     embedded = sum(np.prod(tensor.dims) for tensor in model.graph.initializer if tensor.data_location != onnx.TensorProto.EXTERNAL)
     args.out.write_bytes(model.SerializeToString())
