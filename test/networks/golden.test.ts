@@ -8,6 +8,7 @@ import { TextEncoder } from '../../src/worker/networks/text-encoder.ts';
 import { textEncoderConfigSchema } from '../../src/worker/networks/text-encoder-config.ts';
 import { UNet } from '../../src/worker/networks/unet.ts';
 import { unetConfigSchema } from '../../src/worker/networks/unet-config.ts';
+import { WeightReader } from '../../src/worker/networks/weight-reader.ts';
 import { type Component, findWeights } from '../../src/worker/networks/weights-file.ts';
 import { channelsLast, fixture, readGolden, relativeError } from '../golden/read-golden.ts';
 import { exactCompute } from './exact-compute.ts';
@@ -19,12 +20,12 @@ function load<S extends z.ZodType, T>(
   folder: string,
   component: Component,
   schema: S,
-  Network: new (config: z.infer<S>, file: SafetensorsFile) => T,
+  build: (config: z.infer<S>, file: SafetensorsFile) => T,
 ): T {
   const path = fixture(`networks/${folder}/${component}/config.json`);
   const file = new SafetensorsFile(findWeights(fixture(`networks/${folder}`), component));
   try {
-    return new Network(parseConfig(schema, readJson(path), path), file);
+    return build(parseConfig(schema, readJson(path), path), file);
   } finally {
     file.close();
   }
@@ -36,7 +37,12 @@ describe.each([
   ['Stable Diffusion 2.x', 'sd2', 'unet-sd2'],
 ])('UNet: %s', (_, folder, golden) => {
   it('answers as diffusers does', () => {
-    const unet = load(folder, 'unet', unetConfigSchema, UNet);
+    const unet = load(
+      folder,
+      'unet',
+      unetConfigSchema,
+      (config, file) => new UNet(config, new WeightReader(file, 'unet')),
+    );
     const { sample, timestep, context, pooled, output } = readGolden(`networks/${golden}.safetensors`);
     const answer = unet.predict(exactCompute, {
       latents: channelsLast(sample!),
@@ -53,7 +59,12 @@ describe.each([
   ['gelu, pooled at the highest id', 'gelu', 'text-gelu'],
 ])('text encoder: %s', (_, folder, golden) => {
   it('answers as transformers does', () => {
-    const encoder = load(folder, 'text_encoder', textEncoderConfigSchema, TextEncoder);
+    const encoder = load(
+      folder,
+      'text_encoder',
+      textEncoderConfigSchema,
+      (config, file) => new TextEncoder(config, file),
+    );
     const { ids, last_hidden_state, pooler_output } = readGolden(`networks/${golden}.safetensors`);
     const length = ids!.shape[1]!;
     const rows = Array.from({ length: ids!.shape[0]! }, (_row, i) =>
@@ -71,7 +82,7 @@ describe.each([
   ['shift, no quant convolutions', 'bare', 'vae-bare'],
 ])('autoencoder: %s', (_, folder, golden) => {
   const { image, mean, log_variance, latents, decoded } = readGolden(`networks/${golden}.safetensors`);
-  const autoencoder = load(folder, 'vae', autoencoderConfigSchema, Autoencoder);
+  const autoencoder = load(folder, 'vae', autoencoderConfigSchema, (config, file) => new Autoencoder(config, file));
 
   it('encodes as diffusers does', () => {
     const distribution = autoencoder.encode(exactCompute, channelsLast(image!));

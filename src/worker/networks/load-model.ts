@@ -8,6 +8,7 @@ import { SafetensorsFile } from './safetensors.ts';
 import { TextEncoder } from './text-encoder.ts';
 import { loadTokenizer, type PromptTokenizer } from './tokenizer.ts';
 import { UNet } from './unet.ts';
+import { WeightReader } from './weight-reader.ts';
 import { type Component, findWeights } from './weights-file.ts';
 
 /**
@@ -45,7 +46,7 @@ export function loadModel(folder: string): Model {
   return {
     tokenizer: loadTokenizer(join(folder, 'tokenizer'), textEncoder),
     textEncoder: withWeights(folder, 'text_encoder', (file) => new TextEncoder(textEncoder, file)),
-    unet: withWeights(folder, 'unet', (file) => new UNet(unet, file)),
+    unet: withWeights(folder, 'unet', (file) => new UNet(unet, new WeightReader(file, 'unet'))),
     autoencoder: withWeights(folder, 'vae', (file) => new Autoencoder(autoencoder, file)),
     schedule,
     latentChannels: autoencoder.latent_channels,

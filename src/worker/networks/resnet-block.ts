@@ -4,7 +4,7 @@ import { add, addPerImage } from '../tensor/operators/elementwise.ts';
 import { type GroupNorm, groupNorm } from '../tensor/operators/group-norm.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { sameSize } from './geometry.ts';
-import type { WeightReader } from './weight-reader.ts';
+import type { LayerSource } from './layer-source.ts';
 
 /** diffusers' ResnetBlock2D: norm, SiLU, convolution, twice, with the time embedding in between and a shortcut around. */
 export interface ResnetBlock {
@@ -30,25 +30,25 @@ export interface ResnetOptions {
 }
 
 export function loadResnetBlock(
-  reader: WeightReader,
+  source: LayerSource,
   name: string,
   inputs: number,
   outputs: number,
   options: ResnetOptions,
 ): ResnetBlock {
   const { groups, eps, timeChannels, timeScaleShift } = options;
-  const conv1 = reader.conv(`${name}.conv1`, inputs, outputs, sameSize(3));
+  const conv1 = source.conv(`${name}.conv1`, inputs, outputs, sameSize(3));
   return {
     name: conv1.name.slice(0, -'.conv1'.length),
-    norm1: reader.groupNorm(`${name}.norm1`, inputs, groups, eps),
+    norm1: source.groupNorm(`${name}.norm1`, inputs, groups, eps),
     conv1,
     timeProjection: timeChannels
-      ? reader.linear(`${name}.time_emb_proj`, timeChannels, timeScaleShift ? 2 * outputs : outputs)
+      ? source.linear(`${name}.time_emb_proj`, timeChannels, timeScaleShift ? 2 * outputs : outputs)
       : null,
     timeScaleShift,
-    norm2: reader.groupNorm(`${name}.norm2`, outputs, groups, eps),
-    conv2: reader.conv(`${name}.conv2`, outputs, outputs, sameSize(3)),
-    shortcut: inputs === outputs ? null : reader.conv(`${name}.conv_shortcut`, inputs, outputs, sameSize(1)),
+    norm2: source.groupNorm(`${name}.norm2`, outputs, groups, eps),
+    conv2: source.conv(`${name}.conv2`, outputs, outputs, sameSize(3)),
+    shortcut: inputs === outputs ? null : source.conv(`${name}.conv_shortcut`, inputs, outputs, sameSize(1)),
   };
 }
 

@@ -4,8 +4,8 @@ import { add } from '../tensor/operators/elementwise.ts';
 import { type GroupNorm, groupNorm } from '../tensor/operators/group-norm.ts';
 import { reshape, type Tensor } from '../tensor/tensor.ts';
 import { sameSize } from './geometry.ts';
+import type { LayerSource } from './layer-source.ts';
 import { loadTransformerBlock, runTransformerBlock, type TransformerBlock } from './transformer-block.ts';
-import type { WeightReader } from './weight-reader.ts';
 
 const NORM_EPS = 1e-6;
 
@@ -28,22 +28,22 @@ export interface SpatialTransformerOptions {
 }
 
 export function loadSpatialTransformer(
-  reader: WeightReader,
+  source: LayerSource,
   name: string,
   channels: number,
   options: SpatialTransformerOptions,
 ): SpatialTransformer {
   const project = (part: string) =>
     options.linearProjection
-      ? reader.linear(`${name}.${part}`, channels, channels)
-      : reader.conv(`${name}.${part}`, channels, channels, sameSize(1));
+      ? source.linear(`${name}.${part}`, channels, channels)
+      : source.conv(`${name}.${part}`, channels, channels, sameSize(1));
   const projectIn = project('proj_in');
   return {
     name: projectIn.name.slice(0, -'.proj_in'.length),
-    norm: reader.groupNorm(`${name}.norm`, channels, options.groups, NORM_EPS),
+    norm: source.groupNorm(`${name}.norm`, channels, options.groups, NORM_EPS),
     projectIn,
     blocks: Array.from({ length: options.layers }, (_, i) =>
-      loadTransformerBlock(reader, `${name}.transformer_blocks.${i}`, channels, options.contextChannels, options.heads),
+      loadTransformerBlock(source, `${name}.transformer_blocks.${i}`, channels, options.contextChannels, options.heads),
     ),
     projectOut: project('proj_out'),
   };

@@ -4,8 +4,8 @@ import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 import { activate } from '../tensor/operators/activation.ts';
 import { add } from '../tensor/operators/elementwise.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
+import type { LayerSource } from './layer-source.ts';
 import type { UNetConfig } from './unet-config.ts';
-import type { WeightReader } from './weight-reader.ts';
 
 /** What tells the UNet how noisy its input is and, in some models, what the whole prompt says. */
 export interface TimeEmbedding {
@@ -17,15 +17,15 @@ export interface TimeEmbedding {
   readonly classProjection: MatrixLayer | null;
 }
 
-export function loadTimeEmbedding(reader: WeightReader, config: UNetConfig): TimeEmbedding {
+export function loadTimeEmbedding(source: LayerSource, config: UNetConfig): TimeEmbedding {
   const width = config.block_out_channels[0]!;
   const classInputs = config.class_embed_type ? config.projection_class_embeddings_input_dim : null;
   return {
     frequencies: frequencies(width / 2, config.freq_shift),
     cosineFirst: config.flip_sin_to_cos,
-    linear1: reader.linear('time_embedding.linear_1', width, 4 * width),
-    linear2: reader.linear('time_embedding.linear_2', 4 * width, 4 * width),
-    classProjection: classInputs ? reader.linear('class_embedding', classInputs, 4 * width) : null,
+    linear1: source.linear('time_embedding.linear_1', width, 4 * width),
+    linear2: source.linear('time_embedding.linear_2', 4 * width, 4 * width),
+    classProjection: classInputs ? source.linear('class_embedding', classInputs, 4 * width) : null,
   };
 }
 

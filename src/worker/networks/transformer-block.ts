@@ -6,7 +6,7 @@ import { add } from '../tensor/operators/elementwise.ts';
 import type { Norm } from '../tensor/operators/group-norm.ts';
 import { layerNorm } from '../tensor/operators/layer-norm.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import type { WeightReader } from './weight-reader.ts';
+import type { LayerSource } from './layer-source.ts';
 
 const LAYER_NORM_EPS = 1e-5;
 
@@ -31,39 +31,39 @@ export interface TransformerBlock {
 }
 
 export function loadTransformerBlock(
-  reader: WeightReader,
+  source: LayerSource,
   name: string,
   channels: number,
   contextChannels: number,
   heads: number,
 ): TransformerBlock {
-  const feedForwardNorm = reader.layerNorm(`${name}.norm3`, channels, LAYER_NORM_EPS);
+  const feedForwardNorm = source.layerNorm(`${name}.norm3`, channels, LAYER_NORM_EPS);
   return {
     name: feedForwardNorm.name.slice(0, -'.norm3'.length),
     heads,
-    selfAttention: loadAttention(reader, name, 1, channels, channels),
-    crossAttention: loadAttention(reader, name, 2, channels, contextChannels),
+    selfAttention: loadAttention(source, name, 1, channels, channels),
+    crossAttention: loadAttention(source, name, 2, channels, contextChannels),
     feedForwardNorm,
-    feedForwardIn: reader.linear(`${name}.ff.net.0.proj`, channels, 8 * channels),
-    feedForwardOut: reader.linear(`${name}.ff.net.2`, 4 * channels, channels),
+    feedForwardIn: source.linear(`${name}.ff.net.0.proj`, channels, 8 * channels),
+    feedForwardOut: source.linear(`${name}.ff.net.2`, 4 * channels, channels),
   };
 }
 
 function loadAttention(
-  reader: WeightReader,
+  source: LayerSource,
   block: string,
   index: 1 | 2,
   channels: number,
   contextChannels: number,
 ): AttentionLayers {
   const name = `${block}.attn${index}`;
-  const out = reader.linear(`${name}.to_out.0`, channels, channels);
+  const out = source.linear(`${name}.to_out.0`, channels, channels);
   return {
     name: out.name.slice(0, -'.to_out.0'.length),
-    norm: reader.layerNorm(`${block}.norm${index}`, channels, LAYER_NORM_EPS),
-    query: reader.linear(`${name}.to_q`, channels, channels, { bias: false }),
-    key: reader.linear(`${name}.to_k`, contextChannels, channels, { bias: false }),
-    value: reader.linear(`${name}.to_v`, contextChannels, channels, { bias: false }),
+    norm: source.layerNorm(`${block}.norm${index}`, channels, LAYER_NORM_EPS),
+    query: source.linear(`${name}.to_q`, channels, channels, { bias: false }),
+    key: source.linear(`${name}.to_k`, contextChannels, channels, { bias: false }),
+    value: source.linear(`${name}.to_v`, contextChannels, channels, { bias: false }),
     out,
   };
 }

@@ -3,10 +3,10 @@ import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 import { concatChannels, upsampleNearest } from '../tensor/operators/image.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { HALVE_BOTTOM_RIGHT, HALVE_PADDED, sameSize } from './geometry.ts';
+import type { LayerSource } from './layer-source.ts';
 import { loadResnetBlock, type ResnetBlock, runResnetBlock } from './resnet-block.ts';
 import { loadSpatialTransformer, runSpatialTransformer, type SpatialTransformer } from './spatial-transformer.ts';
 import { headsOf, ofBlock, type UNetConfig } from './unet-config.ts';
-import type { WeightReader } from './weight-reader.ts';
 
 /** What all blocks of a UNet share during one prediction. */
 export interface UNetConditions {
@@ -37,7 +37,7 @@ export interface UpBlock {
   readonly upsample: MatrixLayer | null;
 }
 
-export function loadDownBlock(reader: WeightReader, config: UNetConfig, block: number): DownBlock {
+export function loadDownBlock(source: LayerSource, config: UNetConfig, block: number): DownBlock {
   const name = `down_blocks.${block}`;
   const widths = config.block_out_channels;
   const width = widths[block]!;
@@ -45,17 +45,17 @@ export function loadDownBlock(reader: WeightReader, config: UNetConfig, block: n
   return {
     stages: Array.from({ length: ofBlock(config.layers_per_block, block) }, (_, i) => ({
       resnet: loadResnet(
-        reader,
+        source,
         config,
         `${name}.resnets.${i}`,
         i === 0 ? (widths[block - 1] ?? widths[0]!) : width,
         width,
       ),
-      transformer: attends ? loadTransformer(reader, config, `${name}.attentions.${i}`, block) : null,
+      transformer: attends ? loadTransformer(source, config, `${name}.attentions.${i}`, block) : null,
     })),
     downsample:
       block < widths.length - 1
-        ? reader.conv(
+        ? source.conv(
             `${name}.downsamplers.0.conv`,
             width,
             width,
@@ -65,22 +65,22 @@ export function loadDownBlock(reader: WeightReader, config: UNetConfig, block: n
   };
 }
 
-export function loadMidBlock(reader: WeightReader, config: UNetConfig): MidBlock {
+export function loadMidBlock(source: LayerSource, config: UNetConfig): MidBlock {
   const block = config.block_out_channels.length - 1;
   const width = config.block_out_channels[block]!;
   return {
-    first: loadResnet(reader, config, 'mid_block.resnets.0', width, width),
+    first: loadResnet(source, config, 'mid_block.resnets.0', width, width),
     stages: [
       {
-        transformer: loadTransformer(reader, config, 'mid_block.attentions.0', block),
-        resnet: loadResnet(reader, config, 'mid_block.resnets.1', width, width),
+        transformer: loadTransformer(source, config, 'mid_block.attentions.0', block),
+        resnet: loadResnet(source, config, 'mid_block.resnets.1', width, width),
       },
     ],
   };
 }
 
 /** @param index counted from the coarsest block, as diffusers does */
-export function loadUpBlock(reader: WeightReader, config: UNetConfig, index: number): UpBlock {
+export function loadUpBlock(source: LayerSource, config: UNetConfig, index: number): UpBlock {
   const name = `up_blocks.${index}`;
   const widths = config.block_out_channels;
   const block = widths.length - 1 - index;
@@ -92,16 +92,16 @@ export function loadUpBlock(reader: WeightReader, config: UNetConfig, index: num
       const below = i === 0 ? (widths[block + 1] ?? width) : width;
       const skipped = i === count - 1 ? (widths[block - 1] ?? widths[0]!) : width;
       return {
-        resnet: loadResnet(reader, config, `${name}.resnets.${i}`, below + skipped, width),
-        transformer: attends ? loadTransformer(reader, config, `${name}.attentions.${i}`, block) : null,
+        resnet: loadResnet(source, config, `${name}.resnets.${i}`, below + skipped, width),
+        transformer: attends ? loadTransformer(source, config, `${name}.attentions.${i}`, block) : null,
       };
     }),
-    upsample: block > 0 ? reader.conv(`${name}.upsamplers.0.conv`, width, width, sameSize(3)) : null,
+    upsample: block > 0 ? source.conv(`${name}.upsamplers.0.conv`, width, width, sameSize(3)) : null,
   };
 }
 
-function loadResnet(reader: WeightReader, config: UNetConfig, name: string, inputs: number, outputs: number) {
-  return loadResnetBlock(reader, name, inputs, outputs, {
+function loadResnet(source: LayerSource, config: UNetConfig, name: string, inputs: number, outputs: number) {
+  return loadResnetBlock(source, name, inputs, outputs, {
     groups: config.norm_num_groups,
     eps: config.norm_eps,
     timeChannels: 4 * config.block_out_channels[0]!,
@@ -109,8 +109,8 @@ function loadResnet(reader: WeightReader, config: UNetConfig, name: string, inpu
   });
 }
 
-function loadTransformer(reader: WeightReader, config: UNetConfig, name: string, block: number) {
-  return loadSpatialTransformer(reader, name, config.block_out_channels[block]!, {
+function loadTransformer(source: LayerSource, config: UNetConfig, name: string, block: number) {
+  return loadSpatialTransformer(source, name, config.block_out_channels[block]!, {
     heads: headsOf(config, block),
     layers: ofBlock(config.transformer_layers_per_block, block),
     contextChannels: ofBlock(config.cross_attention_dim, block),

@@ -3,7 +3,7 @@ import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 import { type GroupNorm, groupNorm } from '../tensor/operators/group-norm.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { sameSize } from './geometry.ts';
-import type { SafetensorsFile } from './safetensors.ts';
+import type { LayerSource } from './layer-source.ts';
 import { embedTime, loadTimeEmbedding, type TimeEmbedding } from './time-embedding.ts';
 import {
   type DownBlock,
@@ -17,7 +17,6 @@ import {
   type UpBlock,
 } from './unet-blocks.ts';
 import type { UNetConfig } from './unet-config.ts';
-import { WeightReader } from './weight-reader.ts';
 
 export interface UNetInput {
   /** Noisy latents, [batch, height, width, in_channels]; height and width multiples of 2^(blocks - 1). */
@@ -46,20 +45,19 @@ export class UNet {
   readonly #convOut: MatrixLayer;
 
   /** @throws OhmbrushError 'bad-model' when the weights do not fit the config */
-  constructor(config: UNetConfig, file: SafetensorsFile) {
-    const reader = new WeightReader(file, 'unet');
+  constructor(config: UNetConfig, source: LayerSource) {
     const widths = config.block_out_channels;
     this.config = config;
     this.wantsPooledText = config.class_embed_type === 'simple_projection';
-    this.#time = loadTimeEmbedding(reader, config);
-    this.#convIn = reader.conv('conv_in', config.in_channels, widths[0]!, sameSize(config.conv_in_kernel));
-    this.#down = widths.map((_, block) => loadDownBlock(reader, config, block));
-    this.#mid = loadMidBlock(reader, config);
-    this.#up = widths.map((_, index) => loadUpBlock(reader, config, index));
-    this.#normOut = reader.groupNorm('conv_norm_out', widths[0]!, config.norm_num_groups, config.norm_eps);
-    this.#convOut = reader.conv('conv_out', widths[0]!, config.out_channels, sameSize(config.conv_out_kernel));
-    reader.finish();
-    this.layers = reader.layers;
+    this.#time = loadTimeEmbedding(source, config);
+    this.#convIn = source.conv('conv_in', config.in_channels, widths[0]!, sameSize(config.conv_in_kernel));
+    this.#down = widths.map((_, block) => loadDownBlock(source, config, block));
+    this.#mid = loadMidBlock(source, config);
+    this.#up = widths.map((_, index) => loadUpBlock(source, config, index));
+    this.#normOut = source.groupNorm('conv_norm_out', widths[0]!, config.norm_num_groups, config.norm_eps);
+    this.#convOut = source.conv('conv_out', widths[0]!, config.out_channels, sameSize(config.conv_out_kernel));
+    source.finish();
+    this.layers = source.layers;
   }
 
   /** @returns the prediction (noise, velocity or flow, as trained), [batch, height, width, out_channels] */

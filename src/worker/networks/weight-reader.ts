@@ -1,6 +1,7 @@
 import { OhmbrushError } from '../../shared/errors.ts';
 import type { ConvGeometry, MatrixLayer } from '../tensor/matrix-layer.ts';
 import type { GroupNorm, Norm } from '../tensor/operators/group-norm.ts';
+import type { LayerSource } from './layer-source.ts';
 import type { SafetensorsFile } from './safetensors.ts';
 import type { Component } from './weights-file.ts';
 
@@ -11,7 +12,7 @@ const NAMED = 3;
  * Takes the layers of one network out of a weights file, checking each tensor's shape against what the config implies. It
  * goes on after a wrong tensor, so that `finish` can name them together; layers taken after that are of no use.
  */
-export class WeightReader {
+export class WeightReader implements LayerSource {
   readonly #file: SafetensorsFile;
   readonly #component: Component;
   readonly #prefixes: { readonly stored: string; readonly layer: string };
@@ -62,7 +63,6 @@ export class WeightReader {
     });
   }
 
-  /** A convolution; one of a single pixel becomes the linear layer that it is. */
   conv(name: string, channels: number, outputs: number, geometry: ConvGeometry): MatrixLayer {
     const { kernel, stride } = geometry;
     const stored = this.tensor(`${name}.weight`, [outputs, channels, kernel, kernel]);
