@@ -1,16 +1,13 @@
-// The Node-API face of the kernels: reads arguments and keeps the programmed crossbars, which all threads of the process share.
-// native.ts is the only caller; it passes the fields of kernel.h in their order.
+// The Node-API face of the kernels: reads the arguments of native.ts, its only caller, and starts the threads.
 #include <node_api.h>
 
 #include <cstdlib>
 #include <memory>
-#include <mutex>
-#include <new>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
-#include "kernel.h"
+#include "instruction_set.h"
+#include "thread_pool.h"
 
 extern const InstructionSet kPortable;
 #if defined(__x86_64__)
@@ -25,10 +22,11 @@ std::vector<const InstructionSet *> detectInstructionSets() {
   std::vector<const InstructionSet *> sets;
 #if defined(__x86_64__)
   __builtin_cpu_init();
-  const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
                       __builtin_cpu_supports("avx512dq");
   if (avx512 && __builtin_cpu_supports("avx512vnni")) sets.push_back(&kAvx512Vnni);
-  if (__builtin_cpu_supports("avx2")) sets.push_back(&kAvx2);
+  if (avx2) sets.push_back(&kAvx2);
 #endif
   sets.push_back(&kPortable);
   return sets;
@@ -39,116 +37,47 @@ const std::vector<const InstructionSet *> &instructionSets() {
   return sets;
 }
 
-class AlignedMemory {
- public:
-  explicit AlignedMemory(size_t bytes) : bytes_(bytes), data_(static_cast<uint8_t *>(std::aligned_alloc(64, (bytes + 63) / 64 * 64 + 64))) {
-    if (!data_) throw std::bad_alloc();
-  }
-  ~AlignedMemory() { std::free(data_); }
-  AlignedMemory(const AlignedMemory &) = delete;
-  AlignedMemory &operator=(const AlignedMemory &) = delete;
-  uint8_t *data() const { return data_; }
-  size_t bytes() const { return bytes_; }
-
- private:
-  size_t bytes_;
-  uint8_t *data_;
-};
-
-// This thread's working memory.
-uint8_t *scratch(size_t bytes) {
-  thread_local std::unique_ptr<AlignedMemory> memory;
-  if (!memory || memory->bytes() < bytes) {
-    memory.reset();
-    memory = std::make_unique<AlignedMemory>(bytes);
-  }
-  return memory->data();
+napi_value throwError(napi_env env, const char *message) {
+  napi_throw_error(env, nullptr, message);
+  return nullptr;
 }
 
-struct Programmed {
-  const InstructionSet *set;
-  AlignedMemory memory;
-  PackedCrossbar packed;
-};
-
-std::mutex programmedMutex;
-std::unordered_map<int64_t, std::shared_ptr<Programmed>> programmed;
-
-std::shared_ptr<Programmed> find(int64_t key) {
-  const std::lock_guard<std::mutex> lock(programmedMutex);
-  const auto found = programmed.find(key);
-  return found == programmed.end() ? nullptr : found->second;
-}
-
-template <class T>
-struct ElementType;
-template <>
-struct ElementType<int8_t> {
-  static constexpr napi_typedarray_type value = napi_int8_array;
-};
-template <>
-struct ElementType<int16_t> {
-  static constexpr napi_typedarray_type value = napi_int16_array;
-};
-template <>
-struct ElementType<int32_t> {
-  static constexpr napi_typedarray_type value = napi_int32_array;
-};
-template <>
-struct ElementType<float> {
-  static constexpr napi_typedarray_type value = napi_float32_array;
-};
-template <>
-struct ElementType<double> {
-  static constexpr napi_typedarray_type value = napi_float64_array;
-};
-
-// Reads the arguments of a call one after the other; the first that does not fit makes the call fail.
+// Reads the arguments of a call one after the other. The first that does not fit makes the call fail.
 class Arguments {
  public:
   Arguments(napi_env env, napi_callback_info info) : env_(env) { napi_get_cb_info(env, info, &count_, values_, nullptr, nullptr); }
+
+  napi_value any() { return next(); }
 
   double number() {
     double value = 0;
     expect(napi_get_value_double(env_, next(), &value) == napi_ok, "a number");
     return value;
   }
-  int32_t integer() { return int32_t(int64_t(number())); }
 
-  template <class T>
-  T *array(int32_t *length = nullptr) {
-    return elements<T>(next(), length);
+  const InstructionSet *instructionSet() {
+    const double index = number();
+    expect(index >= 0 && index < double(instructionSets().size()), "the index of an instruction set");
+    return fit_ ? instructionSets()[size_t(index)] : nullptr;
   }
 
-  // null gives nullptr.
-  template <class T>
-  T *optionalArray() {
-    napi_value value = next();
-    napi_valuetype type = napi_undefined;
-    napi_typeof(env_, value, &type);
-    return type == napi_null ? nullptr : elements<T>(value, nullptr);
+  double *doubles(size_t atLeast) {
+    size_t count = 0;
+    napi_typedarray_type type = napi_uint8_array;
+    void *data = array(next(), &type, &count);
+    expect(type == napi_float64_array && count >= atLeast, "a Float64Array");
+    return static_cast<double *>(data);
   }
 
-  template <class T>
-  std::vector<const void *> arrays() {
-    napi_value list = next();
-    uint32_t length = 0;
-    expect(napi_get_array_length(env_, list, &length) == napi_ok, "a list of arrays");
-    std::vector<const void *> pointers;
-    for (uint32_t i = 0; i < length; i++) {
-      napi_value value = nullptr;
-      napi_get_element(env_, list, i, &value);
-      pointers.push_back(elements<T>(value, nullptr));
-    }
-    return pointers;
+  // All that is left: the arrays of a call, null for those it does not have.
+  void fields(Fields &fields) {
+    const double *numbers = doubles(Fields::kNumbers);
+    if (!fit_) return;
+    for (int i = 0; i < Fields::kNumbers; i++) fields.numbers[i] = numbers[i];
+    expect(count_ - at_ <= size_t(Fields::kArrays), "one of fewer arrays");
+    for (int i = 0; i < Fields::kArrays; i++) fields.arrays[i] = fit_ && at_ < count_ ? array(next(), nullptr, nullptr) : nullptr;
   }
 
-  // True if every argument was taken and had its type; otherwise an exception waits in JavaScript. An addon older than native.ts
-  // would fail here instead of reading what is not there.
-  bool complete() {
-    expect(at_ == count_, "the last: rebuild with npm run build:native");
-    return fit_;
-  }
   bool fit() const { return fit_; }
   void expect(bool condition, const char *what) {
     if (condition || !fit_) return;
@@ -158,22 +87,19 @@ class Arguments {
   }
 
  private:
-  napi_value next() { return values_[at_ < kMost ? at_++ : kMost - 1]; }
+  napi_value next() { return at_ < count_ ? values_[at_++] : nullptr; }
 
-  template <class T>
-  T *elements(napi_value value, int32_t *length) {
-    bool typed = false;
-    napi_typedarray_type type = napi_uint8_array;
-    size_t count = 0;
+  // Null gives a null pointer.
+  void *array(napi_value value, napi_typedarray_type *type, size_t *count) {
     void *data = nullptr;
-    napi_is_typedarray(env_, value, &typed);
-    if (typed) napi_get_typedarray_info(env_, value, &type, &count, &data, nullptr, nullptr);
-    expect(typed && type == ElementType<T>::value, "a typed array of another kind");
-    if (length) *length = int32_t(count);
-    return static_cast<T *>(data);
+    if (napi_get_typedarray_info(env_, value, type, count, &data, nullptr, nullptr) == napi_ok) return data;
+    napi_valuetype kind = napi_undefined;
+    napi_typeof(env_, value, &kind);
+    expect(kind == napi_null, "a typed array or null");
+    return nullptr;
   }
 
-  static constexpr size_t kMost = 32;
+  static constexpr size_t kMost = 24;
   napi_env env_;
   napi_value values_[kMost];
   size_t count_ = kMost;
@@ -181,120 +107,96 @@ class Arguments {
   bool fit_ = true;
 };
 
-napi_value throwError(napi_env env, const char *message) {
-  napi_throw_error(env, nullptr, message);
+// open(threads): a pool.
+napi_value open(napi_env env, napi_callback_info info) {
+  Arguments in(env, info);
+  const double threads = in.number();
+  if (!in.fit()) return nullptr;
+  napi_value result = nullptr;
+  try {
+    auto pool = std::make_unique<ThreadPool>(int32_t(threads));
+    const auto destroy = [](napi_env, void *data, void *) { delete static_cast<std::unique_ptr<ThreadPool> *>(data); };
+    auto *holder = new std::unique_ptr<ThreadPool>(std::move(pool));
+    napi_create_external(env, holder, destroy, nullptr, &result);
+  } catch (const std::exception &) {
+    return throwError(env, "native kernels: no more threads can be started");
+  }
+  return result;
+}
+
+std::unique_ptr<ThreadPool> *poolOf(napi_env env, napi_value value) {
+  void *data = nullptr;
+  return napi_get_value_external(env, value, &data) == napi_ok ? static_cast<std::unique_ptr<ThreadPool> *>(data) : nullptr;
+}
+
+// close(pool) ends its threads.
+napi_value close(napi_env env, napi_callback_info info) {
+  size_t count = 1;
+  napi_value value = nullptr;
+  napi_get_cb_info(env, info, &count, &value, nullptr, nullptr);
+  if (auto *pool = poolOf(env, value)) pool->reset();
   return nullptr;
 }
 
-const InstructionSet *chosen(Arguments &in) {
-  const int32_t index = in.integer();
-  in.expect(index >= 0 && size_t(index) < instructionSets().size(), "the index of an instruction set");
-  return in.fit() ? instructionSets()[size_t(index)] : nullptr;
-}
-
-Gather gather(Arguments &in) {
-  Gather gather;
-  gather.rowStart = in.array<int32_t>();
-  gather.tapStart = in.array<int32_t>(&gather.taps);
-  gather.tapLength = in.integer();
-  return gather;
-}
-
-// load(key, instructionSet, rows, columns, tileRows, wide, slices)
+// load(instructionSet, operand, numbers, ...arrays): the address of the packed weights.
 napi_value load(napi_env env, napi_callback_info info) {
   Arguments in(env, info);
-  const int64_t key = int64_t(in.number());
-  const InstructionSet *set = chosen(in);
-  CrossbarShape shape;
-  shape.rows = in.integer();
-  shape.columns = in.integer();
-  shape.tileRows = in.integer();
-  shape.wide = in.integer();
-  const std::vector<const void *> slices = shape.wide ? in.arrays<int16_t>() : in.arrays<int8_t>();
-  shape.slices = int32_t(slices.size());
-  if (!in.complete()) return nullptr;
-  try {
-    auto crossbar = std::shared_ptr<Programmed>(new Programmed{set, AlignedMemory(set->packedBytes(shape)), {}});
-    set->pack(shape, slices.data(), crossbar->memory.data(), crossbar->packed);
-    const std::lock_guard<std::mutex> lock(programmedMutex);
-    programmed[key] = std::move(crossbar);
-  } catch (const std::bad_alloc &) {
-    return throwError(env, "native kernels: no memory for the cells of a layer");
-  }
-  return nullptr;
+  const InstructionSet *set = in.instructionSet();
+  const double operand = in.number();
+  Fields fields;
+  in.fields(fields);
+  if (!in.fit()) return nullptr;
+  const OperandEntry &entry = set->operands[size_t(operand)];
+  auto *memory = static_cast<uint8_t *>(std::aligned_alloc(64, (entry.bytes(fields) + 63) / 64 * 64));
+  if (!memory) return throwError(env, "native kernels: no memory for the weights of a layer");
+  entry.pack(fields, memory);
+  napi_value address = nullptr;
+  napi_create_double(env, double(reinterpret_cast<uintptr_t>(memory)), &address);
+  return address;
 }
 
-// unload(key)
+// unload(address)
 napi_value unload(napi_env env, napi_callback_info info) {
   Arguments in(env, info);
-  const int64_t key = int64_t(in.number());
-  const std::lock_guard<std::mutex> lock(programmedMutex);
-  programmed.erase(key);
+  const double address = in.number();
+  if (in.fit()) std::free(reinterpret_cast<void *>(uintptr_t(address)));
   return nullptr;
 }
 
-// crossbar(key, from, to, counts, ...fields of CrossbarCall) adds [conversions, clipped] to counts.
-napi_value crossbar(napi_env env, napi_callback_info info) {
+// run(pool, instructionSet, operator, team, counts, numbers, ...arrays) fills counts.
+napi_value run(napi_env env, napi_callback_info info) {
   Arguments in(env, info);
-  const std::shared_ptr<Programmed> crossbar = find(int64_t(in.number()));
-  const int32_t from = in.integer();
-  const int32_t to = in.integer();
-  double *const counts = in.array<double>();
-  CrossbarCall call;
-  call.input = in.array<int8_t>();
-  call.gather = gather(in);
-  call.inputSlices = in.integer();
-  call.sliceBits = in.integer();
-  call.lossless = in.integer();
-  call.inverseLsb = float(in.number());
-  call.low = float(in.number());
-  call.high = float(in.number());
-  call.sliceWeight = in.array<int32_t>();
-  call.offset = in.integer();
-  call.noiseKey = in.integer();
-  call.noiseRow = 0;
-  call.sigma = in.optionalArray<float>();
-  call.rowScale = in.array<float>();
-  call.columnScale = in.array<float>();
-  call.bias = in.optionalArray<float>();
-  call.output = in.array<float>();
-  call.outputStride = in.integer();
-  if (!in.complete()) return nullptr;
-  if (!crossbar) return throwError(env, "native kernels: this crossbar is not loaded");
+  auto *pool = poolOf(env, in.any());
+  const InstructionSet *set = in.instructionSet();
+  const double index = in.number();
+  const bool team = in.number() != 0;
+  double *counts = in.doubles(4);
+  Fields fields;
+  in.fields(fields);
+  if (!in.fit()) return nullptr;
+  if (!pool || !*pool) return throwError(env, "native kernels: the pool is closed");
   try {
-    uint8_t *const memory = scratch(crossbar->set->crossbarScratch(crossbar->packed, call.inputSlices));
-    counts[1] += crossbar->set->crossbar(crossbar->packed, call, from, to, memory);
-    const CrossbarShape &shape = crossbar->packed.shape;
-    const double tiles = (shape.rows + shape.tileRows - 1) / shape.tileRows;
-    counts[0] += double(to - from) * shape.columns * tiles * call.inputSlices * shape.slices;
+    const Counts counted = (*pool)->run(set->operators[size_t(index)], fields, team);
+    counts[0] = double(counted.conversions);
+    counts[1] = double(counted.clipped);
+    counts[2] = double(counted.conduction);
+    counts[3] = double(counted.nonFinite);
   } catch (const std::bad_alloc &) {
     return throwError(env, "native kernels: no working memory");
   }
   return nullptr;
 }
 
-// matmul(instructionSet, from, to, ...fields of MatmulCall)
-napi_value matmul(napi_env env, napi_callback_info info) {
+// peak(instructionSet, kind, rounds): multiply-accumulates done, see peak.h.
+napi_value peak(napi_env env, napi_callback_info info) {
   Arguments in(env, info);
-  const InstructionSet *set = chosen(in);
-  const int32_t from = in.integer();
-  const int32_t to = in.integer();
-  MatmulCall call;
-  call.a = in.array<float>();
-  call.gather = gather(in);
-  call.b = in.array<float>();
-  call.k = in.integer();
-  call.n = in.integer();
-  call.bias = in.optionalArray<float>();
-  call.c = in.array<float>();
-  call.cStride = in.integer();
-  if (!in.complete()) return nullptr;
-  try {
-    set->matmul(call, from, to, scratch(set->matmulScratch(call.k)));
-  } catch (const std::bad_alloc &) {
-    return throwError(env, "native kernels: no working memory");
-  }
-  return nullptr;
+  const InstructionSet *set = in.instructionSet();
+  const double kind = in.number();
+  const double rounds = in.number();
+  if (!in.fit()) return nullptr;
+  napi_value done = nullptr;
+  napi_create_double(env, set->peak(int32_t(kind), int32_t(rounds)), &done);
+  return done;
 }
 
 void define(napi_env env, napi_value exports, const char *name, napi_callback function) {
@@ -303,20 +205,31 @@ void define(napi_env env, napi_value exports, const char *name, napi_callback fu
   napi_set_named_property(env, exports, name, value);
 }
 
+template <class Entry>
+void defineNames(napi_env env, napi_value exports, const char *property, const Entry *entries, size_t count) {
+  napi_value names;
+  napi_create_array(env, &names);
+  for (size_t i = 0; i < count; i++) {
+    napi_value name;
+    napi_create_string_utf8(env, entries[i].name, NAPI_AUTO_LENGTH, &name);
+    napi_set_element(env, names, uint32_t(i), name);
+  }
+  napi_set_named_property(env, exports, property, names);
+}
+
 }  // namespace
 
 NAPI_MODULE_INIT() {
-  napi_value names;
-  napi_create_array(env, &names);
-  for (size_t i = 0; i < instructionSets().size(); i++) {
-    napi_value name;
-    napi_create_string_utf8(env, instructionSets()[i]->name, NAPI_AUTO_LENGTH, &name);
-    napi_set_element(env, names, uint32_t(i), name);
-  }
-  napi_set_named_property(env, exports, "instructionSets", names);
+  std::vector<InstructionSet> sets;
+  for (const InstructionSet *set : instructionSets()) sets.push_back(*set);
+  defineNames(env, exports, "instructionSets", sets.data(), sets.size());
+  defineNames(env, exports, "operators", kPortable.operators, size_t(kPortable.operatorCount));
+  defineNames(env, exports, "operands", kPortable.operands, size_t(kPortable.operandCount));
+  define(env, exports, "open", open);
+  define(env, exports, "close", close);
   define(env, exports, "load", load);
   define(env, exports, "unload", unload);
-  define(env, exports, "crossbar", crossbar);
-  define(env, exports, "matmul", matmul);
+  define(env, exports, "run", run);
+  define(env, exports, "peak", peak);
   return exports;
 }

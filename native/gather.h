@@ -1,13 +1,17 @@
+// Where the rows of a product lie; see src/worker/kernels/gather.ts.
 #pragma once
 
-#include "kernel.h"
+#include <stddef.h>
+#include <stdint.h>
 
 namespace {
 
-inline int32_t least(int32_t a, int32_t b) { return a < b ? a : b; }
-inline int32_t most(int32_t a, int32_t b) { return a > b ? a : b; }
-inline int32_t divideUp(int32_t a, int32_t b) { return (a + b - 1) / b; }
-inline size_t aligned(size_t bytes) { return (bytes + 63) & ~size_t(63); }
+struct Gather {
+  const int32_t *rowStart;
+  const int32_t *tapStart;
+  int32_t taps;
+  int32_t tapLength;
+};
 
 // Copies the inputs of row m side by side.
 template <class T>

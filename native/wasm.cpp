@@ -1,105 +1,65 @@
-// The kernels as a WebAssembly module: SIMD128, no library. wasm.ts places everything in its memory and passes the fields of
-// kernel.h in their order. Built by scripts/build-wasm.mjs.
-#include <wasm_simd128.h>
+// The kernels as a WebAssembly module without a library, on a memory that its threads share. wasm.ts lays calls out in it. Built by
+// scripts/build-wasm.mjs, once with and once without relaxed instructions.
+#include "isa/simd128.h"
 
 #include "isa.h"
+#include "job.h"
 
 namespace {
 
-struct Simd128 {
-  using I = v128_t;
-  // A type of its own, so that the two kinds of add and multiply are told apart.
-  struct F {
-    v128_t v;
-  };
-  static constexpr int kLanes = 4;
-  static constexpr int kVectors = 2;
-  static constexpr int kRows = 4;
-  static constexpr bool kHasByteDot = false;
+constexpr InstructionSet kSet = instructionSet<Simd128>("WebAssembly");
 
-  static inline I load(const int32_t *p) { return wasm_v128_load(p); }
-  static inline void store(int32_t *p, I x) { wasm_v128_store(p, x); }
-  static inline F loadFloat(const float *p) { return {wasm_v128_load(p)}; }
-  static inline void storeFloat(float *p, F x) { wasm_v128_store(p, x.v); }
-  static inline I all(int32_t x) { return wasm_i32x4_splat(x); }
-  static inline F allFloat(float x) { return {wasm_f32x4_splat(x)}; }
-  static inline I broadcast(const uint8_t *p) { return wasm_v128_load32_splat(p); }
-  static inline I dotWords(I sum, I x, I cells) { return wasm_i32x4_add(sum, wasm_i32x4_dot_i16x8(x, cells)); }
-  static inline I add(I a, I b) { return wasm_i32x4_add(a, b); }
-  static inline I multiply(I a, I b) { return wasm_i32x4_mul(a, b); }
-  static inline I bitAnd(I a, I b) { return wasm_v128_and(a, b); }
-  static inline I bitOr(I a, I b) { return wasm_v128_or(a, b); }
-  static inline I bitXor(I a, I b) { return wasm_v128_xor(a, b); }
-  template <int n>
-  static inline I shiftRight(I x) {
-    return wasm_u32x4_shr(x, n);
-  }
-  static inline F add(F a, F b) { return {wasm_f32x4_add(a.v, b.v)}; }
-  static inline F multiply(F a, F b) { return {wasm_f32x4_mul(a.v, b.v)}; }
-  static inline F smaller(F a, F b) { return {wasm_f32x4_pmin(a.v, b.v)}; }
-  static inline F larger(F a, F b) { return {wasm_f32x4_pmax(a.v, b.v)}; }
-  static inline F toFloat(I x) { return {wasm_f32x4_convert_i32x4(x)}; }
-  static inline I roundHalfToEven(F x) { return wasm_i32x4_trunc_sat_f32x4(wasm_f32x4_nearest(x.v)); }
-  static inline I bits(F x) { return x.v; }
-  static inline F fromBits(I x) { return {x}; }
-  static inline int32_t countDifferent(F a, F b, int32_t lanes) {
-    const uint32_t valid = lanes >= kLanes ? 0xfu : lanes <= 0 ? 0u : (1u << lanes) - 1;
-    return __builtin_popcount(wasm_i32x4_bitmask(wasm_f32x4_ne(a.v, b.v)) & valid);
-  }
-  static inline void lookUp(I row, F *c) {
-    const I index = wasm_v128_and(row, all(31));
-    const v128_t r0 = wasm_v128_load(kInverseNormal[wasm_i32x4_extract_lane(index, 0)]);
-    const v128_t r1 = wasm_v128_load(kInverseNormal[wasm_i32x4_extract_lane(index, 1)]);
-    const v128_t r2 = wasm_v128_load(kInverseNormal[wasm_i32x4_extract_lane(index, 2)]);
-    const v128_t r3 = wasm_v128_load(kInverseNormal[wasm_i32x4_extract_lane(index, 3)]);
-    const v128_t low01 = wasm_i32x4_shuffle(r0, r1, 0, 4, 1, 5), low23 = wasm_i32x4_shuffle(r2, r3, 0, 4, 1, 5);
-    const v128_t high01 = wasm_i32x4_shuffle(r0, r1, 2, 6, 3, 7), high23 = wasm_i32x4_shuffle(r2, r3, 2, 6, 3, 7);
-    c[0] = {wasm_i64x2_shuffle(low01, low23, 0, 2)};
-    c[1] = {wasm_i64x2_shuffle(low01, low23, 1, 3)};
-    c[2] = {wasm_i64x2_shuffle(high01, high23, 0, 2)};
-    c[3] = {wasm_i64x2_shuffle(high01, high23, 1, 3)};
-  }
-};
-
-using Kernel = Crossbar<Simd128>;
-
-// One block of memory per crossbar: this, then the packed cells.
-struct alignas(64) Programmed {
-  PackedCrossbar packed;
+// One thread's share of a job.
+struct Part {
+  uint8_t *scratch;
+  alignas(8) Counts counts;
 };
 
 }  // namespace
 
 #define EXPORT(name) extern "C" __attribute__((export_name(#name)))
 
-EXPORT(programmedBytes)
-size_t programmedBytes(int32_t rows, int32_t columns, int32_t tileRows, int32_t wide, int32_t slices) {
-  return sizeof(Programmed) + Kernel::packedBytes({rows, columns, tileRows, slices, wide});
+EXPORT(operatorName)
+const char *operatorName(int32_t index) { return index < kSet.operatorCount ? kSet.operators[index].name : nullptr; }
+
+EXPORT(operandName)
+const char *operandName(int32_t index) { return index < kSet.operandCount ? kSet.operands[index].name : nullptr; }
+
+EXPORT(operandBytes)
+size_t operandBytes(int32_t operand, const Fields *fields) { return kSet.operands[operand].bytes(*fields); }
+
+EXPORT(pack)
+void pack(int32_t operand, const Fields *fields, uint8_t *memory) { kSet.operands[operand].pack(*fields, memory); }
+
+EXPORT(jobBytes)
+size_t jobBytes() { return sizeof(Job); }
+
+EXPORT(prepare)
+size_t prepare(Job *job, int32_t index, const Fields *fields, int32_t threads) {
+  const OperatorEntry &entry = kSet.operators[index];
+  const Plan plan = entry.plan(*fields);
+  *job = jobOf(entry, *fields, plan, threads);
+  return plan.scratch;
 }
 
-EXPORT(program)
-void program(Programmed *block, int32_t rows, int32_t columns, int32_t tileRows, int32_t wide, int32_t slices, const void *const *cells) {
-  Kernel::pack({rows, columns, tileRows, slices, wide}, cells, reinterpret_cast<uint8_t *>(block + 1), block->packed);
+EXPORT(takePart)
+void takePartOf(Job *job, Part *part) {
+  Counts counts;
+  takePart(*job, part->scratch, counts);
+  part->counts = counts;
 }
 
-EXPORT(crossbarScratch)
-size_t crossbarScratch(const Programmed *block, int32_t inputSlices) { return Kernel::scratch(block->packed, inputSlices); }
+EXPORT(peak)
+double peak(int32_t kind, int32_t rounds) { return kSet.peak(kind, rounds); }
 
-EXPORT(crossbar)
-double crossbar(const Programmed *block, uint8_t *scratch, int32_t rows, const int8_t *input, const int32_t *rowStart, const int32_t *tapStart,
-                int32_t taps, int32_t tapLength, int32_t inputSlices, int32_t sliceBits, int32_t lossless, float inverseLsb, float low, float high,
-                const int32_t *sliceWeight, int32_t offset, int32_t noiseKey, int32_t noiseRow, const float *sigma, const float *rowScale,
-                const float *columnScale, const float *bias, float *output, int32_t outputStride) {
-  const CrossbarCall call = {input, {rowStart, tapStart, taps, tapLength}, inputSlices, sliceBits, lossless, inverseLsb, low, high,
-                             sliceWeight, offset, noiseKey, noiseRow, sigma, rowScale, columnScale, bias, output, outputStride};
-  return Kernel::run(block->packed, call, 0, rows, scratch);
-}
-
-EXPORT(matmulScratch)
-size_t matmulScratch(int32_t k) { return Matmul<Simd128>::scratch(k); }
-
-EXPORT(matmul)
-void matmul(uint8_t *scratch, int32_t rows, const float *a, const int32_t *rowStart, const int32_t *tapStart, int32_t taps, int32_t tapLength,
-            const float *b, int32_t k, int32_t n, const float *bias, float *c, int32_t cStride) {
-  Matmul<Simd128>::run({a, {rowStart, tapStart, taps, tapLength}, b, k, n, bias, c, cStride}, 0, rows, scratch);
+// Whether Isa::fused rounds once: (1 + 2^-12)^2 - 1 - 2^-11 is 2^-24, and zero where the product is rounded first.
+EXPORT(fusesOnce)
+int32_t fusesOnce() {
+  volatile float x = 1.000244140625f, c = -1.00048828125f;
+  float result[Simd128::kLanes];
+  Simd128::storeFloat(result, Simd128::fused(Simd128::allFloat(x), Simd128::allFloat(x), Simd128::allFloat(c)));
+  for (int i = 0; i < Simd128::kLanes; i++) {
+    if (result[i] != 5.9604644775390625e-8f) return 0;
+  }
+  return 1;
 }

@@ -4,7 +4,16 @@
 // (npm run build:native) it shows the compiler's errors and fails. OHMBRUSH_CXX names another compiler.
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -17,15 +26,15 @@ const stampFile = join(outputFolder, 'ohmbrush.stamp');
 const run = promisify(execFile);
 
 // No contraction: a fused multiply-add would round once where the definition rounds twice.
-const commonFlags = ['-std=c++17', '-O3', '-fPIC', '-fvisibility=hidden', '-ffp-contract=off', '-fno-math-errno'];
+const commonFlags = ['-std=c++20', '-O3', '-fPIC', '-fvisibility=hidden', '-ffp-contract=off', '-fno-math-errno'];
 const x64Units = {
-  'isa_avx512vnni.cpp': ['-mavx512f', '-mavx512bw', '-mavx512dq', '-mavx512vl', '-mavx512vnni', '-mpopcnt'],
-  'isa_avx2.cpp': ['-mavx2', '-mpopcnt'],
+  'isa_avx512vnni.cpp': ['-mavx512f', '-mavx512bw', '-mavx512dq', '-mavx512vl', '-mavx512vnni', '-mfma', '-mpopcnt'],
+  'isa_avx2.cpp': ['-mavx2', '-mfma', '-mpopcnt'],
 };
 const units = { 'addon.cpp': [], 'isa_portable.cpp': [], ...(process.arch === 'x64' ? x64Units : {}) };
 const linkFlags = {
   // Threads come and go, and the crossbars they share must outlive each of them.
-  linux: ['-shared', '-Wl,-z,nodelete'],
+  linux: ['-shared', '-pthread', '-Wl,-z,nodelete'],
   darwin: ['-bundle', '-undefined', 'dynamic_lookup'],
 }[process.platform];
 
@@ -46,18 +55,31 @@ async function build() {
   if (existsSync(addon) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) {
     return `native kernels are up to date (${compiler.version})`;
   }
-  rmSync(outputFolder, { recursive: true, force: true });
   mkdirSync(outputFolder, { recursive: true });
-  const objects = await Promise.all(
-    Object.entries(units).map(async ([unit, flags]) => {
-      const object = join(outputFolder, unit.replace('.cpp', '.o'));
-      const include = unit === 'addon.cpp' ? ['-I', headers] : [];
-      await run(compiler.command, [...commonFlags, ...flags, ...include, '-c', join(sourceFolder, unit), '-o', object]);
-      return object;
-    }),
-  );
-  await run(compiler.command, [...linkFlags, ...objects, '-o', addon]);
-  for (const object of objects) rmSync(object);
+  // Beside the old one until it is whole: another process may be using that.
+  const work = mkdtempSync(join(outputFolder, 'work-'));
+  try {
+    const objects = await Promise.all(
+      Object.entries(units).map(async ([unit, flags]) => {
+        const object = join(work, unit.replace('.cpp', '.o'));
+        const include = unit === 'addon.cpp' ? ['-I', headers] : [];
+        await run(compiler.command, [
+          ...commonFlags,
+          ...flags,
+          ...include,
+          '-c',
+          join(sourceFolder, unit),
+          '-o',
+          object,
+        ]);
+        return object;
+      }),
+    );
+    await run(compiler.command, [...linkFlags, ...objects, '-o', join(work, 'ohmbrush.node')]);
+    renameSync(join(work, 'ohmbrush.node'), addon);
+  } finally {
+    rmSync(work, { recursive: true });
+  }
   writeFileSync(stampFile, stamp);
   return `built the native kernels with ${compiler.version}`;
 }
@@ -80,7 +102,7 @@ function findCompiler() {
 /** Changes when anything that goes into the addon does. */
 function stampOf(compiler) {
   const hash = createHash('sha256').update(JSON.stringify([compiler, commonFlags, units, linkFlags]));
-  for (const file of readdirSync(sourceFolder).sort()) {
+  for (const file of readdirSync(sourceFolder, { recursive: true }).sort()) {
     if (/\.(cpp|h)$/.test(file)) hash.update(file).update(readFileSync(join(sourceFolder, file)));
   }
   return hash.digest('hex');

@@ -1,57 +1,105 @@
-// Compiles native/wasm.cpp into src/worker/kernels/ohmbrush.wasm, which is committed, and writes the hash of its sources beside it.
-// Needs clang with lld (wasm-ld). Run by hand after a change in native/: npm exec -- node scripts/build-wasm.mjs
-// With --check it builds nothing and fails if the committed module is older than its sources.
+// Compiles native/wasm.cpp into src/worker/kernels/ohmbrush.wasm and ohmbrush-relaxed.wasm, which are committed, and writes the hash of their
+// sources beside them. Needs clang with lld (wasm-ld). Run by hand after a change in native/: npm exec -- node scripts/build-wasm.mjs
+// With --check it fails if the committed modules are older than their sources, or, where the compiler that built them is present, differ from
+// what it builds now.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
-const output = path('src/worker/kernels/ohmbrush.wasm');
+const root = fileURLToPath(new URL('..', import.meta.url));
+const outputFolder = join(root, 'src/worker/kernels');
+const stampFile = join(outputFolder, 'ohmbrush.wasm.sources');
+const pageBytes = 65536;
 
 const flags = [
   '--target=wasm32',
-  '-std=c++17',
+  '-std=c++20',
   '-O3',
   '-msimd128',
   '-mbulk-memory',
+  '-matomics',
+  '-mmutable-globals',
   '-ffreestanding',
   '-nostdlib',
   '-fno-exceptions',
   '-fno-rtti',
   '-ffp-contract=off',
   '-Wl,--no-entry',
+  '-Wl,--import-memory',
+  '-Wl,--shared-memory',
+  // wasm-module.ts makes the memory with the same figures.
+  `-Wl,--initial-memory=${32 * pageBytes}`,
+  `-Wl,--max-memory=${65536 * pageBytes}`,
   '-Wl,--export=__heap_base',
+  '-Wl,--export=__stack_pointer',
   '-Wl,--stack-first',
   '-Wl,-z,stack-size=65536',
   '-Wl,--strip-all',
 ];
+const builds = { 'ohmbrush.wasm': [], 'ohmbrush-relaxed.wasm': ['-mrelaxed-simd'] };
 
-/** Of everything that decides what the module computes. */
-function hashOfWasmSources() {
-  const sources = [
-    'wasm.cpp',
-    'isa.h',
-    'kernel.h',
-    'gather.h',
-    'gaussian.h',
-    'gaussian_table.h',
-    'crossbar_template.h',
-    'matmul_template.h',
-  ];
-  const hash = createHash('sha256').update(JSON.stringify(flags));
-  for (const file of sources) hash.update(readFileSync(path(`native/${file}`)));
+/** Of everything that decides what the modules compute: the flags and every source but the native backend's own. */
+function hashOfSources() {
+  const hash = createHash('sha256').update(JSON.stringify([flags, builds]));
+  for (const file of readdirSync(join(root, 'native'), { recursive: true }).sort()) {
+    const nativeOnly = /^(addon|isa_.*|thread_pool)\.|^isa\/(?!simd128)/.test(file);
+    if (/\.(cpp|h)$/.test(file) && !nativeOnly) hash.update(file).update(readFileSync(join(root, 'native', file)));
+  }
   return hash.digest('hex');
 }
 
-const hashFile = `${output}.sources`;
+/** Relaxed instructions got their final codes after clang 14, the one that Debian 12 calls clang++. */
+function findCompiler() {
+  for (const command of ['clang++-19', 'clang++']) {
+    try {
+      const version = execFileSync(command, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      return { command, version: version.split('\n')[0] };
+    } catch {
+      // Not on this machine: try the next.
+    }
+  }
+  return null;
+}
+
+function build(compiler, file, folder) {
+  const output = join(folder, file);
+  // Relative paths: an absolute one would be another build.
+  execFileSync(compiler.command, [...flags, ...builds[file], 'native/wasm.cpp', '-o', output], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  return readFileSync(output);
+}
+
+function check() {
+  const stamp = JSON.parse(readFileSync(stampFile, 'utf8'));
+  if (stamp.sources !== hashOfSources()) return 'the committed modules are older than native/';
+  const compiler = findCompiler();
+  if (compiler?.version !== stamp.compiler) return null;
+  const folder = mkdtempSync(join(tmpdir(), 'ohmbrush-wasm-'));
+  try {
+    const changed = Object.keys(builds).filter(
+      (file) => !build(compiler, file, folder).equals(readFileSync(join(outputFolder, file))),
+    );
+    return changed.length > 0 ? `${changed.join(' and ')} is not what ${stamp.compiler} builds from native/` : null;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 if (process.argv.includes('--check')) {
-  if (readFileSync(hashFile, 'utf8').trim() !== hashOfWasmSources()) {
-    console.error('ohmbrush.wasm is older than native/: run node scripts/build-wasm.mjs');
+  const problem = check();
+  if (problem) {
+    console.error(`${problem}: run node scripts/build-wasm.mjs`);
     process.exitCode = 1;
   }
 } else {
-  execFileSync('clang++', [...flags, path('native/wasm.cpp'), '-o', output], { stdio: 'inherit' });
-  writeFileSync(hashFile, `${hashOfWasmSources()}\n`);
-  console.log(`built ohmbrush.wasm, ${readFileSync(output).length} bytes`);
+  const compiler = findCompiler();
+  if (!compiler) throw new Error('no clang++: install clang-19 and lld-19');
+  for (const file of Object.keys(builds))
+    console.log(`built ${file}, ${build(compiler, file, outputFolder).length} bytes`);
+  writeFileSync(stampFile, `${JSON.stringify({ sources: hashOfSources(), compiler: compiler.version }, null, 2)}\n`);
 }

@@ -1,17 +1,35 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { availableBackends } from '../../src/worker/kernels/backends.ts';
-import type { CrossbarCounts, Kernels } from '../../src/worker/kernels/kernels.ts';
-import { nativeInstructionSets, nativeKernels } from '../../src/worker/kernels/native.ts';
-import { referenceKernels } from '../../src/worker/kernels/reference.ts';
-import { wasmKernels } from '../../src/worker/kernels/wasm.ts';
-import { bitsOf, type CrossbarCase, crossbarCases, matmulCases, roundingCases, withOutput } from './cases.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { KernelPool } from '../../src/worker/kernels/kernels.ts';
+import { nativeInstructionSets, openNative } from '../../src/worker/kernels/native.ts';
+import { operators } from '../../src/worker/kernels/operators/index.ts';
+import { availableBackends } from '../../src/worker/kernels/pool.ts';
+import { openReference } from '../../src/worker/kernels/reference.ts';
+import { openWasm } from '../../src/worker/kernels/wasm.ts';
+import { plainBuild } from '../../src/worker/kernels/wasm-module.ts';
+import { operatorCases } from './operators/index.ts';
 
-const reference = referenceKernels();
-const others: Kernels[] = [...nativeInstructionSets().map((set) => nativeKernels(set)!), wasmKernels()];
+const reference = openReference();
+/** A team of three shares out even the smallest call. */
+const asTeam = { soloCost: 0 };
+const backends: [name: string, pool: KernelPool][] = [
+  ...nativeInstructionSets().map((instructionSet): [string, KernelPool] => [
+    instructionSet,
+    openNative(1, { instructionSet })!,
+  ]),
+  ...nativeInstructionSets().map((instructionSet): [string, KernelPool] => [
+    `${instructionSet}, 3 threads`,
+    openNative(3, { instructionSet, ...asTeam })!,
+  ]),
+  ['WebAssembly', openWasm(1)!],
+  ['WebAssembly, 3 threads', openWasm(3, asTeam)!],
+  ['WebAssembly without relaxed instructions', openWasm(1, { build: plainBuild() })!],
+];
 
-test('a machine with a compiler has the native backend', () => {
+afterAll(() => Promise.all(backends.map(([, pool]) => pool.close())));
+
+test('a machine with a compiler has the native backend, every machine the others', () => {
   const compiler = ['clang++', 'g++'].find((command) => {
     try {
       return execFileSync(command, ['--version']);
@@ -20,52 +38,24 @@ test('a machine with a compiler has the native backend', () => {
     }
   });
   if (compiler) expect(availableBackends()).toContain('native');
-  expect(availableBackends()).toContain('reference');
+  expect(availableBackends()).toEqual(expect.arrayContaining(['wasm', 'reference']));
 });
 
-test('the committed WebAssembly module was built from the sources beside it', () => {
+test('the committed WebAssembly modules were built from the sources beside them', () => {
   execFileSync(process.execPath, ['scripts/build-wasm.mjs', '--check']);
+}, 120_000);
+
+test('every operator is compared', () => {
+  expect(operatorCases.map(({ name }) => name).sort()).toEqual(operators.map(({ name }) => name).sort());
 });
 
-function runCrossbar(kernels: Kernels, { crossbar, call, rows }: CrossbarCase, cut = rows) {
-  const counts: CrossbarCounts = { conversions: 0, clipped: 0 };
-  const own = withOutput(call);
-  kernels.load(1, crossbar);
-  for (let from = 0; from < rows; from += cut) kernels.crossbar(1, own, from, Math.min(from + cut, rows), counts);
-  kernels.unload(1);
-  return { output: bitsOf(own.output), counts };
-}
-
-describe.each(others)('$id: $detail', (kernels) => {
-  test('a crossbar gives the bits and counts of the reference, however the rows are cut', () => {
+describe.each(backends)('%s gives the bits and counts of the reference:', (_, pool) => {
+  test.each(operatorCases)('$name', ({ arbitrary, runs }) => {
     fc.assert(
-      fc.property(crossbarCases, fc.integer({ min: 1, max: 13 }), (given, cut) => {
-        expect(runCrossbar(kernels, given, cut)).toEqual(runCrossbar(reference, given));
+      fc.property(arbitrary, (make) => {
+        expect(make(pool)).toEqual(make(reference));
       }),
-      { numRuns: 150 },
-    );
-  });
-
-  test('sums that float32 cannot hold are rounded at each conversion', () => {
-    fc.assert(
-      fc.property(roundingCases, (given) => {
-        expect(runCrossbar(kernels, given)).toEqual(runCrossbar(reference, given));
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  test('a float32 product gives the bits of the reference', () => {
-    fc.assert(
-      fc.property(matmulCases, fc.integer({ min: 1, max: 40 }), ({ call, rows }, cut) => {
-        const results = [reference, kernels].map((each) => {
-          const c = new Float32Array(call.c.length);
-          for (let from = 0; from < rows; from += cut) each.matmul({ ...call, c }, from, Math.min(from + cut, rows));
-          return bitsOf(c);
-        });
-        expect(results[1]).toEqual(results[0]);
-      }),
-      { numRuns: 150 },
+      { numRuns: runs },
     );
   });
 });

@@ -1,36 +1,51 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { converterOf } from './converter.ts';
-import type { Gather, Kernels } from './kernels.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
+import { Arena } from './arena.ts';
+import type { KernelPool } from './kernels.ts';
+import { operands } from './operands/index.ts';
+import { type Counts, type Fields, mostNumbers, type Numbers } from './operator.ts';
+import { operators } from './operators/index.ts';
 
 /** What scripts/build-native.mjs writes. */
 const addonPath = fileURLToPath(new URL('../../../build/native/ohmbrush.node', import.meta.url));
 
-type Field = number | ArrayBufferView | null;
-
-/** The functions of native/addon.cpp. */
+/** The functions of native/addon.cpp. Instruction sets, operators and operands are named by their index. */
 interface Addon {
-  /** What this processor can run, the fastest first; elsewhere named by index. */
+  /** What this processor can run, the fastest first. */
   readonly instructionSets: readonly string[];
-  load(
-    key: number,
+  readonly operators: readonly string[];
+  readonly operands: readonly string[];
+  open(threads: number): object;
+  close(pool: object): void;
+  load(instructionSet: number, operand: number, numbers: Float64Array, ...arrays: (Numbers | null)[]): number;
+  unload(address: number): void;
+  run(
+    pool: object,
     instructionSet: number,
-    rows: number,
-    columns: number,
-    tileRows: number,
-    wide: number,
-    slices: readonly (Int8Array | Int16Array)[],
+    operator: number,
+    team: number,
+    counts: Float64Array,
+    numbers: Float64Array,
+    ...arrays: (Numbers | null)[]
   ): void;
-  unload(key: number): void;
-  crossbar(key: number, from: number, to: number, counts: Float64Array, ...call: Field[]): void;
-  matmul(instructionSet: number, from: number, to: number, ...call: Field[]): void;
+  peak(instructionSet: number, kind: number, rounds: number): number;
 }
 
 let addon: Addon | null | undefined;
 
 function loadAddon(): Addon | null {
-  addon ??= existsSync(addonPath) ? (createRequire(import.meta.url)(addonPath) as Addon) : null;
+  if (addon !== undefined) return addon;
+  addon = existsSync(addonPath) ? (createRequire(import.meta.url)(addonPath) as Addon) : null;
+  const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name).join();
+  if (addon && (addon.operators.join() !== names(operators) || addon.operands.join() !== names(operands))) {
+    throw new OhmbrushError(
+      'unavailable',
+      'the compiled kernels are of another version than the program',
+      "Run 'npm run build:native'",
+    );
+  }
   return addon;
 }
 
@@ -39,59 +54,79 @@ export function nativeInstructionSets(): readonly string[] {
   return loadAddon()?.instructionSets ?? [];
 }
 
+/** What measurePeak of native/peak.h calls it. */
+const peakKinds = { int8: 0, float32: 1, popcount: 2 } as const;
+
 /**
- * The compiled kernels, or null where they are not built. Crossbars are shared by all threads of the process.
- *
- * @param instructionSet one of `nativeInstructionSets`; the fastest unless a test wants another
+ * Multiply-accumulates that the fastest instruction set does in `rounds` rounds of a loop in registers, to be divided by the
+ * time it took; 0 where it cannot, null where the addon is not built.
  */
-export function nativeKernels(instructionSet = nativeInstructionSets()[0]): Kernels | null {
+export function spinNative(kind: keyof typeof peakKinds, rounds: number): number | null {
+  return loadAddon()?.peak(0, peakKinds[kind], rounds) ?? null;
+}
+
+/** Cost (see Operator) below which the caller works alone: about 5 microseconds, twice what it takes to share a call out. */
+const usualSoloCost = 1.2e6;
+
+/**
+ * The compiled kernels with threads of their own, or null where they are not built.
+ *
+ * @param threads the calling thread included
+ * @param options.instructionSet one of `nativeInstructionSets`; the fastest unless a test wants another
+ * @param options.soloCost cost (see Operator) below which the caller works alone
+ */
+export function openNative(
+  threads: number,
+  { instructionSet = nativeInstructionSets()[0], soloCost = usualSoloCost } = {},
+): KernelPool | null {
   const native = loadAddon();
   if (!native || instructionSet === undefined) return null;
   const set = native.instructionSets.indexOf(instructionSet);
-  const counted = new Float64Array(2);
+  const pool = native.open(threads);
+  const addresses = new Set<number>();
+  const numbers = new Float64Array(mostNumbers);
+  const counted = new Float64Array(4);
+  const counts: Counts = { conversions: 0, clipped: 0, conduction: 0, nonFinite: 0 };
+  const indexOf = new Map(operators.map(({ name }, index) => [name, index]));
+
+  function lay(fields: Fields): void {
+    for (let i = 0; i < fields.numbers.length; i++) numbers[i] = fields.numbers[i]!;
+  }
+
   return {
-    id: 'native',
+    backend: 'native',
     detail: instructionSet,
-    load(key, { rows, columns, tileRows, slices }) {
-      native.load(key, set, rows, columns, tileRows, Number(slices[0] instanceof Int16Array), slices);
+    threads,
+    arena: new Arena((bytes) => ({ buffer: new SharedArrayBuffer(bytes), byteOffset: 0 })),
+    load(operand, weights) {
+      operand.check(weights);
+      const fields = operand.fields(weights);
+      lay(fields);
+      const index = operands.findIndex(({ name }) => name === operand.name);
+      const address = native.load(set, index, numbers, ...fields.inputs);
+      addresses.add(address);
+      return { shape: operand.shape(weights), address, weights: null };
     },
-    unload: (key) => native.unload(key),
-    crossbar(key, call, from, to, counts) {
-      const { lossless, inverseLsb, low, high } = converterOf(call);
-      counted.fill(0);
-      native.crossbar(
-        key,
-        from,
-        to,
-        counted,
-        call.input,
-        ...gatherFields(call.gather),
-        call.inputSlices,
-        call.sliceBits,
-        Number(lossless),
-        inverseLsb,
-        low,
-        high,
-        call.sliceWeight,
-        call.offset,
-        (call.noise?.key ?? 0) | 0,
-        call.noise?.sigma ?? null,
-        call.rowScale,
-        call.columnScale,
-        call.bias,
-        call.output,
-        call.outputStride,
-      );
-      counts.conversions += counted[0]!;
-      counts.clipped += counted[1]!;
+    unload({ address }) {
+      if (addresses.delete(address)) native.unload(address);
     },
-    matmul(call, from, to) {
-      const { a, gather, b, k, n, bias, c, cStride } = call;
-      native.matmul(set, from, to, a, ...gatherFields(gather), b, k, n, bias, c, cStride);
+    run(operator, call) {
+      operator.check(call);
+      const fields = operator.fields(call);
+      lay(fields);
+      const team = threads > 1 && operator.cost(call) >= soloCost;
+      const index = indexOf.get(operator.name)!;
+      native.run(pool, set, index, Number(team), counted, numbers, ...fields.inputs, ...fields.outputs);
+      counts.conversions = counted[0]!;
+      counts.clipped = counted[1]!;
+      counts.conduction = counted[2]!;
+      counts.nonFinite = counted[3]!;
+      return counts;
+    },
+    async close() {
+      native.close(pool);
+      for (const address of addresses) native.unload(address);
+      addresses.clear();
     },
   };
-}
-
-function gatherFields({ rowStart, tapStart, tapLength }: Gather) {
-  return [rowStart, tapStart, tapLength] as const;
 }

@@ -1,59 +1,31 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Crossbar, CrossbarCall, CrossbarCounts, Kernels, MatmulCall } from './kernels.ts';
 
 /**
- * How the caller's thread and its helpers work on one job. The caller posts the same job to every helper, advances
- * `generation`, and all of them take chunks of rows from `nextRow` until none are left; the last helper to finish brings `busy` to zero.
- */
-
-export type KernelJob =
-  | { readonly kind: 'load'; readonly key: number; readonly crossbar: Crossbar }
-  | { readonly kind: 'unload'; readonly key: number }
-  | { readonly kind: 'crossbar'; readonly key: number; readonly call: CrossbarCall }
-  | { readonly kind: 'matmul'; readonly call: MatmulCall };
-
-/**
+ * How the caller's thread and its helpers work on one WebAssembly call. The caller lays the call out in the shared memory, advances
+ * `generation`, and all of them take units of it (native/job.h) until none are left; the last helper to finish brings `busy` to zero.
+ *
  * Words of the shared Int32Array. `busy` turns negative, for good, when a helper has ended before its time: then nobody knows
- * whether its rows are done, and the caller must not wait for it.
+ * whether its units are done, and the caller must not wait for it.
  */
-export const word = { generation: 0, nextRow: 1, rows: 2, chunk: 3, busy: 4, failed: 5, stopped: 6 } as const;
-export const controlWords = 7;
+export const word = { generation: 0, busy: 1, failed: 2, stopped: 3 } as const;
+export const controlWords = 4;
 
 export interface HelperData {
-  readonly backend: Kernels['id'];
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
   readonly control: Int32Array;
-  /** [conversions, clipped] of this helper in the job at hand. */
-  readonly counts: Float64Array;
-  /** Brings the jobs, takes back what went wrong. */
+  /** Top of this helper's stack in the memory. */
+  readonly stack: number;
+  /** Addresses in the memory: the job, and this helper's part (see wasm.cpp). */
+  readonly job: number;
+  readonly part: number;
+  /** Takes back what went wrong. */
   readonly port: MessagePort;
   /** Only held: that it closes tells thread-watch.ts that this helper is gone. */
   readonly lifeline: MessagePort;
 }
 
-/** Does this thread's share of a job. */
-export function takePart(kernels: Kernels, job: KernelJob, control: Int32Array, counts: CrossbarCounts): void {
-  switch (job.kind) {
-    case 'load':
-      kernels.load(job.key, job.crossbar);
-      break;
-    case 'unload':
-      kernels.unload(job.key);
-      break;
-    case 'crossbar':
-      forEachChunk(control, (from, to) => kernels.crossbar(job.key, job.call, from, to, counts));
-      break;
-    case 'matmul':
-      forEachChunk(control, (from, to) => kernels.matmul(job.call, from, to));
-      break;
-  }
-}
-
-/** Hands out no more rows of the job at hand. */
-export function cutShort(control: Int32Array): void {
-  Atomics.store(control, word.nextRow, control[word.rows]!);
-}
-
-/** Wakes the caller, now and in every later job, because a helper is gone. */
+/** Wakes the caller, now and in every later call, because a helper is gone. */
 export function reportLoss(control: Int32Array): void {
   Atomics.or(control, word.busy, -(2 ** 31));
   Atomics.notify(control, word.busy);
@@ -61,16 +33,6 @@ export function reportLoss(control: Int32Array): void {
 
 export function helperIsLost(control: Int32Array): boolean {
   return Atomics.load(control, word.busy) < 0;
-}
-
-function forEachChunk(control: Int32Array, run: (from: number, to: number) => void): void {
-  const rows = control[word.rows]!;
-  const chunk = control[word.chunk]!;
-  for (;;) {
-    const from = Atomics.add(control, word.nextRow, chunk);
-    if (from >= rows) return;
-    run(from, Math.min(from + chunk, rows));
-  }
 }
 
 /** About 20 microseconds of looking before a thread sleeps: waking one costs more than that. */

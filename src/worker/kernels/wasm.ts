@@ -1,154 +1,238 @@
-import { readFileSync } from 'node:fs';
-import { converterOf } from './converter.ts';
-import type { Crossbar, Gather, Kernels } from './kernels.ts';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { unpackError } from '../../shared/engine-protocol.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
+import { Arena } from './arena.ts';
+import type { KernelPool } from './kernels.ts';
+import { operands } from './operands/index.ts';
+import { type Counts, type Fields, mostArrays, mostNumbers, type Numbers } from './operator.ts';
+import { operators } from './operators/index.ts';
+import { controlWords, type HelperData, helperIsLost, waitWhile, word } from './team.ts';
+import type { WatchData } from './thread-watch.ts';
 import { WasmHeap } from './wasm-heap.ts';
+import { chooseBuild, instantiate, newMemory, type WasmBuild } from './wasm-module.ts';
 
-/** The functions of native/wasm.cpp; pointers and sizes are numbers. */
-interface Module {
-  readonly memory: WebAssembly.Memory;
-  readonly __heap_base: WebAssembly.Global;
-  programmedBytes(...shape: number[]): number;
-  program(block: number, ...shapeAndCells: number[]): void;
-  crossbarScratch(block: number, inputSlices: number): number;
-  crossbar(block: number, scratch: number, rows: number, ...call: number[]): number;
-  matmulScratch(k: number): number;
-  matmul(scratch: number, rows: number, ...call: number[]): void;
+const fieldBytes = 8 * mostNumbers + 4 * mostArrays;
+/** Of one thread: where its working memory is, and what it counted. */
+const partBytes = 8 + 4 * 8;
+const stackBytes = 1 << 16;
+/** Cost (see Operator) below which the caller works alone: about a tenth of a millisecond. To hand over a call takes 10 microseconds. */
+const usualSoloCost = 2e6;
+
+export interface WasmOptions {
+  /** The best that the engine can run, unless a test wants another. */
+  readonly build?: WasmBuild | null;
+  /** Cost (see Operator) below which the caller works alone. */
+  readonly soloCost?: number;
 }
 
-type Numbers = Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
+/**
+ * The kernels in WebAssembly, or null where the engine cannot run them. All threads share one memory, which holds packed weights and
+ * the arena's tensors; arrays that lie elsewhere are copied in for a call, and results back.
+ *
+ * @param threads the calling thread included, which blocks during a call: use it in a thread that may
+ */
+export function openWasm(threads: number, options: WasmOptions = {}): KernelPool | null {
+  const { build = chooseBuild(), soloCost = usualSoloCost } = options;
+  if (!build) return null;
+  const memory = newMemory();
+  const functions = instantiate(build.module, memory);
+  const heap = new WasmHeap(memory, functions.__heap_base.value);
+  /** The views of the memory that arrays may lie in: it has a new one whenever it grows. */
+  const ours = new WeakSet<ArrayBufferLike>();
+  const fieldsAt = heap.allocate(fieldBytes);
+  const jobAt = heap.allocate(functions.jobBytes());
+  const partsAt = heap.allocate(threads * partBytes);
+  const parts = new DataView(memory.buffer, partsAt, threads * partBytes);
+  const block = new DataView(memory.buffer, fieldsAt, fieldBytes);
+  const control = new Int32Array(new SharedArrayBuffer(controlWords * 4));
+  const helpers = Array.from({ length: threads - 1 }, (_, i) =>
+    startHelper({
+      module: build.module,
+      memory,
+      control,
+      stack: heap.allocate(stackBytes) + stackBytes,
+      job: jobAt,
+      part: partsAt + (i + 1) * partBytes,
+    }),
+  );
+  const threadsStarted =
+    helpers.length > 0 ? [...helpers.map(({ thread }) => thread), startWatch(control, helpers)] : [];
+  const indexOf = new Map(operators.map(({ name }, index) => [name, index]));
+  const addresses = new Set<number>();
+  const counts: Counts = { conversions: 0, clipped: 0, conduction: 0, nonFinite: 0 };
+  let scratch = { address: 0, bytes: 0 };
+  let staging = { address: 0, bytes: 0 };
 
-/** A number, an array to be copied into the module's memory, uninitialised memory of some bytes, or the null pointer. */
-type Argument = number | Numbers | { readonly workBytes: number } | null;
-
-const binary = new URL('./ohmbrush.wasm', import.meta.url);
-let compiled: WebAssembly.Module | undefined;
-
-/** The kernels in WebAssembly SIMD. Each instance has a memory of its own: cells are copied in by `load`, operands by each call. */
-export function wasmKernels(): Kernels {
-  compiled ??= new WebAssembly.Module(readFileSync(binary));
-  const module = new WebAssembly.Instance(compiled).exports as unknown as Module;
-  const heap = new WasmHeap(module.memory, module.__heap_base.value);
-  const loaded = new Map<number, { readonly block: number; readonly crossbar: Crossbar }>();
-
-  /** The bytes of an array's copy; only until the memory grows. */
-  function view(array: Numbers, address: number): Uint8Array {
-    return new Uint8Array(module.memory.buffer, address >>> 0, array.byteLength);
+  function grown(old: { address: number; bytes: number }, bytes: number) {
+    if (bytes <= old.bytes) return old;
+    if (old.bytes > 0) heap.free(old.address);
+    return { address: heap.allocate(bytes), bytes };
   }
 
-  /** Calls with every argument in the module's memory, then copies the results back into the arrays they came from. */
-  function call(given: readonly Argument[], results: readonly Numbers[], run: (...passed: number[]) => void): void {
-    const borrowed: number[] = [];
-    const borrow = (bytes: number) => {
-      borrowed.push(heap.allocate(bytes));
-      return borrowed.at(-1)!;
+  function isOurs({ buffer }: Numbers): boolean {
+    return buffer === memory.buffer || ours.has(buffer);
+  }
+
+  /** Writes a call's fields, with copies of the arrays that lie elsewhere, and returns those of its results. */
+  function lay({ inputs, outputs, numbers }: Fields): { readonly result: Numbers; readonly address: number }[] {
+    const foreign = [...inputs, ...outputs].filter((array) => array !== null && !isOurs(array)) as Numbers[];
+    staging = grown(
+      staging,
+      foreign.reduce((sum, array) => sum + aligned(array.byteLength), 0),
+    );
+    for (const [i, value] of numbers.entries()) block.setFloat64(8 * i, value, true);
+    const results: { result: Numbers; address: number }[] = [];
+    let at = staging.address;
+    let index = 0;
+    const pass = (array: Numbers | null, isResult: boolean) => {
+      let address = array?.byteOffset ?? 0;
+      if (array && !isOurs(array)) {
+        address = at;
+        at += aligned(array.byteLength);
+        new Uint8Array(memory.buffer, address, array.byteLength).set(bytesOf(array));
+        if (isResult) results.push({ result: array, address });
+      }
+      block.setUint32(8 * mostNumbers + 4 * index++, address, true);
     };
-    try {
-      const passed = given.map((argument) => {
-        if (argument === null || typeof argument === 'number') return argument ?? 0;
-        return borrow('workBytes' in argument ? argument.workBytes : argument.byteLength);
-      });
-      given.forEach((argument, i) => {
-        if (isArray(argument)) view(argument, passed[i]!).set(bytesOf(argument));
-      });
-      run(...passed);
-      for (const array of results) bytesOf(array).set(view(array, passed[given.indexOf(array)]!));
-    } finally {
-      for (const address of borrowed) heap.free(address);
+    for (const array of inputs) pass(array, false);
+    for (const array of outputs) pass(array, true);
+    return results;
+  }
+
+  function share(team: readonly Helper[]): void {
+    for (let i = 0; i <= team.length; i++) {
+      parts.setInt32(i * partBytes, scratch.address + (i * scratch.bytes) / threads, true);
     }
+    if (team.length > 0) {
+      demandHelpers(control);
+      Atomics.add(control, word.busy, team.length);
+      Atomics.add(control, word.generation, 1);
+      Atomics.notify(control, word.generation);
+    }
+    try {
+      functions.takePart(jobAt, partsAt);
+    } finally {
+      for (let busy = team.length; busy > 0; busy = Atomics.load(control, word.busy))
+        waitWhile(control, word.busy, busy);
+    }
+    if (team.length > 0) demandHelpers(control);
+    throwFailure(control, helpers);
+  }
+
+  function countedBy(members: number): Counts {
+    const sum = (field: number) => {
+      let total = 0;
+      for (let i = 0; i < members; i++) total += Number(parts.getBigInt64(i * partBytes + 8 + 8 * field, true));
+      return total;
+    };
+    counts.conversions = sum(0);
+    counts.clipped = sum(1);
+    counts.conduction = sum(2);
+    counts.nonFinite = sum(3);
+    return counts;
   }
 
   return {
-    id: 'wasm',
-    detail: 'WebAssembly SIMD',
-
-    load(key, crossbar) {
-      const { rows, columns, tileRows, slices } = crossbar;
-      const shape = [rows, columns, tileRows, Number(slices[0] instanceof Int16Array), slices.length];
-      const block = heap.allocate(module.programmedBytes(...shape) >>> 0);
-      loaded.set(key, { block, crossbar });
-      call([{ workBytes: slices.length * 4 }, ...slices], [], (table, ...cells) => {
-        new Int32Array(module.memory.buffer, table, cells.length).set(cells);
-        module.program(block, ...shape, table!);
-      });
+    backend: 'wasm',
+    detail: build.detail,
+    threads,
+    arena: new Arena((bytes) => {
+      const byteOffset = heap.allocate(bytes);
+      const buffer = memory.buffer as unknown as SharedArrayBuffer;
+      ours.add(buffer);
+      return { buffer, byteOffset };
+    }),
+    load(operand, weights) {
+      operand.check(weights);
+      lay(operand.fields(weights));
+      const index = operands.findIndex(({ name }) => name === operand.name);
+      const address = heap.allocate(functions.operandBytes(index, fieldsAt) >>> 0);
+      functions.pack(index, fieldsAt, address);
+      addresses.add(address);
+      return { shape: operand.shape(weights), address, weights: null };
     },
-
-    unload(key) {
-      heap.free(loaded.get(key)!.block);
-      loaded.delete(key);
+    unload({ address }) {
+      if (addresses.delete(address)) heap.free(address);
     },
-
-    crossbar(key, crossbarCall, from, to, counts) {
-      const { block, crossbar } = loaded.get(key)!;
-      const { columns: N, slices } = crossbar;
-      const { inputSlices, noise, output, outputStride } = crossbarCall;
-      const { lossless, inverseLsb, low, high } = converterOf(crossbarCall);
-      const conversions = Math.ceil(crossbar.rows / crossbar.tileRows) * inputSlices;
-      const y = output.subarray(from * outputStride, (to - 1) * outputStride + N);
-      const given: Argument[] = [
-        { workBytes: module.crossbarScratch(block, inputSlices) >>> 0 },
-        to - from,
-        ...gathered(crossbarCall.input, crossbarCall.gather, from, to),
-        inputSlices,
-        crossbarCall.sliceBits,
-        Number(lossless),
-        inverseLsb,
-        low,
-        high,
-        crossbarCall.sliceWeight,
-        crossbarCall.offset,
-        noise?.key ?? 0,
-        from,
-        noise ? noise.sigma.subarray(from * conversions, to * conversions) : null,
-        crossbarCall.rowScale.subarray(from, to),
-        crossbarCall.columnScale,
-        crossbarCall.bias,
-        y,
-        outputStride,
-      ];
-      call(given, [y], (...passed) => {
-        counts.clipped += module.crossbar(block, ...(passed as [number, number, ...number[]]));
-      });
-      counts.conversions += (to - from) * N * conversions * slices.length;
+    run(operator, call) {
+      operator.check(call);
+      const results = lay(operator.fields(call));
+      const team = operator.cost(call) < soloCost ? [] : helpers;
+      const each = functions.prepare(jobAt, indexOf.get(operator.name)!, fieldsAt, team.length + 1) >>> 0;
+      scratch = grown(scratch, threads * aligned(each));
+      share(team);
+      for (const { result, address } of results) {
+        bytesOf(result).set(new Uint8Array(memory.buffer, address, result.byteLength));
+      }
+      return countedBy(team.length + 1);
     },
-
-    matmul({ a, gather, b, k, n, bias, c, cStride }, from, to) {
-      const rows = c.subarray(from * cStride, (to - 1) * cStride + n);
-      const given = [
-        { workBytes: module.matmulScratch(k) >>> 0 },
-        to - from,
-        ...gathered(a, gather, from, to),
-        b,
-        k,
-        n,
-        bias,
-        rows,
-        cStride,
-      ];
-      call(given, [rows], (...passed) => module.matmul(...(passed as [number, number, ...number[]])));
+    async close() {
+      Atomics.store(control, word.stopped, 1);
+      Atomics.add(control, word.generation, 1);
+      Atomics.notify(control, word.generation);
+      await Promise.all(
+        threadsStarted.map(({ worker, ended }) => {
+          worker.ref();
+          return ended;
+        }),
+      );
     },
   };
 }
 
-/** The part of the input that rows [from, to) read, and the gather of those rows from it: data, rowStart, tapStart, taps, tapLength. */
-function gathered(data: Int8Array | Float32Array, gather: Gather, from: number, to: number): Argument[] {
-  const rows = gather.rowStart.slice(from, to);
-  const taps = gather.tapStart.slice();
-  const firstRow = rows.reduce((least, start) => Math.min(least, start));
-  const lastRow = rows.reduce((greatest, start) => Math.max(greatest, start));
-  const firstTap = taps.reduce((least, start) => Math.min(least, start));
-  const lastTap = taps.reduce((greatest, start) => Math.max(greatest, start));
-  const part = data.subarray(firstRow + firstTap, lastRow + lastTap + gather.tapLength);
-  return [
-    part,
-    rows.map((start) => start - firstRow),
-    taps.map((start) => start - firstTap),
-    taps.length,
-    gather.tapLength,
-  ];
+interface Thread {
+  readonly worker: Worker;
+  readonly ended: Promise<void>;
 }
 
-function isArray(argument: Argument): argument is Numbers {
-  return ArrayBuffer.isView(argument);
+interface Helper {
+  readonly thread: Thread;
+  readonly port: MessagePort;
+  /** The end that closes with the helper. */
+  readonly lifeline: MessagePort;
+}
+
+function startHelper(given: Omit<HelperData, 'port' | 'lifeline'>): Helper {
+  const failures = new MessageChannel();
+  const life = new MessageChannel();
+  const data: HelperData = { ...given, port: failures.port2, lifeline: life.port2 };
+  const thread = startThread(new URL('./kernel-thread.ts', import.meta.url), data, [failures.port2, life.port2]);
+  failures.port1.unref();
+  return { thread, port: failures.port1, lifeline: life.port1 };
+}
+
+function startWatch(control: Int32Array, helpers: readonly Helper[]): Thread {
+  const ports = helpers.map(({ lifeline }) => lifeline);
+  const data: WatchData = { control, ports };
+  return startThread(new URL('./thread-watch.ts', import.meta.url), data, ports);
+}
+
+function startThread(entry: URL, workerData: HelperData | WatchData, transferList: MessagePort[]): Thread {
+  const worker = new Worker(entry, { workerData, transferList });
+  // A pool that nobody closes must not keep the process alive.
+  worker.unref();
+  // An error ends the thread; the watch tells the caller, who may be asleep.
+  const ended = new Promise<void>((resolve) => worker.once('error', () => resolve()).once('exit', () => resolve()));
+  return { worker, ended };
+}
+
+function demandHelpers(control: Int32Array): void {
+  if (!helperIsLost(control)) return;
+  throw new OhmbrushError(
+    'engine-died',
+    'a kernel thread has ended in the middle of the work',
+    'Run again, with fewer threads if memory is short',
+  );
+}
+
+function throwFailure(control: Int32Array, helpers: readonly Helper[]): void {
+  if (!Atomics.exchange(control, word.failed, 0)) return;
+  const failures = helpers.map((helper) => receiveMessageOnPort(helper.port)?.message).filter(Boolean);
+  throw unpackError(failures[0]);
+}
+
+function aligned(bytes: number): number {
+  return Math.ceil(bytes / 64) * 64;
 }
 
 function bytesOf(array: Numbers): Uint8Array {

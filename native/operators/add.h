@@ -1,0 +1,32 @@
+#pragma once
+
+#include "../arithmetic.h"
+#include "../operator.h"
+
+namespace {
+
+template <class Isa>
+struct Add {
+  static constexpr const char *kName = "add";
+  static constexpr int32_t kUnit = 1024;
+
+  const float *a, *b;
+  float *sum;
+  int32_t length;
+
+  explicit Add(const Fields &f) : a(f.array<const float>(0)), b(f.array<const float>(1)), sum(f.array<float>(2)), length(f.integer(0)) {}
+
+  int32_t units() const { return divideUp(length, kUnit); }
+  int32_t grain() const { return 1; }
+  size_t scratch() const { return 0; }
+
+  void run(int32_t from, int32_t to, uint8_t *, Counts &) const {
+    const int32_t end = least(to * kUnit, length);
+    for (int32_t i = from * kUnit; i < end; i += Isa::kLanes) {
+      const int32_t count = end - i;
+      Isa::storeFloats(sum + i, Isa::add(Isa::loadFloats(a + i, count), Isa::loadFloats(b + i, count)), count);
+    }
+  }
+};
+
+}  // namespace

@@ -1,0 +1,55 @@
+// What one core can do at most: the register block of a product without its memory. The bench divides by it.
+#pragma once
+
+#include "arithmetic.h"
+
+namespace {
+
+// Runs `rounds` rounds of independent multiply-accumulates and returns how many that were (to be divided by the time that the caller
+// measured), or 0 where the instruction set has no such instruction. Kinds: 0 int8, 1 float32.
+template <class Isa>
+double measurePeak(int32_t kind, int32_t rounds) {
+  using I = typename Isa::I;
+  using F = typename Isa::F;
+  constexpr int kSums = Isa::kVectors * Isa::kRows;
+  alignas(64) static volatile int32_t sink[Isa::kLanes];
+  if (kind == 1) {
+    F sum[kSums];
+    F x = Isa::allFloat(1.0f), w = Isa::allFloat(1e-7f);
+    for (int i = 0; i < kSums; i++) sum[i] = Isa::allFloat(float(i));
+    for (int32_t round = 0; round < rounds; round++) {
+      keepInRegister(x);
+      keepInRegister(w);
+      for (int i = 0; i < kSums; i++) sum[i] = Isa::fused(x, w, sum[i]);
+    }
+    for (int i = 1; i < kSums; i++) sum[0] = Isa::add(sum[0], sum[i]);
+    alignas(64) float out[Isa::kLanes];
+    Isa::storeFloat(out, sum[0]);
+    sink[0] = int32_t(out[0]);
+    return double(rounds) * kSums * Isa::kLanes;
+  }
+  if (kind == 0) {
+    I sum[kSums];
+    I x = Isa::all(0x01020304), w = Isa::all(0x04030201);
+    for (int i = 0; i < kSums; i++) sum[i] = Isa::all(i);
+    for (int32_t round = 0; round < rounds; round++) {
+      keepInRegister(x);
+      keepInRegister(w);
+      for (int i = 0; i < kSums; i++) {
+        if constexpr (Isa::kHasByteDot) {
+          sum[i] = Isa::dotBytes(sum[i], x, w);
+        } else {
+          sum[i] = Isa::dotWords(sum[i], x, w);
+        }
+      }
+    }
+    for (int i = 1; i < kSums; i++) sum[0] = Isa::add(sum[0], sum[i]);
+    alignas(64) int32_t out[Isa::kLanes];
+    Isa::store(out, sum[0]);
+    sink[0] = out[0];
+    return double(rounds) * kSums * Isa::kLanes * (Isa::kHasByteDot ? 4 : 2);
+  }
+  return 0;
+}
+
+}  // namespace

@@ -1,0 +1,24 @@
+/**
+ * Where a row's K inputs lie: input k of row m is data[rowStart[m] + tapStart[k / tapLength] + k % tapLength]. A linear
+ * layer has one tap of K; a convolution on a zero-padded channels-last image has a tap per kernel row: no im2col buffer.
+ * tensor/gather.ts makes them.
+ */
+export interface Gather {
+  /** [M], not negative. */
+  readonly rowStart: Int32Array;
+  /** Not negative. */
+  readonly tapStart: Int32Array;
+  readonly tapLength: number;
+  /** One more than the largest index of `data` that is read. */
+  readonly reach: number;
+}
+
+/** Copies the inputs of row m side by side. */
+export function gatherRow<T extends Int8Array | Float32Array>(data: T, gather: Gather, m: number, into: T): void {
+  const { tapStart, tapLength } = gather;
+  const start = gather.rowStart[m]!;
+  for (let tap = 0; tap < tapStart.length; tap++) {
+    const from = start + tapStart[tap]!;
+    into.set(data.subarray(from, from + tapLength), tap * tapLength);
+  }
+}

@@ -1,0 +1,24 @@
+import { demand } from '../demand.ts';
+import type { Loaded, Operand } from '../operator.ts';
+
+/** A trained weight in float32, as it lies in the model. */
+export interface Matrix {
+  /** [N, K] row-major. */
+  readonly weight: Float32Array;
+  /** N. */
+  readonly outputs: number;
+  /** K. */
+  readonly inputs: number;
+}
+
+export type MatrixShape = Pick<Matrix, 'outputs' | 'inputs'>;
+export type LoadedMatrix = Loaded<Matrix, MatrixShape>;
+
+export const matrix: Operand<Matrix, MatrixShape> = {
+  name: 'matrix',
+  check({ weight, outputs, inputs }) {
+    demand(weight.length === outputs * inputs, `a weight of ${outputs} x ${inputs} has ${weight.length}`);
+  },
+  shape: ({ outputs, inputs }) => ({ outputs, inputs }),
+  fields: ({ weight, outputs, inputs }) => ({ inputs: [weight], outputs: [], numbers: [outputs, inputs] }),
+};
