@@ -17,6 +17,16 @@ inline void copyFloats(float *to, const float *from, int32_t count) {
   for (int32_t i = 0; i < count; i += Isa::kLanes) Isa::storeFloats(to + i, Isa::loadFloats(from + i, count - i), count - i);
 }
 
+// Type is A where the condition holds, else B.
+template <bool condition, class A, class B>
+struct Select {
+  using Type = A;
+};
+template <class A, class B>
+struct Select<false, A, B> {
+  using Type = B;
+};
+
 // Stops the compiler from computing with a value ahead of time.
 template <class T>
 inline void keepInRegister(T &x) {

@@ -1,5 +1,25 @@
-import { casesOf } from '../operator-cases.ts';
+import type { OperatorCases } from '../operator-cases.ts';
+import { activationCases } from './activation.ts';
 import { addCases } from './add.ts';
+import { concatChannelsCases } from './concat-channels.ts';
+import { gegluCases } from './geglu.ts';
+import { groupNormCases } from './group-norm.ts';
+import { largestMagnitudeCases } from './largest-magnitude.ts';
+import { layerNormCases } from './layer-norm.ts';
+import { padImageCases } from './pad-image.ts';
+import { quantizeImageCases } from './quantize-image.ts';
+import { upsampleNearestCases } from './upsample-nearest.ts';
 
 /** Random calls of every operator. */
-export const operatorCases: readonly OperatorCases[] = [addCases];
+export const operatorCases: readonly OperatorCases[] = [
+  activationCases,
+  addCases,
+  concatChannelsCases,
+  gegluCases,
+  groupNormCases,
+  largestMagnitudeCases,
+  layerNormCases,
+  padImageCases,
+  quantizeImageCases,
+  upsampleNearestCases,
+];

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "../arithmetic.h"
+#include "../operator.h"
+
+namespace {
+
+template <class Isa>
+struct LargestMagnitude {
+  static constexpr const char *kName = "largestMagnitude";
+  static constexpr int32_t kBlock = 4096;
+  using F = typename Isa::F;
+
+  const float *data;
+  float *largest;
+  int32_t length;
+
+  explicit LargestMagnitude(const Fields &f) : data(f.array<const float>(0)), largest(f.array<float>(1)), length(f.integer(0)) {}
+
+  int32_t units() const { return divideUp(length, kBlock); }
+  int32_t grain() const { return 1; }
+  size_t scratch() const { return 0; }
+
+  void run(int32_t from, int32_t to, uint8_t *, Counts &counts) const {
+    const F zero = Isa::allFloat(0);
+    for (int32_t unit = from; unit < to; unit++) {
+      const int32_t end = least((unit + 1) * kBlock, length);
+      F most = zero;
+      for (int32_t i = unit * kBlock; i < end; i += Isa::kLanes) {
+        const F x = Isa::loadFloats(data + i, end - i);
+        // NaN for infinities and NaN, which differs from itself.
+        const F finite = Isa::multiply(x, zero);
+        counts.nonFinite += Isa::countDifferent(finite, finite, end - i);
+        most = Isa::larger(Isa::fromBits(Isa::bitAnd(Isa::bits(x), Isa::all(0x7fffffff))), most);
+      }
+      float lanes[Isa::kLanes];
+      Isa::storeFloat(lanes, most);
+      largest[unit] = 0;
+      for (const float lane : lanes) largest[unit] = lane > largest[unit] ? lane : largest[unit];
+    }
+  }
+};
+
+}  // namespace

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "../operator.h"
+#include "../padded_lines.h"
+
+namespace {
+
+template <class Isa>
+struct QuantizeImage {
+  static constexpr const char *kName = "quantizeImage";
+  using F = typename Isa::F;
+
+  const float *image;
+  int8_t *quantized;
+  PaddedLines lines;
+  float limit;
+  int32_t bits;
+
+  explicit QuantizeImage(const Fields &f)
+      : image(f.array<const float>(0)), quantized(f.array<int8_t>(1)), lines(f), limit(f.real(7)), bits(f.integer(8)) {}
+
+  int32_t units() const { return lines.units(); }
+  int32_t grain() const { return 1; }
+  size_t scratch() const { return 0; }
+
+  void run(int32_t from, int32_t to, uint8_t *, Counts &counts) const {
+    const float qMax = float((1 << (bits - 1)) - 1);
+    const float quotient = qMax / limit;
+    const F inverse = Isa::allFloat(quotient < __builtin_inff() ? quotient : 0);
+    const F high = Isa::allFloat(qMax), low = Isa::allFloat(-qMax), zero = Isa::allFloat(0);
+    int64_t nonFinite = 0;
+    lines.forEach(
+        from, to, [this](size_t at, int32_t count) { __builtin_memset(quantized + at, 0, size_t(count)); },
+        [&](size_t at, size_t source, int32_t length) {
+          for (int32_t i = 0; i < length; i += Isa::kLanes) {
+            const int32_t count = length - i;
+            const F x = Isa::loadFloats(image + source + i, count);
+            // NaN for infinities and NaN, which differs from itself.
+            const F finite = Isa::multiply(x, zero);
+            nonFinite += Isa::countDifferent(finite, finite, count);
+            // NaN stays, as in the definition.
+            const F held = Isa::larger(low, Isa::smaller(high, Isa::multiply(x, inverse)));
+            Isa::storeBytes(quantized + at + i, Isa::roundHalfToEven(held), count);
+          }
+        });
+    counts.nonFinite += nonFinite;
+  }
+};
+
+}  // namespace

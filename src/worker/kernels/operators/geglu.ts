@@ -1,0 +1,32 @@
+import { demand } from '../demand.ts';
+import type { Operator } from '../operator.ts';
+import { gelu } from './activation.ts';
+
+const { fround } = Math;
+
+export interface GegluCall {
+  /** [rows, 2 * width]. */
+  readonly x: Float32Array;
+  /** [rows, width]. */
+  readonly y: Float32Array;
+  readonly width: number;
+}
+
+/** y[row, c] = x[row, c] * gelu(x[row, width + c]) (Shazeer 2020, arXiv 2002.05202). */
+export const geglu: Operator<GegluCall> = {
+  name: 'geglu',
+  check({ x, y, width }) {
+    demand(width > 0 && y.length % width === 0, `${y.length} numbers in rows of ${width}`);
+    demand(x.length === 2 * y.length, `${x.length} numbers to ${y.length}`);
+  },
+  cost: ({ y }) => 32 * y.length,
+  fields: ({ x, y, width }) => ({ inputs: [x], outputs: [y], numbers: [y.length / width, width] }),
+  reference({ x, y, width }) {
+    for (let row = 0; row * width < y.length; row++) {
+      for (let c = 0; c < width; c++) {
+        const at = row * 2 * width + c;
+        y[row * width + c] = fround(x[at]! * gelu(x[at + width]!));
+      }
+    }
+  },
+};

@@ -1,0 +1,33 @@
+import { demand } from '../demand.ts';
+import type { Operator } from '../operator.ts';
+
+/** Numbers that share a result. */
+export const magnitudeBlock = 4096;
+
+export interface LargestMagnitudeCall {
+  readonly data: Float32Array;
+  /** One for every `magnitudeBlock` numbers of data, the last of which may be fewer. */
+  readonly largest: Float32Array;
+}
+
+/** largest[i] = max |x| of block i; what is not a number is counted in nonFinite and passed over, infinities are counted too. */
+export const largestMagnitude: Operator<LargestMagnitudeCall> = {
+  name: 'largestMagnitude',
+  check({ data, largest }) {
+    demand(
+      largest.length === Math.ceil(data.length / magnitudeBlock),
+      `${largest.length} blocks of ${data.length} numbers`,
+    );
+  },
+  cost: ({ data }) => 4 * data.length,
+  fields: ({ data, largest }) => ({ inputs: [data], outputs: [largest], numbers: [data.length] }),
+  reference({ data, largest }, counts) {
+    largest.fill(0);
+    for (let i = 0; i < data.length; i++) {
+      const block = Math.floor(i / magnitudeBlock);
+      const magnitude = Math.abs(data[i]!);
+      if (magnitude > largest[block]!) largest[block] = magnitude;
+      if (!Number.isFinite(magnitude)) counts.nonFinite++;
+    }
+  },
+};

@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { groupNorm } from '../../../src/worker/kernels/operators/group-norm.ts';
+import { casesOf } from '../operator-cases.ts';
+import { randomFloats } from './random-floats.ts';
+
+export const groupNormCases = casesOf(
+  groupNorm,
+  fc
+    .record({
+      batch: fc.integer({ min: 1, max: 3 }),
+      pixels: fc.integer({ min: 1, max: 30 }),
+      groups: fc.integer({ min: 1, max: 9 }),
+      groupWidth: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(16, 64)),
+      seed: fc.nat(),
+      scale: fc.constantFrom(0, 1e-3, 1, 1e3),
+      added: fc.boolean(),
+      scaled: fc.boolean(),
+      silu: fc.boolean(),
+    })
+    .map(({ batch, pixels, groups, groupWidth, seed, scale, added, scaled, silu }) => (pool) => {
+      const channels = groups * groupWidth;
+      const y = pool.arena.floats(batch * pixels * channels);
+      return {
+        call: {
+          x: randomFloats(y.length, seed, scale),
+          batch,
+          channels,
+          groups,
+          weight: randomFloats(channels, seed + 1),
+          bias: randomFloats(channels, seed + 2),
+          eps: 1e-5,
+          added: added ? randomFloats(batch * channels, seed + 3) : null,
+          scaleShift: scaled ? randomFloats(2 * batch * channels, seed + 4) : null,
+          silu,
+          y,
+        },
+        outputs: [y],
+      };
+    }),
+);
