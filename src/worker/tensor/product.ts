@@ -1,7 +1,8 @@
-import type { Gather } from '../kernels/kernels.ts';
-import { convGather, convOutputSize, type ImageShape, linearGather } from '../tensor/gather.ts';
-import type { MatrixLayer } from '../tensor/matrix-layer.ts';
-import type { Tensor } from '../tensor/tensor.ts';
+import type { Gather } from '../kernels/gather.ts';
+import type { ImageShape } from '../kernels/padding.ts';
+import { convGather, convOutputSize, linearGather } from './gather.ts';
+import type { MatrixLayer } from './matrix-layer.ts';
+import type { Tensor } from './tensor.ts';
 
 /** A layer applied to a tensor as one matrix product. */
 export interface Product {
@@ -14,18 +15,36 @@ export interface Product {
   readonly gather: Gather;
 }
 
-/** Layers see the same shapes at every step: their gathers are kept. */
+/** Layers see the same shapes at every step: their products are kept, and layers of one geometry share them. */
 export function createProducts(): (layer: MatrixLayer, x: Tensor) => Product {
-  const known = new Map<string, Product>();
-  return (layer, x) => {
+  const ofGeometry = new Map<string, Product>();
+  /** Few per layer, so that looking through them is quicker than to make a key. */
+  const ofLayer = new WeakMap<MatrixLayer, { readonly shape: readonly number[]; readonly product: Product }[]>();
+
+  function shared(layer: MatrixLayer, x: Tensor): Product {
     const key = `${layer.inputs} ${layer.outputs} ${JSON.stringify(layer.conv)} ${x.shape}`;
-    let product = known.get(key);
-    if (product === undefined) {
-      product = productOf(layer, x);
-      known.set(key, product);
+    const product = ofGeometry.get(key) ?? productOf(layer, x);
+    ofGeometry.set(key, product);
+    return product;
+  }
+
+  return (layer, x) => {
+    let known = ofLayer.get(layer);
+    if (known === undefined) {
+      known = [];
+      ofLayer.set(layer, known);
     }
+    for (const { shape, product } of known) if (sameShape(shape, x.shape)) return product;
+    const product = shared(layer, x);
+    known.push({ shape: x.shape, product });
     return product;
   };
+}
+
+function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function productOf(layer: MatrixLayer, x: Tensor): Product {
