@@ -1,4 +1,4 @@
-import type { CrossbarCall } from './kernels.ts';
+import type { CrossbarCall } from './operators/crossbar.ts';
 import { roundHalfToEven } from './rounding.ts';
 
 /**
