@@ -3,8 +3,7 @@ import { createKernelPool } from '../../src/worker/kernels/pool.ts';
 import { ExactEngine } from '../../src/worker/networks/exact-engine.ts';
 import type { Compute } from '../../src/worker/tensor/compute.ts';
 
+const kernels = createKernelPool({ backend: 'reference', threads: 1 });
+
 /** Float32 on the defining kernels, in this thread. */
-export const exactCompute: Compute = {
-  engine: new ExactEngine(createKernelPool({ backend: 'reference', threads: 1 }), NO_METER),
-  meter: NO_METER,
-};
+export const exactCompute: Compute = { engine: new ExactEngine(kernels, NO_METER), kernels, meter: NO_METER };

@@ -28,10 +28,10 @@ function recordingMeter() {
 it('a prediction reports its products, attention, norms and the rest, layer by layer', () => {
   const { meter, flops, layers, operations } = recordingMeter();
   const { unet } = loadModel(fixture('networks/model'));
-  const engine = new ExactEngine(createKernelPool({ backend: 'reference', threads: 1 }), meter);
+  const kernels = createKernelPool({ backend: 'reference', threads: 1 });
   const [batch, height, width, words] = [2, 8, 12, 5];
   unet.predict(
-    { engine, meter },
+    { engine: new ExactEngine(kernels, meter), kernels, meter },
     {
       latents: zeros([batch, height, width, 4]),
       timestep: 500,
@@ -58,7 +58,7 @@ it('a prediction reports its products, attention, norms and the rest, layer by l
 it('fetches the weights of a layer once while the memory beside the digital unit has room, and every time beyond', () => {
   const fetched: [number, string | undefined][] = [];
   const meter: Meter = { ...NO_METER, dram: (bytes, layer) => fetched.push([bytes, layer]) };
-  const engine = new ExactEngine({ matmul() {} }, meter);
+  const engine = new ExactEngine(createKernelPool({ backend: 'reference', threads: 1 }), meter);
   const layer = (name: string, inputs: number): MatrixLayer => ({
     name,
     weight: new Float32Array(inputs * 1024),

@@ -25,7 +25,7 @@ test('a prompt becomes the picture that diffusers paints: guidance, every latent
   const image = textToImage(
     model,
     { ...job, width, height, sampler: 'euler' },
-    { engine: new ExactEngine(pool, NO_METER), meter: NO_METER },
+    { engine: new ExactEngine(pool, NO_METER), kernels: pool, meter: NO_METER },
     {
       beginPhase() {},
       beginStep() {},

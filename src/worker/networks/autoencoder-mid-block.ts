@@ -4,6 +4,7 @@ import { attention } from '../tensor/operators/attention.ts';
 import { add } from '../tensor/operators/elementwise.ts';
 import { type GroupNorm, groupNorm } from '../tensor/operators/group-norm.ts';
 import { reshape, type Tensor } from '../tensor/tensor.ts';
+import { inTurn } from './in-turn.ts';
 import { loadResnetBlock, type ResnetBlock, type ResnetOptions, runResnetBlock } from './resnet-block.ts';
 import type { WeightReader } from './weight-reader.ts';
 
@@ -63,22 +64,22 @@ function loadPixelAttention(
 
 /** @param x [batch, height, width, channels] */
 export function runAutoencoderMidBlock(compute: Compute, block: AutoencoderMidBlock, x: Tensor): Tensor {
-  const hidden = runResnetBlock(compute, block.first, x, null);
-  const attended = block.attention ? attendToPixels(compute, block.attention, hidden) : hidden;
-  return runResnetBlock(compute, block.second, attended, null);
+  const { attention: pixels } = block;
+  return inTurn(compute.kernels.arena, () => runResnetBlock(compute, block.first, x, null), [
+    ...(pixels ? [(hidden: Tensor) => attendToPixels(compute, pixels, hidden)] : []),
+    (hidden) => runResnetBlock(compute, block.second, hidden, null),
+  ]);
 }
 
 function attendToPixels(compute: Compute, layers: PixelAttention, x: Tensor): Tensor {
-  const { engine, meter } = compute;
+  const { engine, kernels } = compute;
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
-  const tokens = reshape(groupNorm(meter, layers.norm, x), [batch, height * width, channels]);
-  const mixed = attention(
-    meter,
-    layers.name,
-    engine.apply(layers.query, tokens),
-    engine.apply(layers.key, tokens),
-    engine.apply(layers.value, tokens),
-    { heads: 1 },
-  );
-  return add(meter, layers.name, x, reshape(engine.apply(layers.out, mixed), x.shape));
+  const attended = kernels.arena.scope(() => {
+    const tokens = reshape(groupNorm(compute, layers.norm, x), [batch, height * width, channels]);
+    const query = engine.apply(layers.query, tokens);
+    const key = engine.apply(layers.key, tokens);
+    const value = engine.apply(layers.value, tokens);
+    return engine.apply(layers.out, attention(compute, layers.name, query, key, value, { heads: 1 }));
+  });
+  return add(compute, layers.name, x, reshape(attended, x.shape));
 }

@@ -7,6 +7,7 @@ import { type Tensor, zeros } from '../tensor/tensor.ts';
 import type { AutoencoderConfig } from './autoencoder-config.ts';
 import { type AutoencoderMidBlock, loadAutoencoderMidBlock, runAutoencoderMidBlock } from './autoencoder-mid-block.ts';
 import { HALVE_BOTTOM_RIGHT, sameSize } from './geometry.ts';
+import { inTurn } from './in-turn.ts';
 import { loadResnetBlock, type ResnetBlock, type ResnetOptions, runResnetBlock } from './resnet-block.ts';
 import type { SafetensorsFile } from './safetensors.ts';
 import { WeightReader } from './weight-reader.ts';
@@ -58,14 +59,19 @@ export class Autoencoder {
 
   /** @param image [batch, height, width, in_channels] in -1..1; four channels are premultiplied RGBA */
   encode(compute: Compute, image: Tensor): LatentDistribution {
-    const { engine } = compute;
-    let hidden = engine.apply(this.#encoder.convIn, image);
-    for (const level of this.#encoder.levels) {
-      for (const resnet of level.resnets) hidden = runResnetBlock(compute, resnet, hidden, null);
-      if (level.resize) hidden = engine.apply(level.resize, hidden);
-    }
-    const moments = finishHalf(compute, this.#encoder, runAutoencoderMidBlock(compute, this.#encoder.mid, hidden));
-    return splitMoments(this.#quant ? engine.apply(this.#quant, moments) : moments);
+    const { engine, kernels } = compute;
+    const { convIn, levels, mid } = this.#encoder;
+    const quant = this.#quant;
+    const moments = inTurn(kernels.arena, () => engine.apply(convIn, image), [
+      ...levels.flatMap(({ resnets, resize }) => [
+        ...resnetSteps(compute, resnets),
+        ...(resize ? [(x: Tensor) => engine.apply(resize, x)] : []),
+      ]),
+      (x) => runAutoencoderMidBlock(compute, mid, x),
+      (x) => finishHalf(compute, this.#encoder, x),
+      ...(quant ? [(x: Tensor) => engine.apply(quant, x)] : []),
+    ]);
+    return splitMoments(moments);
   }
 
   /**
@@ -73,16 +79,19 @@ export class Autoencoder {
    * @returns [batch, height * scale, width * scale, out_channels], about -1..1, not clamped
    */
   decode(compute: Compute, latents: Tensor): Tensor {
-    const { engine, meter } = compute;
-    let hidden = this.#unscaled(meter, latents);
-    if (this.#postQuant) hidden = engine.apply(this.#postQuant, hidden);
-    hidden = engine.apply(this.#decoder.convIn, hidden);
-    hidden = runAutoencoderMidBlock(compute, this.#decoder.mid, hidden);
-    for (const level of this.#decoder.levels) {
-      for (const resnet of level.resnets) hidden = runResnetBlock(compute, resnet, hidden, null);
-      if (level.resize) hidden = engine.apply(level.resize, upsampleNearest(meter, level.resize.name, hidden));
-    }
-    return finishHalf(compute, this.#decoder, hidden);
+    const { engine, kernels, meter } = compute;
+    const { convIn, levels, mid } = this.#decoder;
+    const postQuant = this.#postQuant;
+    return inTurn(kernels.arena, () => this.#unscaled(meter, latents), [
+      ...(postQuant ? [(x: Tensor) => engine.apply(postQuant, x)] : []),
+      (x) => engine.apply(convIn, x),
+      (x) => runAutoencoderMidBlock(compute, mid, x),
+      ...levels.flatMap(({ resnets, resize }) => [
+        ...resnetSteps(compute, resnets),
+        ...(resize ? [(x: Tensor) => engine.apply(resize, upsampleNearest(compute, resize.name, x))] : []),
+      ]),
+      (x) => finishHalf(compute, this.#decoder, x),
+    ]);
   }
 
   #unscaled(meter: Meter, latents: Tensor): Tensor {
@@ -95,8 +104,12 @@ export class Autoencoder {
   }
 }
 
-function finishHalf({ engine, meter }: Compute, half: Half, x: Tensor): Tensor {
-  return engine.apply(half.convOut, groupNorm(meter, half.normOut, x, { silu: true }));
+function resnetSteps(compute: Compute, resnets: readonly ResnetBlock[]): ((x: Tensor) => Tensor)[] {
+  return resnets.map((resnet) => (x) => runResnetBlock(compute, resnet, x, null));
+}
+
+function finishHalf(compute: Compute, half: Half, x: Tensor): Tensor {
+  return compute.engine.apply(half.convOut, groupNorm(compute, half.normOut, x, { silu: true }));
 }
 
 function resnetOptions(config: AutoencoderConfig): ResnetOptions {

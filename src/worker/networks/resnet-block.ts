@@ -1,7 +1,7 @@
 import type { Compute } from '../tensor/compute.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
-import { add, addPerImage } from '../tensor/operators/elementwise.ts';
-import { type GroupNorm, groupNorm } from '../tensor/operators/group-norm.ts';
+import { add } from '../tensor/operators/elementwise.ts';
+import { type GroupNorm, type GroupNormOptions, groupNorm } from '../tensor/operators/group-norm.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { sameSize } from './geometry.ts';
 import type { LayerSource } from './layer-source.ts';
@@ -58,15 +58,27 @@ export function loadResnetBlock(
  * @returns [batch, height, width, outputs]
  */
 export function runResnetBlock(compute: Compute, block: ResnetBlock, x: Tensor, time: Tensor | null): Tensor {
-  const { engine, meter } = compute;
-  const shift = block.timeProjection && time ? engine.apply(block.timeProjection, time) : null;
-  let hidden = engine.apply(block.conv1, groupNorm(meter, block.norm1, x, { silu: true }));
-  if (shift && block.timeScaleShift) {
-    hidden = groupNorm(meter, block.norm2, hidden, { scaleShift: shift, silu: true });
-  } else {
-    if (shift) hidden = addPerImage(meter, block.timeProjection!.name, hidden, shift);
-    hidden = groupNorm(meter, block.norm2, hidden, { silu: true });
-  }
-  hidden = engine.apply(block.conv2, hidden);
-  return add(meter, block.name, block.shortcut ? engine.apply(block.shortcut, x) : x, hidden);
+  const { engine } = compute;
+  const { arena } = compute.kernels;
+  return arena.scope(() => {
+    const shift = block.timeProjection && time ? engine.apply(block.timeProjection, time) : null;
+    const added = shift && !block.timeScaleShift ? { layer: block.timeProjection!.name, vector: shift } : null;
+    const hidden = arena.scope(() => {
+      const first = normedConv(compute, block.norm1, block.conv1, x, {});
+      return normedConv(compute, block.norm2, block.conv2, first, { added, scaleShift: added ? null : shift });
+    });
+    return add(compute, block.name, block.shortcut ? engine.apply(block.shortcut, x) : x, hidden);
+  });
+}
+
+function normedConv(
+  compute: Compute,
+  norm: GroupNorm,
+  conv: MatrixLayer,
+  x: Tensor,
+  options: Pick<GroupNormOptions, 'added' | 'scaleShift'>,
+): Tensor {
+  return compute.kernels.arena.scope(() =>
+    compute.engine.apply(conv, groupNorm(compute, norm, x, { ...options, silu: true })),
+  );
 }

@@ -4,6 +4,7 @@ import { add } from '../tensor/operators/elementwise.ts';
 import { type GroupNorm, groupNorm } from '../tensor/operators/group-norm.ts';
 import { reshape, type Tensor } from '../tensor/tensor.ts';
 import { sameSize } from './geometry.ts';
+import { inTurn } from './in-turn.ts';
 import type { LayerSource } from './layer-source.ts';
 import { loadTransformerBlock, runTransformerBlock, type TransformerBlock } from './transformer-block.ts';
 
@@ -59,11 +60,19 @@ export function runSpatialTransformer(
   x: Tensor,
   context: Tensor,
 ): Tensor {
-  const { engine, meter } = compute;
+  const { engine } = compute;
+  const { arena } = compute.kernels;
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
-  const normed = reshape(groupNorm(meter, transformer.norm, x), [batch, height * width, channels]);
-  let tokens = engine.apply(transformer.projectIn, normed);
-  for (const block of transformer.blocks) tokens = runTransformerBlock(compute, block, tokens, context);
-  tokens = engine.apply(transformer.projectOut, tokens);
-  return add(meter, transformer.name, x, reshape(tokens, x.shape));
+  return arena.scope(() => {
+    const enter = () => {
+      const normed = reshape(groupNorm(compute, transformer.norm, x), [batch, height * width, channels]);
+      return engine.apply(transformer.projectIn, normed);
+    };
+    const through = transformer.blocks.map(
+      (block) => (tokens: Tensor) => runTransformerBlock(compute, block, tokens, context),
+    );
+    const leave = (tokens: Tensor) => engine.apply(transformer.projectOut, tokens);
+    const tokens = inTurn(arena, enter, [...through, leave]);
+    return add(compute, transformer.name, x, reshape(tokens, x.shape));
+  });
 }

@@ -7,6 +7,7 @@ import { add } from '../tensor/operators/elementwise.ts';
 import type { Norm } from '../tensor/operators/group-norm.ts';
 import { layerNorm } from '../tensor/operators/layer-norm.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
+import { inTurn } from './in-turn.ts';
 import type { SafetensorsFile } from './safetensors.ts';
 import type { TextEncoderConfig } from './text-encoder-config.ts';
 import { WeightReader } from './weight-reader.ts';
@@ -60,9 +61,10 @@ export class TextEncoder {
 
   /** @param ids one row of token ids per prompt, all of the same length, at most max_position_embeddings */
   encode(compute: Compute, ids: readonly Int32Array[]): EncodedText {
-    let hidden = this.#embed(compute.meter, ids);
-    for (const layer of this.#layers) hidden = this.#runLayer(compute, layer, hidden);
-    hidden = layerNorm(compute.meter, this.#finalNorm, hidden);
+    const hidden = inTurn(compute.kernels.arena, () => this.#embed(compute.meter, ids), [
+      ...this.#layers.map((layer) => (x: Tensor) => this.#runLayer(compute, layer, x)),
+      (x) => layerNorm(compute, this.#finalNorm, x),
+    ]);
     return { hidden, pooled: this.#pool(ids, hidden) };
   }
 
@@ -84,20 +86,22 @@ export class TextEncoder {
   }
 
   #runLayer(compute: Compute, layer: EncoderLayer, x: Tensor): Tensor {
-    const { engine, meter } = compute;
-    const normed = layerNorm(meter, layer.norm1, x);
-    const mixed = attention(
-      meter,
-      `${layer.name}.self_attn`,
-      engine.apply(layer.query, normed),
-      engine.apply(layer.key, normed),
-      engine.apply(layer.value, normed),
-      { heads: this.config.num_attention_heads, causal: true },
-    );
-    const attended = add(meter, `${layer.name}.self_attn`, x, engine.apply(layer.out, mixed));
-    const wide = engine.apply(layer.fc1, layerNorm(meter, layer.norm2, attended));
-    const narrow = engine.apply(layer.fc2, activate(meter, layer.fc1.name, this.config.hidden_act, wide));
-    return add(meter, layer.name, attended, narrow);
+    const { engine } = compute;
+    const { arena } = compute.kernels;
+    return arena.scope(() => {
+      const mixed = arena.scope(() => {
+        const normed = layerNorm(compute, layer.norm1, x);
+        const query = engine.apply(layer.query, normed);
+        const key = engine.apply(layer.key, normed);
+        const value = engine.apply(layer.value, normed);
+        const options = { heads: this.config.num_attention_heads, causal: true };
+        return engine.apply(layer.out, attention(compute, `${layer.name}.self_attn`, query, key, value, options));
+      });
+      const attended = add(compute, `${layer.name}.self_attn`, x, mixed);
+      const wide = engine.apply(layer.fc1, layerNorm(compute, layer.norm2, attended));
+      const narrow = engine.apply(layer.fc2, activate(compute, layer.fc1.name, this.config.hidden_act, wide));
+      return add(compute, layer.name, attended, narrow);
+    });
   }
 
   /**

@@ -46,16 +46,16 @@ export function embedTime(
   batch: number,
   classLabels: Tensor | null,
 ): Tensor {
-  const { engine, meter } = compute;
+  const { engine } = compute;
   const hidden = engine.apply(embedding.linear1, sinusoid(embedding, timestep, batch));
-  const active = activate(meter, embedding.linear1.name, 'silu', hidden);
+  const active = activate(compute, embedding.linear1.name, 'silu', hidden);
   let vector = engine.apply(embedding.linear2, active);
   if (embedding.classProjection) {
     if (!classLabels) throw new TypeError('this UNet needs class labels: the pooled text');
     const projected = engine.apply(embedding.classProjection, classLabels);
-    vector = add(meter, embedding.classProjection.name, vector, projected);
+    vector = add(compute, embedding.classProjection.name, vector, projected);
   }
-  return activate(meter, embedding.linear2.name, 'silu', vector);
+  return activate(compute, embedding.linear2.name, 'silu', vector);
 }
 
 /** [batch, 2 * frequencies], the same for every image. */

@@ -6,6 +6,7 @@ import { add } from '../tensor/operators/elementwise.ts';
 import type { Norm } from '../tensor/operators/group-norm.ts';
 import { layerNorm } from '../tensor/operators/layer-norm.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { inTurn } from './in-turn.ts';
 import type { LayerSource } from './layer-source.ts';
 
 const LAYER_NORM_EPS = 1e-5;
@@ -73,25 +74,30 @@ function loadAttention(
  * @param context [batch, words, contextChannels]
  */
 export function runTransformerBlock(compute: Compute, block: TransformerBlock, x: Tensor, context: Tensor): Tensor {
-  const { engine, meter } = compute;
-  let hidden = attend(compute, block.selfAttention, block.heads, x, null);
-  hidden = attend(compute, block.crossAttention, block.heads, hidden, context);
-  const wide = engine.apply(block.feedForwardIn, layerNorm(meter, block.feedForwardNorm, hidden));
-  const narrow = engine.apply(block.feedForwardOut, geglu(meter, block.feedForwardIn.name, wide));
-  return add(meter, block.name, hidden, narrow);
+  return inTurn(compute.kernels.arena, () => attend(compute, block.selfAttention, block.heads, x, null), [
+    (hidden) => attend(compute, block.crossAttention, block.heads, hidden, context),
+    (hidden) => feedForward(compute, block, hidden),
+  ]);
 }
 
 function attend(compute: Compute, layers: AttentionLayers, heads: number, x: Tensor, context: Tensor | null): Tensor {
-  const { engine, meter } = compute;
-  const normed = layerNorm(meter, layers.norm, x);
-  const source = context ?? normed;
-  const mixed = attention(
-    meter,
-    layers.name,
-    engine.apply(layers.query, normed),
-    engine.apply(layers.key, source),
-    engine.apply(layers.value, source),
-    { heads },
-  );
-  return add(meter, layers.name, x, engine.apply(layers.out, mixed));
+  const { engine, kernels } = compute;
+  const attended = kernels.arena.scope(() => {
+    const normed = layerNorm(compute, layers.norm, x);
+    const source = context ?? normed;
+    const query = engine.apply(layers.query, normed);
+    const key = engine.apply(layers.key, source);
+    const value = engine.apply(layers.value, source);
+    return engine.apply(layers.out, attention(compute, layers.name, query, key, value, { heads }));
+  });
+  return add(compute, layers.name, x, attended);
+}
+
+function feedForward(compute: Compute, block: TransformerBlock, x: Tensor): Tensor {
+  const { engine, kernels } = compute;
+  const narrow = kernels.arena.scope(() => {
+    const wide = engine.apply(block.feedForwardIn, layerNorm(compute, block.feedForwardNorm, x));
+    return engine.apply(block.feedForwardOut, geglu(compute, block.feedForwardIn.name, wide));
+  });
+  return add(compute, block.name, x, narrow);
 }

@@ -3,6 +3,7 @@ import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 import { concatChannels, upsampleNearest } from '../tensor/operators/image.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { HALVE_BOTTOM_RIGHT, HALVE_PADDED, sameSize } from './geometry.ts';
+import { inTurn } from './in-turn.ts';
 import type { LayerSource } from './layer-source.ts';
 import { loadResnetBlock, type ResnetBlock, runResnetBlock } from './resnet-block.ts';
 import { loadSpatialTransformer, runSpatialTransformer, type SpatialTransformer } from './spatial-transformer.ts';
@@ -119,52 +120,58 @@ function loadTransformer(source: LayerSource, config: UNetConfig, name: string, 
   });
 }
 
-/** @param skips what the way up will take again: every image that this block makes is pushed */
-export function runDownBlock(
-  compute: Compute,
-  block: DownBlock,
-  x: Tensor,
-  conditions: UNetConditions,
-  skips: Tensor[],
-): Tensor {
-  let hidden = x;
-  for (const stage of block.stages) {
-    hidden = runStage(compute, stage, hidden, conditions);
-    skips.push(hidden);
-  }
-  if (block.downsample) {
-    hidden = compute.engine.apply(block.downsample, hidden);
-    skips.push(hidden);
-  }
-  return hidden;
+/** A step down the U: an image to a smaller or deeper one. */
+export type StepDown = (compute: Compute, x: Tensor, conditions: UNetConditions) => Tensor;
+
+/** A step up: what comes from below, beside what the step down started from. */
+export type StepUp = (compute: Compute, below: Tensor, skipped: Tensor, conditions: UNetConditions) => Tensor;
+
+export function stepsDown({ stages, downsample }: DownBlock): StepDown[] {
+  const steps: StepDown[] = stages.map((stage) => (compute, x, conditions) => {
+    const { arena } = compute.kernels;
+    return arena.scope(() =>
+      transform(compute, stage, runResnetBlock(compute, stage.resnet, x, conditions.time), conditions),
+    );
+  });
+  if (downsample) steps.push((compute, x) => compute.engine.apply(downsample, x));
+  return steps;
 }
 
-export function runMidBlock(compute: Compute, block: MidBlock, x: Tensor, conditions: UNetConditions): Tensor {
-  let hidden = runResnetBlock(compute, block.first, x, conditions.time);
-  for (const stage of block.stages) {
-    hidden = runSpatialTransformer(compute, stage.transformer, hidden, conditions.context);
-    hidden = runResnetBlock(compute, stage.resnet, hidden, conditions.time);
-  }
-  return hidden;
+export function stepsUp({ stages, upsample }: UpBlock): StepUp[] {
+  const steps = stages.map(
+    (stage): StepUp =>
+      (compute, below, skipped, conditions) => {
+        const { arena } = compute.kernels;
+        return arena.scope(() => {
+          const hidden = arena.scope(() => {
+            const beside = concatChannels(compute, stage.resnet.name, below, skipped);
+            return runResnetBlock(compute, stage.resnet, beside, conditions.time);
+          });
+          return transform(compute, stage, hidden, conditions);
+        });
+      },
+  );
+  if (!upsample) return steps;
+  const last = steps.pop()!;
+  const lastAndUpsample: StepUp = (compute, below, skipped, conditions) =>
+    compute.kernels.arena.scope(() => {
+      const hidden = last(compute, below, skipped, conditions);
+      return compute.engine.apply(upsample, upsampleNearest(compute, upsample.name, hidden));
+    });
+  return [...steps, lastAndUpsample];
 }
 
-export function runUpBlock(
-  compute: Compute,
-  block: UpBlock,
-  x: Tensor,
-  conditions: UNetConditions,
-  skips: Tensor[],
-): Tensor {
-  let hidden = x;
-  for (const stage of block.stages) {
-    hidden = concatChannels(compute.meter, stage.resnet.name, hidden, skips.pop()!);
-    hidden = runStage(compute, stage, hidden, conditions);
-  }
-  if (!block.upsample) return hidden;
-  return compute.engine.apply(block.upsample, upsampleNearest(compute.meter, block.upsample.name, hidden));
+export function runMidBlock(compute: Compute, block: MidBlock, x: Tensor, { time, context }: UNetConditions): Tensor {
+  return inTurn(
+    compute.kernels.arena,
+    () => runResnetBlock(compute, block.first, x, time),
+    block.stages.flatMap(({ transformer, resnet }) => [
+      (hidden: Tensor) => runSpatialTransformer(compute, transformer, hidden, context),
+      (hidden: Tensor) => runResnetBlock(compute, resnet, hidden, time),
+    ]),
+  );
 }
 
-function runStage(compute: Compute, stage: Stage, x: Tensor, conditions: UNetConditions): Tensor {
-  const hidden = runResnetBlock(compute, stage.resnet, x, conditions.time);
-  return stage.transformer ? runSpatialTransformer(compute, stage.transformer, hidden, conditions.context) : hidden;
+function transform(compute: Compute, { transformer }: Stage, x: Tensor, { context }: UNetConditions): Tensor {
+  return transformer ? runSpatialTransformer(compute, transformer, x, context) : x;
 }

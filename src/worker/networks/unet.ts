@@ -6,15 +6,16 @@ import { sameSize } from './geometry.ts';
 import type { LayerSource } from './layer-source.ts';
 import { embedTime, loadTimeEmbedding, type TimeEmbedding } from './time-embedding.ts';
 import {
-  type DownBlock,
   loadDownBlock,
   loadMidBlock,
   loadUpBlock,
   type MidBlock,
-  runDownBlock,
   runMidBlock,
-  runUpBlock,
-  type UpBlock,
+  type StepDown,
+  type StepUp,
+  stepsDown,
+  stepsUp,
+  type UNetConditions,
 } from './unet-blocks.ts';
 import type { UNetConfig } from './unet-config.ts';
 
@@ -38,9 +39,10 @@ export class UNet {
   readonly layers: readonly MatrixLayer[];
   readonly #time: TimeEmbedding;
   readonly #convIn: MatrixLayer;
-  readonly #down: readonly DownBlock[];
+  readonly #down: readonly StepDown[];
   readonly #mid: MidBlock;
-  readonly #up: readonly UpBlock[];
+  /** One more than down: the last takes the image that everything starts from. */
+  readonly #up: readonly StepUp[];
   readonly #normOut: GroupNorm;
   readonly #convOut: MatrixLayer;
 
@@ -51,9 +53,9 @@ export class UNet {
     this.wantsPooledText = config.class_embed_type === 'simple_projection';
     this.#time = loadTimeEmbedding(source, config);
     this.#convIn = source.conv('conv_in', config.in_channels, widths[0]!, sameSize(config.conv_in_kernel));
-    this.#down = widths.map((_, block) => loadDownBlock(source, config, block));
+    this.#down = widths.flatMap((_, block) => stepsDown(loadDownBlock(source, config, block)));
     this.#mid = loadMidBlock(source, config);
-    this.#up = widths.map((_, index) => loadUpBlock(source, config, index));
+    this.#up = widths.flatMap((_, index) => stepsUp(loadUpBlock(source, config, index)));
     this.#normOut = source.groupNorm('conv_norm_out', widths[0]!, config.norm_num_groups, config.norm_eps);
     this.#convOut = source.conv('conv_out', widths[0]!, config.out_channels, sameSize(config.conv_out_kernel));
     source.finish();
@@ -61,15 +63,29 @@ export class UNet {
   }
 
   /** @returns the prediction (noise, velocity or flow, as trained), [batch, height, width, out_channels] */
-  predict(compute: Compute, input: UNetInput): Tensor {
-    const { engine, meter } = compute;
-    const time = embedTime(compute, this.#time, input.timestep, input.latents.shape[0]!, input.pooled);
-    const conditions = { time, context: input.context };
-    let hidden = engine.apply(this.#convIn, input.latents);
-    const skips = [hidden];
-    for (const block of this.#down) hidden = runDownBlock(compute, block, hidden, conditions, skips);
-    hidden = runMidBlock(compute, this.#mid, hidden, conditions);
-    for (const block of this.#up) hidden = runUpBlock(compute, block, hidden, conditions, skips);
-    return engine.apply(this.#convOut, groupNorm(meter, this.#normOut, hidden, { silu: true }));
+  predict(compute: Compute, { latents, timestep, context, pooled }: UNetInput): Tensor {
+    const { engine, kernels } = compute;
+    return kernels.arena.scope(() => {
+      const time = embedTime(compute, this.#time, timestep, latents.shape[0]!, pooled);
+      const enter = () => engine.apply(this.#convIn, latents);
+      const hidden = this.#downAndUp(compute, { time, context }, 0, enter);
+      return engine.apply(this.#convOut, groupNorm(compute, this.#normOut, hidden, { silu: true }));
+    });
+  }
+
+  /**
+   * Everything below a step: an image waits in its scope for the way up, no longer than it is needed there.
+   *
+   * @param enter makes the image that the step starts from
+   */
+  #downAndUp(compute: Compute, conditions: UNetConditions, step: number, enter: () => Tensor): Tensor {
+    return compute.kernels.arena.scope(() => {
+      const x = compute.kernels.arena.scope(enter);
+      const down = this.#down[step];
+      const below = down
+        ? this.#downAndUp(compute, conditions, step + 1, () => down(compute, x, conditions))
+        : runMidBlock(compute, this.#mid, x, conditions);
+      return this.#up[this.#down.length - step]!(compute, below, x, conditions);
+    });
   }
 }

@@ -9,7 +9,7 @@ import { toPixels } from './pixels.ts';
 
 /** Makes small pictures of what the latents [1, h, w, C] will roughly become: one pixel per latent position. */
 export function createPreviewer(model: Model, kernels: KernelPool): (latents: Tensor) => Pixels {
-  const compute = { engine: new ExactEngine(kernels, NO_METER), meter: NO_METER };
+  const compute = { engine: new ExactEngine(kernels, NO_METER), kernels, meter: NO_METER };
   const map = fitPreview(model.latentChannels, (latents) => model.autoencoder.decode(compute, latents));
   return (latents) => preview(map, latents);
 }

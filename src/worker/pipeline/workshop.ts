@@ -86,7 +86,7 @@ export function createWorkshop(): Workshop {
       const image = textToImage(
         model,
         recipe,
-        { engine: watched(engine, throwIfCancelled), meter: ledger.meter },
+        { engine: watched(engine, throwIfCancelled), kernels, meter: ledger.meter },
         {
           beginPhase(phase) {
             engine.beginPhase(phase);

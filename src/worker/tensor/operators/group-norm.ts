@@ -1,6 +1,7 @@
-import type { Meter } from '../../energy/events.ts';
-import { type Tensor, zeros } from '../tensor.ts';
-import { ACTIVATION_FLOPS, siluOf } from './activation.ts';
+import { groupNorm as groupNormOperator } from '../../kernels/operators/group-norm.ts';
+import type { Compute } from '../compute.ts';
+import { blank, type Tensor } from '../tensor.ts';
+import { ACTIVATION_FLOPS } from './activation.ts';
 
 /** A trained normalisation. */
 export interface Norm {
@@ -16,90 +17,41 @@ export interface GroupNorm extends Norm {
   readonly groups: number;
 }
 
-/**
- * Group normalisation of x [batch, ..., C] over all positions and the channels of a group, statistics in float64.
- *
- * @param options.scaleShift [batch, 2 C] from a time embedding: the result becomes y (1 + scale) + shift
- * @param options.silu apply SiLU to the result, in the same pass
- */
+/** What else is done to an image in the same pass. */
+export interface GroupNormOptions {
+  /** [batch, C] added to every pixel before the norm, and the layer that it comes from. */
+  readonly added?: { readonly layer: string; readonly vector: Tensor } | null;
+  /** [batch, 2 C] from a time embedding: the result becomes y (1 + scale) + shift. */
+  readonly scaleShift?: Tensor | null;
+  /** Apply SiLU to the result. */
+  readonly silu?: boolean;
+}
+
+/** Group normalisation of x [batch, ..., C] over all positions and the channels of a group. */
 export function groupNorm(
-  meter: Meter,
+  { kernels, meter }: Compute,
   norm: GroupNorm,
   x: Tensor,
-  options: { scaleShift?: Tensor; silu?: boolean } = {},
+  { added = null, scaleShift = null, silu = false }: GroupNormOptions = {},
 ): Tensor {
-  const batch = x.shape[0]!;
-  const channels = x.shape[x.shape.length - 1]!;
-  const length = x.data.length / batch;
-  const y = zeros(x.shape);
-  const gain = new Float64Array(channels);
-  const offset = new Float64Array(channels);
-  const sums = new Float64Array(channels);
-  const squares = new Float64Array(channels);
-  for (let b = 0; b < batch; b++) {
-    const image = x.data.subarray(b * length, (b + 1) * length);
-    const out = y.data.subarray(b * length, (b + 1) * length);
-    sumPerChannel(image, sums, squares);
-    const mean = groupMeans(sums, norm.groups, length);
-    const meanSquare = groupMeans(squares, norm.groups, length);
-    for (let c = 0; c < channels; c++) {
-      const variance = Math.max(0, meanSquare[c]! - mean[c]! * mean[c]!);
-      gain[c] = norm.weight[c]! / Math.sqrt(variance + norm.eps);
-      offset[c] = norm.bias[c]! - mean[c]! * gain[c]!;
-    }
-    if (options.scaleShift) {
-      const at = b * 2 * channels;
-      for (let c = 0; c < channels; c++) {
-        const scale = 1 + options.scaleShift.data[at + c]!;
-        gain[c] = gain[c]! * scale;
-        offset[c] = offset[c]! * scale + options.scaleShift.data[at + channels + c]!;
-      }
-    }
-    if (options.silu) affineSilu(image, gain, offset, out);
-    else affine(image, gain, offset, out);
-  }
+  const y = blank(kernels.arena, x.shape);
+  kernels.run(groupNormOperator, {
+    x: x.data,
+    batch: x.shape[0]!,
+    channels: x.shape[x.shape.length - 1]!,
+    groups: norm.groups,
+    weight: norm.weight,
+    bias: norm.bias,
+    eps: norm.eps,
+    added: added?.vector.data ?? null,
+    scaleShift: scaleShift?.data ?? null,
+    silu,
+    y: y.data,
+  });
+  const size = x.data.length;
+  if (added) meter.digital('elementwise', added.layer, size, 8 * size);
   // An addition for the mean, two operations for the square, two for gain and offset; read twice, written once.
-  meter.digital('norm', norm.name, 5 * x.data.length, 12 * x.data.length);
-  if (options.silu) meter.digital('activation', norm.name, ACTIVATION_FLOPS * x.data.length, 0);
+  meter.digital('norm', norm.name, 5 * size, 12 * size);
+  if (silu) meter.digital('activation', norm.name, ACTIVATION_FLOPS * size, 0);
   return y;
-}
-
-/** Sums and sums of squares of each channel. In float64 a single pass is as good as two: squares of float32 are exact. */
-function sumPerChannel(image: Float32Array, sums: Float64Array, squares: Float64Array): void {
-  const channels = sums.length;
-  sums.fill(0);
-  squares.fill(0);
-  for (let i = 0; i < image.length; i += channels) {
-    for (let c = 0; c < channels; c++) {
-      const value = image[i + c]!;
-      sums[c] = sums[c]! + value;
-      squares[c] = squares[c]! + value * value;
-    }
-  }
-}
-
-/** Sums per channel [C] -> the mean of each channel's group, again [C]. */
-function groupMeans(sums: Float64Array, groups: number, imageLength: number): Float64Array {
-  const width = sums.length / groups;
-  const means = new Float64Array(sums.length);
-  for (let g = 0; g < groups; g++) {
-    let sum = 0;
-    for (let c = g * width; c < (g + 1) * width; c++) sum += sums[c]!;
-    means.fill(sum / (imageLength / groups), g * width, (g + 1) * width);
-  }
-  return means;
-}
-
-function affine(image: Float32Array, gain: Float64Array, offset: Float64Array, out: Float32Array): void {
-  const channels = gain.length;
-  for (let i = 0; i < image.length; i += channels) {
-    for (let c = 0; c < channels; c++) out[i + c] = image[i + c]! * gain[c]! + offset[c]!;
-  }
-}
-
-function affineSilu(image: Float32Array, gain: Float64Array, offset: Float64Array, out: Float32Array): void {
-  const channels = gain.length;
-  for (let i = 0; i < image.length; i += channels) {
-    for (let c = 0; c < channels; c++) out[i + c] = siluOf(image[i + c]! * gain[c]! + offset[c]!);
-  }
 }
