@@ -1,20 +1,21 @@
 import type { AnalogChip, DigitalChip } from '../../shared/chip-profile.ts';
 import type { PrecisionPlan } from '../../shared/precision-plan.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
-import type { MatrixEngine } from '../tensor/matrix-layer.ts';
-import { zeros } from '../tensor/tensor.ts';
+import { crossbar } from '../kernels/operators/crossbar.ts';
+import type { MatrixEngine, MatrixLayer } from '../tensor/matrix-layer.ts';
+import { createProducts } from '../tensor/product.ts';
+import type { Tensor } from '../tensor/tensor.ts';
 import { inputSlicing } from './adc.ts';
 import { type CalibratedMoment, type Calibration, calibrationKey } from './calibration.ts';
-import { scaling, type TimedEngine } from './chip-engine.ts';
+import type { TimedEngine } from './chip-engine.ts';
+import { type ChipInput, inputInRange, inputPerVector, largestInput } from './chip-input.ts';
+import { codeScale } from './code-scale.ts';
 import { type CrossbarModel, crossbarModel } from './crossbar-model.ts';
 import { bucketOf, type Moment } from './moment.ts';
-import { planResolver } from './plan.ts';
-import { createProducts } from './product.ts';
+import { planResolver, type ResolvedPrecision } from './plan.ts';
 import { createProgrammedLayers } from './programmed-layers.ts';
-import { absoluteMaximum } from './quantize.ts';
-import { inputInRange, inputPerVector, type QuantizedInput } from './quantized-input.ts';
+import { notFinite } from './quantize.ts';
 import { RangeHistogram } from './range-histogram.ts';
-import { createScratch } from './scratch.ts';
 import { signedMax } from './signed-max.ts';
 import { createSumObserver, losslessIntegers } from './sum-observer.ts';
 
@@ -73,7 +74,6 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
   const observer = createSumObserver(pool, model);
   const integers = createProgrammedLayers(pool, { ...model, weights: wholeWeights(model.weights) }, null, 0);
   const productOf = createProducts();
-  const scratch = createScratch();
   const seen = new Map<string, Map<string, Seen>>();
   let moment: Moment = { phase: 'text' };
 
@@ -87,54 +87,59 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
     apply(layer, x) {
       const precision = resolve(layer.name, moment.phase === 'step' ? moment.fraction : null);
       if (precision.digital) return digital.apply(layer, x);
-      const { inputBits, weightBits } = precision;
-      const product = productOf(layer, x);
-      const slicing = inputSlicing(model.dac, inputBits);
-      const record = seenOf(layer.name, bucketOf(moment));
-
-      let unit = 1;
-      let input: QuantizedInput;
-      if (perVector) {
-        input = inputPerVector(layer, x, product, inputBits, scratch);
-      } else {
-        const largest = absoluteMaximum(x.data, 0, x.data.length, layer.name, 'input');
-        const own = new RangeHistogram();
-        own.add(x.data, largest);
-        record.histogram.add(x.data, largest);
-        const range = own.bestRange(inputBits);
-        // The integers of a one-shot drive grow as the range shrinks; those of single bits do not.
-        if (slicing.slices === 1) unit = range / signedMax(inputBits);
-        input = inputInRange(layer, x, product, inputBits, range, scratch);
-      }
-
-      if (observes) {
-        const { histogram } = sumsOf(record, inputBits, weightBits);
-        observer.observe(layer, weightBits, input, slicing, (sums) => {
-          for (let i = 0; i < sums.length; i++) sums[i] = sums[i]! * unit;
-          histogram.add(sums);
-        });
-      }
-
-      const output = zeros(product.outputShape);
-      const loaded = integers.get(layer, weightBits);
-      pool.crossbar(
-        loaded.handle,
-        {
-          input: input.data,
-          gather: input.gather,
-          inputSlices: 1,
-          sliceBits: inputBits,
-          ...scaling(loaded, losslessIntegers, input.scale),
-          noise: null,
-          bias: layer.bias,
-          output: output.data,
-          outputStride: layer.outputs,
-        },
-        product.rows,
-      );
-      return output;
+      return pool.arena.scope(() => observed(layer, x, precision));
     },
   };
+
+  /** A layer's integer product, after a look at its activations and sums. */
+  function observed(layer: MatrixLayer, x: Tensor, { inputBits, weightBits }: ResolvedPrecision): Tensor {
+    const product = productOf(layer, x);
+    const { gather } = product;
+    const slicing = inputSlicing(model.dac, inputBits);
+    const record = seenOf(layer.name, bucketOf(moment));
+
+    let unit = 1;
+    let input: ChipInput;
+    if (perVector) {
+      input = inputPerVector(pool, layer, x, product);
+    } else {
+      const own = new RangeHistogram();
+      own.add(x.data, largestInput(pool, layer, x));
+      record.histogram.merge(own);
+      const range = own.bestRange(inputBits);
+      // The integers of a one-shot drive grow as the range shrinks; those of single bits do not.
+      if (slicing.slices === 1) unit = range / signedMax(inputBits);
+      input = inputInRange(pool, layer, x, product, inputBits, range);
+    }
+
+    if (observes) {
+      const { histogram } = sumsOf(record, inputBits, weightBits);
+      observer.observe({ layer, input, gather, inputBits, weightBits, slicing }, (sums, largest) =>
+        histogram.add(sums, largest, unit),
+      );
+    }
+
+    const output = pool.arena.floats(product.rows * layer.outputs);
+    const loaded = integers.get(layer, weightBits);
+    const { step, ...codes } = codeScale(loaded, losslessIntegers);
+    const { nonFinite } = pool.run(crossbar, {
+      cells: loaded.cells,
+      input: input.data,
+      gather,
+      inputBits,
+      inputSlices: 1,
+      sliceBits: inputBits,
+      ...codes,
+      noise: null,
+      scale: Math.fround(input.scale * step),
+      bias: layer.bias,
+      draw: null,
+      output,
+      outputStride: layer.outputs,
+    });
+    if (nonFinite > 0) throw notFinite(layer.name, 'input');
+    return { shape: product.outputShape, data: output };
+  }
 
   function seenOf(layer: string, bucket: string): Seen {
     const buckets = seen.get(layer) ?? new Map<string, Seen>();

@@ -1,24 +1,19 @@
-import type { AnalogChip } from '../../shared/chip-profile.ts';
 import type { PrecisionPlan } from '../../shared/precision-plan.ts';
 import type { Meter } from '../energy/events.ts';
 import { streamKey } from '../kernels/gaussian.ts';
-import type { CrossbarCall, KernelPool } from '../kernels/kernels.ts';
+import type { KernelPool } from '../kernels/kernels.ts';
+import { type CrossbarCall, crossbar } from '../kernels/operators/crossbar.ts';
 import type { MatrixEngine, MatrixLayer } from '../tensor/matrix-layer.ts';
-import { type Tensor, zeros } from '../tensor/tensor.ts';
-import { type Conversion, conversionOf, type InputSlicing, inputSlicing } from './adc.ts';
-import { type Calibration, rangeFor, sumsFor } from './calibration.ts';
-import { countEvents } from './chip-events.ts';
-import { offConductance } from './conductance-grid.ts';
+import { createProducts, type Product } from '../tensor/product.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import type { Calibration } from './calibration.ts';
+import { type ChipInput, inputInRange, inputPerVector, largestInput } from './chip-input.ts';
 import { layerHash } from './layer-hash.ts';
+import { createLayerSettings, type LayerSetting } from './layer-setting.ts';
 import { bucketOf, evaluationOf, type Moment } from './moment.ts';
 import type { PhysicalChip } from './physical-chip.ts';
-import { planResolver } from './plan.ts';
-import { createProducts, type Product } from './product.ts';
-import type { LoadedLayer } from './programmed-layers.ts';
-import { absoluteMaximum } from './quantize.ts';
-import { inputInRange, inputPerVector, type QuantizedInput } from './quantized-input.ts';
-import { conduction, driveEnergy, fillReadNoise } from './row-work.ts';
-import { createScratch } from './scratch.ts';
+import { planResolver, type ResolvedPrecision } from './plan.ts';
+import { notFinite } from './quantize.ts';
 
 export interface ChipEngineOptions {
   readonly pool: KernelPool;
@@ -45,61 +40,99 @@ export interface ChipEngine extends TimedEngine {
   program(layer: MatrixLayer): void;
 }
 
+/** Tells the products of a layer apart that belong to one moment. */
+interface NoiseStream {
+  /** layerHash of its name. */
+  readonly layer: number;
+  /** Products of the layer since `since`: guidance may evaluate a network twice. */
+  calls: number;
+  since: number;
+}
+
 /**
  * Runs trained products on an emulated chip: quantize, gather, analog product over tiles and slices, convert, shift and add, scale, add the
- * bias (kernels.ts has the arithmetic), and counts the events.
+ * bias (operators/crossbar.ts has the arithmetic), and counts the events.
  *
  * A layer that the calibration never saw takes its activations' range from the tensor in hand and the converter's full scale.
+ *
+ * A step of the UNet is about a hundred products of some ten microseconds: all that stays the same from one step to the next is kept.
  */
 export function createChipEngine(options: ChipEngineOptions): ChipEngine {
-  const { pool, plan, pictureSeed, calibration, meter, digital } = options;
-  const { profile, model, chipSeed, layers } = options.chip;
+  const { pool, chip, plan, pictureSeed, calibration, meter, digital } = options;
+  const { profile, model, chipSeed } = chip;
   const resolve = planResolver(plan, profile);
   const productOf = createProducts();
-  const scratch = createScratch();
+  const settingOf = createLayerSettings(chip, calibration);
+  const streams = new WeakMap<MatrixLayer, NoiseStream>();
   let moment: Moment = { phase: 'text' };
-  /** Products of each layer since the moment began: guidance may evaluate a network twice. */
-  const calls = new Map<string, number>();
+  let bucket = bucketOf(moment);
+  let moments = 0;
 
   function begin(next: Moment): void {
     moment = next;
-    calls.clear();
+    bucket = bucketOf(next);
+    moments++;
   }
 
-  function precisionOf(layer: MatrixLayer) {
+  function precisionOf(layer: MatrixLayer): ResolvedPrecision {
     return resolve(layer.name, moment.phase === 'step' ? moment.fraction : null);
   }
 
-  function quantize(layer: MatrixLayer, x: Tensor, product: Product, bits: number): QuantizedInput {
-    if (model.dac.range === 'vector') return inputPerVector(layer, x, product, bits, scratch);
-    const largest = absoluteMaximum(x.data, 0, x.data.length, layer.name, 'input');
-    const limit = rangeFor(calibration, layer.name, bucketOf(moment), bits) ?? largest;
-    return inputInRange(layer, x, product, bits, limit, scratch);
+  function inputOf(layer: MatrixLayer, x: Tensor, product: Product, range: number | null, bits: number): ChipInput {
+    if (model.dac.range === 'vector') return inputPerVector(pool, layer, x, product);
+    return inputInRange(pool, layer, x, product, bits, range ?? largestInput(pool, layer, x));
   }
 
-  function readNoise(
-    layer: LoadedLayer,
-    name: string,
-    input: QuantizedInput,
-    slicing: InputSlicing,
-    conversion: Conversion,
-    adcBits: number,
-  ): CrossbarCall['noise'] {
-    if (!isNoisy(model.read)) return null;
-    // A plan that asks for fewer bits makes the step coarser, not the circuit noisier.
-    const outputNoise =
-      model.adc.range === 'lossless'
-        ? model.read.outputNoise
-        : model.read.outputNoise * 2 ** (adcBits - model.adc.bits);
-    const { rows: inputs, tileRows } = layer.crossbar;
-    const gMaxSteps = layer.grid.stepsPerWindow / (1 - offConductance(model.cell));
-    const cellNoise = model.read.weightNoise * gMaxSteps * conversion.inverseLsb;
-    const tiles = Math.ceil(inputs / tileRows);
-    const sigma = scratch.sigma(input.gather.rowStart.length * tiles * slicing.slices);
-    fillReadNoise(input.data, input.gather, slicing, inputs, tileRows, outputNoise, cellNoise, sigma);
-    const call = calls.get(name) ?? 0;
-    calls.set(name, call + 1);
-    return { key: streamKey(pictureSeed, chipSeed, layerHash(name), evaluationOf(moment), call), sigma };
+  /** One key for each product of a picture. */
+  function noiseKey(layer: MatrixLayer): number {
+    let stream = streams.get(layer);
+    if (stream === undefined) {
+      stream = { layer: layerHash(layer.name), calls: 0, since: moments };
+      streams.set(layer, stream);
+    }
+    if (stream.since !== moments) {
+      stream.since = moments;
+      stream.calls = 0;
+    }
+    return streamKey(pictureSeed, chipSeed, stream.layer, evaluationOf(moment), stream.calls++);
+  }
+
+  function multiply(layer: MatrixLayer, x: Tensor, product: Product, setting: LayerSetting, bits: number): Tensor {
+    const { cells, slicing, codes, noise, draw } = setting;
+    const input = inputOf(layer, x, product, setting.range, bits);
+    const output = pool.arena.floats(product.rows * layer.outputs);
+    const call: CrossbarCall = {
+      cells,
+      input: input.data,
+      gather: product.gather,
+      inputBits: bits,
+      inputSlices: slicing.slices,
+      sliceBits: slicing.sliceBits,
+      inverseLsb: codes.inverseLsb,
+      codeMin: codes.codeMin,
+      codeMax: codes.codeMax,
+      sliceWeight: codes.sliceWeight,
+      offset: codes.offset,
+      noise: noise && { key: noiseKey(layer), output: noise.output, cell: noise.cell },
+      scale: Math.fround(input.scale * codes.step),
+      columnScale: codes.columnScale,
+      bias: layer.bias,
+      draw,
+      output,
+      outputStride: layer.outputs,
+    };
+    const counts = pool.run(crossbar, call);
+    if (counts.nonFinite > 0) throw notFinite(layer.name, 'input');
+    const analog = profile.kind === 'analog';
+    meter.chip(layer.name, {
+      ...setting.eventsOf(product, x.data.length),
+      clipped: analog ? counts.clipped : 0,
+      conductionSum: counts.conduction * setting.conductionUnit,
+    });
+    // Multiply, round and clamp an activation; scale a sum and add the bias.
+    meter.digital('quantize', layer.name, 3 * x.data.length, 5 * x.data.length);
+    meter.digital('elementwise', layer.name, 2 * output.length, 8 * output.length);
+    return { shape: product.outputShape, data: output };
   }
 
   return {
@@ -108,87 +141,16 @@ export function createChipEngine(options: ChipEngineOptions): ChipEngine {
 
     program(layer) {
       const precision = precisionOf(layer);
-      if (!precision.digital) layers.get(layer, precision.weightBits);
+      if (!precision.digital) chip.layers.get(layer, precision.weightBits);
     },
 
     apply(layer, x) {
       const precision = precisionOf(layer);
       if (precision.digital) return digital.apply(layer, x);
-      const { inputBits, weightBits, adcBits } = precision;
       const product = productOf(layer, x);
-      const loaded = layers.get(layer, weightBits);
-      const { layout, crossbar } = loaded;
-      const slicing = inputSlicing(model.dac, inputBits);
-      const input = quantize(layer, x, product, inputBits);
-      const conversion = conversionOf(
-        model,
-        layout,
-        slicing,
-        crossbar.tileRows,
-        adcBits,
-        loaded.grid.stepsPerLevel,
-        loaded.readGain,
-        isNoisy(model.read),
-        sumsFor(calibration, layer.name, bucketOf(moment), inputBits, weightBits, slicing, layout),
-      );
-      const noise = readNoise(loaded, layer.name, input, slicing, conversion, adcBits);
-      const output = zeros(product.outputShape);
-      const counts = pool.crossbar(
-        loaded.handle,
-        {
-          input: input.data,
-          gather: input.gather,
-          inputSlices: slicing.slices,
-          sliceBits: slicing.sliceBits,
-          ...scaling(loaded, conversion, input.scale),
-          noise,
-          bias: layer.bias,
-          output: output.data,
-          outputStride: layer.outputs,
-        },
-        product.rows,
-      );
-
-      const analog = profile.kind === 'analog';
-      meter.chip(layer.name, {
-        ...countEvents(profile, precision, {
-          rows: product.rows,
-          inputs: layer.inputs,
-          outputs: layer.outputs,
-          activations: x.data.length,
-        }),
-        clipped: analog ? counts.clipped : 0,
-        conductionSum: analog
-          ? conduction(input.data, input.gather, driveEnergy(profile.dac, slicing), loaded.rowConductance)
-          : 0,
-      });
-      // Multiply, round and clamp an activation; scale a sum and add the bias.
-      meter.digital('quantize', layer.name, 3 * x.data.length, 5 * x.data.length);
-      meter.digital('elementwise', layer.name, 2 * output.data.length, 8 * output.data.length);
-      return output;
+      const setting = settingOf(layer, precision, bucket);
+      // Padded or quantized activations go once the product is there.
+      return pool.arena.scope(() => multiply(layer, x, product, setting, precision.inputBits));
     },
   };
-}
-
-function isNoisy(read: AnalogChip['read']): boolean {
-  return read.outputNoise > 0 || read.weightNoise > 0;
-}
-
-/**
- * How codes become numbers. A pair's sums are counted in LSB, and a row's scale carries the LSB. The offset encoding counts in product units,
- * whole multiples of which its LSB is, so that the integer offset is taken off exactly.
- */
-export function scaling(
-  layer: LoadedLayer,
-  conversion: Conversion,
-  activationScale: Float32Array,
-): Pick<CrossbarCall, 'inverseLsb' | 'codeMin' | 'codeMax' | 'sliceWeight' | 'offset' | 'rowScale' | 'columnScale'> {
-  const { lsb, inverseLsb, codeMin, codeMax } = conversion;
-  const { offset, sliceWeight } = layer.layout;
-  const common = { inverseLsb, codeMin, codeMax, offset: -offset, columnScale: layer.columnScale };
-  if (layer.layout.encoding === 'offset') {
-    return { ...common, sliceWeight: sliceWeight.map((weight) => weight * lsb), rowScale: activationScale };
-  }
-  for (let m = 0; m < activationScale.length; m++) activationScale[m] = activationScale[m]! * lsb;
-  return { ...common, sliceWeight, rowScale: activationScale };
 }

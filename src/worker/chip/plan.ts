@@ -12,6 +12,8 @@ export interface ResolvedPrecision {
   readonly adcBits: number;
 }
 
+type Rule = PrecisionPlan['default'] & Pick<PrecisionPlan['overrides'][number], 'steps'>;
+
 /** @param fraction of the run: step index / steps; null outside the sampler's loop, where rules with `steps` do not apply */
 export type PlanResolver = (layer: string, fraction: number | null) => ResolvedPrecision;
 
@@ -30,23 +32,39 @@ export function planResolver(plan: PrecisionPlan, chip: AnalogChip | DigitalChip
   const adcBits = chip.kind === 'analog' ? chip.adc.bits : 0;
   const minAdcBits = chip.kind === 'analog' ? (chip.adc.minBits ?? 0) : 0;
 
-  return (layer, fraction) => {
-    let digital = isDigitalByDefault.some((matches) => matches(layer));
-    let asked: { inputBits?: number; weightBits?: number; adcBits?: number } = {};
-    const rules = overrides.filter(({ override, matches }) => matches(layer) && covers(override.steps, fraction));
-    for (const rule of [plan.default, ...rules.map(({ override }) => override)]) {
-      digital = rule.digital ?? digital;
-      asked = {
-        inputBits: rule.inputBits ?? asked.inputBits,
-        weightBits: rule.weightBits ?? asked.weightBits,
-        adcBits: rule.adcBits ?? asked.adcBits,
+  /** Matching names takes longer than all the rest, and a layer comes by at every step. */
+  const rulesOf = new Map<string, { readonly digital: boolean; readonly rules: readonly Rule[] }>();
+
+  function rulesFor(layer: string) {
+    let known = rulesOf.get(layer);
+    if (known === undefined) {
+      known = {
+        digital: isDigitalByDefault.some((matches) => matches(layer)),
+        rules: [plan.default, ...overrides.filter(({ matches }) => matches(layer)).map(({ override }) => override)],
       };
+      rulesOf.set(layer, known);
+    }
+    return known;
+  }
+
+  return (layer, fraction) => {
+    const { digital: byDefault, rules } = rulesFor(layer);
+    let digital = byDefault;
+    let inputBits = chip.dac.bits;
+    let weightBits = chip.weights.bits;
+    let converterBits = adcBits;
+    for (const rule of rules) {
+      if (!covers(rule.steps, fraction)) continue;
+      digital = rule.digital ?? digital;
+      inputBits = rule.inputBits ?? inputBits;
+      weightBits = rule.weightBits ?? weightBits;
+      converterBits = rule.adcBits ?? converterBits;
     }
     return {
       digital,
-      inputBits: Math.min(asked.inputBits ?? chip.dac.bits, chip.dac.bits),
-      weightBits: Math.min(asked.weightBits ?? chip.weights.bits, chip.weights.bits),
-      adcBits: Math.max(Math.min(asked.adcBits ?? adcBits, adcBits), minAdcBits),
+      inputBits: Math.min(inputBits, chip.dac.bits),
+      weightBits: Math.min(weightBits, chip.weights.bits),
+      adcBits: Math.max(Math.min(converterBits, adcBits), minAdcBits),
     };
   };
 }

@@ -1,5 +1,5 @@
 import { columnWord, drawWord, normalOfWord, rowDraw, streamKey } from '../kernels/gaussian.ts';
-import type { Crossbar } from '../kernels/kernels.ts';
+import type { Crossbar } from '../kernels/operands/crossbar.ts';
 import { roundHalfToEven } from '../kernels/rounding.ts';
 import { type CellLayout, cellLayout, cellLevel } from './cells.ts';
 import { type ConductanceGrid, conductanceCeiling, conductanceGrid, offConductance } from './conductance-grid.ts';

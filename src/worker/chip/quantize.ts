@@ -1,5 +1,4 @@
 import { OhmbrushError } from '../../shared/errors.ts';
-import type { Gather } from '../kernels/kernels.ts';
 import { roundHalfToEven } from '../kernels/rounding.ts';
 import { signedMax } from './signed-max.ts';
 
@@ -35,20 +34,14 @@ export function quantizeWeights(
   const scale = new Float32Array(outputs);
   for (let n = 0; n < outputs; n++) {
     const from = n * inputs;
-    const limit = fround(absoluteMaximum(weight, from, inputs, layer, 'weight') * fround(clip));
+    const limit = fround(absoluteMaximum(weight, from, inputs, layer) * fround(clip));
     scale[n] = quantizeRange(weight, from, inputs, limit, bits, integers, from);
   }
   return { integers, scale };
 }
 
-/** Largest |x| of a run of numbers. Throws where one of them is not finite. */
-export function absoluteMaximum(
-  data: Float32Array,
-  from: number,
-  length: number,
-  layer: string,
-  what: 'weight' | 'input',
-): number {
+/** Largest |x| of a run of weights. Throws where one of them is not finite. */
+function absoluteMaximum(data: Float32Array, from: number, length: number, layer: string): number {
   let max = 0;
   // 0 * x is NaN exactly for the infinities and NaN.
   let finite = 0;
@@ -58,14 +51,17 @@ export function absoluteMaximum(
     if (magnitude > max) max = magnitude;
     finite += 0 * value;
   }
-  if (finite !== 0) {
-    throw new OhmbrushError(
-      'bad-model',
-      `${layer} has ${what === 'weight' ? 'a weight' : 'an input'} that is not a finite number`,
-      what === 'weight' ? 'Use another copy of the model' : 'Use another model, or lower the guidance',
-    );
-  }
+  if (finite !== 0) throw notFinite(layer, 'weight');
   return max;
+}
+
+/** What to throw where a layer meets an infinity or what is no number. */
+export function notFinite(layer: string, what: 'weight' | 'input'): OhmbrushError {
+  return new OhmbrushError(
+    'bad-model',
+    `${layer} has ${what === 'weight' ? 'a weight' : 'an input'} that is not a finite number`,
+    what === 'weight' ? 'Use another copy of the model' : 'Use another model, or lower the guidance',
+  );
 }
 
 /**
@@ -92,34 +88,4 @@ export function quantizeRange(
     out[to + i] = Math.max(-qMax, Math.min(q, qMax));
   }
   return fround(limit / qMax);
-}
-
-/**
- * Activations with one range per input vector, its absolute maximum. The vector of a convolution is the patch under the kernel; since each patch has
- * its own scale, the patches are written out as rows: out[m * K + k].
- *
- * @param data what the gather points into (a convolution's image already padded)
- * @param out [M, K], shared memory
- * @param scale [M], filled
- */
-export function quantizeVectors(
-  data: Float32Array,
-  gather: Gather,
-  inputs: number,
-  bits: number,
-  layer: string,
-  out: Int8Array,
-  scale: Float32Array,
-): void {
-  const { rowStart, tapStart, tapLength } = gather;
-  const rows = rowStart.length;
-  const patch = new Float32Array(inputs);
-  for (let m = 0; m < rows; m++) {
-    for (let tap = 0; tap < tapStart.length; tap++) {
-      const from = rowStart[m]! + tapStart[tap]!;
-      for (let i = 0; i < tapLength; i++) patch[tap * tapLength + i] = data[from + i]!;
-    }
-    const limit = absoluteMaximum(patch, 0, inputs, layer, 'input');
-    scale[m] = quantizeRange(patch, 0, inputs, limit, bits, out, m * inputs);
-  }
 }

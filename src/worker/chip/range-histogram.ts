@@ -1,5 +1,7 @@
 import { signedMax } from './signed-max.ts';
 
+const { fround } = Math;
+
 const bins = 2048;
 
 /** How often magnitudes occur: equal bins up to a power of two that grows with the data. */
@@ -9,28 +11,47 @@ export class RangeHistogram {
   #top = 0;
   #largest = 0;
 
-  /** @param largest largest |x| of the data, where it is known */
-  add(data: Float32Array, largest = largestMagnitude(data)): void {
-    if (largest === 0) return;
-    this.#grow(largest);
+  /**
+   * @param largest largest |x| of the data
+   * @param unit what the data is counted in: f32(x * unit) is what occurs
+   */
+  add(data: Float32Array, largest: number, unit = 1): void {
+    const top = fround(largest * unit);
+    if (top === 0) return;
+    this.#grow(top);
     const perUnit = bins / this.#top;
     const counts = this.#counts;
-    for (const value of data) {
-      const bin = Math.floor((value < 0 ? -value : value) * perUnit);
+    for (let i = 0; i < data.length; i++) {
+      const value = fround(data[i]! * unit);
+      const bin = ((value < 0 ? -value : value) * perUnit) | 0;
       const inside = bin < bins ? bin : bins - 1;
       counts[inside] = counts[inside]! + 1;
+    }
+  }
+
+  /** Adds all that another one has seen. */
+  merge(other: RangeHistogram): void {
+    if (other.#top === 0) return;
+    this.#grow(other.#largest);
+    while (this.#top < other.#top) this.#double();
+    const perBin = this.#top / other.#top;
+    for (let bin = 0; bin < bins; bin++) {
+      const into = Math.floor(bin / perBin);
+      this.#counts[into] = this.#counts[into]! + other.#counts[bin]!;
     }
   }
 
   #grow(largest: number): void {
     this.#largest = Math.max(this.#largest, largest);
     if (this.#top === 0) this.#top = 2 ** Math.ceil(Math.log2(largest));
-    while (this.#top < largest) {
-      const counts = this.#counts;
-      for (let i = 0; i < bins / 2; i++) counts[i] = counts[2 * i]! + counts[2 * i + 1]!;
-      counts.fill(0, bins / 2);
-      this.#top *= 2;
-    }
+    while (this.#top < largest) this.#double();
+  }
+
+  #double(): void {
+    const counts = this.#counts;
+    for (let i = 0; i < bins / 2; i++) counts[i] = counts[2 * i]! + counts[2 * i + 1]!;
+    counts.fill(0, bins / 2);
+    this.#top *= 2;
   }
 
   /**
@@ -70,10 +91,4 @@ export class RangeHistogram {
     }
     return best;
   }
-}
-
-function largestMagnitude(data: Float32Array): number {
-  let largest = 0;
-  for (const value of data) largest = Math.max(largest, Math.abs(value));
-  return largest;
 }

@@ -1,11 +1,15 @@
+import { type Gather, gatherRow } from '../kernels/gather.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
+import { crossbarCells, type LoadedCrossbar } from '../kernels/operands/crossbar.ts';
+import { crossbar } from '../kernels/operators/crossbar.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 import type { InputSlicing } from './adc.ts';
+import type { ChipInput } from './chip-input.ts';
 import type { CrossbarModel } from './crossbar-model.ts';
+import { inputSliceOf } from './drive.ts';
+import { largestOf } from './largest-of.ts';
 import { programLayer } from './programming.ts';
-import { quantizeWeights } from './quantize.ts';
-import type { QuantizedInput } from './quantized-input.ts';
-import { inputSliceOf } from './row-work.ts';
+import { quantizeRange, quantizeWeights } from './quantize.ts';
 
 /** The converter that does nothing. */
 export const losslessIntegers = { lsb: 1, inverseLsb: 1, codeMin: -(2 ** 31), codeMax: 2 ** 31 - 1 };
@@ -14,24 +18,27 @@ export const losslessIntegers = { lsb: 1, inverseLsb: 1, codeMin: -(2 ** 31), co
 const samplesPerProduct = 2 ** 16;
 const mostRows = 256;
 
+/** The product that is looked at. */
+interface ObservedProduct {
+  readonly layer: MatrixLayer;
+  readonly input: ChipInput;
+  readonly gather: Gather;
+  readonly inputBits: number;
+  readonly weightBits: number;
+  readonly slicing: InputSlicing;
+}
+
 /** Looks at the sums that the converters of a chip of nominal cells would see. */
 export interface SumObserver {
-  /** Hands over the sums of every tile and slice, in product units, for rows spread evenly over the product. */
-  observe(
-    layer: MatrixLayer,
-    weightBits: number,
-    input: QuantizedInput,
-    slicing: InputSlicing,
-    see: (sums: Float32Array) => void,
-  ): void;
+  /** Hands over the sums of every tile and slice, in product units, and the largest magnitude among them, for rows spread evenly over the product. */
+  observe(product: ObservedProduct, see: (sums: Float32Array, largest: number) => void): void;
   unload(): void;
 }
 
 /** A tile of one weight slice, loaded as a crossbar of its own. */
 interface ObservedTile {
-  readonly handle: number;
+  readonly cells: LoadedCrossbar;
   readonly from: number;
-  readonly rows: number;
 }
 
 export function createSumObserver(pool: KernelPool, model: CrossbarModel): SumObserver {
@@ -42,14 +49,14 @@ export function createSumObserver(pool: KernelPool, model: CrossbarModel): SumOb
     const known = loaded.get(key);
     if (known !== undefined) return known;
     const weights = quantizeWeights(layer.weight, layer.outputs, weightBits, model.weights.clip, layer.name);
-    const { crossbar } = programLayer(model, layer.name, weights, weightBits, null, 0);
-    const { rows: inputs, columns, tileRows } = crossbar;
-    const tiles = crossbar.slices.flatMap((cells) =>
+    const programmed = programLayer(model, layer.name, weights, weightBits, null, 0).crossbar;
+    const { rows: inputs, columns, tileRows } = programmed;
+    const tiles = programmed.slices.flatMap((cells) =>
       Array.from({ length: Math.ceil(inputs / tileRows) }, (_, tile) => {
         const from = tile * tileRows;
         const rows = Math.min(tileRows, inputs - from);
         const slices = [cells.slice(from * columns, (from + rows) * columns)];
-        return { handle: pool.load({ rows, columns, tileRows: rows, slices }), from, rows };
+        return { cells: pool.load(crossbarCells, { rows, columns, tileRows: rows, slices }), from };
       }),
     );
     loaded.set(key, tiles);
@@ -57,65 +64,74 @@ export function createSumObserver(pool: KernelPool, model: CrossbarModel): SumOb
   }
 
   return {
-    observe(layer, weightBits, input, slicing, see) {
-      const tiles = tilesOf(layer, weightBits);
+    observe(product, see) {
+      const { layer, slicing } = product;
       const { inputs, outputs } = layer;
+      const tiles = tilesOf(layer, product.weightBits);
       const wanted = Math.ceil(samplesPerProduct / (outputs * tiles.length * slicing.slices));
-      const driven = drivenRows(input, slicing, inputs, Math.min(wanted, mostRows));
+      const driven = drivenRows(pool, product, Math.min(wanted, mostRows));
       const rows = driven.length / inputs;
-      const sums = new Float32Array(new SharedArrayBuffer(rows * outputs * 4));
-      const ones = new Float32Array(Math.max(rows, outputs)).fill(1);
-      for (const { handle, from, rows: tileRows } of tiles) {
-        const rowStart = Int32Array.from({ length: rows }, (_, m) => m * inputs + from);
-        pool.crossbar(
-          handle,
-          {
-            input: driven,
-            gather: { rowStart, tapStart: Int32Array.of(0), tapLength: tileRows },
-            inputSlices: 1,
-            sliceBits: 8,
-            ...losslessIntegers,
-            sliceWeight: Int32Array.of(1),
-            offset: 0,
-            noise: null,
-            rowScale: ones,
-            columnScale: ones,
-            bias: null,
-            output: sums,
-            outputStride: outputs,
-          },
-          rows,
-        );
-        see(sums);
+      const rowStart = Int32Array.from({ length: rows }, (_, m) => m * inputs);
+      const sums = pool.arena.floats(rows * outputs);
+      const columnScale = new Float32Array(outputs).fill(1);
+      for (const { cells, from } of tiles) {
+        const tapLength = cells.shape.rows;
+        const reach = (rows - 1) * inputs + from + tapLength;
+        pool.run(crossbar, {
+          cells,
+          input: driven,
+          gather: { rowStart, tapStart: Int32Array.of(from), tapLength, reach },
+          inputBits: 8,
+          inputSlices: 1,
+          sliceBits: 8,
+          ...losslessIntegers,
+          sliceWeight: Int32Array.of(1),
+          offset: 0,
+          noise: null,
+          scale: 1,
+          columnScale,
+          bias: null,
+          draw: null,
+          output: sums,
+          outputStride: outputs,
+        });
+        see(sums, largestOf(pool, sums));
       }
     },
     unload() {
-      for (const tiles of loaded.values()) for (const { handle } of tiles) pool.unload(handle);
+      for (const tiles of loaded.values()) for (const { cells } of tiles) pool.unload(cells);
       loaded.clear();
     },
   };
 }
 
 /** Rows of a product, spread evenly over it, each written out once per input slice as the slice drives it: [slices * rows, K]. */
-function drivenRows(
-  { data, gather }: QuantizedInput,
-  slicing: InputSlicing,
-  inputs: number,
-  wanted: number,
-): Int8Array {
-  const { rowStart, tapStart, tapLength } = gather;
+function drivenRows(pool: KernelPool, product: ObservedProduct, wanted: number): Int8Array {
+  const { gather, slicing, layer } = product;
+  const { inputs } = layer;
   // An odd stride, so that an image is not always looked at in the same columns.
-  const stride = rowStart.length <= wanted ? 1 : Math.ceil(rowStart.length / wanted) | 1;
-  const starts = rowStart.filter((_, m) => m % stride === 0);
-  const driven = new Int8Array(new SharedArrayBuffer(slicing.slices * starts.length * inputs));
-  let to = 0;
-  for (let slice = 0; slice < slicing.slices; slice++) {
-    for (const start of starts) {
-      for (const tap of tapStart) {
-        const from = start + tap;
-        for (let i = from; i < from + tapLength; i++) driven[to++] = inputSliceOf(data[i]!, slice, slicing);
-      }
+  const stride = gather.rowStart.length <= wanted ? 1 : Math.ceil(gather.rowStart.length / wanted) | 1;
+  const rows = Math.ceil(gather.rowStart.length / stride);
+  const integers = new Int8Array(inputs);
+  const driven = pool.arena.bytes(slicing.slices * rows * inputs);
+  for (let row = 0; row < rows; row++) {
+    readRow(product, row * stride, integers);
+    for (let slice = 0; slice < slicing.slices; slice++) {
+      const to = (slice * rows + row) * inputs;
+      for (let k = 0; k < inputs; k++) driven[to + k] = inputSliceOf(integers[k]!, slice, slicing);
     }
   }
   return driven;
+}
+
+/** The integers that drive one row; of float32 activations in a range of the row's own. */
+function readRow({ input: { data }, gather, inputBits }: ObservedProduct, m: number, integers: Int8Array): void {
+  if (data instanceof Int8Array) {
+    gatherRow(data, gather, m, integers);
+    return;
+  }
+  const activations = new Float32Array(integers.length);
+  gatherRow(data, gather, m, activations);
+  const limit = activations.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0);
+  quantizeRange(activations, 0, activations.length, limit, inputBits, integers, 0);
 }

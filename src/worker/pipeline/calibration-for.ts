@@ -49,7 +49,7 @@ export async function calibrationFor(options: CalibrationOptions): Promise<Calib
         textToImage(
           model,
           { prompt, negativePrompt: '', seed, width, height, steps, guidance, sampler: defaultSampler(model.schedule) },
-          { engine: watched(engine, throwIfCancelled), meter: NO_METER },
+          { engine: watched(engine, throwIfCancelled), kernels, meter: NO_METER },
           {
             beginPhase: (phase) => engine.beginPhase(phase),
             beginStep: (step) => engine.beginStep(step),
