@@ -6,6 +6,12 @@
 #include <string>
 #include <vector>
 
+#if defined(__aarch64__) && defined(__linux__)
+#include <sys/auxv.h>
+#elif defined(__aarch64__) && defined(__APPLE__)
+#include <sys/sysctl.h>
+#endif
+
 #include "instruction_set.h"
 #include "thread_pool.h"
 
@@ -13,9 +19,27 @@ extern const InstructionSet kPortable;
 #if defined(__x86_64__)
 extern const InstructionSet kAvx512Vnni;
 extern const InstructionSet kAvx2;
+#elif defined(__aarch64__)
+extern const InstructionSet kNeonI8mm;
+extern const InstructionSet kNeon;
 #endif
 
 namespace {
+
+#if defined(__aarch64__)
+bool hasI8mm() {
+#if defined(__linux__)
+  // HWCAP2_I8MM of <asm/hwcap.h>, which older headers lack.
+  return getauxval(AT_HWCAP2) >> 13 & 1;
+#elif defined(__APPLE__)
+  int32_t value = 0;
+  size_t size = sizeof value;
+  return sysctlbyname("hw.optional.arm.FEAT_I8MM", &value, &size, nullptr, 0) == 0 && value != 0;
+#else
+  return false;
+#endif
+}
+#endif
 
 // What this processor can run, the fastest first.
 std::vector<const InstructionSet *> detectInstructionSets() {
@@ -27,6 +51,9 @@ std::vector<const InstructionSet *> detectInstructionSets() {
                       __builtin_cpu_supports("avx512dq");
   if (avx512 && __builtin_cpu_supports("avx512vnni")) sets.push_back(&kAvx512Vnni);
   if (avx2) sets.push_back(&kAvx2);
+#elif defined(__aarch64__)
+  if (hasI8mm()) sets.push_back(&kNeonI8mm);
+  sets.push_back(&kNeon);
 #endif
   sets.push_back(&kPortable);
   return sets;

@@ -1,7 +1,8 @@
 // Compiles native/ into build/native/ohmbrush.node with clang++ or g++: no node-gyp, no Node headers, no download.
 //
 // npm runs it after an installation, where it never fails: without a compiler Ohmbrush uses its other kernels. By hand
-// (npm run build:native) it shows the compiler's errors and fails. OHMBRUSH_CXX names another compiler.
+// (npm run build:native) it shows the compiler's errors and fails. OHMBRUSH_CXX names another compiler. With --sanitize it writes
+// build/native-sanitized/, which stops at the first access out of bounds and at undefined behaviour (test/kernels/sanitizers.test.ts).
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -20,21 +21,34 @@ import { promisify } from 'node:util';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const sourceFolder = join(root, 'native');
-const outputFolder = join(root, 'build', 'native');
+const sanitize = process.argv.includes('--sanitize');
+const outputFolder = join(root, 'build', sanitize ? 'native-sanitized' : 'native');
 const addon = join(outputFolder, 'ohmbrush.node');
 const stampFile = join(outputFolder, 'ohmbrush.stamp');
 const run = promisify(execFile);
 
 // No contraction: a fused multiply-add would round once where the definition rounds twice.
-const commonFlags = ['-std=c++20', '-O3', '-fPIC', '-fvisibility=hidden', '-ffp-contract=off', '-fno-math-errno'];
+const sanitizers = ['-O1', '-g', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
+const commonFlags = [
+  '-std=c++20',
+  ...(sanitize ? sanitizers : ['-O3']),
+  '-fPIC',
+  '-fvisibility=hidden',
+  '-ffp-contract=off',
+  '-fno-math-errno',
+];
 const x64Units = {
   'isa_avx512vnni.cpp': ['-mavx512f', '-mavx512bw', '-mavx512dq', '-mavx512vl', '-mavx512vnni', '-mfma', '-mpopcnt'],
   'isa_avx2.cpp': ['-mavx2', '-mfma', '-mpopcnt'],
 };
-const units = { 'addon.cpp': [], 'isa_portable.cpp': [], ...(process.arch === 'x64' ? x64Units : {}) };
+const arm64Units = {
+  'isa_neon.cpp': [],
+  'isa_neon_i8mm.cpp': ['-march=armv8.2-a+dotprod+i8mm'],
+};
+const units = { 'addon.cpp': [], 'isa_portable.cpp': [], ...{ x64: x64Units, arm64: arm64Units }[process.arch] };
 const linkFlags = {
   // Threads come and go, and the crossbars they share must outlive each of them.
-  linux: ['-shared', '-pthread', '-Wl,-z,nodelete'],
+  linux: ['-shared', '-pthread', '-Wl,-z,nodelete', ...(sanitize ? ['-fsanitize=address,undefined'] : [])],
   darwin: ['-bundle', '-undefined', 'dynamic_lookup'],
 }[process.platform];
 

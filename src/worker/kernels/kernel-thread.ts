@@ -1,14 +1,15 @@
-/** A helper of the WebAssembly backend: sleeps until there is a call, does its share of the units, and sleeps again. */
+/** A helper of the WebAssembly backend: sleeps until it has a turn, does its share of the units, and sleeps again. */
 import { workerData } from 'node:worker_threads';
 import { packError } from '../../shared/engine-protocol.ts';
-import { type HelperData, waitWhile, word } from './team.ts';
+import { type HelperData, joinedWord, turnWord, waitWhile, word } from './team.ts';
 import { instantiate } from './wasm-module.ts';
 
-const { module, memory, control, stack, job, part, port, lifeline } = workerData as HelperData;
+const { module, memory, control, helper, stack, job, part, port, lifeline } = workerData as HelperData;
 const functions = instantiate(module, memory, stack);
 
-for (let generation = 0; ; generation++) {
-  waitWhile(control, word.generation, generation);
+Atomics.store(control, joinedWord(helper), 1);
+for (let turn = 0; ; turn++) {
+  waitWhile(control, turnWord(helper), turn);
   if (Atomics.load(control, word.stopped)) break;
   try {
     functions.takePart(job, part);

@@ -8,8 +8,9 @@ import { operands } from './operands/index.ts';
 import { type Counts, type Fields, mostNumbers, type Numbers } from './operator.ts';
 import { operators } from './operators/index.ts';
 
-/** What scripts/build-native.mjs writes. */
-const addonPath = fileURLToPath(new URL('../../../build/native/ohmbrush.node', import.meta.url));
+/** What scripts/build-native.mjs writes; tests with a sanitizer name another build of it. */
+const addonPath =
+  process.env.OHMBRUSH_ADDON ?? fileURLToPath(new URL('../../../build/native/ohmbrush.node', import.meta.url));
 
 /** The functions of native/addon.cpp. Instruction sets, operators and operands are named by their index. */
 interface Addon {

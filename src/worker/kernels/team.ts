@@ -1,19 +1,28 @@
 import type { MessagePort } from 'node:worker_threads';
 
 /**
- * How the caller's thread and its helpers work on one WebAssembly call. The caller lays the call out in the shared memory, advances
- * `generation`, and all of them take units of it (native/job.h) until none are left; the last helper to finish brings `busy` to zero.
+ * How the caller's thread and its helpers work on one WebAssembly call. The caller lays the call out in the shared memory and gives a
+ * turn to every helper that has joined; all of them take units of it (native/job.h) until none are left; the last helper to finish
+ * brings `busy` to zero. A helper that is still starting is not waited for: the result does not depend on who computes it.
  *
  * Words of the shared Int32Array. `busy` turns negative, for good, when a helper has ended before its time: then nobody knows
  * whether its units are done, and the caller must not wait for it.
  */
-export const word = { generation: 0, busy: 1, failed: 2, stopped: 3 } as const;
-export const controlWords = 4;
+export const word = { busy: 0, failed: 1, stopped: 2 } as const;
+const firstOfHelpers = 3;
+
+/** Set by a helper that can take turns. */
+export const joinedWord = (helper: number) => firstOfHelpers + 2 * helper;
+/** Counts the turns that a helper was given. */
+export const turnWord = (helper: number) => firstOfHelpers + 2 * helper + 1;
+export const controlWords = (helpers: number) => firstOfHelpers + 2 * helpers;
 
 export interface HelperData {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly control: Int32Array;
+  /** Which one this is. */
+  readonly helper: number;
   /** Top of this helper's stack in the memory. */
   readonly stack: number;
   /** Addresses in the memory: the job, and this helper's part (see wasm.cpp). */

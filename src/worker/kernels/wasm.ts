@@ -6,10 +6,10 @@ import type { KernelPool } from './kernels.ts';
 import { operands } from './operands/index.ts';
 import { type Counts, type Fields, mostArrays, mostNumbers, type Numbers } from './operator.ts';
 import { operators } from './operators/index.ts';
-import { controlWords, type HelperData, helperIsLost, waitWhile, word } from './team.ts';
+import { controlWords, type HelperData, helperIsLost, joinedWord, turnWord, waitWhile, word } from './team.ts';
 import type { WatchData } from './thread-watch.ts';
 import { WasmHeap } from './wasm-heap.ts';
-import { chooseBuild, instantiate, newMemory, type WasmBuild } from './wasm-module.ts';
+import { chooseBuild, instantiate, newMemory, type WasmBuild, type WasmFunctions } from './wasm-module.ts';
 
 const fieldBytes = 8 * mostNumbers + 4 * mostArrays;
 /** Of one thread: where its working memory is, and what it counted. */
@@ -36,6 +36,7 @@ export function openWasm(threads: number, options: WasmOptions = {}): KernelPool
   if (!build) return null;
   const memory = newMemory();
   const functions = instantiate(build.module, memory);
+  demandSameVersion(functions, memory);
   const heap = new WasmHeap(memory, functions.__heap_base.value);
   /** The views of the memory that arrays may lie in: it has a new one whenever it grows. */
   const ours = new WeakSet<ArrayBufferLike>();
@@ -44,12 +45,13 @@ export function openWasm(threads: number, options: WasmOptions = {}): KernelPool
   const partsAt = heap.allocate(threads * partBytes);
   const parts = new DataView(memory.buffer, partsAt, threads * partBytes);
   const block = new DataView(memory.buffer, fieldsAt, fieldBytes);
-  const control = new Int32Array(new SharedArrayBuffer(controlWords * 4));
+  const control = new Int32Array(new SharedArrayBuffer(controlWords(threads - 1) * 4));
   const helpers = Array.from({ length: threads - 1 }, (_, i) =>
     startHelper({
       module: build.module,
       memory,
       control,
+      helper: i,
       stack: heap.allocate(stackBytes) + stackBytes,
       job: jobAt,
       part: partsAt + (i + 1) * partBytes,
@@ -99,32 +101,41 @@ export function openWasm(threads: number, options: WasmOptions = {}): KernelPool
     return results;
   }
 
-  function share(team: readonly Helper[]): void {
-    for (let i = 0; i <= team.length; i++) {
-      parts.setInt32(i * partBytes, scratch.address + (i * scratch.bytes) / threads, true);
+  /** The helpers that can work on a call, by number; none on a small one. */
+  function teamFor(cost: number): number[] {
+    if (cost < soloCost) return [];
+    return [...helpers.keys()].filter((helper) => Atomics.load(control, joinedWord(helper)) === 1);
+  }
+
+  function giveTurn(helper: number): void {
+    Atomics.add(control, turnWord(helper), 1);
+    Atomics.notify(control, turnWord(helper));
+  }
+
+  function share(team: readonly number[]): void {
+    for (let part = 0; part < threads; part++) {
+      parts.setInt32(part * partBytes, scratch.address + (part * scratch.bytes) / threads, true);
     }
     if (team.length > 0) {
       demandHelpers(control);
       Atomics.add(control, word.busy, team.length);
-      Atomics.add(control, word.generation, 1);
-      Atomics.notify(control, word.generation);
+      for (const helper of team) giveTurn(helper);
     }
+    let failure: unknown;
     try {
       functions.takePart(jobAt, partsAt);
-    } finally {
-      for (let busy = team.length; busy > 0; busy = Atomics.load(control, word.busy))
-        waitWhile(control, word.busy, busy);
+    } catch (error) {
+      failure = error;
     }
+    for (let busy = team.length; busy > 0; busy = Atomics.load(control, word.busy)) waitWhile(control, word.busy, busy);
     if (team.length > 0) demandHelpers(control);
-    throwFailure(control, helpers);
+    failure = failureOf(control, helpers) ?? failure;
+    if (failure) throw failure;
   }
 
-  function countedBy(members: number): Counts {
-    const sum = (field: number) => {
-      let total = 0;
-      for (let i = 0; i < members; i++) total += Number(parts.getBigInt64(i * partBytes + 8 + 8 * field, true));
-      return total;
-    };
+  function countedBy(team: readonly number[]): Counts {
+    const at = (part: number, field: number) => Number(parts.getBigInt64(part * partBytes + 8 + 8 * field, true));
+    const sum = (field: number) => team.reduce((total, helper) => total + at(helper + 1, field), at(0, field));
     counts.conversions = sum(0);
     counts.clipped = sum(1);
     counts.conduction = sum(2);
@@ -157,19 +168,18 @@ export function openWasm(threads: number, options: WasmOptions = {}): KernelPool
     run(operator, call) {
       operator.check(call);
       const results = lay(operator.fields(call));
-      const team = operator.cost(call) < soloCost ? [] : helpers;
+      const team = teamFor(operator.cost(call));
       const each = functions.prepare(jobAt, indexOf.get(operator.name)!, fieldsAt, team.length + 1) >>> 0;
       scratch = grown(scratch, threads * aligned(each));
       share(team);
       for (const { result, address } of results) {
         bytesOf(result).set(new Uint8Array(memory.buffer, address, result.byteLength));
       }
-      return countedBy(team.length + 1);
+      return countedBy(team);
     },
     async close() {
       Atomics.store(control, word.stopped, 1);
-      Atomics.add(control, word.generation, 1);
-      Atomics.notify(control, word.generation);
+      for (const helper of helpers.keys()) giveTurn(helper);
       await Promise.all(
         threadsStarted.map(({ worker, ended }) => {
           worker.ref();
@@ -178,6 +188,19 @@ export function openWasm(threads: number, options: WasmOptions = {}): KernelPool
       );
     },
   };
+}
+
+function demandSameVersion(functions: WasmFunctions, memory: WebAssembly.Memory): void {
+  const bytes = new Uint8Array(memory.buffer);
+  const textAt = (address: number) => String.fromCharCode(...bytes.slice(address, bytes.indexOf(0, address)));
+  const isSame = (list: readonly { readonly name: string }[], nameAt: (index: number) => number) =>
+    nameAt(list.length) === 0 && list.every(({ name }, i) => nameAt(i) !== 0 && textAt(nameAt(i)) === name);
+  if (isSame(operators, functions.operatorName) && isSame(operands, functions.operandName)) return;
+  throw new OhmbrushError(
+    'unavailable',
+    'the WebAssembly kernels are of another version than the program',
+    "Run 'npm exec -- node scripts/build-wasm.mjs'",
+  );
 }
 
 interface Thread {
@@ -225,10 +248,10 @@ function demandHelpers(control: Int32Array): void {
   );
 }
 
-function throwFailure(control: Int32Array, helpers: readonly Helper[]): void {
-  if (!Atomics.exchange(control, word.failed, 0)) return;
+function failureOf(control: Int32Array, helpers: readonly Helper[]): Error | null {
+  if (!Atomics.exchange(control, word.failed, 0)) return null;
   const failures = helpers.map((helper) => receiveMessageOnPort(helper.port)?.message).filter(Boolean);
-  throw unpackError(failures[0]);
+  return unpackError(failures[0]);
 }
 
 function aligned(bytes: number): number {
