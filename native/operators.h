@@ -6,7 +6,9 @@
 #include "operators/activation.h"
 #include "operators/add.h"
 #include "operators/attention.h"
+#include "operators/channel_sums.h"
 #include "operators/concat_channels.h"
+#include "operators/crossbar.h"
 #include "operators/geglu.h"
 #include "operators/group_norm.h"
 #include "operators/largest_magnitude.h"
@@ -23,7 +25,9 @@ constexpr OperatorEntry kOperators[] = {
     operatorEntry<ActivationOperator<Isa>>(),
     operatorEntry<Add<Isa>>(),
     operatorEntry<Attention<Isa>>(),
+    operatorEntry<ChannelSums<Isa>>(),
     operatorEntry<ConcatChannels<Isa>>(),
+    operatorEntry<Crossbar<Isa>>(),
     operatorEntry<Geglu<Isa>>(),
     operatorEntry<GroupNorm<Isa>>(),
     operatorEntry<LargestMagnitude<Isa>>(),

@@ -32,11 +32,15 @@ struct Portable {
   static inline void storeFloat(float *p, F x) { __builtin_memcpy(p, &x, sizeof x); }
   static inline size_t present(int32_t count) { return size_t(count >= kLanes ? kLanes : count); }
   static inline F loadFloats(const float *p, int32_t count) {
+    if (count >= kLanes) return loadFloat(p);
     F x = {};
-    __builtin_memcpy(&x, p, present(count) * 4);
+    for (size_t i = 0; i < present(count); i++) x[i] = p[i];
     return x;
   }
-  static inline void storeFloats(float *p, F x, int32_t count) { __builtin_memcpy(p, &x, present(count) * 4); }
+  static inline void storeFloats(float *p, F x, int32_t count) {
+    if (count >= kLanes) return storeFloat(p, x);
+    for (size_t i = 0; i < present(count); i++) p[i] = x[i];
+  }
   static inline I loadBytes(const int8_t *p, int32_t count) {
     int8_t x[kLanes] = {};
     __builtin_memcpy(x, p, present(count));
@@ -88,10 +92,12 @@ struct Portable {
   static inline F whereLess(F a, F b, F x, F y) { return a < b ? x : y; }
   static inline F smaller(F a, F b) { return a < b ? a : b; }
   static inline F larger(F a, F b) { return a > b ? a : b; }
+  static inline I larger(I a, I b) { return a > b ? a : b; }
   static inline F toFloat(I x) { return __builtin_convertvector(x, F); }
   static inline I roundHalfToEven(F x) { return I{int32_t(lrintf(x[0])), int32_t(lrintf(x[1])), int32_t(lrintf(x[2])), int32_t(lrintf(x[3]))}; }
   static inline I bits(F x) { return I(x); }
   static inline F fromBits(I x) { return F(x); }
+  static inline I addDifferent(I counts, F a, F b) { return counts - (a != b); }
   static inline int32_t countDifferent(F a, F b, int32_t lanes) {
     int32_t count = 0;
     for (int l = 0; l < kLanes; l++) count += l < lanes && a[l] != b[l];

@@ -5,7 +5,7 @@ import type { Operator } from '../../src/worker/kernels/operator.ts';
 /** One call with outputs of its own, its operands loaded into a pool. */
 export interface Made<Call> {
   readonly call: Call;
-  readonly outputs: readonly (Float32Array | Int8Array)[];
+  readonly outputs: readonly (Float32Array | Float64Array | Int8Array)[];
 }
 
 /** Random calls of an operator, small enough for many runs, odd enough to find an edge. */
@@ -49,8 +49,8 @@ export function casesOf<Call>(
   };
 }
 
-function bitsOf(array: Float32Array | Int8Array): Int32Array | Int8Array {
+function bitsOf(array: Made<unknown>['outputs'][number]): Int32Array | Int8Array {
   if (array instanceof Int8Array) return array.slice();
   const copy = array.slice();
-  return new Int32Array(copy.buffer, 0, copy.length);
+  return new Int32Array(copy.buffer);
 }

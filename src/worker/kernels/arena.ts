@@ -3,7 +3,7 @@ export type AllocateBlock = (bytes: number) => { readonly buffer: SharedArrayBuf
 
 /** A tensor or anything else that owns one array. */
 interface Holder {
-  readonly data: Float32Array | Int8Array;
+  readonly data: Float32Array | Float64Array | Int8Array;
 }
 
 interface Block {
@@ -41,6 +41,11 @@ export class Arena {
   /** Contents undefined. */
   floats(length: number): Float32Array {
     return this.#take(Float32Array, length);
+  }
+
+  /** Contents undefined. */
+  doubles(length: number): Float64Array {
+    return this.#take(Float64Array, length);
   }
 
   /** Contents undefined. */

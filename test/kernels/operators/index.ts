@@ -2,6 +2,7 @@ import type { OperatorCases } from '../operator-cases.ts';
 import { activationCases } from './activation.ts';
 import { addCases } from './add.ts';
 import { attentionCases } from './attention.ts';
+import { channelSumsCases } from './channel-sums.ts';
 import { concatChannelsCases } from './concat-channels.ts';
 import { crossbarCases } from './crossbar.ts';
 import { gegluCases } from './geglu.ts';
@@ -18,6 +19,7 @@ export const operatorCases: readonly OperatorCases[] = [
   activationCases,
   addCases,
   attentionCases,
+  channelSumsCases,
   concatChannelsCases,
   crossbarCases,
   gegluCases,

@@ -1,7 +1,9 @@
 import { activation } from './activation.ts';
 import { add } from './add.ts';
 import { attention } from './attention.ts';
+import { channelSums } from './channel-sums.ts';
 import { concatChannels } from './concat-channels.ts';
+import { crossbar } from './crossbar.ts';
 import { geglu } from './geglu.ts';
 import { groupNorm } from './group-norm.ts';
 import { largestMagnitude } from './largest-magnitude.ts';
@@ -16,7 +18,9 @@ export const operators = [
   activation,
   add,
   attention,
+  channelSums,
   concatChannels,
+  crossbar,
   geglu,
   groupNorm,
   largestMagnitude,

@@ -1,3 +1,4 @@
+import { channelSums, channelSumsLength } from '../../kernels/operators/channel-sums.ts';
 import { groupNorm as groupNormOperator } from '../../kernels/operators/group-norm.ts';
 import type { Compute } from '../compute.ts';
 import { blank, type Tensor } from '../tensor.ts';
@@ -34,16 +35,22 @@ export function groupNorm(
   x: Tensor,
   { added = null, scaleShift = null, silu = false }: GroupNormOptions = {},
 ): Tensor {
+  const batch = x.shape[0]!;
+  const channels = x.shape[x.shape.length - 1]!;
+  const vector = added?.vector.data ?? null;
   const y = blank(kernels.arena, x.shape);
+  const sums = kernels.arena.doubles(channelSumsLength(batch, x.data.length / (batch * channels), channels));
+  kernels.run(channelSums, { x: x.data, batch, channels, added: vector, sums });
   kernels.run(groupNormOperator, {
     x: x.data,
-    batch: x.shape[0]!,
-    channels: x.shape[x.shape.length - 1]!,
+    batch,
+    channels,
     groups: norm.groups,
+    sums,
     weight: norm.weight,
     bias: norm.bias,
     eps: norm.eps,
-    added: added?.vector.data ?? null,
+    added: vector,
     scaleShift: scaleShift?.data ?? null,
     silu,
     y: y.data,
