@@ -10,7 +10,8 @@ namespace {
 template <class Isa>
 struct Matmul {
   static constexpr const char *kName = "matmul";
-  static constexpr int32_t kGroup = MatrixProduct<Isa>::kGroup;
+  // A multiple of the rows of every register block.
+  static constexpr int32_t kGroup = 24;
 
   MatrixProduct<Isa> product;
   int32_t rows;
