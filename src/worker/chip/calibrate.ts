@@ -151,12 +151,12 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
 
   function momentOf({ histogram, sums }: Seen): CalibratedMoment {
     return {
-      ranges: perVector ? null : [2, 3, 4, 5, 6, 7, 8].map((bits) => histogram.bestRange(bits)),
+      ranges: perVector ? null : histogram.bestRanges([2, 3, 4, 5, 6, 7, 8]),
       sums: [...sums.values()].map(({ inputBits, weightBits, histogram: ofSums }) => {
         const oneShot = inputSlicing(model.dac, inputBits).slices === 1;
         const unit = perVector || !oneShot ? 1 : histogram.bestRange(inputBits) / signedMax(inputBits);
-        const range = (bits: number) => (unit === 0 ? 0 : ofSums.bestRange(bits) / unit);
-        return { inputBits, weightBits, ranges: Array.from({ length: 14 }, (_, i) => range(i + 2)) };
+        const ranges = ofSums.bestRanges(Array.from({ length: 14 }, (_, i) => i + 2));
+        return { inputBits, weightBits, ranges: ranges.map((range) => (unit === 0 ? 0 : range / unit)) };
       }),
     };
   }

@@ -19,6 +19,11 @@ export function offConductance(cell: CrossbarModel['cell']): number {
   return cell.onOffRatio === null ? 0 : 1 / cell.onOffRatio;
 }
 
+/** Whether every cell conducts what its weight asks for: no error, no fault, no drift. */
+export function isPerfect(cell: CrossbarModel['cell'], age: number): boolean {
+  return !isContinuous(cell, age) && cell.stuckOn === 0 && cell.stuckOff === 0;
+}
+
 /** Whether cells take values between their levels. Faults do not: a stuck cell sits on the lowest or the highest level. */
 function isContinuous(cell: CrossbarModel['cell'], age: number): boolean {
   const misprogrammed = cell.programmingError !== null && cell.programmingError.scale > 0;
@@ -34,7 +39,7 @@ function isContinuous(cell: CrossbarModel['cell'], age: number): boolean {
  */
 export function conductanceGrid(cell: CrossbarModel['cell'], layout: CellLayout, age: number): ConductanceGrid {
   if (!isContinuous(cell, age)) {
-    return { stepsPerLevel: 1, stepsPerWindow: layout.maxLevel, limit: 32767 };
+    return { stepsPerLevel: 1, stepsPerWindow: layout.maxLevel, limit: layout.maxLevel };
   }
   const limit = cell.grid === 'int8' ? 127 : 9830;
   const fitting = Math.floor((limit * (1 - offConductance(cell))) / conductanceCeiling);

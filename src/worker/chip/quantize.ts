@@ -85,7 +85,7 @@ export function quantizeRange(
   }
   for (let i = 0; i < length; i++) {
     const q = roundHalfToEven(fround(data[from + i]! * inverse));
-    out[to + i] = Math.max(-qMax, Math.min(q, qMax));
+    out[to + i] = q > qMax ? qMax : q < -qMax ? -qMax : q;
   }
   return fround(limit / qMax);
 }

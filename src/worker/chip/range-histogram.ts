@@ -55,40 +55,51 @@ export class RangeHistogram {
   }
 
   /**
-   * The full scale that quantizes what was seen with the least mean square error: values beyond it are clipped, values within are rounded to
-   * its steps (step^2 / 12, or x^2 where x rounds to zero). Few bits clip the tail, eight bits hardly any of it.
+   * The full scale that quantizes what was seen with the least mean square error, for each number of bits: values beyond it are clipped,
+   * values within are rounded to its steps (step^2 / 12, or x^2 where x rounds to zero). Few bits clip the tail, eight bits hardly any of it.
    */
-  bestRange(bits: number): number {
-    if (this.#top === 0) return 0;
+  bestRanges(bits: readonly number[]): number[] {
+    if (this.#top === 0) return bits.map(() => 0);
+    const counts = this.#counts;
     const width = this.#top / bins;
-    const centre = (bin: number) => (bin + 0.5) * width;
-    // Sums over the bins below (for what rounds to zero) and from i on (for what is clipped).
+    // Sums over the bins below (for what rounds to zero), and from i on (for what is clipped).
     const below = new Float64Array(bins + 1);
     const belowSquares = new Float64Array(bins + 1);
+    const beyond = new Float64Array(bins + 1);
+    const beyondSum = new Float64Array(bins + 1);
+    const beyondSquares = new Float64Array(bins + 1);
     for (let i = 0; i < bins; i++) {
-      below[i + 1] = below[i]! + this.#counts[i]!;
-      belowSquares[i + 1] = belowSquares[i]! + this.#counts[i]! * centre(i) ** 2;
+      const centre = (i + 0.5) * width;
+      below[i + 1] = below[i]! + counts[i]!;
+      belowSquares[i + 1] = belowSquares[i]! + counts[i]! * (centre * centre);
     }
-    let best = this.#largest;
-    let least = Infinity;
-    let beyond = 0;
-    let beyondSum = 0;
-    let beyondSquares = 0;
-    for (let i = bins; i >= 1; i--) {
-      const range = Math.min(i * width, this.#largest);
-      const step = range / signedMax(bits);
-      const dead = Math.min(Math.floor(step / 2 / width), i);
-      const clipped = beyondSquares - 2 * range * beyondSum + range * range * beyond;
-      const rounded = ((below[i]! - below[dead]!) * step * step) / 12 + belowSquares[dead]!;
-      if (clipped + rounded < least) {
-        least = clipped + rounded;
-        best = range;
+    for (let i = bins - 1; i >= 0; i--) {
+      const centre = (i + 0.5) * width;
+      beyond[i] = beyond[i + 1]! + counts[i]!;
+      beyondSum[i] = beyondSum[i + 1]! + counts[i]! * centre;
+      beyondSquares[i] = beyondSquares[i + 1]! + counts[i]! * (centre * centre);
+    }
+    return bits.map((count) => {
+      const qMax = signedMax(count);
+      let best = this.#largest;
+      let least = Infinity;
+      for (let i = bins; i >= 1; i--) {
+        const range = Math.min(i * width, this.#largest);
+        const step = range / qMax;
+        const dead = Math.min(Math.floor(step / 2 / width), i);
+        const clipped = beyondSquares[i]! - 2 * range * beyondSum[i]! + range * range * beyond[i]!;
+        const rounded = ((below[i]! - below[dead]!) * step * step) / 12 + belowSquares[dead]!;
+        if (clipped + rounded < least) {
+          least = clipped + rounded;
+          best = range;
+        }
       }
-      const count = this.#counts[i - 1]!;
-      beyond += count;
-      beyondSum += count * centre(i - 1);
-      beyondSquares += count * centre(i - 1) ** 2;
-    }
-    return best;
+      return best;
+    });
+  }
+
+  /** bestRanges of one number of bits. */
+  bestRange(bits: number): number {
+    return this.bestRanges([bits])[0]!;
   }
 }
