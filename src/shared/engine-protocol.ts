@@ -113,7 +113,7 @@ export const engineRequestSchema = z.discriminatedUnion('type', [
 ]);
 export type EngineRequest = z.infer<typeof engineRequestSchema>;
 
-const errorSchema = z.strictObject({
+export const errorSchema = z.strictObject({
   code: z.enum(ERROR_CODES),
   message: z.string(),
   todo: z.string(),

@@ -1,0 +1,45 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type BenchOrder, type BenchReply, benchReplySchema } from '../../shared/bench.ts';
+import { unpackError } from '../../shared/engine-protocol.ts';
+import { cancelled, OhmbrushError } from '../../shared/errors.ts';
+
+const ENTRY = fileURLToPath(new URL('../../worker/bench/bench.ts', import.meta.url));
+
+export type SectionFindings = Omit<Extract<BenchReply, { type: 'done' }>, 'type'>;
+
+export interface SectionListeners {
+  signal: AbortSignal;
+  /** @param what is being measured, for people */
+  onProgress(what: string): void;
+}
+
+/**
+ * Measures one section in a process of its own, which computes without looking up: to cancel is to end it.
+ *
+ * Rejects with OhmbrushError; 'cancelled' when the signal fired.
+ */
+export function runSection(order: BenchOrder, { signal, onProgress }: SectionListeners): Promise<SectionFindings> {
+  if (signal.aborted) return Promise.reject(cancelled());
+  const { promise, resolve, reject } = Promise.withResolvers<SectionFindings>();
+  // Stdout belongs to the report. Pixels and reports with undefined fields need structured clone.
+  const child = fork(ENTRY, [], { serialization: 'advanced', stdio: ['ignore', 2, 2, 'ipc'] });
+  const stop = () => child.kill('SIGKILL');
+  signal.addEventListener('abort', stop, { once: true });
+  child.on('message', (message) => {
+    const reply = benchReplySchema.parse(message);
+    if (reply.type === 'progress') onProgress(reply.what);
+    else if (reply.type === 'failed') reject(unpackError(reply.error));
+    else resolve(reply);
+  });
+  child.on('error', (error) => reject(died(`could not be started (${error.message})`)));
+  child.on('exit', (code, by) => {
+    reject(signal.aborted ? cancelled() : died(`ended (${by ? `signal ${by}` : `exit code ${code}`})`));
+  });
+  child.send(order);
+  return promise.finally(() => signal.removeEventListener('abort', stop));
+}
+
+function died(how: string): OhmbrushError {
+  return new OhmbrushError('engine-died', `the measuring process ${how}`, 'Try again, or with fewer threads');
+}

@@ -1,0 +1,83 @@
+import type { OperationGroup, ProfileReport } from '../../shared/bench.ts';
+import { median } from './alternate.ts';
+import { openEasel } from './easel.ts';
+import { observedPool } from './observed-pool.ts';
+import type { Section } from './section.ts';
+
+const WARM_UP_STEPS = 3;
+const LEAST_STEPS = 5;
+
+/** By name of the operator. */
+const GROUPS: Readonly<Record<string, OperationGroup>> = {
+  crossbar: 'multiplications',
+  matmul: 'multiplications',
+  attention: 'attention',
+  channelSums: 'norms',
+  groupNorm: 'norms',
+  layerNorm: 'norms',
+  activation: 'activations',
+  geglu: 'activations',
+  add: 'additions',
+  concatChannels: 'copies',
+  padImage: 'copies',
+  upsampleNearest: 'copies',
+  quantizeImage: 'quantization',
+  largestMagnitude: 'quantization',
+};
+
+/** Time in the calls of each operator. */
+type Spent = Map<string, { calls: number; ms: number }>;
+
+interface Step {
+  readonly ms: number;
+  readonly spent: Spent;
+}
+
+/** Where the time of a step of the built-in UNet goes, per chip, on all threads. */
+export const profileSection: Section<ProfileReport> = async ({ order, threads, seconds, openPool, progress }) => {
+  const easel = openEasel(order);
+  const { unet } = easel.model;
+  const pool = openPool(threads);
+  const input = easel.guidedInput(pool, easel.latents);
+  const report: ProfileReport = [];
+  for (const setting of order.settings) {
+    progress(`where the time goes on ${setting.id}`);
+    let spent: Spent = new Map();
+    const observed = observedPool(pool, ({ name }, _call, ms) => {
+      const entry = spent.get(name) ?? { calls: 0, ms: 0 };
+      entry.calls++;
+      entry.ms += ms;
+      spent.set(name, entry);
+    });
+    const compute = await easel.compute(observed, setting);
+    for (let i = 0; i < WARM_UP_STEPS; i++) unet.predict(compute, input);
+    const steps: Step[] = [];
+    const end = performance.now() + (1000 * seconds) / order.settings.length;
+    while (steps.length < LEAST_STEPS || performance.now() < end) {
+      spent = new Map();
+      const start = performance.now();
+      unet.predict(compute, input);
+      steps.push({ ms: performance.now() - start, spent });
+    }
+    report.push({ chip: setting.id, ...rowsOf(steps) });
+  }
+  return report;
+};
+
+/** Medians over the steps, the longest first; what no kernel took is JavaScript. */
+function rowsOf(steps: readonly Step[]): Pick<ProfileReport[number], 'ms' | 'rows'> {
+  const ms = median(steps.map((step) => step.ms));
+  const row = (group: OperationGroup, operator: string, calls: number, inStep: (step: Step) => number) => {
+    const own = median(steps.map(inStep));
+    return { group, operator, calls, ms: own, share: own / ms };
+  };
+  const kernels = [...steps[0]!.spent].map(([name, { calls }]) =>
+    row(GROUPS[name] ?? 'other kernels', name, calls, ({ spent }) => spent.get(name)?.ms ?? 0),
+  );
+  const rest = row('JavaScript', 'around the kernels', 0, (step) => {
+    let inKernels = 0;
+    for (const entry of step.spent.values()) inKernels += entry.ms;
+    return step.ms - inKernels;
+  });
+  return { ms, rows: [...kernels, rest].sort((a, b) => b.ms - a.ms) };
+}

@@ -1,0 +1,25 @@
+import type { BenchOrder, BenchSetting } from '../../shared/bench.ts';
+import type { KernelPool } from '../kernels/kernels.ts';
+
+/** What a section has to work with. */
+export interface Bench {
+  readonly order: BenchOrder;
+  /** To spend on measuring, about; loading comes on top. */
+  readonly seconds: number;
+  /** All threads, against one. */
+  readonly threads: number;
+  /** On the fastest backend; closed when the section is done. */
+  openPool(threads: number): KernelPool;
+  /** @param what is being measured, for people */
+  progress(what: string): void;
+}
+
+/** Measures one part of the report. Throws OhmbrushError. */
+export type Section<Report> = (bench: Bench) => Promise<Report>;
+
+/** The setting of the picture's own chip. */
+export function settingOfPicture({ settings, picture }: BenchOrder): BenchSetting {
+  const found = settings.find(({ chip }) => chip.id === picture.chip.id);
+  if (!found) throw new RangeError(`no setting for the picture's chip ${picture.chip.id}`);
+  return found;
+}
