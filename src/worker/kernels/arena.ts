@@ -1,15 +1,24 @@
 /** Where an arena's blocks come from: memory that all threads of a backend see. */
 export type AllocateBlock = (bytes: number) => { readonly buffer: SharedArrayBuffer; readonly byteOffset: number };
 
+type Numbers = Float32Array | Float64Array | Int8Array;
+
+interface NumbersType<T extends Numbers> {
+  new (buffer: SharedArrayBuffer, byteOffset?: number, length?: number): T;
+  readonly BYTES_PER_ELEMENT: number;
+}
+
 /** A tensor or anything else that owns one array. */
 interface Holder {
-  readonly data: Float32Array | Float64Array | Int8Array;
+  readonly data: Numbers;
 }
 
 interface Block {
   readonly buffer: SharedArrayBuffer;
   readonly byteOffset: number;
   readonly bytes: number;
+  /** What it was last taken as: steps ask for the same again, and a new view costs half a microsecond. */
+  array: Numbers;
 }
 
 /** Blocks come in these steps, so that tensors of nearly one size share them. */
@@ -25,8 +34,10 @@ export class Arena {
   readonly #free = new Map<number, Block[]>();
   /** Sizes of #free in ascending order. */
   readonly #sizes: number[] = [];
-  #scope: Map<Holder['data'], Block> | null = null;
-  #taken = 0;
+  /** Blocks in use, those of inner scopes after those of outer ones. */
+  readonly #taken: Block[] = [];
+  #depth = 0;
+  #takenBytes = 0;
   #peak = 0;
 
   constructor(allocate: AllocateBlock) {
@@ -58,43 +69,48 @@ export class Arena {
    * outermost one the result is copied into ordinary memory.
    */
   scope<T extends Holder>(work: () => T): T {
-    const outer = this.#scope;
-    const own = new Map<Holder['data'], Block>();
-    this.#scope = own;
+    const first = this.#taken.length;
+    let result: T | null = null;
+    this.#depth++;
     try {
-      const result = work();
-      const kept = own.get(result.data);
-      if (!kept) return result;
-      if (!outer) return { ...result, data: result.data.slice() };
-      own.delete(result.data);
-      outer.set(result.data, kept);
-      return result;
+      result = work();
+      if (this.#depth > 1) return result;
+      return this.#owns(result.data) ? { ...result, data: result.data.slice() } : result;
     } finally {
-      this.#scope = outer;
-      for (const block of own.values()) this.#giveBack(block);
+      this.#depth--;
+      this.#giveBack(first, this.#depth > 0 ? (result?.data ?? null) : null);
     }
   }
 
-  #take<T extends Holder['data']>(
-    Type: {
-      new (length: number): T;
-      new (buffer: SharedArrayBuffer, offset?: number, length?: number): T;
-      BYTES_PER_ELEMENT: number;
-    },
-    length: number,
-  ): T {
+  #owns(array: Numbers): boolean {
+    return this.#taken.some((block) => block.array === array);
+  }
+
+  #take<T extends Numbers>(Type: NumbersType<T>, length: number): T {
     const bytes = Math.ceil(Math.max(1, length * Type.BYTES_PER_ELEMENT) / granule) * granule;
-    if (!this.#scope) return new Type(new SharedArrayBuffer(bytes), 0, length);
-    const block = this.#reuse(bytes) ?? { ...this.#allocate(bytes), bytes };
+    if (this.#depth === 0) return new Type(new SharedArrayBuffer(bytes), 0, length);
+    const free = this.#reuse(bytes);
+    if (free && free.array.length === length && free.array instanceof Type) {
+      this.#use(free);
+      return free.array;
+    }
+    const block = free ?? this.#allocate(bytes);
     const array = new Type(block.buffer, block.byteOffset, length);
-    this.#scope.set(array, block);
-    this.#taken += block.bytes;
-    this.#peak = Math.max(this.#peak, this.#taken);
+    if (free) free.array = array;
+    this.#use(free ?? { ...block, bytes, array });
     return array;
+  }
+
+  #use(block: Block): void {
+    this.#taken.push(block);
+    this.#takenBytes += block.bytes;
+    if (this.#takenBytes > this.#peak) this.#peak = this.#takenBytes;
   }
 
   /** The smallest free block that is large enough and not twice as large. */
   #reuse(bytes: number): Block | undefined {
+    const exact = this.#free.get(bytes)?.pop();
+    if (exact) return exact;
     for (const size of this.#sizes) {
       if (size < bytes) continue;
       if (size > 2 * bytes) return undefined;
@@ -104,8 +120,19 @@ export class Arena {
     return undefined;
   }
 
-  #giveBack(block: Block): void {
-    this.#taken -= block.bytes;
+  /** All blocks from the index on that are in use, but for the one of an array that is kept. */
+  #giveBack(first: number, kept: Numbers | null): void {
+    let end = first;
+    for (let i = first; i < this.#taken.length; i++) {
+      const block = this.#taken[i]!;
+      if (block.array === kept) this.#taken[end++] = block;
+      else this.#release(block);
+    }
+    this.#taken.length = end;
+  }
+
+  #release(block: Block): void {
+    this.#takenBytes -= block.bytes;
     const same = this.#free.get(block.bytes);
     if (same) {
       same.push(block);
