@@ -7,6 +7,7 @@
 //   dotBytes(s, x, c)    s + the four u8 by s8 products of each lane, if kHasByteDot
 //   lookUp(row, c)       the four coefficients of row (modulo 32) of kInverseNormal
 //   countDifferent(a, b, lanes)  how many of the first `lanes` lanes differ; lanes may be negative or beyond kLanes
+//   total(x)             sum of the lanes, modulo 2^32
 //   loadFloats, loadBytes(p, count)      the first `count` lanes, zeros beyond; all where count >= kLanes. Not for count <= 0
 //   storeFloats, storeBytes(p, x, count) the same; bytes are cut off, not saturated
 //   fused(a, b, c)       a * b + c with one rounding

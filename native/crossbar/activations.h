@@ -2,6 +2,7 @@
 #pragma once
 
 #include "call.h"
+#include "drive.h"
 
 namespace {
 
@@ -24,9 +25,8 @@ struct Activations {
   size_t rowBytes;
   // [input slice][row][step][element].
   uint8_t *data;
-  // One row, int8 and before that float32.
-  int8_t *line;
-  float *floats;
+  // [Drive::kRows][K] int8, for inputs that do not lie side by side.
+  int8_t *lines;
   // [row] sum of the whole inputs, what one unit of a result is worth.
   int32_t *sums;
   float *scales;
@@ -35,7 +35,11 @@ struct Activations {
   float *sigmas;
   // [row][conversion].
   Draw *draws;
-  // [K] drive energy of the block.
+  // [row][column of a panel] of the results, in LSB.
+  int32_t *totals;
+  // [row of the register block][column of a panel].
+  int32_t *tileSums;
+  // [K] drive energies of the block.
   int32_t *energies;
   size_t bytes;
 
@@ -46,13 +50,14 @@ struct Activations {
     rows = blockRows(rowBytes * size_t(inputSlices), call.rows);
     bytes = 0;
     data = take<uint8_t>(scratch, rowBytes * size_t(rows) * size_t(inputSlices));
-    line = take<int8_t>(scratch, size_t(layout.shape.rows));
-    floats = take<float>(scratch, call.quantize ? size_t(layout.shape.rows) : 0);
+    lines = take<int8_t>(scratch, size_t(layout.shape.rows) * Drive::kRows);
     sums = take<int32_t>(scratch, size_t(rows));
     scales = take<float>(scratch, size_t(rows));
     starts = take<int32_t>(scratch, size_t(rows) * planes);
     sigmas = take<float>(scratch, call.noisy ? size_t(rows) * planes : 0);
     draws = take<Draw>(scratch, call.noisy ? size_t(rows) * conversions : 0);
+    totals = take<int32_t>(scratch, size_t(rows) * Layout::kWidth);
+    tileSums = take<int32_t>(scratch, size_t(Isa::kRows) * Layout::kWidth);
     energies = take<int32_t>(scratch, call.driveEnergy ? size_t(layout.shape.rows) : 0);
   }
 
@@ -63,26 +68,23 @@ struct Activations {
   // Lays rows [first, first + count) of the product; `counted` where no other part of the work counts them.
   void lay(int32_t first, int32_t count, bool counted, Counts &counts) {
     const bool drawn = counted && call.driveEnergy;
+    const Drive drive = drawn ? Drive(call.driveEnergy, call.conductance, layout.shape.rows) : Drive();
     if (drawn) __builtin_memset(energies, 0, size_t(layout.shape.rows) * 4);
+    const int8_t *recent[Drive::kRows];
     for (int32_t row = 0; row < count; row++) {
-      fetch(first + row, row, counted, counts);
-      int32_t sum = 0;
-      for (int32_t k = 0; k < layout.shape.rows; k++) sum += line[k];
-      sums[row] = sum;
-      if (drawn) {
-        for (int32_t k = 0; k < layout.shape.rows; k++) energies[k] += call.driveEnergy[line[k] + 128];
-      }
+      const int32_t r = row % Drive::kRows;
+      const int8_t *const inputs = recent[r] = fetch(first + row, row, lines + size_t(r) * layout.shape.rows, counted, counts);
+      sums[row] = 0;
       for (int32_t i = 0; i < inputSlices; i++) {
-        for (int32_t tile = 0; tile < layout.tiles; tile++) layTile(row, tile, i);
+        for (int32_t tile = 0; tile < layout.tiles; tile++) layTile(inputs, row, tile, i);
       }
+      if (drawn && (r == Drive::kRows - 1 || row == count - 1)) drive.add(recent, r + 1, energies);
       if (call.noisy) {
         const RowKey key = rowKey(uint32_t(call.noiseKey), uint32_t(first + row));
         for (int32_t c = 0; c < conversions; c++) draws[size_t(row) * conversions + c] = draw(key, uint32_t(c));
       }
     }
-    if (drawn) {
-      for (int32_t k = 0; k < layout.shape.rows; k++) counts.conduction += int64_t(energies[k]) * call.conductance[k];
-    }
+    if (drawn) counts.conduction += drive.drawn(energies);
   }
 
  private:
@@ -100,42 +102,60 @@ struct Activations {
     return least(most < Isa::kRows ? Isa::kRows : most / Isa::kRows * Isa::kRows, all > 0 ? all : 1);
   }
 
-  // The row's integers, side by side.
-  void fetch(int32_t m, int32_t row, bool counted, Counts &counts) {
-    if (!call.quantize) {
-      gatherRow(static_cast<const int8_t *>(call.input), call.gather, m, line);
-      scales[row] = call.scale;
-      return;
+  // The row's integers side by side: where they are, or in `line`.
+  const int8_t *fetch(int32_t m, int32_t row, int8_t *line, bool counted, Counts &counts) {
+    if (call.quantize) {
+      quantize(m, row, line, counted, counts);
+      return line;
     }
-    const int32_t K = layout.shape.rows;
-    gatherRow(static_cast<const float *>(call.input), call.gather, m, floats);
+    scales[row] = call.scale;
+    const int8_t *const input = static_cast<const int8_t *>(call.input);
+    if (call.gather.taps == 1) return input + call.gather.rowStart[m] + call.gather.tapStart[0];
+    gatherRow(input, call.gather, m, line);
+    return line;
+  }
+
+  void quantize(int32_t m, int32_t row, int8_t *line, bool counted, Counts &counts) {
+    const float *const input = static_cast<const float *>(call.input) + call.gather.rowStart[m];
     // The pattern of a larger magnitude is the larger integer, and those of infinity and NaN are the largest.
+    constexpr int32_t kMagnitude = 0x7fffffff, kInfinity = 0x7f800000;
     I most = Isa::all(0);
-    for (int32_t k = 0; k < K; k += kLanes) most = Isa::larger(Isa::bitAnd(Isa::bits(Isa::loadFloats(floats + k, K - k)), Isa::all(0x7fffffff)), most);
+    forEachVector([&](int32_t from, int32_t, int32_t count) { most = Isa::larger(Isa::bitAnd(Isa::bits(Isa::loadFloats(input + from, count)), Isa::all(kMagnitude)), most); });
     int32_t lanes[kLanes], largest = 0;
     Isa::store(lanes, most);
     for (const int32_t lane : lanes) largest = lane > largest ? lane : largest;
     if (largest >= kInfinity && counted) {
-      for (int32_t k = 0; k < K; k++) counts.nonFinite += (bitsOf(floats[k]) & 0x7fffffff) >= kInfinity;
+      forEachVector([&](int32_t from, int32_t, int32_t count) {
+        for (int32_t l = 0; l < count; l++) counts.nonFinite += (bitsOf(input[from + l]) & kMagnitude) >= kInfinity;
+      });
     }
     float limit;
     __builtin_memcpy(&limit, &largest, 4);
     const float qMax = float((1 << (call.inputBits - 1)) - 1);
-    const float inverse = qMax / limit;
+    const float inverse = limit > 0 ? qMax / limit : __builtin_inff();
     if (largest >= kInfinity || bitsOf(inverse) == kInfinity) {
-      __builtin_memset(line, 0, size_t(K));
+      __builtin_memset(line, 0, size_t(layout.shape.rows));
       scales[row] = 0 * call.scale;
       return;
     }
     scales[row] = limit / qMax * call.scale;
-    const F factor = Isa::allFloat(inverse), high = Isa::allFloat(qMax), low = Isa::allFloat(-qMax);
-    for (int32_t k = 0; k < K; k += kLanes) {
-      const F held = Isa::larger(Isa::smaller(Isa::multiply(Isa::loadFloats(floats + k, K - k), factor), high), low);
-      Isa::storeBytes(line + k, Isa::roundHalfToEven(held), K - k);
-    }
+    // No need to clamp: |x| * f32(qMax / limit) exceeds qMax by a rounding at most.
+    const F factor = Isa::allFloat(inverse);
+    forEachVector([&](int32_t from, int32_t to, int32_t count) { Isa::storeBytes(line + to, Isa::roundHalfToEven(Isa::multiply(Isa::loadFloats(input + from, count), factor)), count); });
   }
 
-  static constexpr int32_t kInfinity = 0x7f800000;
+  // use(from, to, count) for the vectors of a row: where they start in the input, in the row, and how many lanes are of the row.
+  template <class Use>
+  void forEachVector(const Use &use) const {
+    const int32_t length = call.gather.tapLength;
+    for (int32_t tap = 0; tap < call.gather.taps; tap++) {
+      const int32_t from = call.gather.tapStart[tap], to = tap * length;
+      int32_t k = 0;
+      // With a constant count the compiler leaves out the masks.
+      for (; k + kLanes <= length; k += kLanes) use(from + k, to + k, kLanes);
+      if (k < length) use(from + k, to + k, length - k);
+    }
+  }
 
   static int32_t bitsOf(float x) {
     int32_t bits;
@@ -143,29 +163,67 @@ struct Activations {
     return bits;
   }
 
-  void layTile(int32_t row, int32_t tile, int32_t i) {
+  void layTile(const int8_t *inputs, int32_t row, int32_t tile, int32_t i) {
     using Element = typename Select<kBytes, int8_t, int16_t>::Type;
     Element *const into = reinterpret_cast<Element *>(const_cast<uint8_t *>(at(i, row, tile * layout.tileSteps)));
-    const int8_t *const from = line + size_t(tile) * layout.shape.tileRows;
+    const int8_t *const from = inputs + size_t(tile) * layout.shape.tileRows;
     const int32_t length = layout.rowsOfTile(tile);
+    const int32_t steps = layout.stepsOfTile(tile);
+    int32_t weight = 1;
     if (inputSlices == 1) {
       for (int32_t k = 0; k < length; k++) into[k] = from[k];
     } else {
       const int32_t shift = i * call.sliceBits;
       const int32_t mask = i == inputSlices - 1 ? -1 : (1 << call.sliceBits) - 1;
+      weight <<= shift;
       for (int32_t k = 0; k < length; k++) into[k] = Element((from[k] >> shift) & mask);
     }
-    const int32_t steps = layout.stepsOfTile(tile);
     for (int32_t k = length; k < steps * kStep; k++) into[k] = 0;
 
     const size_t plane = size_t(row) * planes + size_t(tile) * inputSlices + i;
-    int32_t sum = 0, squares = 0;
-    for (int32_t k = 0; k < length; k++) {
-      sum += into[k];
-      squares += into[k] * into[k];
+    const float *const elements = reinterpret_cast<const float *>(into);
+    const int32_t sum = sumOf(elements, steps);
+    sums[row] += weight * sum;
+    starts[plane] = kBytes ? -128 * sum : 0;
+    if (call.noisy) {
+      const double squares = double(squaresOf(elements, steps) - (kBytes ? 128 * int64_t(sum) : 0));
+      sigmas[plane] = float(__builtin_sqrt(call.outputNoise * call.outputNoise + call.cellNoise * call.cellNoise * squares));
     }
-    starts[plane] = kBytes ? int32_t(-128 * int64_t(sum)) : 0;
-    if (call.noisy) sigmas[plane] = float(__builtin_sqrt(call.outputNoise * call.outputNoise + call.cellNoise * call.cellNoise * double(squares)));
+  }
+
+  // Sum of the elements of whole steps, which are moved as float32 because that can be done in part.
+  static int32_t sumOf(const float *x, int32_t steps) {
+    I sum = Isa::all(0);
+    for (int32_t step = 0; step < steps; step += kLanes) {
+      const I elements = Isa::bits(Isa::loadFloats(x + step, steps - step));
+      if constexpr (kBytes) {
+        sum = Isa::dotBytes(sum, Isa::all(0x01010101), elements);
+      } else {
+        sum = Isa::dotWords(sum, Isa::all(0x00010001), elements);
+      }
+    }
+    return Isa::total(sum);
+  }
+
+  // Sum of x * x; of (x + 128) * x where the first factor of a product is unsigned.
+  static int64_t squaresOf(const float *x, int32_t steps) {
+    // Steps whose sum fits 32 bits.
+    constexpr int32_t kSteps = 8192;
+    int64_t total = 0;
+    for (int32_t first = 0; first < steps; first += kSteps) {
+      I squares = Isa::all(0);
+      const int32_t end = least(first + kSteps, steps);
+      for (int32_t step = first; step < end; step += kLanes) {
+        const I elements = Isa::bits(Isa::loadFloats(x + step, end - step));
+        if constexpr (kBytes) {
+          squares = Isa::dotBytes(squares, Isa::bitXor(elements, Isa::all(int32_t(0x80808080u))), elements);
+        } else {
+          squares = Isa::dotWords(squares, elements, elements);
+        }
+      }
+      total += Isa::total(squares);
+    }
+    return total;
   }
 };
 

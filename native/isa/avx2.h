@@ -58,6 +58,11 @@ struct Avx2 {
   }
   static inline I dotWords(I sum, I x, I cells) { return _mm256_add_epi32(sum, _mm256_madd_epi16(x, cells)); }
   static inline I add(I a, I b) { return _mm256_add_epi32(a, b); }
+  static inline int32_t total(I x) {
+    const __m128i four = _mm_add_epi32(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1));
+    const __m128i two = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0x4e));
+    return _mm_cvtsi128_si32(_mm_add_epi32(two, _mm_shuffle_epi32(two, 0xb1)));
+  }
   static inline I multiply(I a, I b) { return _mm256_mullo_epi32(a, b); }
   static inline I bitAnd(I a, I b) { return _mm256_and_si256(a, b); }
   static inline I bitOr(I a, I b) { return _mm256_or_si256(a, b); }
@@ -78,6 +83,7 @@ struct Avx2 {
   static inline F whereLess(F a, F b, F x, F y) { return _mm256_blendv_ps(y, x, _mm256_cmp_ps(a, b, _CMP_LT_OQ)); }
   static inline F smaller(F a, F b) { return _mm256_min_ps(a, b); }
   static inline F larger(F a, F b) { return _mm256_max_ps(a, b); }
+  static inline I larger(I a, I b) { return _mm256_max_epi32(a, b); }
   static inline F toFloat(I x) { return _mm256_cvtepi32_ps(x); }
   static inline I roundHalfToEven(F x) { return _mm256_cvtps_epi32(x); }
   static inline I bits(F x) { return _mm256_castps_si256(x); }

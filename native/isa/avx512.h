@@ -57,6 +57,7 @@ struct Avx512Vnni {
   static inline I dotBytes(I sum, I x, I cells) { return _mm512_dpbusd_epi32(sum, x, cells); }
   static inline I dotWords(I sum, I x, I cells) { return _mm512_dpwssd_epi32(sum, x, cells); }
   static inline I add(I a, I b) { return _mm512_add_epi32(a, b); }
+  static inline int32_t total(I x) { return _mm512_reduce_add_epi32(x); }
   static inline I multiply(I a, I b) { return _mm512_mullo_epi32(a, b); }
   static inline I bitAnd(I a, I b) { return _mm512_and_si512(a, b); }
   static inline I bitOr(I a, I b) { return _mm512_or_si512(a, b); }
@@ -77,6 +78,7 @@ struct Avx512Vnni {
   static inline F whereLess(F a, F b, F x, F y) { return _mm512_mask_blend_ps(_mm512_cmp_ps_mask(a, b, _CMP_LT_OQ), y, x); }
   static inline F smaller(F a, F b) { return _mm512_min_ps(a, b); }
   static inline F larger(F a, F b) { return _mm512_max_ps(a, b); }
+  static inline I larger(I a, I b) { return _mm512_max_epi32(a, b); }
   static inline F toFloat(I x) { return _mm512_cvtepi32_ps(x); }
   static inline I roundHalfToEven(F x) { return _mm512_cvtps_epi32(x); }
   static inline I bits(F x) { return _mm512_castps_si512(x); }

@@ -70,6 +70,7 @@ struct Portable {
   }
   // Unsigned, because integers wrap here.
   static inline I add(I a, I b) { return I(U(a) + U(b)); }
+  static inline int32_t total(I x) { return int32_t(uint32_t(x[0]) + uint32_t(x[1]) + uint32_t(x[2]) + uint32_t(x[3])); }
   static inline I multiply(I a, I b) { return I(U(a) * U(b)); }
   static inline I bitAnd(I a, I b) { return a & b; }
   static inline I bitOr(I a, I b) { return a | b; }
@@ -97,7 +98,6 @@ struct Portable {
   static inline I roundHalfToEven(F x) { return I{int32_t(lrintf(x[0])), int32_t(lrintf(x[1])), int32_t(lrintf(x[2])), int32_t(lrintf(x[3]))}; }
   static inline I bits(F x) { return I(x); }
   static inline F fromBits(I x) { return F(x); }
-  static inline I addDifferent(I counts, F a, F b) { return counts - (a != b); }
   static inline int32_t countDifferent(F a, F b, int32_t lanes) {
     int32_t count = 0;
     for (int l = 0; l < kLanes; l++) count += l < lanes && a[l] != b[l];

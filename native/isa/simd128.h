@@ -69,6 +69,10 @@ struct Simd128 {
   static inline I broadcast(const uint8_t *p) { return wasm_v128_load32_splat(p); }
   static inline I dotWords(I sum, I x, I cells) { return wasm_i32x4_add(sum, wasm_i32x4_dot_i16x8(x, cells)); }
   static inline I add(I a, I b) { return wasm_i32x4_add(a, b); }
+  static inline int32_t total(I x) {
+    const v128_t two = wasm_i32x4_add(x, wasm_i64x2_shuffle(x, x, 1, 0));
+    return wasm_i32x4_extract_lane(two, 0) + wasm_i32x4_extract_lane(two, 1);
+  }
   static inline I multiply(I a, I b) { return wasm_i32x4_mul(a, b); }
   static inline I bitAnd(I a, I b) { return wasm_v128_and(a, b); }
   static inline I bitOr(I a, I b) { return wasm_v128_or(a, b); }
@@ -99,6 +103,7 @@ struct Simd128 {
   static inline F whereLess(F a, F b, F x, F y) { return {wasm_v128_bitselect(x.v, y.v, wasm_f32x4_lt(a.v, b.v))}; }
   static inline F smaller(F a, F b) { return {wasm_f32x4_pmin(b.v, a.v)}; }
   static inline F larger(F a, F b) { return {wasm_f32x4_pmax(b.v, a.v)}; }
+  static inline I larger(I a, I b) { return wasm_i32x4_max(a, b); }
   static inline F toFloat(I x) { return {wasm_f32x4_convert_i32x4(x)}; }
   static inline I roundHalfToEven(F x) { return wasm_i32x4_trunc_sat_f32x4(wasm_f32x4_nearest(x.v)); }
   static inline I bits(F x) { return x.v; }

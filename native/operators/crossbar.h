@@ -12,6 +12,7 @@ struct CrossbarProduct {
   using Layout = CrossbarLayout<Isa, wide>;
   using Laid = Activations<Isa, wide>;
   using I = typename Isa::I;
+  using F = typename Isa::F;
   static constexpr int32_t kLanes = Isa::kLanes;
   static constexpr int32_t kVectors = Isa::kVectors;
   static constexpr int32_t kWidth = Layout::kWidth;
@@ -43,7 +44,7 @@ struct CrossbarProduct {
       for (int32_t panel = firstPanel; panel < endPanel; panel++) {
         const int32_t columns = least(kWidth, layout.shape.columns - panel * kWidth);
         counts.conversions += int64_t(count) * columns * layout.tiles * call.inputSlices * layout.shape.slices;
-        counts.clipped += runPanel(x, first, count, panel, layout.vectorsOfPanel(panel));
+        counts.clipped += runPanel(x, first, count, panel);
       }
     }
   }
@@ -63,94 +64,148 @@ struct CrossbarProduct {
   }
 
   template <int vectors = kVectors>
-  int64_t runPanel(const Laid &x, int32_t first, int32_t count, int32_t panel, int32_t wanted) const {
+  int64_t runPanel(const Laid &x, int32_t first, int32_t count, int32_t panel) const {
     if constexpr (vectors > 1) {
-      if (wanted < vectors) return runPanel<vectors - 1>(x, first, count, panel, wanted);
+      if (layout.vectorsOfPanel(panel) < vectors) return runPanel<vectors - 1>(x, first, count, panel);
     }
-    int64_t clipped = 0;
-    // Blocks of nearly the same height: a low one waits for its own sums.
-    const int32_t blocks = divideUp(count, rowsBeside(vectors));
-    for (int32_t block = 0, row = 0; block < blocks; block++) {
-      const int32_t rows = divideUp(count - row, blocks - block);
-      clipped += runBlock<vectors>(x, first, row, rows, panel);
-      row += rows;
-    }
-    return clipped;
+    if (exact) return runPanelAs<vectors, Reading::exact>(x, first, count, panel);
+    if (call.noisy) return runPanelAs<vectors, Reading::noisy>(x, first, count, panel);
+    return runPanelAs<vectors, Reading::plain>(x, first, count, panel);
   }
+
+  template <int vectors, Reading reading>
+  int64_t runPanelAs(const Laid &x, int32_t first, int32_t count, int32_t panel) const {
+    Panel<vectors> p{x, layout.words(call.packed) + panel * kWidth, Conversion<Isa, vectors>(call, panel * kWidth)};
+    __builtin_memset(x.totals, 0, size_t(count) * Panel<vectors>::kWidth * 4);
+    // All rows take their turn at one tile of cells, which stays in the nearest cache.
+    for (int32_t tile = 0; tile < layout.tiles; tile++) {
+      const int32_t step = tile * layout.tileSteps;
+      for (int32_t w = 0; w < layout.shape.slices; w++) {
+        const uint8_t *const cells = layout.cells(call.packed, w, panel, step);
+        for (int32_t i = 0; i < x.inputSlices; i++) {
+          const int32_t inputWeight = x.inputSlices == 1 ? 1 : 1 << (i * call.sliceBits);
+          const int32_t weight = int32_t(uint32_t(inputWeight) * uint32_t(call.sliceWeight[w]));
+          for (int32_t row = 0; row < count;) {
+            const Work work = {x.at(i, row, step), cells, layout.stepsOfTile(tile), row, tile * x.inputSlices + i, w, weight};
+            row += p.template multiply<reading, rowsBeside(vectors)>(count - row, work);
+          }
+        }
+      }
+    }
+    for (int32_t row = 0; row < count; row++) {
+      const int32_t correction = int32_t(uint32_t(call.offset) * uint32_t(x.sums[row]));
+      Conversion<Isa, vectors>::finish(call, x.totals + size_t(row) * Panel<vectors>::kWidth, correction, x.scales[row], first + row, panel * kWidth);
+    }
+    return p.conversion.clipped;
+  }
+
+  // One tile, one input slice and one cell slice for a block of rows.
+  struct Work {
+    const uint8_t *input;
+    const uint8_t *cells;
+    int32_t steps;
+    // In the block that is laid out.
+    int32_t row;
+    int32_t plane;
+    int32_t slice;
+    int32_t weight;
+  };
 
   template <int vectors>
-  int64_t runBlock(const Laid &x, int32_t first, int32_t row, int32_t rows, int32_t panel) const {
-    constexpr int32_t width = vectors * kLanes;
-    alignas(64) int32_t sums[rowsBeside(vectors) * width], totals[rowsBeside(vectors) * width];
-    for (int32_t i = 0; i < rows * width; i++) totals[i] = 0;
-    const int32_t column = panel * kWidth;
-    const int32_t columns = layout.shape.columns - column;
-    const int32_t *const words = layout.words(call.packed) + column;
-    int64_t clipped = 0;
-    for (int32_t tile = 0; tile < layout.tiles; tile++) {
-      for (int32_t i = 0; i < x.inputSlices; i++) {
-        const int32_t inputWeight = x.inputSlices == 1 ? 1 : 1 << (i * call.sliceBits);
-        const size_t plane = size_t(row) * x.planes + size_t(tile) * x.inputSlices + i;
-        for (int32_t w = 0; w < layout.shape.slices; w++) {
-          const int32_t step = tile * layout.tileSteps;
-          multiplyRows<vectors, rowsBeside(vectors)>(rows, x.at(i, row, step), x.rowBytes, layout.cells(call.packed, w, panel, step), layout.stepsOfTile(tile), x.starts + plane, x.planes, sums);
-          const int32_t weight = int32_t(uint32_t(inputWeight) * uint32_t(call.sliceWeight[w]));
-          for (int32_t r = 0; r < rows; r++) {
-            const int32_t *const sum = sums + r * width;
-            int32_t *const total = totals + r * width;
-            if (exact) {
-              Conversion<Isa>::template addExact<vectors>(sum, total, weight);
-            } else if (call.noisy) {
-              const size_t p = plane + size_t(r) * x.planes;
-              clipped += Conversion<Isa>::template convert<vectors, true>(call, sum, total, weight, columns, x.sigmas[p], x.draws[p * layout.shape.slices + w], words);
+  struct Panel {
+    static constexpr int32_t kWidth = vectors * kLanes;
+
+    const Laid &x;
+    const int32_t *columnWords;
+    Conversion<Isa, vectors> conversion;
+
+    // Does as many rows as the register block is high, or, where there are not so many, half of it and so on. Returns how many.
+    template <Reading reading, int rows>
+    int32_t multiply(int32_t available, const Work &work) {
+      if constexpr (rows > 1) {
+        if (available < rows) return multiply<reading, rows / 2>(available, work);
+      }
+      constexpr bool highest = rows == rowsBeside(vectors);
+      // In registers the conversion is faster, but code for each height: not with noise, which needs the registers itself.
+      constexpr bool inRegisters = highest && reading == Reading::plain;
+      if (inRegisters && work.weight == 1) {
+        multiplyRows<inRegisters, rows>(work);
+      } else {
+        multiplyRows<false, rows>(work);
+        work.weight == 1 ? read<reading, false>(rows, work) : read<reading, true>(rows, work);
+      }
+      return rows;
+    }
+
+    template <bool converted, int rows>
+    void multiplyRows(const Work &work) {
+      I sum[rows][vectors];
+      unrolled<rows>([&](auto r) OHMBRUSH_INLINE {
+        const I start = Isa::all(x.starts[size_t(work.row + r) * x.planes + work.plane]);
+        unrolled<vectors>([&](auto j) OHMBRUSH_INLINE { sum[r][j] = start; });
+      });
+      const uint8_t *input = work.input;
+      const int32_t *cells = reinterpret_cast<const int32_t *>(work.cells);
+      for (int32_t step = 0; step < work.steps; step++) {
+        I cell[vectors];
+        unrolled<vectors>([&](auto j) OHMBRUSH_INLINE { cell[j] = Isa::load(cells + j * kLanes); });
+        unrolled<rows>([&](auto r) OHMBRUSH_INLINE {
+          const I inputs = Isa::broadcast(input + r * x.rowBytes);
+          unrolled<vectors>([&](auto j) OHMBRUSH_INLINE {
+            if constexpr (Layout::kBytes) {
+              sum[r][j] = Isa::dotBytes(sum[r][j], cell[j], inputs);
             } else {
-              clipped += Conversion<Isa>::template convert<vectors, false>(call, sum, total, weight, columns, 0, Draw{}, nullptr);
+              sum[r][j] = Isa::dotWords(sum[r][j], inputs, cell[j]);
             }
-          }
-        }
+          });
+        });
+        input += 4;
+        cells += kWidth;
+      }
+      if constexpr (converted) {
+        Conversion<Isa, vectors> local = conversion;
+        int32_t *const totals = x.totals + size_t(work.row) * kWidth;
+        unrolled<rows>([&](auto r) OHMBRUSH_INLINE {
+          unrolled<vectors>([&](auto j) OHMBRUSH_INLINE { local.template convert<j.kValue, false>(sum[r][j], totals + r * kWidth + j * kLanes, sum[r][j]); });
+        });
+        conversion = local;
+      } else {
+        unrolled<rows>([&](auto r) OHMBRUSH_INLINE {
+          unrolled<vectors>([&](auto j) OHMBRUSH_INLINE { Isa::store(x.tileSums + r * kWidth + j * kLanes, sum[r][j]); });
+        });
       }
     }
-    for (int32_t r = 0; r < rows; r++) {
-      const int32_t correction = int32_t(uint32_t(call.offset) * uint32_t(x.sums[row + r]));
-      Conversion<Isa>::template finish<vectors>(call, totals + r * width, correction, x.scales[row + r], first + row + r, column);
-    }
-    return clipped;
-  }
 
-  template <int vectors, int rows>
-  static void multiplyRows(int32_t count, const uint8_t *x, size_t rowBytes, const uint8_t *cells, int32_t steps, const int32_t *starts, int32_t planes, int32_t *sums) {
-    if (count == rows) {
-      multiply<vectors, rows>(x, rowBytes, cells, steps, starts, planes, sums);
-    } else if constexpr (rows > 1) {
-      multiplyRows<vectors, rows - 1>(count, x, rowBytes, cells, steps, starts, planes, sums);
-    }
-  }
-
-  // Sums of one tile, one input slice and one cell slice: `rows` rows by `vectors` vectors of columns.
-  template <int vectors, int rows>
-  static void multiply(const uint8_t *x, size_t rowBytes, const uint8_t *cells, int32_t steps, const int32_t *starts, int32_t planes, int32_t *sums) {
-    I total[rows][vectors];
-    for (int r = 0; r < rows; r++) {
-      for (int j = 0; j < vectors; j++) total[r][j] = Isa::all(starts[size_t(r) * planes]);
-    }
-    for (int32_t step = 0; step < steps; step++) {
-      I cell[vectors];
-      for (int j = 0; j < vectors; j++) cell[j] = Isa::load(reinterpret_cast<const int32_t *>(cells) + (size_t(step) * vectors + j) * kLanes);
-      for (int r = 0; r < rows; r++) {
-        const I input = Isa::broadcast(x + r * rowBytes + size_t(step) * 4);
-        for (int j = 0; j < vectors; j++) {
-          if constexpr (Layout::kBytes) {
-            total[r][j] = Isa::dotBytes(total[r][j], cell[j], input);
-          } else {
-            total[r][j] = Isa::dotWords(total[r][j], input, cell[j]);
-          }
+    template <Reading reading, bool weighted>
+    void read(int32_t rows, const Work &work) {
+      Conversion<Isa, vectors> local = conversion;
+      const I weight = Isa::all(work.weight);
+      for (int32_t r = 0; r < rows; r++) {
+        const int32_t *const sums = x.tileSums + r * kWidth;
+        int32_t *const totals = x.totals + size_t(work.row + r) * kWidth;
+        if constexpr (reading == Reading::noisy) {
+          const size_t plane = size_t(work.row + r) * x.planes + work.plane;
+          const Draw draw = x.draws[plane * x.layout.shape.slices + work.slice];
+          const F sigma = Isa::allFloat(x.sigmas[plane]);
+          const I multiplier = Isa::all(draw.multiplier), increment = Isa::all(draw.increment);
+          unrolled<vectors>([&](auto j) OHMBRUSH_INLINE {
+            const int32_t at = j * kLanes;
+            local.template convertNoisy<j.kValue, weighted>(Isa::load(sums + at), totals + at, weight, sigma, multiplier, increment, Isa::load(columnWords + at));
+          });
+        } else {
+          unrolled<vectors>([&](auto j) OHMBRUSH_INLINE {
+            const int32_t at = j * kLanes;
+            if constexpr (reading == Reading::plain) {
+              local.template convert<j.kValue, weighted>(Isa::load(sums + at), totals + at, weight);
+            } else {
+              local.template accumulate<weighted>(Isa::load(sums + at), totals + at, weight);
+            }
+          });
         }
       }
+      conversion = local;
     }
-    for (int r = 0; r < rows; r++) {
-      for (int j = 0; j < vectors; j++) Isa::store(sums + (r * vectors + j) * kLanes, total[r][j]);
-    }
-  }
+  };
 };
 
 template <class Isa>
