@@ -240,6 +240,33 @@ describe('the best range', () => {
     expect(whole.bestRange(4)).toBeLessThan(4);
   });
 
+  it('is the same whether data is added or what others saw of it is merged, in any order', () => {
+    const { data } = gaussianTensor([30_000], 5);
+    const largestOf = (part: Float32Array) => part.reduce((max, v) => Math.max(max, Math.abs(v)), 0);
+    const parts = [data.subarray(0, 10_000), data.subarray(10_000, 20_000).map((v) => v / 50), data.subarray(20_000)];
+    const added = new RangeHistogram();
+    for (const part of parts) added.add(part, largestOf(part));
+    const bits = [2, 4, 6, 8];
+    for (const order of [parts, [...parts].reverse()]) {
+      const merged = new RangeHistogram();
+      for (const part of order) {
+        const seen = new RangeHistogram();
+        seen.add(part, largestOf(part));
+        merged.merge(seen);
+      }
+      merged.merge(new RangeHistogram());
+      expect(merged.bestRanges(bits)).toEqual(added.bestRanges(bits));
+    }
+  });
+
+  it('scales with the unit of the data', () => {
+    const { data } = gaussianTensor([5000], 6);
+    const [once, eightfold] = [new RangeHistogram(), new RangeHistogram()];
+    once.add(data, 5);
+    eightfold.add(data, 5, 8);
+    expect(eightfold.bestRange(5)).toBe(8 * once.bestRange(5));
+  });
+
   it('of nothing is zero', () => {
     expect(new RangeHistogram().bestRange(8)).toBe(0);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { programLayer, programmingSigma } from '../../src/worker/chip/programming.ts';
 import type { QuantizedWeights } from '../../src/worker/chip/quantize.ts';
+import { rowConductance } from '../../src/worker/chip/row-conductance.ts';
 import { analogChip, deviationOf, meanOf } from './builders.ts';
 
 /** A layer of equal weights: every cell has the same target. */
@@ -174,5 +175,28 @@ describe('what a row draws', () => {
       expect(pair.rowConductance[k]).toBeCloseTo(conductance, 12);
     });
     expect(pair.cells).toBe(6);
+  });
+
+  it('is handed to the kernels in steps of a fraction of the strongest row', () => {
+    const { steps, unit } = rowConductance(Float64Array.of(0.3, 3, 0, 1.234));
+    expect([...steps].map((row) => row * unit)).toEqual([0.3, 3, 0, 1.234].map((row) => expect.closeTo(row, 3)));
+    expect(Math.max(...steps)).toBe(4096);
+    expect([...rowConductance(new Float64Array(2)).steps]).toEqual([0, 0]);
+  });
+
+  it('is the same on the short way for cells on their levels as on the long one', () => {
+    const weights: QuantizedWeights = {
+      integers: Int8Array.from({ length: 40 * 30 }, (_, i) => ((i * 37) % 255) - 127),
+      scale: new Float32Array(30).fill(1),
+    };
+    for (const encoding of ['differential', 'offset'] as const) {
+      const chip = (stuckOff: number) =>
+        analogChip({ weights: { encoding, cellBits: 3 }, cell: { onOffRatio: 6, stuckOff } });
+      // A fault rate too small to hit a cell takes the long way.
+      const { crossbar, rowConductance: rows } = programLayer(chip(1e-12), 'layer', weights, 8, 1, 0);
+      const short = programLayer(chip(0), 'layer', weights, 8, 1, 0);
+      expect(short.crossbar).toEqual(crossbar);
+      expect(short.rowConductance).toEqual(rows);
+    }
   });
 });

@@ -47,7 +47,7 @@ function absoluteMaximum(data: Float32Array, from: number, length: number, layer
   let finite = 0;
   for (let i = from; i < from + length; i++) {
     const value = data[i]!;
-    const magnitude = value < 0 ? -value : value;
+    const magnitude = Math.abs(value);
     if (magnitude > max) max = magnitude;
     finite += 0 * value;
   }
@@ -85,7 +85,7 @@ export function quantizeRange(
   }
   for (let i = 0; i < length; i++) {
     const q = roundHalfToEven(fround(data[from + i]! * inverse));
-    out[to + i] = q > qMax ? qMax : q < -qMax ? -qMax : q;
+    out[to + i] = Math.max(-qMax, Math.min(q, qMax));
   }
   return fround(limit / qMax);
 }

@@ -7,6 +7,8 @@ const bins = 2048;
 /** How often magnitudes occur: equal bins up to a power of two that grows with the data. */
 export class RangeHistogram {
   readonly #counts = new Float64Array(bins);
+  /** Counts of one call, and behind them of what is exactly the upper end. */
+  readonly #fresh = new Int32Array(bins + 1);
   /** Upper end of the last bin; 0 while everything was zero. */
   #top = 0;
   #largest = 0;
@@ -20,13 +22,14 @@ export class RangeHistogram {
     if (top === 0) return;
     this.#grow(top);
     const perUnit = bins / this.#top;
-    const counts = this.#counts;
+    // Math.abs and whole numbers: a branch on the sign of noise is a coin toss, and four times as slow.
+    this.#fresh.fill(0);
     for (let i = 0; i < data.length; i++) {
-      const value = fround(data[i]! * unit);
-      const bin = ((value < 0 ? -value : value) * perUnit) | 0;
-      const inside = bin < bins ? bin : bins - 1;
-      counts[inside] = counts[inside]! + 1;
+      const bin = (Math.abs(fround(data[i]! * unit)) * perUnit) | 0;
+      this.#fresh[bin] = this.#fresh[bin]! + 1;
     }
+    for (let bin = 0; bin < bins; bin++) this.#counts[bin] = this.#counts[bin]! + this.#fresh[bin]!;
+    this.#counts[bins - 1] = this.#counts[bins - 1]! + this.#fresh[bins]!;
   }
 
   /** Adds all that another one has seen. */
