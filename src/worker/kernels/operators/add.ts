@@ -13,7 +13,7 @@ export const add: Operator<AddCall> = {
   check({ a, b, sum }) {
     demand(a.length === sum.length && b.length === sum.length, `${a.length} + ${b.length} = ${sum.length} numbers`);
   },
-  cost: ({ sum }) => 8 * sum.length,
+  cost: ({ sum }) => 40 * sum.length,
   fields: ({ a, b, sum }) => ({ inputs: [a, b], outputs: [sum], numbers: [sum.length] }),
   reference({ a, b, sum }) {
     for (let i = 0; i < sum.length; i++) sum[i] = a[i]! + b[i]!;

@@ -40,7 +40,7 @@ export const channelSums: Operator<ChannelSumsCall> = {
     demand(!added || added.length === batch * channels, 'one addition per image and channel');
     demand(sums.length === channelSumsLength(batch, pixels, channels), `${sums.length} sums`);
   },
-  cost: ({ x }) => 16 * x.length,
+  cost: ({ x }) => 40 * x.length,
   fields: ({ x, batch, channels, added, sums }) => {
     const pixels = x.length / (batch * channels);
     return { inputs: [x, added], outputs: [sums], numbers: [batch, pixels, channels, chunkPixels(pixels)] };

@@ -20,7 +20,7 @@ export const concatChannels: Operator<ConcatChannelsCall> = {
     demand(Number.isInteger(pixels) && pixels * widthB === b.length, `${a.length} numbers beside ${b.length}`);
     demand(y.length === a.length + b.length, `${a.length} and ${b.length} numbers to ${y.length}`);
   },
-  cost: ({ y }) => 8 * y.length,
+  cost: ({ y }) => 30 * y.length,
   fields: ({ a, widthA, b, widthB, y }) => ({
     inputs: [a, b],
     outputs: [y],

@@ -19,7 +19,7 @@ export const geglu: Operator<GegluCall> = {
     demand(width > 0 && y.length % width === 0, `${y.length} numbers in rows of ${width}`);
     demand(x.length === 2 * y.length, `${x.length} numbers to ${y.length}`);
   },
-  cost: ({ y }) => 32 * y.length,
+  cost: ({ y }) => 120 * y.length,
   fields: ({ x, y, width }) => ({ inputs: [x], outputs: [y], numbers: [y.length / width, width] }),
   reference({ x, y, width }) {
     for (let row = 0; row * width < y.length; row++) {

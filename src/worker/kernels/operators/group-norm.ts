@@ -46,7 +46,7 @@ export const groupNorm: Operator<GroupNormCall> = {
     demand(!added || added.length === batch * channels, 'one addition per image and channel');
     demand(!scaleShift || scaleShift.length === 2 * batch * channels, 'a scale and a shift per image and channel');
   },
-  cost: ({ y, silu }) => (silu ? 64 : 16) * y.length,
+  cost: ({ y, silu }) => (silu ? 150 : 40) * y.length,
   fields: ({ x, y, batch, channels, groups, sums, weight, bias, eps, added, scaleShift, silu }) => ({
     inputs: [x, sums, weight, bias, added, scaleShift],
     outputs: [y],

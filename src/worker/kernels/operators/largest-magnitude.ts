@@ -19,7 +19,7 @@ export const largestMagnitude: Operator<LargestMagnitudeCall> = {
       `${largest.length} blocks of ${data.length} numbers`,
     );
   },
-  cost: ({ data }) => 4 * data.length,
+  cost: ({ data }) => 30 * data.length,
   fields: ({ data, largest }) => ({ inputs: [data], outputs: [largest], numbers: [data.length] }),
   reference({ data, largest }, counts) {
     largest.fill(0);

@@ -28,7 +28,7 @@ export const layerNorm: Operator<LayerNormCall> = {
     demand(width > 0 && bias.length === width, `a norm of ${width} numbers`);
     demand(x.length === y.length && x.length % width === 0, `${x.length} numbers in rows of ${width}`);
   },
-  cost: ({ y }) => 24 * y.length,
+  cost: ({ y }) => 80 * y.length,
   fields: ({ x, y, weight, bias, eps }) => ({
     inputs: [x, weight, bias],
     outputs: [y],

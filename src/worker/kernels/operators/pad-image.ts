@@ -16,7 +16,7 @@ export const padImage: Operator<PadImageCall> = {
     demand(image.length === imageLength(shape), `an image of ${image.length} numbers`);
     demand(padded.length === paddedLength(shape, pad), `a padded image of ${padded.length} numbers`);
   },
-  cost: ({ padded }) => 8 * padded.length,
+  cost: ({ padded }) => 30 * padded.length,
   fields: ({ image, shape, pad, padded }) => ({ inputs: [image], outputs: [padded], numbers: paddedLines(shape, pad) }),
   reference({ image, shape, pad, padded }) {
     padded.fill(0);

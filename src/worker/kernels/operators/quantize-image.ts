@@ -32,7 +32,7 @@ export const quantizeImage: Operator<QuantizeImageCall> = {
     demand(limit >= 0 && limit === fround(limit), `a range of ${limit}`);
     demand(bits >= 2 && bits <= 8, `integers of ${bits} bits`);
   },
-  cost: ({ quantized }) => 8 * quantized.length,
+  cost: ({ quantized }) => 35 * quantized.length,
   fields: ({ image, shape, pad, limit, bits, quantized }) => ({
     inputs: [image],
     outputs: [quantized],

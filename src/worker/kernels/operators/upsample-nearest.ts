@@ -17,7 +17,7 @@ export const upsampleNearest: Operator<UpsampleNearestCall> = {
     demand(x.length === imageLength(shape), `an image of ${x.length} numbers`);
     demand(y.length === 4 * x.length, `${x.length} numbers to ${y.length}`);
   },
-  cost: ({ y }) => 8 * y.length,
+  cost: ({ y }) => 30 * y.length,
   fields: ({ shape: [batch, height, width, channels], x, y }) => ({
     inputs: [x],
     outputs: [y],
