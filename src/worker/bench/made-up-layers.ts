@@ -2,12 +2,16 @@ import type { LayerSource } from '../networks/layer-source.ts';
 import type { ConvGeometry, MatrixLayer } from '../tensor/matrix-layer.ts';
 import type { GroupNorm, Norm } from '../tensor/operators/group-norm.ts';
 
+/** Random numbers of which all weights are made; what they are is of no matter, only that they fill the range. */
+const NUMBERS = randomNumbers(1 << 16);
+
 /**
- * Layers with random weights for a network that is measured and never looked at. A weight is made when it is asked for and not kept, so a network
- * of any size takes no more memory than its largest layer until the kernels hold it.
+ * Layers with random weights for a network that is measured and never looked at. A weight is made when it is asked for, in memory that the next one
+ * takes over, so a network of any size needs no more than its largest layer until the kernels hold it.
  */
 export class MadeUpLayers implements LayerSource {
   readonly layers: MatrixLayer[] = [];
+  #memory: Float32Array = new Float32Array(0);
 
   linear(name: string, inputs: number, outputs: number, options: { bias?: boolean } = {}): MatrixLayer {
     return this.#keep(name, inputs, outputs, options.bias ?? true, null);
@@ -33,12 +37,28 @@ export class MadeUpLayers implements LayerSource {
     return this.layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
   }
 
+  /** Gives the memory of the last weight back. */
+  forgetWeight(): void {
+    this.#memory = new Float32Array(0);
+  }
+
+  /** Uniform, with the variance 1 / inputs that keeps activations at the size of what comes in (Glorot & Bengio 2010). */
+  #weight(outputs: number, inputs: number): Float32Array {
+    const length = outputs * inputs;
+    if (this.#memory.length < length) this.#memory = shared(length);
+    const weight = this.#memory.subarray(0, length);
+    const size = Math.sqrt(3 / inputs);
+    const mask = NUMBERS.length - 1;
+    for (let i = 0; i < length; i++) weight[i] = size * NUMBERS[i & mask]!;
+    return weight;
+  }
+
   #keep(name: string, inputs: number, outputs: number, bias: boolean, conv: ConvGeometry | null): MatrixLayer {
-    const seed = this.layers.length + 1;
+    const makeWeight = () => this.#weight(outputs, inputs);
     const layer: MatrixLayer = {
       name: layerName(name),
       get weight() {
-        return randomWeights(outputs, inputs, seed);
+        return makeWeight();
       },
       bias: bias ? shared(outputs) : null,
       outputs,
@@ -58,17 +78,16 @@ function shared(length: number): Float32Array {
   return new Float32Array(new SharedArrayBuffer(length * 4));
 }
 
-/** Uniform, with the variance 1 / inputs that keeps activations at the size of what comes in (Glorot & Bengio 2010). */
-function randomWeights(outputs: number, inputs: number, seed: number): Float32Array {
-  const weight = shared(outputs * inputs);
-  const size = Math.sqrt(3 / inputs) / 2 ** 31;
-  let state = Math.imul(seed, 0x9e3779b9) | 1;
-  for (let i = 0; i < weight.length; i++) {
+/** Uniform in -1..1. @param count a power of two */
+function randomNumbers(count: number): Float32Array {
+  const numbers = new Float32Array(count);
+  let state = 0x9e3779b9 | 0;
+  for (let i = 0; i < count; i++) {
     // xorshift32 (Marsaglia 2003).
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
-    weight[i] = state * size;
+    numbers[i] = state / 2 ** 31;
   }
-  return weight;
+  return numbers;
 }

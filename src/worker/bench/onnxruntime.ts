@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
 import { SafetensorsFile } from '../networks/safetensors.ts';

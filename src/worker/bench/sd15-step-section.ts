@@ -41,6 +41,7 @@ export const sd15StepSection: Section<Sd15StepReport> = async ({ order, threads,
     if (i % 20 === 0) progress(`Stable Diffusion's shape: programming layer ${i + 1} of ${layers.layers.length}`);
     compute.program(layer);
   }
+  layers.forgetWeight();
   const loadSeconds = (performance.now() - loadStart) / 1000;
 
   progress("Stable Diffusion's shape: one step");

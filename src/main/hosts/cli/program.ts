@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addBench } from './bench-command.ts';
 import { addChips } from './chips-command.ts';
 import { addCompare } from './compare.ts';
 import { addGenerate } from './generate.ts';
@@ -30,5 +31,6 @@ export function createProgram(): Command {
   addCompare(program);
   addChips(program);
   addModels(program);
+  addBench(program);
   return program;
 }

@@ -1,0 +1,86 @@
+import { arch, cpus, platform, totalmem } from 'node:os';
+import {
+  BENCH_CHIPS,
+  BENCH_SECTIONS,
+  type BenchOrder,
+  type BenchReport,
+  type BenchSection,
+  type BenchSetting,
+} from '../../shared/bench.ts';
+import { loadChip } from '../chips/chips.ts';
+import { EXACT, loadPrecision } from '../chips/precision.ts';
+import { resolveModel } from '../models/models.ts';
+import { runSection, type SectionListeners } from './run-section.ts';
+
+export interface BenchOptions {
+  /** In the order of BENCH_SECTIONS, whatever order they are given in. */
+  readonly sections: readonly BenchSection[];
+  readonly quick: boolean;
+  readonly threads: number;
+  /** Where calibrations are kept between runs. */
+  readonly cacheFolder: string;
+}
+
+/** The model that ships: the ONNX graph of the comparison is its UNet's. */
+const MODEL = 'sticker';
+const PROMPT = 'a red apple, 3d style';
+const CHIP = 'pcm';
+
+/** Measures one section after the other. Rejects with OhmbrushError; 'cancelled' when the signal fired. */
+export async function runBench(options: BenchOptions, listeners: SectionListeners): Promise<BenchReport> {
+  const { quick, threads } = options;
+  const started = performance.now();
+  const sections = BENCH_SECTIONS.filter((section) => options.sections.includes(section));
+  const settings = await Promise.all(BENCH_CHIPS.map(defaultSetting));
+  const picture = await pictureOrder(settings, options);
+  const report: BenchReport = {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    memoryBytes: totalmem(),
+    system: `${platform()} ${arch()}`,
+    node: process.version,
+    backend: 'reference',
+    backendDetail: '',
+    threadCount: threads,
+    quick,
+    seconds: 0,
+  };
+  for (const [i, section] of sections.entries()) {
+    const { backend, backendDetail, findings } = await runSection(
+      { section, quick, threads, settings, picture },
+      { signal: listeners.signal, onProgress: (what) => listeners.onProgress(`${i + 1}/${sections.length} ${what}`) },
+    );
+    Object.assign(report, findings, { backend, backendDetail });
+  }
+  report.seconds = (performance.now() - started) / 1000;
+  return report;
+}
+
+async function defaultSetting(id: BenchSetting['id']): Promise<BenchSetting> {
+  return { id, chip: await loadChip(id), precision: id === 'exact' ? EXACT : await loadPrecision('balanced') };
+}
+
+async function pictureOrder(
+  settings: readonly BenchSetting[],
+  { threads, cacheFolder }: BenchOptions,
+): Promise<BenchOrder['picture']> {
+  const { chip, precision } = settings.find(({ id }) => id === CHIP)!;
+  const { id, folder } = await resolveModel(MODEL, undefined);
+  return {
+    modelId: id,
+    modelFolder: folder,
+    prompt: PROMPT,
+    negativePrompt: '',
+    seed: 1,
+    width: 128,
+    height: 128,
+    steps: 20,
+    chip,
+    chipSeed: 0,
+    age: 0,
+    precision,
+    threads,
+    previews: false,
+    cacheFolder,
+  };
+}
