@@ -80,7 +80,7 @@ const chipStepSchema = z.strictObject({
   oneThreadVsOnnxruntime: positive.nullable(),
 });
 
-export const onnxruntimeReportSchema = z.strictObject({
+const onnxruntimeReportSchema = z.strictObject({
   version: z.string().nullable(),
   ms: positive.nullable(),
   oneThreadMs: positive.nullable(),

@@ -1,7 +1,7 @@
 import type { Sd15StepReport } from '../../shared/bench.ts';
 import { measurePeak } from '../kernels/peak.ts';
 import { UNet } from '../networks/unet.ts';
-import { unetConfigSchema } from '../networks/unet-config.ts';
+import { type UNetConfig, unetConfigSchema } from '../networks/unet-config.ts';
 import { seedNoise } from '../samplers/seed-noise.ts';
 import { median } from './alternate.ts';
 import { MadeUpLayers } from './made-up-layers.ts';
@@ -9,32 +9,43 @@ import { countInto, type MultiplyAccumulates } from './multiply-accumulates.ts';
 import { observedPool } from './observed-pool.ts';
 import { MIDDLE, onChip } from './on-chip.ts';
 import { heldBytes, peakBytes } from './process-memory.ts';
-import type { Section } from './section.ts';
+import type { Bench, Section } from './section.ts';
 
-/** unet/config.json of Stable Diffusion 1.5 (Rombach et al. 2022), as far as it differs from diffusers' defaults. */
-const CONFIG = unetConfigSchema.parse({
-  _class_name: 'UNet2DConditionModel',
-  sample_size: 64,
-  cross_attention_dim: 768,
-});
-const LATENTS = [1, 64, 64, 4];
-/** Tokens of CLIP's text encoder. */
-const WORDS = [1, 77, 768];
+/** A network and the sizes of what it is asked, [batch, height, width, channels] and [batch, words, channels]. */
+export interface NetworkShape {
+  readonly config: UNetConfig;
+  readonly latents: readonly number[];
+  readonly context: readonly number[];
+}
+
+const SD15: NetworkShape = {
+  // Its unet/config.json (Rombach et al. 2022), as far as it differs from diffusers' defaults.
+  config: unetConfigSchema.parse({ _class_name: 'UNet2DConditionModel', sample_size: 64, cross_attention_dim: 768 }),
+  latents: [1, 64, 64, 4],
+  // Tokens of CLIP's text encoder.
+  context: [1, 77, 768],
+};
 
 const LEAST_STEPS = 3;
 
+/** One step, without guidance, of a UNet of Stable Diffusion 1.5's shape: 512 x 512 pixels. */
+export const sd15StepSection: Section<Sd15StepReport> = (bench) => measureStep(bench, SD15);
+
 /**
- * One step, without guidance, of a UNet of Stable Diffusion 1.5's shape with random weights: 512 x 512 pixels. Every trained product but first
- * and last convolution and time embedding is int8 without loss, as on the ideal chip.
+ * One step of a UNet with random weights. Every trained product but first and last convolution and time embedding is int8 without loss, as on
+ * the ideal chip.
  */
-export const sd15StepSection: Section<Sd15StepReport> = async ({ order, threads, seconds, openPool, progress }) => {
+export async function measureStep(
+  { order, threads, seconds, openPool, progress }: Bench,
+  { config, latents, context }: NetworkShape,
+): Promise<Sd15StepReport> {
   const ideal = order.settings.find(({ id }) => id === 'ideal-8bit');
   if (!ideal) throw new RangeError('no setting for the ideal chip');
   const startBytes = heldBytes();
   const total: MultiplyAccumulates = { layers: 0, attention: 0 };
   const pool = observedPool(openPool(threads), countInto(total));
   const layers = new MadeUpLayers();
-  const unet = new UNet(CONFIG, layers);
+  const unet = new UNet(config, layers);
   const compute = onChip(pool, { ...ideal, precision: { name: 'balanced', plan: { default: {}, overrides: [] } } });
   const loadStart = performance.now();
   for (const [i, layer] of layers.layers.entries()) {
@@ -46,8 +57,8 @@ export const sd15StepSection: Section<Sd15StepReport> = async ({ order, threads,
 
   progress("Stable Diffusion's shape: one step");
   const input = {
-    latents: seedNoise(0, 0, LATENTS),
-    context: seedNoise(0, 1, WORDS),
+    latents: seedNoise(0, 0, latents),
+    context: seedNoise(0, 1, context),
     timestep: MIDDLE.timestep,
     pooled: null,
   };
@@ -79,4 +90,4 @@ export const sd15StepSection: Section<Sd15StepReport> = async ({ order, threads,
     activationBytes: pool.arena.peakBytes,
     loadSeconds,
   };
-};
+}
