@@ -37,7 +37,11 @@ struct Avx2 {
     const __m256i order = _mm256_setr_epi8(0, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
     const __m256i packed = _mm256_shuffle_epi8(x, order);
     const int64_t bytes = _mm_cvtsi128_si64(_mm_unpacklo_epi32(_mm256_castsi256_si128(packed), _mm256_extracti128_si256(packed, 1)));
-    __builtin_memcpy(p, &bytes, count >= kLanes ? kLanes : size_t(count));
+    if (count >= kLanes) {
+      __builtin_memcpy(p, &bytes, kLanes);
+      return;
+    }
+    for (int32_t i = 0; i < count; i++) p[i] = int8_t(bytes >> (8 * i));
   }
   static inline D loadDouble(const double *p) { return _mm256_loadu_pd(p); }
   static inline void storeDouble(double *p, D x) { _mm256_storeu_pd(p, x); }
@@ -63,6 +67,12 @@ struct Avx2 {
     const __m128i two = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0x4e));
     return _mm_cvtsi128_si32(_mm_add_epi32(two, _mm_shuffle_epi32(two, 0xb1)));
   }
+  static inline I addBytes(I a, I b) { return _mm256_add_epi8(a, b); }
+  static inline I lowBytes(I x) { return _mm256_srai_epi16(_mm256_slli_epi16(x, 8), 8); }
+  static inline I highBytes(I x) { return _mm256_srai_epi16(x, 8); }
+  static inline I addWords(I a, I b) { return _mm256_add_epi16(a, b); }
+  static inline I lowWord(I x) { return _mm256_srai_epi32(_mm256_slli_epi32(x, 16), 16); }
+  static inline I highWord(I x) { return _mm256_srai_epi32(x, 16); }
   static inline I multiply(I a, I b) { return _mm256_mullo_epi32(a, b); }
   static inline I bitAnd(I a, I b) { return _mm256_and_si256(a, b); }
   static inline I bitOr(I a, I b) { return _mm256_or_si256(a, b); }

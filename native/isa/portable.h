@@ -48,7 +48,11 @@ struct Portable {
   }
   static inline void storeBytes(int8_t *p, I x, int32_t count) {
     const int8_t bytes[kLanes] = {int8_t(x[0]), int8_t(x[1]), int8_t(x[2]), int8_t(x[3])};
-    __builtin_memcpy(p, bytes, present(count));
+    if (count >= kLanes) {
+      __builtin_memcpy(p, bytes, kLanes);
+      return;
+    }
+    for (size_t i = 0; i < present(count); i++) p[i] = bytes[i];
   }
   static inline D loadDouble(const double *p) { return read<D>(p); }
   static inline void storeDouble(double *p, D x) { __builtin_memcpy(p, &x, sizeof x); }
@@ -71,6 +75,23 @@ struct Portable {
   // Unsigned, because integers wrap here.
   static inline I add(I a, I b) { return I(U(a) + U(b)); }
   static inline int32_t total(I x) { return int32_t(uint32_t(x[0]) + uint32_t(x[1]) + uint32_t(x[2]) + uint32_t(x[3])); }
+  static inline I addBytes(I a, I b) {
+    using Bytes = uint8_t __attribute__((vector_size(16)));
+    return I(Bytes(a) + Bytes(b));
+  }
+  static inline I lowBytes(I x) {
+    using Words = int16_t __attribute__((vector_size(16)));
+    using Bits = uint16_t __attribute__((vector_size(16)));
+    return I(Words(Bits(x) << 8) >> 8);
+  }
+  static inline I highBytes(I x) {
+    using Words = int16_t __attribute__((vector_size(16)));
+    return I(Words(x) >> 8);
+  }
+  static inline I addWords(I a, I b) {
+    using Words = uint16_t __attribute__((vector_size(16)));
+    return I(Words(a) + Words(b));
+  }
   static inline I multiply(I a, I b) { return I(U(a) * U(b)); }
   static inline I bitAnd(I a, I b) { return a & b; }
   static inline I bitOr(I a, I b) { return a | b; }

@@ -48,6 +48,10 @@ struct Simd128 {
     return wasm_i32x4_make(x[0], x[1], x[2], x[3]);
   }
   static inline void storeBytes(int8_t *p, I x, int32_t count) {
+    if (count >= kLanes) {
+      wasm_v128_store32_lane(p, wasm_i8x16_shuffle(x, x, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12), 0);
+      return;
+    }
     int32_t all[kLanes];
     store(all, x);
     for (size_t i = 0; i < present(count); i++) p[i] = int8_t(all[i]);
@@ -73,6 +77,12 @@ struct Simd128 {
     const v128_t two = wasm_i32x4_add(x, wasm_i64x2_shuffle(x, x, 1, 0));
     return wasm_i32x4_extract_lane(two, 0) + wasm_i32x4_extract_lane(two, 1);
   }
+  static inline I addBytes(I a, I b) { return wasm_i8x16_add(a, b); }
+  static inline I lowBytes(I x) { return wasm_i16x8_shr(wasm_i16x8_shl(x, 8), 8); }
+  static inline I highBytes(I x) { return wasm_i16x8_shr(x, 8); }
+  static inline I addWords(I a, I b) { return wasm_i16x8_add(a, b); }
+  static inline I lowWord(I x) { return wasm_i32x4_shr(wasm_i32x4_shl(x, 16), 16); }
+  static inline I highWord(I x) { return wasm_i32x4_shr(x, 16); }
   static inline I multiply(I a, I b) { return wasm_i32x4_mul(a, b); }
   static inline I bitAnd(I a, I b) { return wasm_v128_and(a, b); }
   static inline I bitOr(I a, I b) { return wasm_v128_or(a, b); }

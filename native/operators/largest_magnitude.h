@@ -1,6 +1,6 @@
 #pragma once
 
-#include "../arithmetic.h"
+#include "../finite.h"
 #include "../operator.h"
 
 namespace {
@@ -22,17 +22,16 @@ struct LargestMagnitude {
   size_t scratch() const { return 0; }
 
   void run(int32_t from, int32_t to, uint8_t *, Counts &counts) const {
-    const F zero = Isa::allFloat(0);
     for (int32_t unit = from; unit < to; unit++) {
       const int32_t end = least((unit + 1) * kBlock, length);
-      F most = zero;
+      F most = Isa::allFloat(0);
+      FiniteWatch<Isa> watch;
       for (int32_t i = unit * kBlock; i < end; i += Isa::kLanes) {
         const F x = Isa::loadFloats(data + i, end - i);
-        // NaN for infinities and NaN, which differs from itself.
-        const F finite = Isa::multiply(x, zero);
-        counts.nonFinite += Isa::countDifferent(finite, finite, end - i);
+        watch.see(x);
         most = Isa::larger(Isa::fromBits(Isa::bitAnd(Isa::bits(x), Isa::all(0x7fffffff))), most);
       }
+      if (!watch.allFinite()) counts.nonFinite += countNonFinite<Isa>(data + unit * kBlock, end - unit * kBlock);
       float lanes[Isa::kLanes];
       Isa::storeFloat(lanes, most);
       largest[unit] = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "../finite.h"
 #include "../operator.h"
 #include "../padded_lines.h"
 
@@ -27,23 +28,21 @@ struct QuantizeImage {
     const float qMax = float((1 << (bits - 1)) - 1);
     const float quotient = qMax / limit;
     const F inverse = Isa::allFloat(quotient < __builtin_inff() ? quotient : 0);
-    const F high = Isa::allFloat(qMax), low = Isa::allFloat(-qMax), zero = Isa::allFloat(0);
-    int64_t nonFinite = 0;
+    const F high = Isa::allFloat(qMax), low = Isa::allFloat(-qMax);
     lines.forEach(
         from, to, [this](size_t at, int32_t count) { __builtin_memset(quantized + at, 0, size_t(count)); },
         [&](size_t at, size_t source, int32_t length) {
+          FiniteWatch<Isa> watch;
           for (int32_t i = 0; i < length; i += Isa::kLanes) {
             const int32_t count = length - i;
             const F x = Isa::loadFloats(image + source + i, count);
-            // NaN for infinities and NaN, which differs from itself.
-            const F finite = Isa::multiply(x, zero);
-            nonFinite += Isa::countDifferent(finite, finite, count);
+            watch.see(x);
             // NaN stays, as in the definition.
             const F held = Isa::larger(low, Isa::smaller(high, Isa::multiply(x, inverse)));
             Isa::storeBytes(quantized + at + i, Isa::roundHalfToEven(held), count);
           }
+          if (!watch.allFinite()) counts.nonFinite += countNonFinite<Isa>(image + source, length);
         });
-    counts.nonFinite += nonFinite;
   }
 };
 
