@@ -38,7 +38,7 @@ export class ExactEngine implements MatrixEngine {
       cStride: outputs,
     });
     this.#fetch(layer);
-    const bytes = 4 * (x.data.length + layer.weight.length + y.length);
+    const bytes = 4 * (x.data.length + outputs * inputs + y.length);
     this.#meter.digital('matmul', layer.name, 2 * rows * inputs * outputs, bytes);
     return { shape: outputShape, data: y };
   }
@@ -53,7 +53,7 @@ export class ExactEngine implements MatrixEngine {
   /** Weights stay beside the digital unit while its memory has room; the rest comes from DRAM for every product. */
   #fetch(layer: MatrixLayer): void {
     if (this.#kept.has(layer.name)) return;
-    const bytes = 4 * layer.weight.length;
+    const bytes = 4 * layer.outputs * layer.inputs;
     this.#meter.dram(bytes, layer.name);
     if (bytes > this.#room) return;
     this.#room -= bytes;
