@@ -29,7 +29,7 @@ test('onnxruntime answers as the exact network does: the comparison is with the 
 test('where it is not installed, the bench says why there is nothing to compare with', () => {
   const hook = `import { registerHooks } from 'node:module';
     registerHooks({ resolve(name, context, next) {
-      if (name === 'onnxruntime-node') throw new Error("Cannot find package 'onnxruntime-node'");
+      if (name === 'onnxruntime-node') throw Object.assign(new Error('none'), { code: 'ERR_MODULE_NOT_FOUND' });
       return next(name, context);
     } });`;
   const module = fileURLToPath(new URL('../../src/worker/bench/onnxruntime.ts', import.meta.url));
@@ -39,7 +39,5 @@ test('where it is not installed, the bench says why there is nothing to compare 
     ['--import', `data:text/javascript,${encodeURIComponent(hook)}`, '--input-type=module', '--eval', script],
     { encoding: 'utf8' },
   );
-  expect(stdout).toBe(
-    "onnxruntime-node cannot be loaded (Cannot find package 'onnxruntime-node'); npm ci in a clone installs it\n",
-  );
+  expect(stdout).toMatch(/^onnxruntime-node is not installed: /);
 });

@@ -30,7 +30,7 @@ function expectOneLine(stderr: string, says: string): void {
 }
 
 describe('help', () => {
-  test.each(['generate', 'compare', 'chips', 'chips show', 'models', ''])('%s --help', (name) => {
+  test.each(['generate', 'compare', 'chips', 'chips show', 'models', 'bench', ''])('%s --help', (name) => {
     const command = name.split(' ').filter((word) => word !== '');
     const { status, stdout, stderr } = run(...command, '--help');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

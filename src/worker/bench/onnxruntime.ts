@@ -25,8 +25,10 @@ export async function loadOnnxruntime(): Promise<Onnxruntime | string> {
   try {
     return await import('onnxruntime-node');
   } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    return `onnxruntime-node cannot be loaded (${why}); npm ci in a clone installs it`;
+    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') {
+      return 'onnxruntime-node is not installed: it is a development dependency, npm ci in a clone brings it.';
+    }
+    return `onnxruntime-node does not run here: ${error instanceof Error ? error.message.split('\n')[0] : error}`;
   }
 }
 
