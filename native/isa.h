@@ -7,6 +7,8 @@
 //   dotBytes(s, x, c)    s + the four u8 by s8 products of each lane, if kHasByteDot
 //   lookUp(row, c)       the four coefficients of row (modulo 32) of kInverseNormal
 //   countDifferent(a, b, lanes)  how many of the first `lanes` lanes differ; lanes may be negative or beyond kLanes
+//   lowWord, highWord(x), addWords(a, b)    lanes as two int16: one of them widened to the lane; sums modulo 2^16
+//   lowBytes, highBytes(x), addBytes(a, b)  each int16 as two int8, likewise
 //   total(x)             sum of the lanes, modulo 2^32
 //   loadFloats, loadBytes(p, count)      the first `count` lanes, zeros beyond; all where count >= kLanes. Not for count <= 0
 //   storeFloats, storeBytes(p, x, count) the same; bytes are cut off, not saturated

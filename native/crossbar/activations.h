@@ -15,15 +15,20 @@ struct Activations {
   static constexpr bool kBytes = Layout::kBytes;
   static constexpr int32_t kStep = Layout::kStep;
 
+  // Inputs a bit at a time are laid out in nibbles: the bits of four rows.
+  static constexpr int32_t kNibble = 4;
+
   const CrossbarCall &call;
   const Layout &layout;
+  // Bit by bit, in nibbles.
+  bool bits;
   int32_t inputSlices;
   // (tile, input slice), input slice fastest; and with the slices of the cells.
   int32_t planes, conversions;
   // Rows of a full block.
   int32_t rows;
   size_t rowBytes;
-  // [input slice][row][step][element].
+  // [input slice][row][step][element]; in nibbles [row][nibble][input slice], 16 bits each: nibble * bytes of a vector.
   uint8_t *data;
   // [Drive::kRows][K] int8, for inputs that do not lie side by side.
   int8_t *lines;
@@ -37,19 +42,23 @@ struct Activations {
   Draw *draws;
   // [row][column of a panel] of the results, in LSB.
   int32_t *totals;
+  // [nibble][value][lane], see bit_serial.h.
+  int32_t *table;
   // [row of the register block][column of a panel].
   int32_t *tileSums;
   // [K] drive energies of the block.
   int32_t *energies;
   size_t bytes;
 
-  Activations(const CrossbarCall &given, const Layout &cells, int32_t slices, uint8_t *scratch) : call(given), layout(cells), inputSlices(slices) {
+  Activations(const CrossbarCall &given, const Layout &cells, int32_t slices, bool inNibbles, uint8_t *scratch)
+      : call(given), layout(cells), bits(inNibbles), inputSlices(slices) {
     planes = layout.tiles * inputSlices;
     conversions = planes * layout.shape.slices;
-    rowBytes = aligned(size_t(layout.steps) * 4);
-    rows = blockRows(rowBytes * size_t(inputSlices), call.rows);
+    const size_t slicesOfRow = bits ? 1 : size_t(inputSlices);
+    rowBytes = bits ? aligned(size_t(tileNibbles()) * layout.tiles * inputSlices * 2) : aligned(size_t(layout.steps) * 4);
+    rows = blockRows(rowBytes * slicesOfRow, call.rows);
     bytes = 0;
-    data = take<uint8_t>(scratch, rowBytes * size_t(rows) * size_t(inputSlices));
+    data = take<uint8_t>(scratch, rowBytes * size_t(rows) * slicesOfRow);
     lines = take<int8_t>(scratch, size_t(layout.shape.rows) * Drive::kRows);
     sums = take<int32_t>(scratch, size_t(rows));
     scales = take<float>(scratch, size_t(rows));
@@ -57,12 +66,19 @@ struct Activations {
     sigmas = take<float>(scratch, call.noisy ? size_t(rows) * planes : 0);
     draws = take<Draw>(scratch, call.noisy ? size_t(rows) * conversions : 0);
     totals = take<int32_t>(scratch, size_t(rows) * Layout::kWidth);
+    table = take<int32_t>(scratch, bits ? size_t(tileNibbles()) * 16 * 2 * kLanes : 0);
     tileSums = take<int32_t>(scratch, size_t(Isa::kRows) * Layout::kWidth);
     energies = take<int32_t>(scratch, call.driveEnergy ? size_t(layout.shape.rows) : 0);
   }
 
   const uint8_t *at(int32_t slice, int32_t row, int32_t step) const {
     return data + (size_t(slice) * rows + row) * rowBytes + size_t(step) * 4;
+  }
+
+  int32_t tileNibbles() const { return divideUp(least(layout.shape.tileRows, layout.shape.rows), kNibble); }
+
+  const uint16_t *nibbles(int32_t row, int32_t tile) const {
+    return reinterpret_cast<const uint16_t *>(data + size_t(row) * rowBytes) + size_t(tile) * tileNibbles() * inputSlices;
   }
 
   // Lays rows [first, first + count) of the product; `counted` where no other part of the work counts them.
@@ -75,8 +91,12 @@ struct Activations {
       const int32_t r = row % Drive::kRows;
       const int8_t *const inputs = recent[r] = fetch(first + row, row, lines + size_t(r) * layout.shape.rows, counted, counts);
       sums[row] = 0;
-      for (int32_t i = 0; i < inputSlices; i++) {
-        for (int32_t tile = 0; tile < layout.tiles; tile++) layTile(inputs, row, tile, i);
+      for (int32_t tile = 0; tile < layout.tiles; tile++) {
+        if (bits) {
+          layNibbles(inputs, row, tile);
+        } else {
+          for (int32_t i = 0; i < inputSlices; i++) layTile(inputs, row, tile, i);
+        }
       }
       if (drawn && (r == Drive::kRows - 1 || row == count - 1)) drive.add(recent, r + 1, energies);
       if (call.noisy) {
@@ -185,9 +205,37 @@ struct Activations {
     const int32_t sum = sumOf(elements, steps);
     sums[row] += weight * sum;
     starts[plane] = kBytes ? -128 * sum : 0;
-    if (call.noisy) {
-      const double squares = double(squaresOf(elements, steps) - (kBytes ? 128 * int64_t(sum) : 0));
-      sigmas[plane] = float(__builtin_sqrt(call.outputNoise * call.outputNoise + call.cellNoise * call.cellNoise * squares));
+    if (call.noisy) sigmas[plane] = sigmaOf(squaresOf(elements, steps) - (kBytes ? 128 * int64_t(sum) : 0));
+  }
+
+  float sigmaOf(int64_t squares) const {
+    return float(__builtin_sqrt(call.outputNoise * call.outputNoise + call.cellNoise * call.cellNoise * double(squares)));
+  }
+
+  void layNibbles(const int8_t *inputs, int32_t row, int32_t tile) {
+    constexpr int32_t kBits = 8;
+    uint16_t *const into = const_cast<uint16_t *>(nibbles(row, tile));
+    const int8_t *const from = inputs + size_t(tile) * layout.shape.tileRows;
+    const int32_t length = layout.rowsOfTile(tile);
+    int32_t set[kBits] = {};
+    for (int32_t k = 0; k < length; k += kNibble) {
+      uint32_t four = 0;
+      if (length - k >= kNibble) {
+        __builtin_memcpy(&four, from + k, kNibble);
+      } else {
+        __builtin_memcpy(&four, from + k, size_t(length - k));
+      }
+      for (int32_t i = 0; i < kBits; i++) {
+        const uint32_t bit = (four >> i) & 0x01010101u;
+        // The four bits, 8 apart, side by side from bit 24 on; and their sum there.
+        into[k * (kBits / kNibble) + i] = uint16_t(((bit * 0x01020408u) >> 24 & 0xf) * sizeof(I));
+        set[i] += int32_t(bit * 0x01010101u >> 24);
+      }
+    }
+    for (int32_t i = 0; i < kBits; i++) {
+      const size_t plane = size_t(row) * planes + size_t(tile) * kBits + i;
+      sums[row] += i == kBits - 1 ? -(set[i] << i) : set[i] << i;
+      if (call.noisy) sigmas[plane] = sigmaOf(set[i]);
     }
   }
 

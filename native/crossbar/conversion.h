@@ -9,6 +9,23 @@ namespace {
 // What happens to a sum: it is added as it is, or goes through the ADC, without or with noise.
 enum class Reading { exact, plain, noisy };
 
+// The standard normals of one row and conversion, by the fixed words of their columns; src/worker/kernels/gaussian.ts is the definition.
+template <class Isa>
+[[gnu::always_inline]] inline typename Isa::F normalOf(Draw draw, typename Isa::I columnWords) {
+  using I = typename Isa::I;
+  using F = typename Isa::F;
+  const I x = Isa::add(Isa::multiply(Isa::all(draw.multiplier), columnWords), Isa::all(draw.increment));
+  const I word = Isa::bitXor(x, Isa::template shiftRight<16>(x));
+  const I pattern = Isa::bits(Isa::toFloat(Isa::bitOr(word, Isa::all(1))));
+  F c[4];
+  Isa::lookUp(Isa::template shiftRight<23>(pattern), c);
+  const F m = Isa::fromBits(Isa::bitOr(Isa::bitAnd(pattern, Isa::all(0x7fffff)), Isa::all(0x3f800000)));
+  F z = Isa::add(Isa::multiply(c[3], m), c[2]);
+  z = Isa::add(Isa::multiply(z, m), c[1]);
+  z = Isa::add(Isa::multiply(z, m), c[0]);
+  return Isa::fromBits(Isa::bitXor(Isa::bits(z), Isa::bitAnd(pattern, Isa::all(int32_t(0x80000000u)))));
+}
+
 template <class Isa, int vectors>
 struct Conversion {
   using I = typename Isa::I;
@@ -30,10 +47,9 @@ struct Conversion {
   }
 
   template <int j, bool weighted>
-  [[gnu::always_inline]] void convertNoisy(I sum, int32_t *total, I weight, F sigma, I multiplier, I increment, I columnWords) {
-    const I x = Isa::add(Isa::multiply(multiplier, columnWords), increment);
-    const F z = normalOfWords(Isa::bitXor(x, Isa::template shiftRight<16>(x)));
-    add<j, weighted>(Isa::add(Isa::multiply(Isa::toFloat(sum), inverseLsb), Isa::multiply(sigma, z)), total, weight);
+  [[gnu::always_inline]] void convertNoisy(I sum, int32_t *total, I weight, float sigma, Draw draw, I columnWords) {
+    const F noise = Isa::multiply(Isa::allFloat(sigma), normalOf<Isa>(draw, columnWords));
+    add<j, weighted>(Isa::add(Isa::multiply(Isa::toFloat(sum), inverseLsb), noise), total, weight);
   }
 
   template <bool weighted>
@@ -60,19 +76,6 @@ struct Conversion {
     const F inRange = Isa::smaller(Isa::larger(f, low), high);
     clipped += Isa::countDifferent(inRange, f, j < vectors - 1 ? kLanes : columns - j * kLanes);
     accumulate<weighted>(Isa::roundHalfToEven(inRange), total, weight);
-  }
-
-  // The float half of src/worker/kernels/gaussian.ts.
-  static F normalOfWords(I word) {
-    const F value = Isa::toFloat(Isa::bitOr(word, Isa::all(1)));
-    const I pattern = Isa::bits(value);
-    F c[4];
-    Isa::lookUp(Isa::template shiftRight<23>(pattern), c);
-    const F m = Isa::fromBits(Isa::bitOr(Isa::bitAnd(pattern, Isa::all(0x7fffff)), Isa::all(0x3f800000)));
-    F z = Isa::add(Isa::multiply(c[3], m), c[2]);
-    z = Isa::add(Isa::multiply(z, m), c[1]);
-    z = Isa::add(Isa::multiply(z, m), c[0]);
-    return Isa::fromBits(Isa::bitXor(Isa::bits(z), Isa::bitAnd(pattern, Isa::all(int32_t(0x80000000u)))));
   }
 };
 

@@ -58,6 +58,12 @@ struct Avx512Vnni {
   static inline I dotWords(I sum, I x, I cells) { return _mm512_dpwssd_epi32(sum, x, cells); }
   static inline I add(I a, I b) { return _mm512_add_epi32(a, b); }
   static inline int32_t total(I x) { return _mm512_reduce_add_epi32(x); }
+  static inline I addBytes(I a, I b) { return _mm512_add_epi8(a, b); }
+  static inline I lowBytes(I x) { return _mm512_srai_epi16(_mm512_slli_epi16(x, 8), 8); }
+  static inline I highBytes(I x) { return _mm512_srai_epi16(x, 8); }
+  static inline I addWords(I a, I b) { return _mm512_add_epi16(a, b); }
+  static inline I lowWord(I x) { return _mm512_srai_epi32(_mm512_slli_epi32(x, 16), 16); }
+  static inline I highWord(I x) { return _mm512_srai_epi32(x, 16); }
   static inline I multiply(I a, I b) { return _mm512_mullo_epi32(a, b); }
   static inline I bitAnd(I a, I b) { return _mm512_and_si512(a, b); }
   static inline I bitOr(I a, I b) { return _mm512_or_si512(a, b); }

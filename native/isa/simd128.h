@@ -103,7 +103,19 @@ struct Simd128 {
   // Fused on every processor that has the instruction: wasm.ts asks before it takes this module.
   static inline F fused(F a, F b, F c) { return {wasm_f32x4_relaxed_madd(a.v, b.v, c.v)}; }
 #else
+  // In float64, which cannot go wrong unless its sum is exactly between two float32: then each lane by itself.
   static inline F fused(F a, F b, F c) {
+    const D bottom = add(multiply(low(a), low(b)), low(c)), top = add(multiply(high(a), high(b)), high(c));
+    if (__builtin_expect(wasm_v128_any_true(wasm_v128_or(mayBeBetween(bottom), mayBeBetween(top))), 0)) return fusedByLanes(a, b, c);
+    return narrow(bottom, top);
+  }
+  // Where the 29 bits that float32 lacks are one half, or where it lacks more of them because it is subnormal.
+  static inline I mayBeBetween(D x) {
+    const I half = wasm_i64x2_eq(wasm_v128_and(x.v, wasm_i64x2_splat(0x1fffffff)), wasm_i64x2_splat(0x10000000));
+    const I tiny = wasm_f64x2_lt(wasm_f64x2_abs(x.v), wasm_f64x2_splat(0x1p-126));
+    return wasm_v128_or(half, wasm_v128_and(tiny, wasm_f64x2_ne(x.v, wasm_f64x2_splat(0))));
+  }
+  __attribute__((noinline)) static F fusedByLanes(F a, F b, F c) {
     return {wasm_f32x4_make(fusedInDouble(wasm_f32x4_extract_lane(a.v, 0), wasm_f32x4_extract_lane(b.v, 0), wasm_f32x4_extract_lane(c.v, 0)),
                             fusedInDouble(wasm_f32x4_extract_lane(a.v, 1), wasm_f32x4_extract_lane(b.v, 1), wasm_f32x4_extract_lane(c.v, 1)),
                             fusedInDouble(wasm_f32x4_extract_lane(a.v, 2), wasm_f32x4_extract_lane(b.v, 2), wasm_f32x4_extract_lane(c.v, 2)),

@@ -37,7 +37,7 @@ struct CrossbarLayout {
   int32_t tiles;
   // Of every tile but the last, and of all.
   int32_t tileSteps, steps;
-  // Of the parts of the block: cells, the fixed words of the columns (gaussian.h), the largest possible sum of each slice.
+  // Of the parts of the block: cells, the fixed words of the columns (gaussian.h), the largest sum and cell of each slice.
   size_t cellBytes, wordBytes, peakBytes;
 
   explicit CrossbarLayout(const CrossbarShape &given) : shape(given) {
@@ -48,7 +48,7 @@ struct CrossbarLayout {
     steps = (tiles - 1) * tileSteps + divideUp(shape.rows - (tiles - 1) * shape.tileRows, kStep);
     cellBytes = aligned(size_t(shape.slices) * vectors * steps * kLanes * 4);
     wordBytes = aligned(size_t(vectors) * kLanes * 4);
-    peakBytes = aligned(size_t(shape.slices) * 4);
+    peakBytes = aligned(size_t(shape.slices) * 8);
   }
 
   size_t bytes() const { return cellBytes + wordBytes + peakBytes; }
@@ -64,6 +64,8 @@ struct CrossbarLayout {
   const int32_t *words(const uint8_t *packed) const { return reinterpret_cast<const int32_t *>(packed + cellBytes); }
   // Sum of the cells' magnitudes, of the tile and column where it is largest.
   const int32_t *peaks(const uint8_t *packed) const { return reinterpret_cast<const int32_t *>(packed + cellBytes + wordBytes); }
+  // Largest magnitude of a cell.
+  const int32_t *largestCells(const uint8_t *packed) const { return peaks(packed) + shape.slices; }
 };
 
 template <class Isa>
@@ -96,11 +98,15 @@ struct PackedCrossbar {
       for (int32_t panel = 0; panel < layout.panels; panel++) {
         for (int32_t tile = 0; tile < layout.tiles; tile++) {
           uint8_t *const into = const_cast<uint8_t *>(layout.cells(memory, w, panel, tile * layout.tileSteps));
-          const int64_t most = packTile(layout, source, panel, tile, into);
-          if (most > peak) peak = most;
+          const int64_t sum = packTile(layout, source, panel, tile, into);
+          if (sum > peak) peak = sum;
         }
       }
       peaks[w] = int32_t(peak < 0x7fffffff ? peak : 0x7fffffff);
+      int32_t &largest = const_cast<int32_t &>(layout.largestCells(memory)[w]);
+      largest = 0;
+      const size_t cells = size_t(layout.shape.rows) * layout.shape.columns;
+      for (size_t i = 0; i < cells; i++) largest = most(largest, source[i] < 0 ? -source[i] : source[i]);
     }
   }
 

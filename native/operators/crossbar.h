@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../crossbar/activations.h"
+#include "../crossbar/bit_serial.h"
 #include "../crossbar/call.h"
 #include "../crossbar/conversion.h"
 
@@ -26,16 +27,18 @@ struct CrossbarProduct {
   const CrossbarCall &call;
   Layout layout;
   bool exact;
+  bool serial;
 
-  explicit CrossbarProduct(const CrossbarCall &given) : call(given), layout(given.shape), exact(conversionsAreExact()) {}
+  explicit CrossbarProduct(const CrossbarCall &given)
+      : call(given), layout(given.shape), exact(conversionsAreExact()), serial(!exact && BitSerial<Isa, wide>::fits(given, layout)) {}
 
   bool byColumns() const { return call.rows <= kFewRows; }
   int32_t units() const { return byColumns() ? (call.rows > 0 ? layout.panels : 0) : call.rows; }
   int32_t grain() const { return byColumns() ? 1 : Isa::kRows; }
-  size_t scratch() const { return Laid(call, layout, exact ? 1 : call.inputSlices, nullptr).bytes; }
+  size_t scratch() const { return Laid(call, layout, exact ? 1 : call.inputSlices, serial, nullptr).bytes; }
 
   void run(int32_t from, int32_t to, uint8_t *memory, Counts &counts) const {
-    Laid x(call, layout, exact ? 1 : call.inputSlices, memory);
+    Laid x(call, layout, exact ? 1 : call.inputSlices, serial, memory);
     const int32_t firstRow = byColumns() ? 0 : from, endRow = byColumns() ? call.rows : to;
     const int32_t firstPanel = byColumns() ? from : 0, endPanel = byColumns() ? to : layout.panels;
     for (int32_t first = firstRow; first < endRow; first += x.rows) {
@@ -68,15 +71,30 @@ struct CrossbarProduct {
     if constexpr (vectors > 1) {
       if (layout.vectorsOfPanel(panel) < vectors) return runPanel<vectors - 1>(x, first, count, panel);
     }
-    if (exact) return runPanelAs<vectors, Reading::exact>(x, first, count, panel);
-    if (call.noisy) return runPanelAs<vectors, Reading::noisy>(x, first, count, panel);
-    return runPanelAs<vectors, Reading::plain>(x, first, count, panel);
+    __builtin_memset(x.totals, 0, size_t(count) * Panel<vectors>::kWidth * 4);
+    const int64_t clipped = addPanel<vectors>(x, count, panel);
+    for (int32_t row = 0; row < count; row++) {
+      const int32_t correction = int32_t(uint32_t(call.offset) * uint32_t(x.sums[row]));
+      Conversion<Isa, vectors>::finish(call, x.totals + size_t(row) * Panel<vectors>::kWidth, correction, x.scales[row], first + row, panel * kWidth);
+    }
+    return clipped;
+  }
+
+  template <int vectors>
+  int64_t addPanel(const Laid &x, int32_t count, int32_t panel) const {
+    if (exact) return addTiles<vectors, Reading::exact>(x, count, panel);
+    if (serial) {
+      BitSerial<Isa, wide> product{call, layout, x};
+      product.template addPanel<vectors>(count, panel);
+      return product.clipped;
+    }
+    if (call.noisy) return addTiles<vectors, Reading::noisy>(x, count, panel);
+    return addTiles<vectors, Reading::plain>(x, count, panel);
   }
 
   template <int vectors, Reading reading>
-  int64_t runPanelAs(const Laid &x, int32_t first, int32_t count, int32_t panel) const {
+  int64_t addTiles(const Laid &x, int32_t count, int32_t panel) const {
     Panel<vectors> p{x, layout.words(call.packed) + panel * kWidth, Conversion<Isa, vectors>(call, panel * kWidth)};
-    __builtin_memset(x.totals, 0, size_t(count) * Panel<vectors>::kWidth * 4);
     // All rows take their turn at one tile of cells, which stays in the nearest cache.
     for (int32_t tile = 0; tile < layout.tiles; tile++) {
       const int32_t step = tile * layout.tileSteps;
@@ -91,10 +109,6 @@ struct CrossbarProduct {
           }
         }
       }
-    }
-    for (int32_t row = 0; row < count; row++) {
-      const int32_t correction = int32_t(uint32_t(call.offset) * uint32_t(x.sums[row]));
-      Conversion<Isa, vectors>::finish(call, x.totals + size_t(row) * Panel<vectors>::kWidth, correction, x.scales[row], first + row, panel * kWidth);
     }
     return p.conversion.clipped;
   }
@@ -186,11 +200,10 @@ struct CrossbarProduct {
         if constexpr (reading == Reading::noisy) {
           const size_t plane = size_t(work.row + r) * x.planes + work.plane;
           const Draw draw = x.draws[plane * x.layout.shape.slices + work.slice];
-          const F sigma = Isa::allFloat(x.sigmas[plane]);
-          const I multiplier = Isa::all(draw.multiplier), increment = Isa::all(draw.increment);
+          const float sigma = x.sigmas[plane];
           unrolled<vectors>([&](auto j) OHMBRUSH_INLINE {
             const int32_t at = j * kLanes;
-            local.template convertNoisy<j.kValue, weighted>(Isa::load(sums + at), totals + at, weight, sigma, multiplier, increment, Isa::load(columnWords + at));
+            local.template convertNoisy<j.kValue, weighted>(Isa::load(sums + at), totals + at, weight, sigma, draw, Isa::load(columnWords + at));
           });
         } else {
           unrolled<vectors>([&](auto j) OHMBRUSH_INLINE {

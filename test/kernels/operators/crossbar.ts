@@ -88,7 +88,7 @@ function crossbarCase(given: Shape): CrossbarCase {
   const next = () => hash32(counter++);
   const cells = Array.from({ length: given.slices }, () => {
     const slice = given.wide ? new Int16Array(k * given.columns) : new Int8Array(k * given.columns);
-    return slice.map(() => (given.contents === 'few bits' ? next() & 3 : next()));
+    return slice.map(() => (given.contents === 'few bits' ? (next() & 7) - 3 : next()));
   });
   const input = new Int8Array(length).map(() => next());
   if (given.contents === 'zero') input.fill(0);
@@ -107,7 +107,7 @@ function crossbarCase(given: Shape): CrossbarCase {
       }
     });
   }
-  const largestCell = given.contents === 'few bits' ? 3 : given.wide ? 32768 : 128;
+  const largestCell = given.contents === 'few bits' ? 4 : given.wide ? 32768 : 128;
   const largestSum = (inputSlices === 8 ? 1 : 128) * largestCell * Math.min(given.tileRows, k);
   const analog = typeof given.adcBits === 'number';
   const levels = typeof given.adcBits === 'number' ? 2 ** (given.adcBits - 1) : 0;
@@ -175,6 +175,16 @@ const roundingShapes = shapes.map((shape) =>
   }),
 );
 
+/** Inputs bit by bit on cells of a few bits, which the kernels multiply in another way. */
+const serialShapes = shapes.map((shape) =>
+  crossbarCase({
+    ...shape,
+    inputCut: [8, 1],
+    adcBits: typeof shape.adcBits === 'number' ? shape.adcBits : 6,
+    contents: shape.contents === 'zero' ? 'zero' : 'few bits',
+  }),
+);
+
 export function callOf(pool: KernelPool, { weights, call, outputLength }: CrossbarCase): CrossbarCall {
   return { ...call, cells: pool.load(crossbarCells, weights), output: pool.arena.floats(outputLength) };
 }
@@ -182,7 +192,11 @@ export function callOf(pool: KernelPool, { weights, call, outputLength }: Crossb
 export const crossbarCases = casesOf(
   crossbar,
   fc
-    .oneof({ arbitrary: crossbarShapes, weight: 5 }, { arbitrary: roundingShapes, weight: 1 })
+    .oneof(
+      { arbitrary: crossbarShapes, weight: 5 },
+      { arbitrary: roundingShapes, weight: 1 },
+      { arbitrary: serialShapes, weight: 2 },
+    )
     .map((given) => (pool) => {
       const call = callOf(pool, given);
       return { call, outputs: [call.output] };
