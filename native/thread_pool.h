@@ -41,7 +41,8 @@ class ThreadPool {
     Counts own;
     takePart(job_, scratch_[0].data(), own);
     if (members > 1) {
-      while (busy_.load(std::memory_order_acquire) > 0) pause();
+      // On a busy machine the helper may be waiting for this very core.
+      for (int32_t i = 0; busy_.load(std::memory_order_acquire) > 0; i++) i < kSpins ? pause() : std::this_thread::yield();
     }
     add(own);
     return counts_;

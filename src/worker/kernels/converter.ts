@@ -35,11 +35,13 @@ function largestRoundingTo(code: number): number {
   return x;
 }
 
+const float = new Float32Array(1);
+const bits = new Int32Array(float.buffer);
+
 /** The next smaller float32. */
 function nextBelow(x: number): number {
-  const float = Float32Array.of(x);
-  const bits = new Int32Array(float.buffer);
   if (x === 0) return -(2 ** -149);
+  float[0] = x;
   bits[0]! += x > 0 ? -1 : 1;
   return float[0]!;
 }
