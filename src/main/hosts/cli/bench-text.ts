@@ -62,7 +62,8 @@ function kernelText({ shapes, peak }: KernelReport): string {
     shape.allThreadsGmacs.toFixed(0),
     shape.bitSerialGmacs.toFixed(1),
   ]);
-  const peaks = `One core at most: int8 ${rate(peak.int8Gmacs)}, float32 ${rate(peak.float32Gmacs)} GMAC/s; AND and popcount of ${rate(peak.popcountGops)} Gbit/s.`;
+  const popcount = peak.popcountGops === null ? '' : `; AND and popcount of ${rate(peak.popcountGops)} Gbit/s`;
+  const peaks = `One core at most: int8 ${rate(peak.int8Gmacs)}, float32 ${rate(peak.float32Gmacs)} GMAC/s${popcount}.`;
   return section(
     'Tile kernel: 8-bit cells and inputs, 256 rows a tile, 8-bit converter. 10^9 multiply-accumulates a second (GMAC/s), one thread',
     ['rows x inputs x outputs', 'GMAC/s', 'of int8 peak', 'noise costs', 'all threads', 'bit-serial'],
