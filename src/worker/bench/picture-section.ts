@@ -6,7 +6,7 @@ import { startPainting } from './painting.ts';
 import { peakBytes } from './process-memory.ts';
 import type { Section } from './section.ts';
 
-const LEAST_PICTURES = 3;
+const LEAST_PICTURES = 2;
 
 /** A whole picture with guidance on the default chip: prompt to pixels, by the painter that the studio runs. */
 export const pictureSection: Section<PictureReport> = async ({ order, seconds, threads, progress }) => {

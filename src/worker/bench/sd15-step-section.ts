@@ -26,7 +26,7 @@ const SD15: NetworkShape = {
   context: [1, 77, 768],
 };
 
-const LEAST_STEPS = 3;
+const LEAST_STEPS = 2;
 
 /** One step, without guidance, of a UNet of Stable Diffusion 1.5's shape: 512 x 512 pixels. */
 export const sd15StepSection: Section<Sd15StepReport> = (bench) => measureStep(bench, SD15);
