@@ -31,7 +31,7 @@ struct Select<false, A, B> {
 template <class T>
 inline void keepInRegister(T &x) {
 #if defined(__x86_64__)
-  __asm__ volatile("" : "+x"(x));
+  __asm__ volatile("" : "+v"(x));
 #elif defined(__aarch64__)
   __asm__ volatile("" : "+w"(x));
 #else

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "arithmetic.h"
+#include "unroll.h"
 
 namespace {
 
@@ -16,13 +17,13 @@ double measurePeak(int32_t kind, int32_t rounds) {
   if (kind == 1) {
     F sum[kSums];
     F x = Isa::allFloat(1.0f), w = Isa::allFloat(1e-7f);
-    for (int i = 0; i < kSums; i++) sum[i] = Isa::allFloat(float(i));
+    unrolled<kSums>([&](auto i) OHMBRUSH_INLINE { sum[i.kValue] = Isa::allFloat(float(i.kValue)); });
     for (int32_t round = 0; round < rounds; round++) {
       keepInRegister(x);
       keepInRegister(w);
-      for (int i = 0; i < kSums; i++) sum[i] = Isa::fused(x, w, sum[i]);
+      unrolled<kSums>([&](auto i) OHMBRUSH_INLINE { sum[i.kValue] = Isa::fused(x, w, sum[i.kValue]); });
     }
-    for (int i = 1; i < kSums; i++) sum[0] = Isa::add(sum[0], sum[i]);
+    unrolled<kSums - 1>([&](auto i) OHMBRUSH_INLINE { sum[0] = Isa::add(sum[0], sum[i.kValue + 1]); });
     alignas(64) float out[Isa::kLanes];
     Isa::storeFloat(out, sum[0]);
     sink[0] = int32_t(out[0]);
@@ -31,19 +32,19 @@ double measurePeak(int32_t kind, int32_t rounds) {
   if (kind == 0) {
     I sum[kSums];
     I x = Isa::all(0x01020304), w = Isa::all(0x04030201);
-    for (int i = 0; i < kSums; i++) sum[i] = Isa::all(i);
+    unrolled<kSums>([&](auto i) OHMBRUSH_INLINE { sum[i.kValue] = Isa::all(i.kValue); });
     for (int32_t round = 0; round < rounds; round++) {
       keepInRegister(x);
       keepInRegister(w);
-      for (int i = 0; i < kSums; i++) {
+      unrolled<kSums>([&](auto i) OHMBRUSH_INLINE {
         if constexpr (Isa::kHasByteDot) {
-          sum[i] = Isa::dotBytes(sum[i], x, w);
+          sum[i.kValue] = Isa::dotBytes(sum[i.kValue], x, w);
         } else {
-          sum[i] = Isa::dotWords(sum[i], x, w);
+          sum[i.kValue] = Isa::dotWords(sum[i.kValue], x, w);
         }
-      }
+      });
     }
-    for (int i = 1; i < kSums; i++) sum[0] = Isa::add(sum[0], sum[i]);
+    unrolled<kSums - 1>([&](auto i) OHMBRUSH_INLINE { sum[0] = Isa::add(sum[0], sum[i.kValue + 1]); });
     alignas(64) int32_t out[Isa::kLanes];
     Isa::store(out, sum[0]);
     sink[0] = out[0];

@@ -39,6 +39,7 @@ const commonFlags = [
 ];
 const x64Units = {
   'isa_avx512vnni.cpp': ['-mavx512f', '-mavx512bw', '-mavx512dq', '-mavx512vl', '-mavx512vnni', '-mfma', '-mpopcnt'],
+  'isa_avxvnni.cpp': ['-mavx2', '-mfma', '-mavxvnni', '-mpopcnt'],
   'isa_avx2.cpp': ['-mavx2', '-mfma', '-mpopcnt'],
 };
 const arm64Units = {

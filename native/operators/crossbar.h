@@ -139,19 +139,13 @@ struct CrossbarProduct {
       if constexpr (rows > 1) {
         if (available < rows) return multiply<reading, rows / 2>(available, work);
       }
-      constexpr bool highest = rows == rowsBeside(vectors);
-      // In registers the conversion is faster, but code for each height: not with noise, which needs the registers itself.
-      constexpr bool inRegisters = highest && reading == Reading::plain;
-      if (inRegisters && work.weight == 1) {
-        multiplyRows<inRegisters, rows>(work);
-      } else {
-        multiplyRows<false, rows>(work);
-        work.weight == 1 ? read<reading, false>(rows, work) : read<reading, true>(rows, work);
-      }
+      multiplyRows<rows>(work);
+      work.weight == 1 ? read<reading, false>(rows, work) : read<reading, true>(rows, work);
       return rows;
     }
 
-    template <bool converted, int rows>
+    // Into tileSums, and from there through the ADC: to convert them in registers gains at most 1 % with clang, and GCC then spills them.
+    template <int rows>
     void multiplyRows(const Work &work) {
       I sum[rows][vectors];
       unrolled<rows>([&](auto r) OHMBRUSH_INLINE {
@@ -176,18 +170,9 @@ struct CrossbarProduct {
         input += 4;
         cells += kWidth;
       }
-      if constexpr (converted) {
-        Conversion<Isa, vectors> local = conversion;
-        int32_t *const totals = x.totals + size_t(work.row) * kWidth;
-        unrolled<rows>([&](auto r) OHMBRUSH_INLINE {
-          unrolled<vectors>([&](auto j) OHMBRUSH_INLINE { local.template convert<j.kValue, false>(sum[r][j], totals + r * kWidth + j * kLanes, sum[r][j]); });
-        });
-        conversion = local;
-      } else {
-        unrolled<rows>([&](auto r) OHMBRUSH_INLINE {
-          unrolled<vectors>([&](auto j) OHMBRUSH_INLINE { Isa::store(x.tileSums + r * kWidth + j * kLanes, sum[r][j]); });
-        });
-      }
+      unrolled<rows>([&](auto r) OHMBRUSH_INLINE {
+        unrolled<vectors>([&](auto j) OHMBRUSH_INLINE { Isa::store(x.tileSums + r * kWidth + j * kLanes, sum[r][j]); });
+      });
     }
 
     template <Reading reading, bool weighted>

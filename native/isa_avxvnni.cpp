@@ -1,0 +1,5 @@
+#include "isa/avx_vnni.h"
+
+#include "isa.h"
+
+extern const InstructionSet kAvxVnni = instructionSet<AvxVnni>("AVX-VNNI");
