@@ -46,7 +46,7 @@ function polynomial(coefficients: readonly number[], x: number): number {
   return sum;
 }
 
-export const activationOf = { silu, gelu, quick_gelu: quickGelu } satisfies Record<Activation, (x: number) => number>;
+const activationOf = { silu, gelu, quick_gelu: quickGelu } satisfies Record<Activation, (x: number) => number>;
 
 export interface ActivationCall {
   readonly activation: Activation;

@@ -23,7 +23,7 @@ const fewestPixels = 32;
 const mostChunks = 64;
 
 /** Pixels of a chunk; the last of an image may have fewer. */
-export function chunkPixels(pixels: number): number {
+function chunkPixels(pixels: number): number {
   return Math.max(fewestPixels, Math.ceil(pixels / mostChunks));
 }
 

@@ -1,4 +1,4 @@
-import { type Activation, activation } from '../../kernels/operators/activation.ts';
+import { type Activation, activation as activationOperator } from '../../kernels/operators/activation.ts';
 import { geglu as gegluOperator } from '../../kernels/operators/geglu.ts';
 import type { Compute } from '../compute.ts';
 import { blank, type Tensor } from '../tensor.ts';
@@ -7,9 +7,9 @@ import { blank, type Tensor } from '../tensor.ts';
 export const ACTIVATION_FLOPS = 16;
 
 /** Applies an activation to every element; any shape. */
-export function activate({ kernels, meter }: Compute, layer: string, function_: Activation, x: Tensor): Tensor {
+export function activate({ kernels, meter }: Compute, layer: string, activation: Activation, x: Tensor): Tensor {
   const y = blank(kernels.arena, x.shape);
-  kernels.run(activation, { activation: function_, x: x.data, y: y.data });
+  kernels.run(activationOperator, { activation, x: x.data, y: y.data });
   meter.digital('activation', layer, ACTIVATION_FLOPS * y.data.length, 8 * y.data.length);
   return y;
 }
