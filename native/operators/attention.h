@@ -15,6 +15,9 @@ struct Attention {
 
   static constexpr const char *kName = "attention";
   static constexpr int32_t kGroup = 24;
+  static constexpr int32_t kLanes = Isa::kLanes;
+  // Largest scores that are looked for side by side: one after the other each would wait for the last.
+  static constexpr int32_t kChains = 64 / kLanes;
 
   const float *q, *k, *v;
   float *out;
@@ -43,8 +46,10 @@ struct Attention {
   // Lanes of a product are keys, of the other channels.
   MatrixPanels<Isa> keyPanels() const { return {keys, size}; }
   MatrixPanels<Isa> valuePanels() const { return {size, keys}; }
+  // Of a row of scores, filled up for kChains vectors at a time.
+  int32_t scoreLength() const { return divideUp(keys, kChains * kLanes) * kChains * kLanes; }
   // An odd number of cache lines, so that the rows of a register block do not compete for the same ones.
-  int32_t scoreStride() const { return (divideUp(keys, 16) | 1) * 16; }
+  int32_t scoreStride() const { return scoreLength() + 16; }
   size_t scratch() const { return keyPanels().bytes() + valuePanels().bytes() + size_t(kGroup) * size_t(scoreStride()) * 4; }
 
   void run(int32_t from, int32_t to, uint8_t *memory, Counts &) const {
@@ -82,7 +87,7 @@ struct Attention {
     multiply({scores, {scoreStart, &tap, 1, keys}, valuePanels(), packedValues, nullptr, result, channels()}, rows);
     for (int32_t r = 0; r < rows; r++) {
       float *const row = result + size_t(r) * size_t(channels());
-      for (int32_t c = 0; c < size; c += Isa::kLanes) {
+      for (int32_t c = 0; c < size; c += kLanes) {
         Isa::storeFloats(row + c, Isa::divide(Isa::loadFloats(row + c, size - c), Isa::allFloat(total[r])), size - c);
       }
     }
@@ -94,19 +99,19 @@ struct Attention {
 
   // Scores to weights in place; returns their sum. Keys beyond the visible ones get weight zero.
   float exponentials(float *scores, int32_t visible) const {
-    const int32_t length = divideUp(keys, 16) * 16;
-    for (int32_t j = visible; j < length; j++) scores[j] = -__builtin_inff();
-    F largest[16 / Isa::kLanes];
+    for (int32_t j = visible; j < scoreLength(); j++) scores[j] = -__builtin_inff();
+    F largest[kChains];
     for (F &x : largest) x = Isa::allFloat(-__builtin_inff());
-    for (int32_t j = 0; j < length; j += 16) {
-      for (int32_t i = 0; i < 16 / Isa::kLanes; i++) largest[i] = Isa::larger(Isa::loadFloat(scores + j + i * Isa::kLanes), largest[i]);
+    for (int32_t j = 0; j < scoreLength(); j += kChains * kLanes) {
+      for (int32_t i = 0; i < kChains; i++) largest[i] = Isa::larger(Isa::loadFloat(scores + j + i * kLanes), largest[i]);
     }
-    float lanes[16];
-    for (int32_t i = 0; i < 16 / Isa::kLanes; i++) Isa::storeFloat(lanes + i * Isa::kLanes, largest[i]);
-    for (int32_t i = 1; i < 16; i++) lanes[0] = lanes[i] > lanes[0] ? lanes[i] : lanes[0];
+    for (int32_t i = 1; i < kChains; i++) largest[0] = Isa::larger(largest[i], largest[0]);
+    float lanes[kLanes];
+    Isa::storeFloat(lanes, largest[0]);
+    for (int32_t i = 1; i < kLanes; i++) lanes[0] = lanes[i] > lanes[0] ? lanes[i] : lanes[0];
     // Rounding keeps the order: the largest score is the largest sum times the scale.
     const F shift = Isa::allFloat(lanes[0] * scale);
-    return sumOfSixteen<Isa>(length, [&](int32_t j, int32_t) {
+    return sumOfSixteen<Isa>(divideUp(keys, 16) * 16, [&](int32_t j, int32_t) {
       const F weight = exponential<Isa>(Isa::subtract(Isa::multiply(Isa::loadFloat(scores + j), Isa::allFloat(scale)), shift));
       Isa::storeFloat(scores + j, weight);
       return weight;

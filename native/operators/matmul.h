@@ -5,8 +5,8 @@
 
 namespace {
 
-// A unit is a group of rows of one panel. Panel by panel, so that two threads read different weights where rows are few, and a panel stays
-// in the cache where they are many.
+// A unit is a group of rows of one panel, the last with the rest. Panel by panel, so that two threads read different weights
+// where rows are few, and a panel stays in the cache where they are many.
 template <class Isa>
 struct Matmul {
   static constexpr const char *kName = "matmul";
@@ -26,7 +26,7 @@ struct Matmul {
                 f.integer(6)},
         rows(f.integer(3)) {}
 
-  int32_t groups() const { return divideUp(rows, kGroup); }
+  int32_t groups() const { return most(1, rows / kGroup); }
   int32_t units() const { return groups() * product.panels.count(); }
   int32_t grain() const { return 1; }
   size_t scratch() const { return 0; }
@@ -34,8 +34,9 @@ struct Matmul {
   void run(int32_t from, int32_t to, uint8_t *, Counts &) const {
     while (from < to) {
       const int32_t panel = from / groups();
-      const int32_t end = least(to, (panel + 1) * groups());
-      product.run(panel, (from - panel * groups()) * kGroup, least((end - panel * groups()) * kGroup, rows));
+      const int32_t next = (panel + 1) * groups();
+      const int32_t end = least(to, next);
+      product.run(panel, (from - panel * groups()) * kGroup, end == next ? rows : (end - panel * groups()) * kGroup);
       from = end;
     }
   }
