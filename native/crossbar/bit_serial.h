@@ -115,7 +115,6 @@ struct BitSerial {
     int32_t count = 0;
     unrolled<vectors>([&](auto j) OHMBRUSH_INLINE {
       const int32_t column = (panel * Isa::kVectors + j) * kLanes;
-      const I words = Isa::load(layout.words(call.packed) + column);
       const int32_t lanes = layout.shape.columns - column;
       // From the highest bit down, so that doubling weighs the codes. The highest counts negative.
       I total = Isa::all(0);
@@ -124,7 +123,11 @@ struct BitSerial {
         const I pair = j.kValue % 2 == 0 ? even[i] : odd[i];
         const I sum = j.kValue < 2 ? Isa::lowWord(pair) : Isa::highWord(pair);
         F f = Isa::multiply(Isa::toFloat(sum), i == kBits - 1 ? negative : inverseLsb);
-        if constexpr (noisy) f = Isa::add(f, Isa::multiply(Isa::allFloat(sigmas[i]), normalOf<Isa>(draws[i * slices], words)));
+        if constexpr (noisy) {
+          F normal[1];
+          normalsOf<Isa, 1>(draws[i * slices], layout.words(call.packed) + column, normal);
+          f = Isa::add(f, Isa::multiply(Isa::allFloat(sigmas[i]), normal[0]));
+        }
         const F inRange = Isa::smaller(Isa::larger(f, low), high);
         count += Isa::countDifferent(inRange, f, j < vectors - 1 ? kLanes : lanes);
         total = Isa::add(Isa::add(total, total), Isa::roundHalfToEven(inRange));

@@ -9,21 +9,25 @@ namespace {
 // What happens to a sum: it is added as it is, or goes through the ADC, without or with noise.
 enum class Reading { exact, plain, noisy };
 
-// The standard normals of one row and conversion, by the fixed words of their columns; src/worker/kernels/gaussian.ts is the definition.
-template <class Isa>
-[[gnu::always_inline]] inline typename Isa::F normalOf(Draw draw, typename Isa::I columnWords) {
+// The standard normals of one row and conversion for `vectors` vectors of columns, by the columns' fixed words; src/worker/kernels/gaussian.ts
+// is the definition. Step by step for all vectors: a processor looks ahead about as far as one vector's steps, which wait for each other.
+template <class Isa, int vectors>
+[[gnu::always_inline]] inline void normalsOf(const Draw &draw, const int32_t *columnWords, typename Isa::F *z) {
   using I = typename Isa::I;
   using F = typename Isa::F;
-  const I x = Isa::add(Isa::multiply(Isa::all(draw.multiplier), columnWords), Isa::all(draw.increment));
-  const I word = Isa::bitXor(x, Isa::template shiftRight<16>(x));
-  const I pattern = Isa::bits(Isa::toFloat(Isa::bitOr(word, Isa::all(1))));
-  F c[4];
-  Isa::lookUp(Isa::template shiftRight<23>(pattern), c);
-  const F m = Isa::fromBits(Isa::bitOr(Isa::bitAnd(pattern, Isa::all(0x7fffff)), Isa::all(0x3f800000)));
-  F z = Isa::add(Isa::multiply(c[3], m), c[2]);
-  z = Isa::add(Isa::multiply(z, m), c[1]);
-  z = Isa::add(Isa::multiply(z, m), c[0]);
-  return Isa::fromBits(Isa::bitXor(Isa::bits(z), Isa::bitAnd(pattern, Isa::all(int32_t(0x80000000u)))));
+  const I multiplier = Isa::broadcast(reinterpret_cast<const uint8_t *>(&draw.multiplier)), increment = Isa::broadcast(reinterpret_cast<const uint8_t *>(&draw.increment));
+  I pattern[vectors];
+  F m[vectors], c[vectors][4];
+  const auto each = [](const auto &step) OHMBRUSH_INLINE { unrolled<vectors>(step); };
+  each([&](auto j) OHMBRUSH_INLINE { pattern[j.kValue] = Isa::add(Isa::multiply(multiplier, Isa::load(columnWords + j * Isa::kLanes)), increment); });
+  each([&](auto j) OHMBRUSH_INLINE { pattern[j.kValue] = Isa::bitXor(pattern[j.kValue], Isa::template shiftRight<16>(pattern[j.kValue])); });
+  each([&](auto j) OHMBRUSH_INLINE { pattern[j.kValue] = Isa::bits(Isa::toFloat(Isa::bitOr(pattern[j.kValue], Isa::all(1)))); });
+  each([&](auto j) OHMBRUSH_INLINE { Isa::lookUp(Isa::template shiftRight<23>(pattern[j.kValue]), c[j.kValue]); });
+  each([&](auto j) OHMBRUSH_INLINE { m[j.kValue] = Isa::fromBits(Isa::bitOr(Isa::bitAnd(pattern[j.kValue], Isa::all(0x7fffff)), Isa::all(0x3f800000))); });
+  each([&](auto j) OHMBRUSH_INLINE { z[j.kValue] = Isa::add(Isa::multiply(c[j.kValue][3], m[j.kValue]), c[j.kValue][2]); });
+  each([&](auto j) OHMBRUSH_INLINE { z[j.kValue] = Isa::add(Isa::multiply(z[j.kValue], m[j.kValue]), c[j.kValue][1]); });
+  each([&](auto j) OHMBRUSH_INLINE { z[j.kValue] = Isa::add(Isa::multiply(z[j.kValue], m[j.kValue]), c[j.kValue][0]); });
+  each([&](auto j) OHMBRUSH_INLINE { z[j.kValue] = Isa::fromBits(Isa::bitXor(Isa::bits(z[j.kValue]), Isa::bitAnd(pattern[j.kValue], Isa::all(int32_t(0x80000000u))))); });
 }
 
 template <class Isa, int vectors>
@@ -47,8 +51,7 @@ struct Conversion {
   }
 
   template <int j, bool weighted>
-  [[gnu::always_inline]] void convertNoisy(I sum, int32_t *total, I weight, float sigma, Draw draw, I columnWords) {
-    const F noise = Isa::multiply(Isa::allFloat(sigma), normalOf<Isa>(draw, columnWords));
+  [[gnu::always_inline]] void convertNoisy(I sum, int32_t *total, I weight, F noise) {
     add<j, weighted>(Isa::add(Isa::multiply(Isa::toFloat(sum), inverseLsb), noise), total, weight);
   }
 

@@ -184,11 +184,12 @@ struct CrossbarProduct {
         int32_t *const totals = x.totals + size_t(work.row + r) * kWidth;
         if constexpr (reading == Reading::noisy) {
           const size_t plane = size_t(work.row + r) * x.planes + work.plane;
-          const Draw draw = x.draws[plane * x.layout.shape.slices + work.slice];
-          const float sigma = x.sigmas[plane];
+          const F sigma = Isa::allFloat(x.sigmas[plane]);
+          F normal[vectors];
+          normalsOf<Isa, vectors>(x.draws[plane * x.layout.shape.slices + work.slice], columnWords, normal);
           unrolled<vectors>([&](auto j) OHMBRUSH_INLINE {
             const int32_t at = j * kLanes;
-            local.template convertNoisy<j.kValue, weighted>(Isa::load(sums + at), totals + at, weight, sigma, draw, Isa::load(columnWords + at));
+            local.template convertNoisy<j.kValue, weighted>(Isa::load(sums + at), totals + at, weight, Isa::multiply(sigma, normal[j.kValue]));
           });
         } else {
           unrolled<vectors>([&](auto j) OHMBRUSH_INLINE {
