@@ -18,9 +18,9 @@ double measurePeak(int32_t kind, int32_t rounds) {
     F sum[kSums];
     F x = Isa::allFloat(1.0f), w = Isa::allFloat(1e-7f);
     unrolled<kSums>([&](auto i) OHMBRUSH_INLINE { sum[i.kValue] = Isa::allFloat(float(i.kValue)); });
+    keepInRegister(x);
+    keepInRegister(w);
     for (int32_t round = 0; round < rounds; round++) {
-      keepInRegister(x);
-      keepInRegister(w);
       unrolled<kSums>([&](auto i) OHMBRUSH_INLINE { sum[i.kValue] = Isa::fused(x, w, sum[i.kValue]); });
     }
     unrolled<kSums - 1>([&](auto i) OHMBRUSH_INLINE { sum[0] = Isa::add(sum[0], sum[i.kValue + 1]); });
@@ -30,24 +30,25 @@ double measurePeak(int32_t kind, int32_t rounds) {
     return double(rounds) * kSums * Isa::kLanes;
   }
   if (kind == 0) {
-    I sum[kSums];
+    I sum[Isa::kRows][Isa::kVectors];
     I x = Isa::all(0x01020304), w = Isa::all(0x04030201);
-    unrolled<kSums>([&](auto i) OHMBRUSH_INLINE { sum[i.kValue] = Isa::all(i.kValue); });
+    unrolled<Isa::kRows>([&](auto r) OHMBRUSH_INLINE { unrolled<Isa::kVectors>([&](auto j) OHMBRUSH_INLINE { sum[r][j] = Isa::all(r + j); }); });
+    keepInRegister(x);
+    keepInRegister(w);
     for (int32_t round = 0; round < rounds; round++) {
-      keepInRegister(x);
-      keepInRegister(w);
-      unrolled<kSums>([&](auto i) OHMBRUSH_INLINE {
-        if constexpr (Isa::kHasByteDot) {
-          sum[i.kValue] = Isa::dotBytes(sum[i.kValue], x, w);
-        } else {
-          sum[i.kValue] = Isa::dotWords(sum[i.kValue], x, w);
-        }
+      unrolled<Isa::kRows>([&](auto r) OHMBRUSH_INLINE {
+        unrolled<Isa::kVectors>([&](auto j) OHMBRUSH_INLINE {
+          if constexpr (Isa::kHasByteDot) {
+            sum[r][j] = Isa::dotBytes(sum[r][j], x, w);
+          } else {
+            sum[r][j] = Isa::dotWords(sum[r][j], x, w);
+          }
+        });
       });
     }
-    unrolled<kSums - 1>([&](auto i) OHMBRUSH_INLINE { sum[0] = Isa::add(sum[0], sum[i.kValue + 1]); });
-    alignas(64) int32_t out[Isa::kLanes];
-    Isa::store(out, sum[0]);
-    sink[0] = out[0];
+    alignas(64) int32_t out[kSums * Isa::kLanes];
+    unrolled<Isa::kRows>([&](auto r) OHMBRUSH_INLINE { unrolled<Isa::kVectors>([&](auto j) OHMBRUSH_INLINE { Isa::store(out + (r * Isa::kVectors + j) * Isa::kLanes, sum[r][j]); }); });
+    for (const int32_t lane : out) sink[0] = sink[0] ^ lane;
     return double(rounds) * kSums * Isa::kLanes * (Isa::kHasByteDot ? 4 : 2);
   }
   return 0;
