@@ -228,6 +228,8 @@ export interface BenchReport extends BenchFindings {
   /** `threads` is what they bring. */
   threadCount: number;
   quick: boolean;
+  /** Sections that this machine could not run, for want of memory perhaps. */
+  skipped: { section: BenchSection; why: string }[];
   /** That the bench took. */
   seconds: number;
 }

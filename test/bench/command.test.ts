@@ -23,7 +23,7 @@ test('--json prints one document with the figures of the sections asked for', ()
   const report = JSON.parse(stdout);
   expect(Object.keys(report).sort()).toEqual(
     // biome-ignore format: one list
-    ['backend', 'backendDetail', 'cores', 'cpu', 'kernel', 'memoryBytes', 'node', 'quick', 'seconds', 'system', 'threadCount', 'threads'],
+    ['backend', 'backendDetail', 'cores', 'cpu', 'kernel', 'memoryBytes', 'node', 'quick', 'seconds', 'skipped', 'system', 'threadCount', 'threads'],
   );
   expect(report).toMatchObject({
     cpu: expect.stringMatching(/\S/),

@@ -12,6 +12,7 @@ const machine: BenchReport = {
   backendDetail: 'WebAssembly',
   threadCount: 2,
   quick: true,
+  skipped: [],
   seconds: 12,
 };
 
@@ -45,4 +46,9 @@ test('says why there is nothing to compare with', () => {
 test('promises about two threads are not held against another number of them', () => {
   const threads = { speedup: 1.2, threads: 4, chips: [{ chip: 'pcm' as const, speedup: 1.2 }] };
   expect(benchText({ ...machine, threads })).not.toContain('missed');
+});
+
+test('names what could not be measured', () => {
+  const skipped = [{ section: 'sd15Step' as const, why: 'no memory' }];
+  expect(benchText({ ...machine, skipped })).toContain('sd15Step (no memory)');
 });

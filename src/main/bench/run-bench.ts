@@ -7,6 +7,7 @@ import {
   type BenchSection,
   type BenchSetting,
 } from '../../shared/bench.ts';
+import { type ErrorCode, OhmbrushError } from '../../shared/errors.ts';
 import { loadChip } from '../chips/chips.ts';
 import { EXACT, loadPrecision } from '../chips/precision.ts';
 import { resolveModel } from '../models/models.ts';
@@ -26,6 +27,9 @@ const MODEL = 'sticker';
 const PROMPT = 'a red apple, 3d style';
 const CHIP = 'pcm';
 
+/** Errors of one section that the others need not share. */
+const SKIPPED: readonly ErrorCode[] = ['unavailable', 'engine-died'];
+
 /** Measures one section after the other. Rejects with OhmbrushError; 'cancelled' when the signal fired. */
 export async function runBench(options: BenchOptions, listeners: SectionListeners): Promise<BenchReport> {
   const { quick, threads } = options;
@@ -43,14 +47,21 @@ export async function runBench(options: BenchOptions, listeners: SectionListener
     backendDetail: '',
     threadCount: threads,
     quick,
+    skipped: [],
     seconds: 0,
   };
   for (const [i, section] of sections.entries()) {
-    const { backend, backendDetail, findings } = await runSection(
-      { section, quick, threads, settings, picture },
-      { signal: listeners.signal, onProgress: (what) => listeners.onProgress(`${i + 1}/${sections.length} ${what}`) },
-    );
-    Object.assign(report, findings, { backend, backendDetail });
+    const onProgress = (what: string) => listeners.onProgress(`${i + 1}/${sections.length} ${what}`);
+    const order = { section, quick, threads, settings, picture };
+    try {
+      const { backend, backendDetail, findings } = await runSection(order, { signal: listeners.signal, onProgress });
+      Object.assign(report, findings, { backend, backendDetail });
+    } catch (error) {
+      // The others may well run: the largest one ends for want of memory on small machines.
+      const mayBeSkipped = error instanceof OhmbrushError && SKIPPED.includes(error.code) && sections.length > 1;
+      if (!mayBeSkipped) throw error;
+      report.skipped.push({ section, why: error.message });
+    }
   }
   report.seconds = (performance.now() - started) / 1000;
   return report;

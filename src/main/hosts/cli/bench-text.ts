@@ -25,7 +25,7 @@ const NONE = '-';
 
 /** The report in tables, for people. */
 export function benchText(report: BenchReport): string {
-  const { kernel, unetStep, threads, profile, growth, picture, sd15Step } = report;
+  const { kernel, unetStep, threads, profile, growth, picture, sd15Step, skipped } = report;
   const parts = [
     machine(report),
     ...(kernel ? [kernelText(kernel)] : []),
@@ -35,6 +35,7 @@ export function benchText(report: BenchReport): string {
     ...(growth ? [growthText(growth)] : []),
     ...(picture ? [pictureText(picture)] : []),
     ...(sd15Step ? [sd15Text(sd15Step)] : []),
+    ...skipped.map(({ section, why }) => `Not measured: ${section} (${why}).`),
     barsText([
       ...(kernel ? kernelBars(kernel) : []),
       ...(unetStep ? unetStepBars(unetStep) : []),
