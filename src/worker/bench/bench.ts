@@ -24,11 +24,11 @@ const SECTIONS: { readonly [S in BenchSection]: Section<NonNullable<BenchFinding
 
 /** Seconds of measuring, and with --quick. */
 const EFFORT: Readonly<Record<BenchSection, { readonly full: number; readonly quick: number }>> = {
-  kernel: { full: 20, quick: 4 },
+  kernel: { full: 20, quick: 3 },
   unetStep: { full: 20, quick: 3 },
   threads: { full: 10, quick: 1 },
   profile: { full: 6, quick: 1 },
-  growth: { full: 16, quick: 2 },
+  growth: { full: 16, quick: 1 },
   picture: { full: 20, quick: 0 },
   sd15Step: { full: 10, quick: 0 },
 };
