@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
-#if defined(__aarch64__) && defined(__linux__)
+#if defined(__x86_64__)
+#include <cpuid.h>
+#elif defined(__aarch64__) && defined(__linux__)
 #include <sys/auxv.h>
 #elif defined(__aarch64__) && defined(__APPLE__)
 #include <sys/sysctl.h>
@@ -18,6 +20,7 @@
 extern const InstructionSet kPortable;
 #if defined(__x86_64__)
 extern const InstructionSet kAvx512Vnni;
+extern const InstructionSet kAvxVnni;
 extern const InstructionSet kAvx2;
 #elif defined(__aarch64__)
 extern const InstructionSet kNeonI8mm;
@@ -25,6 +28,14 @@ extern const InstructionSet kNeon;
 #endif
 
 namespace {
+
+#if defined(__x86_64__)
+// CPUID leaf 7.1, EAX bit 4: a name that __builtin_cpu_supports does not know in older compilers.
+bool hasAvxVnni() {
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  return __get_cpuid_count(7, 1, &a, &b, &c, &d) != 0 && (a >> 4 & 1) != 0;
+}
+#endif
 
 #if defined(__aarch64__)
 bool hasI8mm() {
@@ -50,6 +61,7 @@ std::vector<const InstructionSet *> detectInstructionSets() {
   const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
                       __builtin_cpu_supports("avx512dq");
   if (avx512 && __builtin_cpu_supports("avx512vnni")) sets.push_back(&kAvx512Vnni);
+  if (avx2 && hasAvxVnni()) sets.push_back(&kAvxVnni);
   if (avx2) sets.push_back(&kAvx2);
 #elif defined(__aarch64__)
   if (hasI8mm()) sets.push_back(&kNeonI8mm);

@@ -28,14 +28,4 @@ inline RowKey rowKey(uint32_t key, uint32_t row) {
   return {first, hash32(first ^ kGolden)};
 }
 
-// What the columns of one row and conversion draw from.
-struct Draw {
-  int32_t multiplier;
-  int32_t increment;
-};
-
-inline Draw draw(RowKey key, uint32_t conversion) {
-  return {int32_t(hash32(key.first + conversion) | 1u), int32_t(hash32(key.second + conversion))};
-}
-
 }  // namespace

@@ -30,24 +30,23 @@ struct Activations {
   size_t rowBytes;
   // [input slice][row][step][element]; in nibbles [row][nibble][input slice], 16 bits each: nibble * bytes of a vector.
   uint8_t *data;
-  // [Drive::kRows][K] int8, for inputs that do not lie side by side.
-  int8_t *lines;
+  // [K] int8, for inputs that do not lie side by side.
+  int8_t *line;
   // [row] sum of the whole inputs, what one unit of a result is worth.
   int32_t *sums;
   float *scales;
-  // [row][plane] what a sum starts from, standard deviation of the noise.
+  // [row][plane] what a sum starts from, sum of squares and the standard deviation of the noise.
   int32_t *starts;
+  double *squares;
   float *sigmas;
-  // [row][conversion].
-  Draw *draws;
+  // [row][conversion] what the columns draw from, see gaussian.ts.
+  int32_t *multipliers, *increments;
   // [row][column of a panel] of the results, in LSB.
   int32_t *totals;
   // [nibble][value][lane], see bit_serial.h.
   int32_t *table;
   // [row of the register block][column of a panel].
   int32_t *tileSums;
-  // [K] drive energies of the block.
-  int32_t *energies;
   size_t bytes;
 
   Activations(const CrossbarCall &given, const Layout &cells, int32_t slices, bool inNibbles, uint8_t *scratch)
@@ -59,16 +58,17 @@ struct Activations {
     rows = blockRows(rowBytes * slicesOfRow, call.rows);
     bytes = 0;
     data = take<uint8_t>(scratch, rowBytes * size_t(rows) * slicesOfRow);
-    lines = take<int8_t>(scratch, size_t(layout.shape.rows) * Drive::kRows);
+    line = take<int8_t>(scratch, size_t(layout.shape.rows));
     sums = take<int32_t>(scratch, size_t(rows));
     scales = take<float>(scratch, size_t(rows));
     starts = take<int32_t>(scratch, size_t(rows) * planes);
+    squares = take<double>(scratch, call.noisy ? size_t(rows) * planes : 0);
     sigmas = take<float>(scratch, call.noisy ? size_t(rows) * planes : 0);
-    draws = take<Draw>(scratch, call.noisy ? size_t(rows) * conversions : 0);
+    multipliers = take<int32_t>(scratch, call.noisy ? size_t(rows) * conversions : 0);
+    increments = take<int32_t>(scratch, call.noisy ? size_t(rows) * conversions : 0);
     totals = take<int32_t>(scratch, size_t(rows) * Layout::kWidth);
     table = take<int32_t>(scratch, bits ? size_t(tileNibbles()) * 16 * 2 * kLanes : 0);
     tileSums = take<int32_t>(scratch, size_t(Isa::kRows) * Layout::kWidth);
-    energies = take<int32_t>(scratch, call.driveEnergy ? size_t(layout.shape.rows) : 0);
   }
 
   const uint8_t *at(int32_t slice, int32_t row, int32_t step) const {
@@ -84,12 +84,10 @@ struct Activations {
   // Lays rows [first, first + count) of the product; `counted` where no other part of the work counts them.
   void lay(int32_t first, int32_t count, bool counted, Counts &counts) {
     const bool drawn = counted && call.driveEnergy;
-    const Drive drive = drawn ? Drive(call.driveEnergy, call.conductance, layout.shape.rows) : Drive();
-    if (drawn) __builtin_memset(energies, 0, size_t(layout.shape.rows) * 4);
-    const int8_t *recent[Drive::kRows];
+    const Drive<Isa> drive(drawn ? call.driveEnergy : nullptr, call.conductance, layout.shape.rows);
     for (int32_t row = 0; row < count; row++) {
-      const int32_t r = row % Drive::kRows;
-      const int8_t *const inputs = recent[r] = fetch(first + row, row, lines + size_t(r) * layout.shape.rows, counted, counts);
+      const int8_t *const inputs = fetch(first + row, row, counted, counts);
+      if (drawn) counts.conduction += drive.drawn(inputs);
       sums[row] = 0;
       for (int32_t tile = 0; tile < layout.tiles; tile++) {
         if (bits) {
@@ -98,13 +96,8 @@ struct Activations {
           for (int32_t i = 0; i < inputSlices; i++) layTile(inputs, row, tile, i);
         }
       }
-      if (drawn && (r == Drive::kRows - 1 || row == count - 1)) drive.add(recent, r + 1, energies);
-      if (call.noisy) {
-        const RowKey key = rowKey(uint32_t(call.noiseKey), uint32_t(first + row));
-        for (int32_t c = 0; c < conversions; c++) draws[size_t(row) * conversions + c] = draw(key, uint32_t(c));
-      }
     }
-    if (drawn) counts.conduction += drive.drawn(energies);
+    if (call.noisy) layNoise(first, count);
   }
 
  private:
@@ -123,9 +116,9 @@ struct Activations {
   }
 
   // The row's integers side by side: where they are, or in `line`.
-  const int8_t *fetch(int32_t m, int32_t row, int8_t *line, bool counted, Counts &counts) {
+  const int8_t *fetch(int32_t m, int32_t row, bool counted, Counts &counts) {
     if (call.quantize) {
-      quantize(m, row, line, counted, counts);
+      quantize(m, row, counted, counts);
       return line;
     }
     scales[row] = call.scale;
@@ -135,7 +128,7 @@ struct Activations {
     return line;
   }
 
-  void quantize(int32_t m, int32_t row, int8_t *line, bool counted, Counts &counts) {
+  void quantize(int32_t m, int32_t row, bool counted, Counts &counts) {
     const float *const input = static_cast<const float *>(call.input) + call.gather.rowStart[m];
     // The pattern of a larger magnitude is the larger integer, and those of infinity and NaN are the largest.
     constexpr int32_t kMagnitude = 0x7fffffff, kInfinity = 0x7f800000;
@@ -183,6 +176,23 @@ struct Activations {
     return bits;
   }
 
+  // Of all rows at once, because a row has only a few conversions to fill a vector with.
+  void layNoise(int32_t first, int32_t count) {
+    const double outputPower = call.outputNoise * call.outputNoise, cellPower = call.cellNoise * call.cellNoise;
+    for (int32_t i = 0; i < count * planes; i++) sigmas[i] = float(__builtin_sqrt(outputPower + cellPower * squares[i]));
+    for (int32_t row = 0, at = 0; row < count; row++) {
+      const RowKey key = rowKey(uint32_t(call.noiseKey), uint32_t(first + row));
+      for (int32_t c = 0; c < conversions; c++, at++) {
+        multipliers[at] = int32_t(key.first + uint32_t(c));
+        increments[at] = int32_t(key.second + uint32_t(c));
+      }
+    }
+    for (int32_t i = 0; i < count * conversions; i++) {
+      multipliers[i] = int32_t(hash32(uint32_t(multipliers[i])) | 1u);
+      increments[i] = int32_t(hash32(uint32_t(increments[i])));
+    }
+  }
+
   void layTile(const int8_t *inputs, int32_t row, int32_t tile, int32_t i) {
     using Element = typename Select<kBytes, int8_t, int16_t>::Type;
     Element *const into = reinterpret_cast<Element *>(const_cast<uint8_t *>(at(i, row, tile * layout.tileSteps)));
@@ -205,11 +215,7 @@ struct Activations {
     const int32_t sum = sumOf(elements, steps);
     sums[row] += weight * sum;
     starts[plane] = kBytes ? -128 * sum : 0;
-    if (call.noisy) sigmas[plane] = sigmaOf(squaresOf(elements, steps) - (kBytes ? 128 * int64_t(sum) : 0));
-  }
-
-  float sigmaOf(int64_t squares) const {
-    return float(__builtin_sqrt(call.outputNoise * call.outputNoise + call.cellNoise * call.cellNoise * double(squares)));
+    if (call.noisy) squares[plane] = double(squaresOf(elements, steps) - (kBytes ? 128 * int64_t(sum) : 0));
   }
 
   void layNibbles(const int8_t *inputs, int32_t row, int32_t tile) {
@@ -235,7 +241,7 @@ struct Activations {
     for (int32_t i = 0; i < kBits; i++) {
       const size_t plane = size_t(row) * planes + size_t(tile) * kBits + i;
       sums[row] += i == kBits - 1 ? -(set[i] << i) : set[i] << i;
-      if (call.noisy) sigmas[plane] = sigmaOf(set[i]);
+      if (call.noisy) squares[plane] = double(set[i]);
     }
   }
 

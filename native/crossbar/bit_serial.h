@@ -106,7 +106,7 @@ struct BitSerial {
       });
     }
     const float *const sigmas = x.sigmas + size_t(row) * x.planes + size_t(tile) * kBits;
-    const Draw *const draws = x.draws + (size_t(row) * x.planes + size_t(tile) * kBits) * layout.shape.slices + w;
+    const size_t firstDraw = (size_t(row) * x.planes + size_t(tile) * kBits) * layout.shape.slices + w;
     const int32_t slices = layout.shape.slices;
     const I weight = Isa::all(call.sliceWeight[w]);
     const F low = Isa::allFloat(call.low), high = Isa::allFloat(call.high);
@@ -125,7 +125,7 @@ struct BitSerial {
         F f = Isa::multiply(Isa::toFloat(sum), i == kBits - 1 ? negative : inverseLsb);
         if constexpr (noisy) {
           F normal[1];
-          normalsOf<Isa, 1>(draws[i * slices], layout.words(call.packed) + column, normal);
+          normalsOf<Isa, 1>(x.multipliers + firstDraw + i * slices, x.increments + firstDraw + i * slices, layout.words(call.packed) + column, normal);
           f = Isa::add(f, Isa::multiply(Isa::allFloat(sigmas[i]), normal[0]));
         }
         const F inRange = Isa::smaller(Isa::larger(f, low), high);

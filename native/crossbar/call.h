@@ -31,7 +31,7 @@ struct CrossbarCall {
   const float *bias;
   // Null: not counted.
   const int32_t *driveEnergy;
-  const int32_t *conductance;
+  const int16_t *conductance;
   float *output;
   int32_t outputStride;
 
@@ -59,7 +59,7 @@ struct CrossbarCall {
         columnScale(f.array<const float>(4)),
         bias(f.array<const float>(5)),
         driveEnergy(f.array<const int32_t>(6)),
-        conductance(f.array<const int32_t>(7)),
+        conductance(f.array<const int16_t>(7)),
         output(f.array<float>(8)),
         outputStride(f.integer(22)) {}
 };

@@ -12,10 +12,10 @@ enum class Reading { exact, plain, noisy };
 // The standard normals of one row and conversion for `vectors` vectors of columns, by the columns' fixed words; src/worker/kernels/gaussian.ts
 // is the definition. Step by step for all vectors: a processor looks ahead about as far as one vector's steps, which wait for each other.
 template <class Isa, int vectors>
-[[gnu::always_inline]] inline void normalsOf(const Draw &draw, const int32_t *columnWords, typename Isa::F *z) {
+[[gnu::always_inline]] inline void normalsOf(const int32_t *multiplierOfRow, const int32_t *incrementOfRow, const int32_t *columnWords, typename Isa::F *z) {
   using I = typename Isa::I;
   using F = typename Isa::F;
-  const I multiplier = Isa::broadcast(reinterpret_cast<const uint8_t *>(&draw.multiplier)), increment = Isa::broadcast(reinterpret_cast<const uint8_t *>(&draw.increment));
+  const I multiplier = Isa::broadcast(reinterpret_cast<const uint8_t *>(multiplierOfRow)), increment = Isa::broadcast(reinterpret_cast<const uint8_t *>(incrementOfRow));
   I pattern[vectors];
   F m[vectors], c[vectors][4];
   const auto each = [](const auto &step) OHMBRUSH_INLINE { unrolled<vectors>(step); };

@@ -1,46 +1,39 @@
 // What the cells of a product draw: the sum over rows m and inputs k of energy[x[m, k] + 128] * conductance[k], exact.
 #pragma once
 
-#include <stddef.h>
-#include <stdint.h>
+#include "../arithmetic.h"
 
 namespace {
 
-// Adds up the energies of each input over a block of rows, and multiplies by the conductances at the block's end.
+template <class Isa>
 class Drive {
- public:
-  // Rows that are added at once: three squares of int8 still fit 16 bits.
-  static constexpr int32_t kRows = 3;
+  using I = typename Isa::I;
+  static constexpr int32_t kWords = 2 * Isa::kLanes;
+  using Bytes = int8_t __attribute__((vector_size(kWords)));
+  using Words = int16_t __attribute__((vector_size(2 * kWords)));
+  using Lanes = int32_t __attribute__((vector_size(2 * kWords)));
+  using Wide = int64_t __attribute__((vector_size(4 * kWords)));
 
-  Drive() = default;
-  Drive(const int32_t *energy, const int32_t *conductance, int32_t length) : energy_(energy), conductance_(conductance), length_(length) {
-    if (is<squared>()) {
+ public:
+  Drive(const int32_t *energy, const int16_t *conductance, int32_t length) : energy_(energy), conductance_(conductance), length_(length) {
+    if (!energy) return;
+    if (is(Kind::squares)) {
       kind_ = Kind::squares;
-    } else if (is<magnitude>()) {
+    } else if (is(Kind::magnitudes)) {
       kind_ = Kind::magnitudes;
-    } else if (is<pulses>()) {
+    } else if (is(Kind::pulses)) {
       kind_ = Kind::pulses;
     }
   }
 
-  // sums[k] += the energies of inputs k of `count` rows, at most kRows.
-  void add(const int8_t *const *rows, int32_t count, int32_t *sums) const {
-    if (count < kRows || kind_ == Kind::table) {
-      for (int32_t r = 0; r < count; r++) {
-        for (int32_t k = 0; k < length_; k++) sums[k] += energy_[rows[r][k] + 128];
-      }
-    } else if (kind_ == Kind::squares) {
-      addKnown<squared>(rows, sums);
-    } else if (kind_ == Kind::magnitudes) {
-      addKnown<magnitude>(rows, sums);
-    } else {
-      addKnown<pulses>(rows, sums);
-    }
-  }
-
-  int64_t drawn(const int32_t *sums) const {
+  // Of one row.
+  int64_t drawn(const int8_t *inputs) const {
+    // An energy is at most 2^14 and a conductance 2^12: so many pairs of products fit a lane.
+    if (kind_ == Kind::squares) return drawnAs<Kind::squares, 8>(inputs);
+    if (kind_ == Kind::magnitudes) return drawnAs<Kind::magnitudes, 1024>(inputs);
+    if (kind_ == Kind::pulses) return drawnAs<Kind::pulses, 1024>(inputs);
     int64_t total = 0;
-    for (int32_t k = 0; k < length_; k++) total += int64_t(sums[k]) * conductance_[k];
+    for (int32_t k = 0; k < length_; k++) total += int64_t(energy_[inputs[k] + 128]) * conductance_[k];
     return total;
   }
 
@@ -48,32 +41,61 @@ class Drive {
   // The energies of drive levels, of pulse widths, and of pulses of one bit each.
   enum class Kind { table, squares, magnitudes, pulses };
 
-  static uint16_t squared(int8_t x) { return uint16_t(int16_t(x) * int16_t(x)); }
-  static uint16_t magnitude(int8_t x) { return uint16_t(x < 0 ? -int16_t(x) : int16_t(x)); }
-  static uint16_t pulses(int8_t x) {
-    uint16_t bits = uint8_t(x);
-    bits = uint16_t(bits - ((bits >> 1) & 0x55));
-    bits = uint16_t((bits & 0x33) + ((bits >> 2) & 0x33));
-    return uint16_t((bits + (bits >> 4)) & 0xf);
+  template <Kind kind, class Numbers>
+  static Numbers energyOf(Numbers x) {
+    if constexpr (kind == Kind::squares) return x * x;
+    if constexpr (kind == Kind::magnitudes) {
+      const Numbers sign = x >> 15;
+      return (x ^ sign) - sign;
+    }
+    Numbers bits = x & 0xff;
+    bits = bits - ((bits >> 1) & 0x55);
+    bits = (bits & 0x33) + ((bits >> 2) & 0x33);
+    return (bits + (bits >> 4)) & 0xf;
   }
 
-  template <uint16_t (*known)(int8_t)>
-  bool is() const {
+  bool is(Kind kind) const {
     for (int32_t x = -128; x < 128; x++) {
-      if (energy_[x + 128] != known(int8_t(x))) return false;
+      const int32_t known = kind == Kind::squares ? energyOf<Kind::squares>(x) : kind == Kind::magnitudes ? energyOf<Kind::magnitudes>(x) : energyOf<Kind::pulses>(x);
+      if (energy_[x + 128] != known) return false;
     }
     return true;
   }
 
-  template <uint16_t (*known)(int8_t)>
-  void addKnown(const int8_t *const *rows, int32_t *sums) const {
-    const int8_t *const a = rows[0], *const b = rows[1], *const c = rows[2];
-    for (int32_t k = 0; k < length_; k++) sums[k] += uint16_t(known(a[k]) + known(b[k]) + known(c[k]));
+  template <Kind kind>
+  static I added(I sum, const int8_t *inputs, const int16_t *conductance) {
+    Bytes bytes;
+    Words weights;
+    __builtin_memcpy(&bytes, inputs, sizeof bytes);
+    __builtin_memcpy(&weights, conductance, sizeof weights);
+    return Isa::dotWords(sum, (I)energyOf<kind>(__builtin_convertvector(bytes, Words)), (I)weights);
   }
 
-  const int32_t *energy_ = nullptr;
-  const int32_t *conductance_ = nullptr;
-  int32_t length_ = 0;
+  template <Kind kind, int32_t steps>
+  int64_t drawnAs(const int8_t *inputs) const {
+    Wide total = {};
+    int32_t k = 0;
+    while (k + kWords <= length_) {
+      const int32_t end = least(length_ - kWords, k + (steps - 1) * kWords);
+      I sum = Isa::all(0);
+      for (; k <= end; k += kWords) sum = added<kind>(sum, inputs + k, conductance_ + k);
+      total += __builtin_convertvector((Lanes)sum, Wide);
+    }
+    if (k < length_) {
+      int8_t lastInputs[kWords] = {};
+      int16_t lastConductances[kWords] = {};
+      __builtin_memcpy(lastInputs, inputs + k, size_t(length_ - k));
+      __builtin_memcpy(lastConductances, conductance_ + k, size_t(length_ - k) * 2);
+      total += __builtin_convertvector((Lanes)added<kind>(Isa::all(0), lastInputs, lastConductances), Wide);
+    }
+    int64_t result = 0;
+    for (int32_t l = 0; l < Isa::kLanes; l++) result += total[l];
+    return result;
+  }
+
+  const int32_t *energy_;
+  const int16_t *conductance_;
+  int32_t length_;
   Kind kind_ = Kind::table;
 };
 

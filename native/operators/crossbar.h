@@ -186,7 +186,8 @@ struct CrossbarProduct {
           const size_t plane = size_t(work.row + r) * x.planes + work.plane;
           const F sigma = Isa::allFloat(x.sigmas[plane]);
           F normal[vectors];
-          normalsOf<Isa, vectors>(x.draws[plane * x.layout.shape.slices + work.slice], columnWords, normal);
+          const size_t draw = plane * x.layout.shape.slices + work.slice;
+          normalsOf<Isa, vectors>(x.multipliers + draw, x.increments + draw, columnWords, normal);
           unrolled<vectors>([&](auto j) OHMBRUSH_INLINE {
             const int32_t at = j * kLanes;
             local.template convertNoisy<j.kValue, weighted>(Isa::load(sums + at), totals + at, weight, Isa::multiply(sigma, normal[j.kValue]));

@@ -69,7 +69,7 @@ test('an error ends the scope as well', () => {
   expect(blocks()).toBe(1);
 });
 
-test('a small array does not take a block more than twice its size', () => {
+test('a small array does not take a much larger block', () => {
   const { arena, blocks } = counted();
   arena.scope(() => ofLength(arena, 100_000));
   arena.scope(() => ofLength(arena, 1000));

@@ -1,7 +1,7 @@
 /** What the rows of a layer conduct, as integers: the kernels sum them exactly, in any order. */
 export interface RowConductance {
   /** [K] in `unit`, at most 2^12. */
-  readonly steps: Int32Array;
+  readonly steps: Int16Array;
   /** One step as a fraction of gMax. */
   readonly unit: number;
 }
@@ -15,6 +15,6 @@ const mostSteps = 2 ** 12;
 /** @param conductance [K] all cells of a row together, in units of gMax */
 export function rowConductance(conductance: Float64Array): RowConductance {
   const unit = conductance.reduce((most, row) => Math.max(most, row), 0) / mostSteps;
-  if (unit === 0) return { steps: new Int32Array(conductance.length), unit };
-  return { steps: Int32Array.from(conductance, (row) => Math.round(row / unit)), unit };
+  if (unit === 0) return { steps: new Int16Array(conductance.length), unit };
+  return { steps: Int16Array.from(conductance, (row) => Math.round(row / unit)), unit };
 }

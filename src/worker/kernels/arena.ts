@@ -107,13 +107,13 @@ export class Arena {
     if (this.#takenBytes > this.#peak) this.#peak = this.#takenBytes;
   }
 
-  /** The smallest free block that is large enough and not twice as large. */
+  /** The smallest free block that is large enough and not more than four times as large: each level of a UNet is a quarter to a half of the one above. */
   #reuse(bytes: number): Block | undefined {
     const exact = this.#free.get(bytes)?.pop();
     if (exact) return exact;
     for (const size of this.#sizes) {
       if (size < bytes) continue;
-      if (size > 2 * bytes) return undefined;
+      if (size > 4 * bytes) return undefined;
       const block = this.#free.get(size)!.pop();
       if (block) return block;
     }

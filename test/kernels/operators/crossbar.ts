@@ -138,7 +138,7 @@ function crossbarCase(given: Shape): CrossbarCase {
               energy: Int32Array.from({ length: 256 }, (_, i) =>
                 driveEnergies[given.draw as keyof typeof driveEnergies](i - 128),
               ),
-              conductance: Int32Array.from({ length: k }, () => next() & 4095),
+              conductance: Int16Array.from({ length: k }, () => next() & 4095),
             },
       outputStride,
     },

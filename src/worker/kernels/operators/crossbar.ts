@@ -67,8 +67,8 @@ export interface CrossbarCall {
   readonly draw: {
     /** [256] energy of driving a row with x, at index x + 128. Not negative, at most 2^14. */
     readonly energy: Int32Array;
-    /** [K] all cells of a row together. Not negative. */
-    readonly conductance: Int32Array;
+    /** [K] all cells of a row together, 0 to 2^12. */
+    readonly conductance: Int16Array;
   } | null;
   /** y: row m starts at m * outputStride. */
   readonly output: Float32Array;
