@@ -202,20 +202,20 @@ napi_value unload(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
-// run(pool, instructionSet, operator, team, counts, numbers, ...arrays) fills counts.
+// run(pool, instructionSet, operator, pieces, counts, numbers, ...arrays) fills counts.
 napi_value run(napi_env env, napi_callback_info info) {
   Arguments in(env, info);
   auto *pool = poolOf(env, in.any());
   const InstructionSet *set = in.instructionSet();
   const double index = in.number();
-  const bool team = in.number() != 0;
+  const double pieces = in.number();
   double *counts = in.doubles(4);
   Fields fields;
   in.fields(fields);
   if (!in.fit()) return nullptr;
   if (!pool || !*pool) return throwError(env, "native kernels: the pool is closed");
   try {
-    const Counts counted = (*pool)->run(set->operators[size_t(index)], fields, team);
+    const Counts counted = (*pool)->run(set->operators[size_t(index)], fields, int32_t(pieces));
     counts[0] = double(counted.conversions);
     counts[1] = double(counted.clipped);
     counts[2] = double(counted.conduction);

@@ -13,9 +13,8 @@ struct Job {
 
 namespace {
 
-// Chunks of whole grains, about four for each thread: small enough that a thread that the machine takes away holds up little.
-inline Job jobOf(const OperatorEntry &entry, const Fields &fields, const Plan &plan, int32_t threads) {
-  const int32_t pieces = threads == 1 ? 1 : threads * 4;
+// @param pieces about how many chunks of whole grains to cut the units into
+inline Job jobOf(const OperatorEntry &entry, const Fields &fields, const Plan &plan, int32_t pieces) {
   const int32_t grains = (plan.units + plan.grain - 1) / plan.grain;
   const int32_t chunk = (grains + pieces - 1) / pieces * plan.grain;
   return {&entry, &fields, plan.units, chunk > 0 ? chunk : 1, 0};

@@ -35,10 +35,10 @@ EXPORT(jobBytes)
 size_t jobBytes() { return sizeof(Job); }
 
 EXPORT(prepare)
-size_t prepare(Job *job, int32_t index, const Fields *fields, int32_t threads) {
+size_t prepare(Job *job, int32_t index, const Fields *fields, int32_t pieces) {
   const OperatorEntry &entry = kSet.operators[index];
   const Plan plan = entry.plan(*fields);
-  *job = jobOf(entry, *fields, plan, threads);
+  *job = jobOf(entry, *fields, plan, pieces);
   return plan.scratch;
 }
 

@@ -5,14 +5,20 @@
 
 namespace {
 
+// `count` numbers in the GNU notation, whatever the processor has. GCC wants a class around it.
+template <class T, int32_t count>
+struct VectorOf {
+  typedef T Type __attribute__((vector_size(count * sizeof(T))));
+};
+
 template <class Isa>
 class Drive {
   using I = typename Isa::I;
   static constexpr int32_t kWords = 2 * Isa::kLanes;
-  using Bytes = int8_t __attribute__((vector_size(kWords)));
-  using Words = int16_t __attribute__((vector_size(2 * kWords)));
-  using Lanes = int32_t __attribute__((vector_size(2 * kWords)));
-  using Wide = int64_t __attribute__((vector_size(4 * kWords)));
+  using Bytes = typename VectorOf<int8_t, kWords>::Type;
+  using Words = typename VectorOf<int16_t, kWords>::Type;
+  using Lanes = typename VectorOf<int32_t, Isa::kLanes>::Type;
+  using Wide = typename VectorOf<int64_t, Isa::kLanes>::Type;
 
  public:
   Drive(const int32_t *energy, const int16_t *conductance, int32_t length) : energy_(energy), conductance_(conductance), length_(length) {

@@ -2,15 +2,15 @@
  * The engine process: relays requests from main to the painter thread, which may block for seconds, and stays responsive
  * itself, so that a cancel gets through at once.
  */
-import { Worker } from 'node:worker_threads';
 import { type EngineReply, engineRequestSchema, packError } from '../shared/engine-protocol.ts';
 import { availableBackends } from './kernels/pool.ts';
 import type { PainterOrder } from './painter.ts';
+import { startPainter } from './start-painter.ts';
 
 // A native module must be loaded before any thread starts: process.dlopen is not thread-safe.
 availableBackends();
 
-const painter = new Worker(new URL('./painter.ts', import.meta.url));
+const painter = startPainter();
 const cancelFlags = new Map<number, Int32Array>();
 
 function reply(message: EngineReply): void {

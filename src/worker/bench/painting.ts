@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import { type EngineReply, type PaintRequest, type PaintResult, unpackError } from '../../shared/engine-protocol.ts';
 import type { PainterOrder } from '../painter.ts';
+import { startPainter } from '../start-painter.ts';
 
 /** The painter thread of the engine, as the studio runs it. */
 export interface Painting {
@@ -10,7 +10,7 @@ export interface Painting {
 }
 
 export function startPainting(): Painting {
-  const painter = new Worker(new URL('../painter.ts', import.meta.url));
+  const painter = startPainter();
   let id = 0;
   return {
     paint(request) {

@@ -1,5 +1,12 @@
-import type { CrossbarCall } from './operators/crossbar.ts';
 import { roundHalfToEven } from './rounding.ts';
+
+/** Of a CrossbarCall. */
+interface ConverterSettings {
+  readonly inverseLsb: number;
+  readonly codeMin: number;
+  readonly codeMax: number;
+  readonly noise: object | null;
+}
 
 /**
  * The ADC of a call. Clamping a rounded value to whole codes is the same as rounding a value clamped to the outermost
@@ -19,7 +26,7 @@ export interface Converter {
 const int32Min = -(2 ** 31);
 const int32Max = 2 ** 31 - 1;
 
-export function converterOf(call: CrossbarCall): Converter {
+export function converterOf(call: ConverterSettings): Converter {
   const wholeRange = call.codeMin <= int32Min && call.codeMax >= int32Max;
   return {
     lossless: wholeRange && call.inverseLsb === 1 && call.noise === null,

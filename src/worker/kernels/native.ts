@@ -7,6 +7,7 @@ import type { KernelPool } from './kernels.ts';
 import { operands } from './operands/index.ts';
 import { type Counts, type Fields, mostNumbers, type Numbers } from './operator.ts';
 import { operators } from './operators/index.ts';
+import { piecesOf } from './pieces.ts';
 
 /** What scripts/build-native.mjs writes; tests with a sanitizer name another build of it. */
 const addonPath =
@@ -26,7 +27,7 @@ interface Addon {
     pool: object,
     instructionSet: number,
     operator: number,
-    team: number,
+    pieces: number,
     counts: Float64Array,
     numbers: Float64Array,
     ...arrays: (Numbers | null)[]
@@ -115,9 +116,9 @@ export function openNative(
       operator.check(call);
       const fields = operator.fields(call);
       lay(fields);
-      const team = threads > 1 && operator.cost(call) >= soloCost;
+      const pieces = piecesOf(operator.cost(call), threads, soloCost);
       const index = indexOf.get(operator.name)!;
-      native.run(pool, set, index, Number(team), counted, numbers, ...fields.inputs, ...fields.outputs);
+      native.run(pool, set, index, pieces, counted, numbers, ...fields.inputs, ...fields.outputs);
       counts.conversions = counted[0]!;
       counts.clipped = counted[1]!;
       counts.conduction = counted[2]!;

@@ -10,8 +10,8 @@ export interface WasmFunctions {
   operandBytes(operand: number, fields: number): number;
   pack(operand: number, fields: number, memory: number): void;
   jobBytes(): number;
-  /** Lays out a job for so many threads; returns the bytes of working memory that each of them needs. */
-  prepare(job: number, operator: number, fields: number, threads: number): number;
+  /** Lays out a job in so many pieces; returns the bytes of working memory that each thread needs. */
+  prepare(job: number, operator: number, fields: number, pieces: number): number;
   /** `part` is an address of { scratch address (int32, 8 bytes apart), four int64 counts }. */
   takePart(job: number, part: number): void;
   /** Multiply-accumulates of a loop in registers, see native/peak.h. */
@@ -28,7 +28,7 @@ export interface WasmBuild {
 /** The largest that 32-bit addresses reach; only reserved, not taken. */
 const mostPages = 65536;
 /** What the module needs for itself: scripts/build-wasm.mjs asks the linker for the same. */
-export const firstPages = 32;
+const firstPages = 32;
 
 export function newMemory(): WebAssembly.Memory {
   return new WebAssembly.Memory({ initial: firstPages, maximum: mostPages, shared: true });

@@ -6,6 +6,7 @@ import type { KernelPool } from './kernels.ts';
 import { operands } from './operands/index.ts';
 import { type Counts, type Fields, mostArrays, mostNumbers, type Numbers } from './operator.ts';
 import { operators } from './operators/index.ts';
+import { piecesOf } from './pieces.ts';
 import { controlWords, type HelperData, helperIsLost, joinedWord, turnWord, waitWhile, word } from './team.ts';
 import type { WatchData } from './thread-watch.ts';
 import { WasmHeap } from './wasm-heap.ts';
@@ -101,9 +102,8 @@ export function openWasm(threads: number, options: WasmOptions = {}): KernelPool
     return results;
   }
 
-  /** The helpers that can work on a call, by number; none on a small one. */
-  function teamFor(cost: number): number[] {
-    if (cost < soloCost) return [];
+  /** The helpers that can take turns, by number. */
+  function joined(): number[] {
     return [...helpers.keys()].filter((helper) => Atomics.load(control, joinedWord(helper)) === 1);
   }
 
@@ -168,8 +168,9 @@ export function openWasm(threads: number, options: WasmOptions = {}): KernelPool
     run(operator, call) {
       operator.check(call);
       const results = lay(operator.fields(call));
-      const team = teamFor(operator.cost(call));
-      const each = functions.prepare(jobAt, indexOf.get(operator.name)!, fieldsAt, team.length + 1) >>> 0;
+      const pieces = piecesOf(operator.cost(call), threads, soloCost);
+      const team = pieces > 1 ? joined() : [];
+      const each = functions.prepare(jobAt, indexOf.get(operator.name)!, fieldsAt, pieces) >>> 0;
       scratch = grown(scratch, threads * aligned(each));
       share(team);
       for (const { result, address } of results) {

@@ -56,6 +56,8 @@ export class SafetensorsFile {
   readonly path: string;
   readonly entries: ReadonlyMap<string, TensorEntry>;
   readonly #descriptor: number;
+  /** What is read at once; one for all tensors, because memory that waits to be collected counts as well. */
+  readonly #chunk = new ArrayBuffer(CHUNK_BYTES);
 
   /** @throws OhmbrushError 'bad-file' when the file is no safetensors file, is damaged, or lies about its contents */
   constructor(path: string) {
@@ -93,12 +95,11 @@ export class SafetensorsFile {
     }
     const tensor = zeros(entry.shape);
     const size = DTYPE_BYTES[entry.dtype]!;
-    const buffer = new ArrayBuffer(Math.min(CHUNK_BYTES, entry.bytes));
     for (let done = 0; done < entry.bytes; ) {
-      const chunk = new Uint8Array(buffer, 0, Math.min(buffer.byteLength, entry.bytes - done));
+      const chunk = new Uint8Array(this.#chunk, 0, Math.min(CHUNK_BYTES, entry.bytes - done));
       readFully(this.#descriptor, chunk, entry.position + done, this.path);
       const part = tensor.data.subarray(done / size, (done + chunk.length) / size);
-      DECODERS[entry.dtype as keyof typeof DECODERS](buffer, part);
+      DECODERS[entry.dtype as keyof typeof DECODERS](this.#chunk, part);
       checkFinite(part, name, this.path);
       done += chunk.length;
     }

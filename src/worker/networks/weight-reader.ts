@@ -68,7 +68,7 @@ export class WeightReader implements LayerSource {
     const stored = this.tensor(`${name}.weight`, [outputs, channels, kernel, kernel]);
     return this.#keep({
       name: this.#layerName(name),
-      weight: tapsOutermost(stored, channels, kernel),
+      weight: turnTapsOutermost(stored, channels, kernel),
       bias: this.tensor(`${name}.bias`, [outputs]),
       outputs,
       inputs: channels * kernel * kernel,
@@ -125,16 +125,16 @@ function someOf(names: readonly string[]): string {
   return names.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-/** PyTorch's [out, in, ky, kx] -> [out, ky, kx, in], the order in which a channels-last patch lies in memory. */
-function tapsOutermost(weight: Float32Array, channels: number, kernel: number): Float32Array {
+/** PyTorch's [out, in, ky, kx] -> [out, ky, kx, in], the order in which a channels-last patch lies in memory; in place. */
+function turnTapsOutermost(weight: Float32Array, channels: number, kernel: number): Float32Array {
   if (kernel === 1) return weight;
   const taps = kernel * kernel;
-  const turned = new Float32Array(new SharedArrayBuffer(weight.byteLength));
-  const patch = channels * taps;
-  for (let start = 0; start < weight.length; start += patch) {
+  const patch = new Float32Array(channels * taps);
+  for (let start = 0; start < weight.length; start += patch.length) {
+    patch.set(weight.subarray(start, start + patch.length));
     for (let c = 0; c < channels; c++) {
-      for (let tap = 0; tap < taps; tap++) turned[start + tap * channels + c] = weight[start + c * taps + tap]!;
+      for (let tap = 0; tap < taps; tap++) weight[start + tap * channels + c] = patch[c * taps + tap]!;
     }
   }
-  return turned;
+  return weight;
 }
