@@ -1,5 +1,8 @@
-/** Milliseconds that one block of a contender should take: below that the clock and a switch of threads weigh in. */
-const BLOCK_MS = 15;
+/**
+ * Milliseconds that one block of a contender should take: some steps of the built-in model. They follow each other in a picture as well, while the
+ * first after another contender's finds its weights out of the cache and its threads asleep.
+ */
+const BLOCK_MS = 60;
 /** A run this long gains nothing from a warm-up. */
 const LONG_MS = 150;
 /** A median of fewer says little. */
