@@ -15,7 +15,7 @@
 
 class ThreadPool {
  public:
-  explicit ThreadPool(int32_t threads) : scratch_(size_t(threads)) {
+  explicit ThreadPool(int32_t threads) : spins_(std::thread::hardware_concurrency() >= unsigned(threads) ? kSpins : 0), scratch_(size_t(threads)) {
     for (int32_t i = 1; i < threads; i++) helpers_.emplace_back([this, i] { help(i); });
   }
 
@@ -82,7 +82,7 @@ class ThreadPool {
 
   void help(int32_t index) {
     for (uint32_t seen = 0;; seen++) {
-      for (int32_t i = 0; i < kSpins && generation_.load(std::memory_order_acquire) == seen; i++) pause();
+      for (int32_t i = 0; i < spins_ && generation_.load(std::memory_order_acquire) == seen; i++) pause();
       if (generation_.load() == seen) {
         std::unique_lock<std::mutex> lock(mutex_);
         sleeping_.fetch_add(1);
@@ -105,10 +105,12 @@ class ThreadPool {
   }
 
   // How long a thread looks before it sleeps, about a millisecond: from one step to the next less passes, and to wake a helper took 0.3 ms.
+  // With more threads than cores it would keep the others from their work.
   static constexpr int32_t kSpins = 20000;
   // And how long the caller waits for its helpers before it lets others have its core.
   static constexpr int32_t kCallerSpins = 4000;
 
+  const int32_t spins_;
   std::vector<Scratch> scratch_;
   std::vector<std::thread> helpers_;
   Job job_{};
