@@ -1,8 +1,8 @@
 import type { KernelPool } from '../kernels/kernels.ts';
-import { padImage } from '../kernels/operators/pad-image.ts';
 import { quantizeImage } from '../kernels/operators/quantize-image.ts';
 import { type ImageShape, type Padding, paddedLength } from '../kernels/padding.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
+import { paddedInput } from '../tensor/padded-input.ts';
 import type { Product } from '../tensor/product.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { largestOf } from './largest-of.ts';
@@ -21,13 +21,7 @@ const noPadding: Padding = { top: 0, left: 0, bottom: 0, right: 0 };
 
 /** One range per input vector (for a convolution: per patch). The image of a convolution is padded, the rest is left to the kernels. */
 export function inputPerVector(pool: KernelPool, layer: MatrixLayer, x: Tensor, product: Product): ChipInput {
-  const pad = layer.conv?.pad;
-  if (!product.image || !pad || (pad.top === 0 && pad.left === 0 && pad.bottom === 0 && pad.right === 0)) {
-    return { data: x.data, scale: 1 };
-  }
-  const padded = pool.arena.floats(paddedLength(product.image, pad));
-  pool.run(padImage, { image: x.data, shape: product.image, pad, padded });
-  return { data: padded, scale: 1 };
+  return { data: paddedInput(pool, layer, x, product), scale: 1 };
 }
 
 /**

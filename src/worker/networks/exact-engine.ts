@@ -2,9 +2,8 @@ import { CONSTANTS } from '../energy/constants.ts';
 import type { Meter } from '../energy/events.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
 import { matmul } from '../kernels/operators/matmul.ts';
-import { padImage } from '../kernels/operators/pad-image.ts';
-import { type ImageShape, type Padding, paddedLength } from '../kernels/padding.ts';
 import type { MatrixEngine, MatrixLayer } from '../tensor/matrix-layer.ts';
+import { paddedInput } from '../tensor/padded-input.ts';
 import { createProducts } from '../tensor/product.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { packedWeight } from './packed-weights.ts';
@@ -26,11 +25,12 @@ export class ExactEngine implements MatrixEngine {
   }
 
   apply(layer: MatrixLayer, x: Tensor): Tensor {
-    const { outputs, inputs, conv } = layer;
-    const { rows, outputShape, image, gather } = this.#productOf(layer, x);
+    const { outputs, inputs } = layer;
+    const product = this.#productOf(layer, x);
+    const { rows, outputShape, gather } = product;
     const y = this.#pool.arena.floats(rows * outputs);
     this.#pool.run(matmul, {
-      a: conv && image ? this.#padded(x.data, image, conv.pad) : x.data,
+      a: paddedInput(this.#pool, layer, x, product),
       gather,
       b: packedWeight(this.#pool, layer),
       bias: layer.bias,
@@ -41,13 +41,6 @@ export class ExactEngine implements MatrixEngine {
     const bytes = 4 * (x.data.length + outputs * inputs + y.length);
     this.#meter.digital('matmul', layer.name, 2 * rows * inputs * outputs, bytes);
     return { shape: outputShape, data: y };
-  }
-
-  #padded(image: Float32Array, shape: ImageShape, pad: Padding): Float32Array {
-    if (pad.top === 0 && pad.left === 0 && pad.bottom === 0 && pad.right === 0) return image;
-    const padded = this.#pool.arena.floats(paddedLength(shape, pad));
-    this.#pool.run(padImage, { image, shape, pad, padded });
-    return padded;
   }
 
   /** Weights stay beside the digital unit while its memory has room; the rest comes from DRAM for every product. */

@@ -3,9 +3,8 @@ import { hash32 } from '../../../src/worker/kernels/gaussian.ts';
 import type { KernelPool } from '../../../src/worker/kernels/kernels.ts';
 import { type Crossbar, crossbarCells } from '../../../src/worker/kernels/operands/crossbar.ts';
 import { type CrossbarCall, crossbar } from '../../../src/worker/kernels/operators/crossbar.ts';
-import { type ImageShape, imageLength } from '../../../src/worker/kernels/padding.ts';
-import { convGather, linearGather } from '../../../src/worker/tensor/gather.ts';
 import { casesOf } from '../operator-cases.ts';
+import { convolutions, linears } from './gathers.ts';
 import { randomFloats } from './random-floats.ts';
 
 /** A random product on the chip, small enough for many runs, odd enough to find an edge. */
@@ -29,29 +28,9 @@ function bitCount(x: number): number {
 }
 
 /** Few rows and many, as threads share them out by columns or by rows. */
-const linear = fc
-  .oneof(
-    fc.record({ rows: fc.integer({ min: 1, max: 40 }), k: fc.integer({ min: 1, max: 300 }) }),
-    fc.record({ rows: fc.integer({ min: 60, max: 150 }), k: fc.integer({ min: 1, max: 40 }) }),
-  )
-  .map(({ rows, k }) => ({ gather: linearGather(rows, k), k, length: rows * k }));
+const linear = linears({ rows: [1, 40], k: [1, 300] }, { rows: [60, 150], k: [1, 40] });
 
-const convolution = fc
-  .record({
-    shape: fc.tuple(
-      fc.integer({ min: 1, max: 2 }),
-      fc.integer({ min: 3, max: 7 }),
-      fc.integer({ min: 3, max: 7 }),
-      fc.integer({ min: 1, max: 24 }),
-    ),
-    kernel: fc.integer({ min: 1, max: 3 }),
-    stride: fc.integer({ min: 1, max: 2 }),
-  })
-  .map(({ shape, kernel, stride }: { shape: ImageShape; kernel: number; stride: number }) => ({
-    gather: convGather({ kernel, stride, pad: { top: 0, left: 0, bottom: 0, right: 0 } }, shape),
-    k: kernel * kernel * shape[3],
-    length: imageLength(shape),
-  }));
+const convolution = convolutions({ size: 7, channels: 24 });
 
 const shapes = fc.record({
   gathered: fc.oneof(linear, convolution),

@@ -1,35 +1,14 @@
 import fc from 'fast-check';
 import { matrix } from '../../../src/worker/kernels/operands/matrix.ts';
 import { matmul } from '../../../src/worker/kernels/operators/matmul.ts';
-import { type ImageShape, imageLength } from '../../../src/worker/kernels/padding.ts';
-import { convGather, linearGather } from '../../../src/worker/tensor/gather.ts';
 import { casesOf } from '../operator-cases.ts';
+import { convolutions, linears } from './gathers.ts';
 import { randomFloats } from './random-floats.ts';
 
 /** Past a group of rows, and past a block of inputs, but not both: the reference is slow. */
-const linear = fc
-  .oneof(
-    fc.record({ rows: fc.integer({ min: 1, max: 60 }), k: fc.integer({ min: 1, max: 40 }) }),
-    fc.record({ rows: fc.integer({ min: 1, max: 3 }), k: fc.integer({ min: 1, max: 400 }) }),
-  )
-  .map(({ rows, k }) => ({ gather: linearGather(rows, k), k, length: rows * k }));
+const linear = linears({ rows: [1, 60], k: [1, 40] }, { rows: [1, 3], k: [1, 400] });
 
-const convolution = fc
-  .record({
-    shape: fc.tuple(
-      fc.integer({ min: 1, max: 2 }),
-      fc.integer({ min: 3, max: 6 }),
-      fc.integer({ min: 3, max: 6 }),
-      fc.integer({ min: 1, max: 20 }),
-    ),
-    kernel: fc.integer({ min: 1, max: 3 }),
-    stride: fc.integer({ min: 1, max: 2 }),
-  })
-  .map(({ shape, kernel, stride }: { shape: ImageShape; kernel: number; stride: number }) => ({
-    gather: convGather({ kernel, stride, pad: { top: 0, left: 0, bottom: 0, right: 0 } }, shape),
-    k: kernel * kernel * shape[3],
-    length: imageLength(shape),
-  }));
+const convolution = convolutions({ size: 6, channels: 20 });
 
 export const matmulCases = casesOf(
   matmul,
