@@ -10,7 +10,7 @@
 //   lowWord, highWord(x), addWords(a, b)    lanes as two int16: one of them widened to the lane; sums modulo 2^16
 //   lowBytes, highBytes(x), addBytes(a, b)  each int16 as two int8, likewise
 //   total(x)             sum of the lanes, modulo 2^32
-//   loadFloats, loadBytes(p, count)      the first `count` lanes, zeros beyond; all where count >= kLanes. Not for count <= 0
+//   loadFloats(p, count)                 the first `count` lanes, zeros beyond; all where count >= kLanes. Not for count <= 0
 //   storeFloats, storeBytes(p, x, count) the same; bytes are cut off, not saturated
 //   fused(a, b, c)       a * b + c with one rounding
 //   whereLess(a, b, x, y)  a < b ? x : y; smaller(a, b) is a < b ? a : b, larger(a, b) is a > b ? a : b

@@ -28,11 +28,6 @@ struct Avx2 {
     if (count >= kLanes) return storeFloat(p, x);
     _mm256_maskstore_ps(p, first(count), x);
   }
-  static inline I loadBytes(const int8_t *p, int32_t count) {
-    int64_t bytes = 0;
-    __builtin_memcpy(&bytes, p, count >= kLanes ? kLanes : size_t(count));
-    return _mm256_cvtepi8_epi32(_mm_cvtsi64_si128(bytes));
-  }
   static inline void storeBytes(int8_t *p, I x, int32_t count) {
     const __m256i order = _mm256_setr_epi8(0, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
     const __m256i packed = _mm256_shuffle_epi8(x, order);

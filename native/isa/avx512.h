@@ -35,7 +35,6 @@ struct Avx512Vnni {
   static inline __mmask16 first(int32_t count) { return __mmask16(count >= kLanes ? 0xffffu : (1u << count) - 1); }
   static inline F loadFloats(const float *p, int32_t count) { return _mm512_maskz_loadu_ps(first(count), p); }
   static inline void storeFloats(float *p, F x, int32_t count) { _mm512_mask_storeu_ps(p, first(count), x); }
-  static inline I loadBytes(const int8_t *p, int32_t count) { return _mm512_cvtepi8_epi32(_mm_maskz_loadu_epi8(first(count), p)); }
   static inline void storeBytes(int8_t *p, I x, int32_t count) { _mm_mask_storeu_epi8(p, first(count), _mm512_cvtepi32_epi8(x)); }
   static inline D loadDouble(const double *p) { return _mm512_loadu_pd(p); }
   static inline void storeDouble(double *p, D x) { _mm512_storeu_pd(p, x); }

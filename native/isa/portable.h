@@ -41,11 +41,6 @@ struct Portable {
     if (count >= kLanes) return storeFloat(p, x);
     for (size_t i = 0; i < present(count); i++) p[i] = x[i];
   }
-  static inline I loadBytes(const int8_t *p, int32_t count) {
-    int8_t x[kLanes] = {};
-    __builtin_memcpy(x, p, present(count));
-    return I{x[0], x[1], x[2], x[3]};
-  }
   static inline void storeBytes(int8_t *p, I x, int32_t count) {
     const int8_t bytes[kLanes] = {int8_t(x[0]), int8_t(x[1]), int8_t(x[2]), int8_t(x[3])};
     if (count >= kLanes) {

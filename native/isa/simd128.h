@@ -42,11 +42,6 @@ struct Simd128 {
     storeFloat(all, x);
     for (size_t i = 0; i < present(count); i++) p[i] = all[i];
   }
-  static inline I loadBytes(const int8_t *p, int32_t count) {
-    int8_t x[kLanes] = {};
-    for (size_t i = 0; i < present(count); i++) x[i] = p[i];
-    return wasm_i32x4_make(x[0], x[1], x[2], x[3]);
-  }
   static inline void storeBytes(int8_t *p, I x, int32_t count) {
     if (count >= kLanes) {
       wasm_v128_store32_lane(p, wasm_i8x16_shuffle(x, x, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12), 0);

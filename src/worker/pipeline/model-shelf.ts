@@ -3,7 +3,7 @@ import { loadModel, type Model } from '../networks/load-model.ts';
 import { hashModel, modelFiles } from '../networks/weights-file.ts';
 
 /** A model in memory with what is derived from it. */
-export interface OpenModel {
+interface OpenModel {
   readonly model: Model;
   /** SHA-256, for the recipe. */
   readonly hash: string;
