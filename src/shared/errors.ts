@@ -10,6 +10,10 @@ export const ERROR_CODES = [
   'unwritable',
   'unavailable',
   'cancelled',
+  'library-in-use',
+  'library-too-new',
+  'bad-library',
+  'conflict',
   'engine-died',
   'internal',
 ] as const;

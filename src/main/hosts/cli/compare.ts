@@ -9,7 +9,7 @@ import { duration, si, table } from './format.ts';
 import { freeName, outputNames, slug } from './output-names.ts';
 import { progressLine } from './progress-line.ts';
 import { DEFAULT_PRECISION, requestOf, resolveSetting, type Setting } from './request.ts';
-import { withStudio } from './with-studio.ts';
+import { withEasel } from './with-easel.ts';
 
 interface CompareFlags extends PaintFlags {
   chips: string[];
@@ -54,14 +54,14 @@ async function compare(prompt: string, flags: CompareFlags): Promise<void> {
   const path = flags.out ? outputNames(flags.out, [base])[0]! : freeName(`compare-${slug(prompt)}-${base.seed}`);
   await assertWritable(path);
 
-  const pictures = await withStudio(async (studio, signal) => {
+  const pictures = await withEasel(async (easel, signal) => {
     const measured: Measured[] = [];
     for (const [i, setting] of settings.entries()) {
       const progress = progressLine(process.stderr, `${i + 1}/${settings.length} ${nameOf(setting)} `);
       try {
-        const result = await studio.generate({ ...base, ...setting }, { signal, onProgress: progress.show });
+        const result = await easel.generate({ ...base, ...setting }, { signal, onProgress: progress.show });
         const reference = measured[0]?.result;
-        const fidelity = reference ? await studio.measure(reference.pixels, result.pixels) : null;
+        const fidelity = reference ? await easel.measure(reference.pixels, result.pixels) : null;
         measured.push({ result, fidelity });
       } finally {
         progress.clear();

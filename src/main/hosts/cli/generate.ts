@@ -1,16 +1,16 @@
 import { type Command, Option } from 'commander';
 import { OhmbrushError } from '../../../shared/errors.ts';
+import type { GenerateRequest } from '../../easel.ts';
 import { encodePng } from '../../files/encode-png.ts';
 import { embedRecipe } from '../../files/png-recipe.ts';
 import { assertWritable, writeFileAtomic } from '../../files/write-file.ts';
-import type { GenerateRequest } from '../../studio.ts';
 import { addPaintFlags, type GenerateFlags, wholeNumber } from './flags.ts';
 import { recipeOf, refuseBesideFrom } from './from-picture.ts';
 import { document, type Painted, summary } from './generate-report.ts';
 import { outputNames } from './output-names.ts';
 import { progressLine } from './progress-line.ts';
 import { DEFAULT_CHIP, DEFAULT_PRECISION, requestFromRecipe, requestOf, resolveSetting } from './request.ts';
-import { withStudio } from './with-studio.ts';
+import { withEasel } from './with-easel.ts';
 
 /** Largest enlargement: an artist's print, and still an image that fits in memory. */
 const MAX_SCALE = 8;
@@ -50,12 +50,12 @@ async function generate(prompt: string | undefined, flags: GenerateFlags): Promi
   for (const path of paths) await assertWritable(path);
 
   const painted: Painted[] = [];
-  await withStudio(async (studio, signal) => {
+  await withEasel(async (easel, signal) => {
     for (const [i, request] of requests.entries()) {
       const progress = progressLine(process.stderr, requests.length > 1 ? `${i + 1}/${requests.length} ` : '');
       const path = paths[i]!;
       try {
-        const result = await studio.generate(request, { signal, onProgress: progress.show });
+        const result = await easel.generate(request, { signal, onProgress: progress.show });
         const png = embedRecipe(await encodePng(result.pixels, flags.scale), result.recipe);
         await writeFileAtomic(path, png, signal);
         painted.push({ path, result });

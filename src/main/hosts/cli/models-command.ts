@@ -4,7 +4,7 @@ import { OhmbrushError } from '../../../shared/errors.ts';
 import type { ModelFolder } from '../../models/models.ts';
 import { table } from './format.ts';
 import { knownModels } from './request.ts';
-import { withStudio } from './with-studio.ts';
+import { withEasel } from './with-easel.ts';
 
 type Listed = ModelFolder & ({ summary: ModelSummary } | { error: string });
 
@@ -20,11 +20,11 @@ export function addModels(program: Command): void {
     )
     .action(async ({ json }: { json?: boolean }) => {
       const folders = await knownModels();
-      const models = await withStudio((studio) =>
+      const models = await withEasel((easel) =>
         Promise.all(
           folders.map(async (model): Promise<Listed> => {
             try {
-              return { ...model, summary: await studio.summarize(model.folder) };
+              return { ...model, summary: await easel.summarize(model.folder) };
             } catch (error) {
               if (error instanceof OhmbrushError) return { ...model, error: error.line };
               throw error;

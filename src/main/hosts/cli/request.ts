@@ -4,8 +4,8 @@ import { OhmbrushError } from '../../../shared/errors.ts';
 import type { Recipe } from '../../../shared/recipe.ts';
 import { loadChip } from '../../chips/chips.ts';
 import { EXACT, loadPrecision } from '../../chips/precision.ts';
+import type { GenerateRequest } from '../../easel.ts';
 import { listModels, type ModelFolder, resolveModel } from '../../models/models.ts';
-import type { GenerateRequest } from '../../studio.ts';
 import type { PaintFlags } from './flags.ts';
 
 /** Folder with more models, beside those that ship. */
@@ -31,7 +31,7 @@ export async function resolveSetting(chipName: string, precisionName: string): P
   return { chip, precision };
 }
 
-/** What `generate` and `compare` ask of the studio, before the setting is added. */
+/** What `generate` and `compare` ask of the easel, before the setting is added. */
 export async function requestOf(prompt: string, flags: PaintFlags): Promise<Omit<GenerateRequest, keyof Setting>> {
   const model = await findModel(flags.model);
   return {

@@ -1,16 +1,16 @@
 import type { Fidelity, ModelSummary, PaintRequest, PaintResult, Pixels } from '../shared/engine-protocol.ts';
 import { type PaintListeners, startEngine } from './engine/engine-client.ts';
 
-export interface StudioOptions {
+export interface EaselOptions {
   /** Where calibrations are kept between runs; null keeps them in memory. */
   cacheFolder: string | null;
 }
 
-/** What a host may ask the studio to paint; the studio adds what is its own business. */
+/** What a host may ask the easel to paint; the easel adds what is its own business. */
 export type GenerateRequest = Omit<PaintRequest, 'cacheFolder'>;
 
-/** The composition root: what every host (terminal, browser, Electron) drives. */
-export interface Studio {
+/** The engine without a library: what the command line drives, and what the studio's queue paints on. */
+export interface Easel {
   /** Paints one picture. Rejects with OhmbrushError; `cancelled` when the signal fired. */
   generate(request: GenerateRequest, listeners?: PaintListeners): Promise<PaintResult>;
   /** Image metrics of `test` against `reference`, both of one size. */
@@ -21,7 +21,7 @@ export interface Studio {
   close(): Promise<void>;
 }
 
-export function createStudio(options: StudioOptions): Studio {
+export function createEasel(options: EaselOptions): Easel {
   const engine = startEngine();
   return {
     generate: (request, listeners = {}) => engine.paint({ ...request, cacheFolder: options.cacheFolder }, listeners),

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createStudio, type GenerateRequest, type Studio } from '../../src/main/studio.ts';
+import { createEasel, type Easel, type GenerateRequest } from '../../src/main/easel.ts';
 import type { PaintResult, Pixels, Progress } from '../../src/shared/engine-protocol.ts';
 import { OhmbrushError } from '../../src/shared/errors.ts';
 import { parseChip } from '../../src/shared/parse-chip.ts';
@@ -30,14 +30,14 @@ const request: GenerateRequest = {
 };
 
 let cacheFolder: string;
-let studio: Studio;
+let easel: Easel;
 
 beforeAll(async () => {
   cacheFolder = await mkdtemp(join(tmpdir(), 'ohmbrush-cache-'));
-  studio = createStudio({ cacheFolder });
+  easel = createEasel({ cacheFolder });
 });
 afterAll(async () => {
-  await studio.close();
+  await easel.close();
   await rm(cacheFolder, { recursive: true });
 });
 
@@ -47,7 +47,7 @@ describe('one picture', () => {
   test.each(['exact', 'ideal-8bit', 'sram-digital', 'sram-analog', 'reram', 'pcm'])(
     '%s: pixels, a whole recipe and an energy report that adds up',
     async (id) => {
-      const result = await studio.generate({ ...request, chip: chip(id) });
+      const result = await easel.generate({ ...request, chip: chip(id) });
       expect(result.pixels.data).toHaveLength(result.pixels.width * result.pixels.height * result.pixels.channels);
       expect(result.recipe).toMatchObject({ prompt: request.prompt, seed: 7, steps: 3, sampler: 'euler' });
       const { energy } = result;
@@ -62,10 +62,10 @@ describe('one picture', () => {
   );
 
   test('the same recipe gives the same bits on every backend with any number of threads', async () => {
-    const first = await studio.generate({ ...request, backend: 'reference' });
+    const first = await easel.generate({ ...request, backend: 'reference' });
     for (const backend of availableBackends()) {
       for (const threads of [1, 2, 3]) {
-        const again = await studio.generate({ ...request, backend, threads });
+        const again = await easel.generate({ ...request, backend, threads });
         expect(again.backend).toBe(backend);
         expect(bytes(again), `${backend}, ${threads} threads`).toBe(bytes(first));
         expect(again.energy.components).toEqual(first.energy.components);
@@ -74,24 +74,24 @@ describe('one picture', () => {
   });
 
   test('seed, chip seed, age and prompt each change the picture', async () => {
-    const base = bytes(await studio.generate(request));
+    const base = bytes(await easel.generate(request));
     const changes = [{ seed: 8 }, { chipSeed: 12 }, { age: 1e7 }, { prompt: 'house' }, { negativePrompt: '' }];
     for (const change of changes) {
-      expect(bytes(await studio.generate({ ...request, ...change })), JSON.stringify(change)).not.toBe(base);
+      expect(bytes(await easel.generate({ ...request, ...change })), JSON.stringify(change)).not.toBe(base);
     }
   });
 
   test('a plan that keeps every layer digital paints the exact picture on any chip', async () => {
     const plan = { default: { digital: true }, overrides: [] };
-    const onChip = await studio.generate({ ...request, precision: { name: 'exact', plan } });
-    expect(bytes(onChip)).toBe(bytes(await studio.generate({ ...request, chip: chip('exact') })));
+    const onChip = await easel.generate({ ...request, precision: { name: 'exact', plan } });
+    expect(bytes(onChip)).toBe(bytes(await easel.generate({ ...request, chip: chip('exact') })));
     expect(onChip.energy.macs.chip).toBe(0);
   });
 
   test('progress counts up through the phases, with an ETA and growing joules; previews show each step', async () => {
     const seen: Progress[] = [];
     const previews: [number, Pixels][] = [];
-    await studio.generate(
+    await easel.generate(
       { ...request, previews: true },
       { onProgress: (progress) => seen.push(progress), onPreview: (step, pixels) => previews.push([step, pixels]) },
     );
@@ -106,7 +106,7 @@ describe('one picture', () => {
 
   test('the calibration is made once and kept in the cache', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'ohmbrush-calibration-'));
-    const fresh = createStudio({ cacheFolder: folder });
+    const fresh = createEasel({ cacheFolder: folder });
     try {
       const phases = async () => {
         const seen = new Set<string>();
@@ -133,10 +133,10 @@ describe('what goes wrong', () => {
     );
 
   test('a cancel ends the run within a step, and the next picture is painted as if nothing had been', async () => {
-    const whole = bytes(await studio.generate(request));
+    const whole = bytes(await easel.generate(request));
     const stop = new AbortController();
     let last = 0;
-    const running = studio.generate(
+    const running = easel.generate(
       { ...request, steps: 150, backend: 'reference' },
       {
         signal: stop.signal,
@@ -149,23 +149,23 @@ describe('what goes wrong', () => {
     );
     expect((await failure(running))?.code).toBe('cancelled');
     expect(last).toBeLessThan(150);
-    expect(bytes(await studio.generate(request))).toBe(whole);
+    expect(bytes(await easel.generate(request))).toBe(whole);
   });
 
   test('a size that the model cannot do is refused with one that it can', async () => {
-    const error = await failure(studio.generate({ ...request, width: 33, height: 40 }));
+    const error = await failure(easel.generate({ ...request, width: 33, height: 40 }));
     expect(error).toBeInstanceOf(OhmbrushError);
     expect(error).toMatchObject({ code: 'bad-size', message: expect.stringContaining('33x40') });
     expect(error?.todo).toMatch(/--size \d+x\d+/);
   });
 
   test('other weights than the recipe was painted with are refused', async () => {
-    const error = await failure(studio.generate({ ...request, expectedModelHash: '0'.repeat(64) }));
+    const error = await failure(easel.generate({ ...request, expectedModelHash: '0'.repeat(64) }));
     expect(error).toMatchObject({ code: 'bad-model', message: expect.stringContaining('weights differ') });
   });
 
   test('an engine that dies fails the picture in hand and is started anew for the next', async () => {
-    const own = createStudio({ cacheFolder });
+    const own = createEasel({ cacheFolder });
     try {
       const running = own.generate(
         { ...request, steps: 150, backend: 'reference' },

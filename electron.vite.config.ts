@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { basename, extname, relative, resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
+
+const SOURCE = resolve(import.meta.dirname, 'src');
+
+/**
+ * The build mirrors src, one file for one, so that every path relative to a module leads to the same place in both. What a
+ * module starts or reads by URL has to come along: a thread's entry changes its ending, a file beside a module is copied.
+ */
+function neighbours(): Plugin {
+  return {
+    name: 'neighbours-by-url',
+    transform(code, id) {
+      return code.replace(/new URL\('([^']+)\.ts', import\.meta\.url\)/g, (_, path) => {
+        this.emitFile({ type: 'chunk', id: resolve(id, '..', `${path}.ts`), preserveSignature: 'strict' });
+        return `new URL('${path}.js', import.meta.url)`;
+      });
+    },
+    generateBundle() {
+      for (const file of ['ohmbrush.wasm', 'ohmbrush-relaxed.wasm']) {
+        const path = resolve(SOURCE, 'worker/kernels', file);
+        this.emitFile({ type: 'asset', fileName: relative(SOURCE, path), source: readFileSync(path) });
+      }
+    },
+  };
+}
+
+/** Named by path below src: 'main/hosts/web/index'. */
+function entries(...files: string[]): Record<string, string> {
+  return Object.fromEntries(files.map((file) => [file.slice(0, -extname(file).length), resolve(SOURCE, file)]));
+}
+
+export default defineConfig({
+  main: {
+    plugins: [neighbours()],
+    build: {
+      outDir: 'out',
+      emptyOutDir: true,
+      minify: false,
+      rolldownOptions: {
+        input: entries('main/hosts/electron/index.ts', 'main/hosts/web/index.ts', 'worker/engine.ts'),
+        output: {
+          format: 'es',
+          preserveModules: true,
+          preserveModulesRoot: SOURCE,
+          entryFileNames: '[name].js',
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      rolldownOptions: {
+        input: { index: resolve(SOURCE, 'preload/index.ts') },
+        // A sandboxed preload script is CommonJS.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: resolve(SOURCE, 'renderer'),
+    plugins: [react()],
+    build: {
+      outDir: resolve(import.meta.dirname, 'out/renderer'),
+      emptyOutDir: true,
+      rolldownOptions: { input: resolve(SOURCE, 'renderer/index.html') },
+    },
+  },
+});

@@ -1,0 +1,138 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { chipProfileSchema } from '../chip-profile.ts';
+import { errorSchema, modelSummarySchema } from '../engine-protocol.ts';
+import { recipeSchema } from '../recipe.ts';
+import { estimateSchema } from './energy-estimate.ts';
+import { studioEventSchema } from './events.ts';
+import { jobDraftSchema, MOST_JOBS } from './job.ts';
+import {
+  boardSchema,
+  exactOfSchema,
+  exportRequestSchema,
+  exportTicketSchema,
+  facetsSchema,
+  fidelityFiguresSchema,
+  listInputSchema,
+  PICTURE_SORTS,
+  pageSchema,
+  pictureDetailsSchema,
+  pictureFilterSchema,
+  pictureIdSchema,
+} from './pictures.ts';
+import { addJobsSchema, jobIdSchema, queueStateSchema, sweepSchema, sweepSummarySchema } from './queue.ts';
+
+/**
+ * Everything a screen may ask of the studio. Served over Electron's MessagePort and the web host's WebSocket, and called in
+ * process by tests. Bytes do not travel here: pictures, thumbnails, previews, heatmaps and exports are fetched by URL
+ * (shared/contract/urls.ts), files are imported by POST.
+ */
+
+/** Every refusal carries what happened and what to do. */
+const call = oc.errors({ REFUSED: { data: errorSchema.omit({ stack: true }) } });
+
+const ids = z.strictObject({ ids: z.array(pictureIdSchema).min(1).max(10_000) });
+const boardName = boardSchema.shape.name;
+const tag = z.string().trim().min(1).max(60);
+const done = z.void();
+
+export const contract = {
+  studio: {
+    info: call.output(
+      z.strictObject({
+        version: z.string(),
+        host: z.enum(['electron', 'web', 'test']),
+        libraryFolder: z.string(),
+        threads: z.int(),
+      }),
+    ),
+    /** Ends when the client goes away. */
+    events: call.output(eventIterator(studioEventSchema)),
+    /** Remembered choices of the screens, by key. */
+    settings: call.output(z.record(z.string(), z.json())),
+    remember: call.input(z.strictObject({ key: z.string().min(1).max(100), value: z.json() })).output(done),
+  },
+  models: {
+    list: call.output(z.array(z.strictObject({ id: z.string(), builtIn: z.boolean(), summary: modelSummarySchema }))),
+  },
+  chips: {
+    list: call.output(z.array(z.strictObject({ profile: chipProfileSchema, builtIn: z.boolean() }))),
+    /** Adds or replaces one of the user's own; refused for the id of a chip that ships. */
+    save: call.input(chipProfileSchema).output(done),
+    remove: call.input(z.strictObject({ id: z.string() })).output(done),
+  },
+  precisions: {
+    /** Exact, balanced, frugal with their plans. */
+    list: call.output(z.array(recipeSchema.shape.precision)),
+  },
+  estimate: {
+    /** One for each draft, in order. Cheap enough to ask at each keystroke; abort what is out of date. */
+    jobs: call
+      .input(z.strictObject({ drafts: z.array(jobDraftSchema).min(1).max(MOST_JOBS) }))
+      .output(z.array(estimateSchema)),
+  },
+  queue: {
+    state: call.output(queueStateSchema),
+    add: call
+      .input(addJobsSchema)
+      .output(z.strictObject({ jobIds: z.array(jobIdSchema), sweepId: z.int().nullable() })),
+    pause: call.output(done),
+    /** Also dismisses the banner of a restored queue. */
+    resume: call.output(done),
+    /** Puts a waiting job before another one, or last. */
+    move: call.input(z.strictObject({ jobId: jobIdSchema, before: jobIdSchema.nullable() })).output(done),
+    /** A waiting or the running job. */
+    cancel: call.input(z.strictObject({ jobId: jobIdSchema })).output(done),
+    /** Cancels what waits (not the running one), or forgets what stopped. */
+    clear: call.input(z.strictObject({ what: z.enum(['waiting', 'stopped']) })).output(done),
+    /** Queues a stopped job again, first in line. */
+    retry: call.input(z.strictObject({ jobId: jobIdSchema })).output(done),
+    /** What a job paints. */
+    draft: call.input(z.strictObject({ jobId: jobIdSchema })).output(jobDraftSchema),
+  },
+  sweeps: {
+    /** Newest first. */
+    list: call.output(z.array(sweepSummarySchema)),
+    get: call.input(z.strictObject({ id: z.int() })).output(sweepSchema),
+  },
+  pictures: {
+    list: call.input(listInputSchema).output(pageSchema),
+    /** Place of a picture in a list, or null if the filter leaves it out. */
+    place: call
+      .input(z.strictObject({ filter: pictureFilterSchema, sort: z.enum(PICTURE_SORTS), id: pictureIdSchema }))
+      .output(z.int().nullable()),
+    get: call.input(z.strictObject({ id: pictureIdSchema })).output(pictureDetailsSchema),
+    facets: call.output(facetsSchema),
+    star: call.input(ids.extend({ star: z.boolean() })).output(done),
+    rate: call.input(ids.extend({ rating: z.int().min(0).max(5) })).output(done),
+    tag: call.input(ids.extend({ add: z.array(tag).max(50), remove: z.array(z.string()).max(50) })).output(done),
+    trash: call.input(ids).output(done),
+    restore: call.input(ids).output(done),
+    /** For good: only what is in the trash. */
+    purge: call.input(ids).output(done),
+    emptyTrash: call.output(done),
+    export: call.input(exportRequestSchema).output(exportTicketSchema),
+  },
+  boards: {
+    list: call.output(z.array(boardSchema)),
+    create: call.input(z.strictObject({ name: boardName })).output(z.strictObject({ id: z.int() })),
+    rename: call.input(z.strictObject({ id: z.int(), name: boardName })).output(done),
+    /** The pictures stay. */
+    remove: call.input(z.strictObject({ id: z.int() })).output(done),
+    add: call.input(ids.extend({ id: z.int() })).output(done),
+    takeOut: call.input(ids.extend({ id: z.int() })).output(done),
+  },
+  prompts: {
+    /** Prompts painted before, newest first, each once. */
+    history: call.output(z.array(z.strictObject({ prompt: z.string(), negativePrompt: z.string() }))),
+  },
+  compare: {
+    exactOf: call.input(z.strictObject({ id: pictureIdSchema })).output(exactOfSchema),
+    /** Image metrics of one picture against another of the same size; heatmap under `urls.flip`. */
+    measure: call
+      .input(z.strictObject({ referenceId: pictureIdSchema, testId: pictureIdSchema }))
+      .output(fidelityFiguresSchema),
+  },
+};
+
+export type Contract = typeof contract;

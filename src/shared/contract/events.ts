@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { COMMAND_IDS } from '../commands.ts';
+import { pictureIdSchema } from './pictures.ts';
+import { jobIdSchema, jobProgressSchema } from './queue.ts';
+
+export const CHANGEABLE = ['queue', 'pictures', 'boards', 'chips', 'prompts'] as const;
+
+/** What the studio tells every screen. Pictures and previews are named by id or URL; bytes never travel in events. */
+export const studioEventSchema = z.discriminatedUnion('type', [
+  /** Ask again for these. */
+  z.strictObject({ type: z.literal('changed'), what: z.array(z.enum(CHANGEABLE)) }),
+  z.strictObject({ type: z.literal('progress'), progress: jobProgressSchema }),
+  z.strictObject({ type: z.literal('landed'), jobId: jobIdSchema, pictureId: pictureIdSchema }),
+  /** A choice in the native menu. */
+  z.strictObject({ type: z.literal('command'), command: z.enum(COMMAND_IDS) }),
+]);
+export type StudioEvent = z.infer<typeof studioEventSchema>;
+export type Changeable = (typeof CHANGEABLE)[number];

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { energyReportSchema } from '../energy-report.ts';
+import { fidelitySchema } from '../engine-protocol.ts';
+import { recipeSchema } from '../recipe.ts';
+import { jobDraftSchema } from './job.ts';
+
+export const pictureIdSchema = z.int().min(1);
+/** Milliseconds since 1970, UTC. */
+export const timeSchema = z.int();
+
+/** How far a picture is from the exact one of the same scene (same model, prompts, seed, size, steps, guidance, sampler). */
+export const fidelityFiguresSchema = fidelitySchema.omit({ flipMap: true });
+export type FidelityFigures = z.infer<typeof fidelityFiguresSchema>;
+
+export const PICTURE_SOURCES = ['painted', 'imported', 'bundled'] as const;
+
+/** What a tile of the gallery shows. Of a picture that another program made, what its file does not say is null. */
+export const pictureSummarySchema = z.strictObject({
+  id: pictureIdSchema,
+  source: z.enum(PICTURE_SOURCES),
+  createdAt: timeSchema,
+  width: z.int(),
+  height: z.int(),
+  hasAlpha: z.boolean(),
+  prompt: z.string(),
+  modelId: z.string().nullable(),
+  seed: z.number().nullable(),
+  steps: z.int().nullable(),
+  guidance: z.number().nullable(),
+  sampler: z.string().nullable(),
+  chipId: z.string().nullable(),
+  chipName: z.string().nullable(),
+  /** Name of the precision plan: 'exact', 'balanced', 'frugal', 'custom', or a plan's own. */
+  precision: z.string().nullable(),
+  joules: z.number().nullable(),
+  /** Wall seconds from prompt to pixels. */
+  seconds: z.number().nullable(),
+  /** Painted without a chip: the reference of its scene. */
+  exact: z.boolean(),
+  /** Against the exact picture of the same scene, once both are in the library; null for the exact picture itself. */
+  fidelity: fidelityFiguresSchema.nullable(),
+  star: z.boolean(),
+  /** 0 = not rated. */
+  rating: z.int().min(0).max(5),
+  trashedAt: timeSchema.nullable(),
+  sweepId: z.int().nullable(),
+});
+export type PictureSummary = z.infer<typeof pictureSummarySchema>;
+
+export const pictureDetailsSchema = pictureSummarySchema.extend({
+  /** SHA-256 of the PNG file, its name in the library. */
+  hash: z.string(),
+  negativePrompt: z.string(),
+  recipe: recipeSchema.nullable(),
+  energy: energyReportSchema.nullable(),
+  preparationSeconds: z.number().nullable(),
+  backend: z.string().nullable(),
+  threads: z.int().nullable(),
+  tags: z.array(z.string()),
+  boardIds: z.array(z.int()),
+  /** The exact picture of the same scene, if the library has it and this is not it. */
+  exactId: pictureIdSchema.nullable(),
+});
+export type PictureDetails = z.infer<typeof pictureDetailsSchema>;
+
+const range = z.strictObject({ min: z.number().nullable(), max: z.number().nullable() });
+
+/** Every part narrows the result; what is left out does not. */
+export const pictureFilterSchema = z.strictObject({
+  /** Words of the prompt (each a prefix); Chinese by any run of characters. */
+  text: z.string().max(500).optional(),
+  boardId: z.int().optional(),
+  tags: z.array(z.string()).optional(),
+  starred: z.boolean().optional(),
+  minRating: z.int().min(1).max(5).optional(),
+  chipIds: z.array(z.string()).optional(),
+  precisions: z.array(z.string()).optional(),
+  joules: range.optional(),
+  /** createdAt, both ends included. */
+  created: range.optional(),
+  sweepId: z.int().optional(),
+  /** true: what is in the trash; otherwise what is not. */
+  trash: z.boolean().optional(),
+});
+export type PictureFilter = z.infer<typeof pictureFilterSchema>;
+
+export const PICTURE_SORTS = ['newest', 'oldest', 'joules', 'fidelity', 'rating'] as const;
+export type PictureSort = (typeof PICTURE_SORTS)[number];
+
+export const listInputSchema = z.strictObject({
+  filter: pictureFilterSchema,
+  sort: z.enum(PICTURE_SORTS),
+  offset: z.int().min(0),
+  limit: z.int().min(1).max(1000),
+});
+
+export const pageSchema = z.strictObject({
+  /** Pictures that pass the filter. */
+  total: z.int(),
+  items: z.array(pictureSummarySchema),
+});
+export type Page = z.infer<typeof pageSchema>;
+
+const countSchema = z.strictObject({ value: z.string(), count: z.int() });
+
+/** What there is to filter by, over the whole library without its trash. */
+export const facetsSchema = z.strictObject({
+  chips: z.array(countSchema.extend({ name: z.string() })),
+  precisions: z.array(countSchema),
+  tags: z.array(countSchema),
+  joules: range,
+  total: z.int(),
+  trashed: z.int(),
+});
+export type Facets = z.infer<typeof facetsSchema>;
+
+export const boardSchema = z.strictObject({
+  id: z.int(),
+  name: z.string().min(1).max(80),
+  count: z.int(),
+  /** Newest picture, for the board's cover. */
+  coverId: pictureIdSchema.nullable(),
+});
+export type Board = z.infer<typeof boardSchema>;
+
+/** The exact picture of a scene: the one in the library, and what to queue if it is not there. */
+export const exactOfSchema = z.strictObject({
+  pictureId: pictureIdSchema.nullable(),
+  draft: jobDraftSchema.nullable(),
+});
+
+/** What a file export looks like. */
+export const exportLookSchema = z.strictObject({
+  /** Whole factor, smooth filter. */
+  scale: z.int().min(1).max(8),
+  /** What is behind pictures with alpha. */
+  background: z.union([z.literal('transparent'), z.string().regex(/^#[0-9a-f]{6}$/)]),
+  /** Leave recipe and parameters out of the file. */
+  stripRecipe: z.boolean(),
+});
+export type ExportLook = z.infer<typeof exportLookSchema>;
+
+export const exportRequestSchema = z.discriminatedUnion('what', [
+  z.strictObject({
+    what: z.literal('pictures'),
+    ids: z.array(pictureIdSchema).min(1).max(10_000),
+    look: exportLookSchema,
+  }),
+  z.strictObject({ what: z.literal('board'), boardId: z.int(), look: exportLookSchema }),
+  z.strictObject({ what: z.literal('sweep-sheet'), sweepId: z.int() }),
+  z.strictObject({ what: z.literal('sweep-table'), sweepId: z.int() }),
+]);
+export type ExportRequest = z.infer<typeof exportRequestSchema>;
+
+/** A file to fetch once over the host's own scheme. */
+export const exportTicketSchema = z.strictObject({ url: z.string(), fileName: z.string() });
+
+/** What became of a dropped file (answer of POST /import). */
+export const importedSchema = z.strictObject({
+  id: pictureIdSchema,
+  /** 'restored': it was in the trash. */
+  outcome: z.enum(['new', 'existing', 'restored']),
+  /** What its file told: the whole recipe, only the parameters text of other tools, or nothing. */
+  knows: z.enum(['recipe', 'parameters', 'nothing']),
+});
+export type Imported = z.infer<typeof importedSchema>;
