@@ -3,9 +3,10 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BENCH_SECTIONS, type BenchReport, type BenchSection } from '../../../shared/bench.ts';
 import { nearest } from '../../../shared/nearest.ts';
 import { runBench } from '../../bench/run-bench.ts';
+import { wholeNumber } from '../../command-line/numbers.ts';
+import { cacheFolder } from '../../folders.ts';
 import { benchText } from './bench-text.ts';
-import { cacheFolder } from './cache-folder.ts';
-import { list, wholeNumber } from './flags.ts';
+import { list } from './flags.ts';
 import { statusLine } from './status-line.ts';
 import { withCancel } from './with-cancel.ts';
 

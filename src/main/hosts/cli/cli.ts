@@ -1,7 +1,7 @@
 /** The same studio from a terminal. Started by bin/ohmbrush.mjs, which has checked the Node version. */
 import { CommanderError } from 'commander';
+import { reportError } from '../../command-line/report-error.ts';
 import { createProgram } from './program.ts';
-import { reportError } from './report-error.ts';
 
 // `npm run` starts in the package's folder; paths are meant relative to where the user is.
 if (process.env.npm_lifecycle_event === 'ohmbrush' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);

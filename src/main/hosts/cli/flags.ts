@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { BACKENDS, type BackendId, paintRequestSchema } from '../../../shared/engine-protocol.ts';
 import { nearest } from '../../../shared/nearest.ts';
 import { recipeSchema, SAMPLERS, type SamplerId } from '../../../shared/recipe.ts';
+import { parseNumber } from '../../command-line/numbers.ts';
 
 /** The flags that `generate` and `compare` share, as commander hands them over; what was not given is not there. */
 export interface PaintFlags {
@@ -82,20 +83,6 @@ function number(schema: z.ZodNumber): (text: string) => number {
     }
     return value;
   };
-}
-
-export function wholeNumber(from: number, to: number): (text: string) => number {
-  return (text) => {
-    const value = parseNumber(text);
-    if (!Number.isInteger(value) || value < from || value > to) {
-      throw new InvalidArgumentError(`It has to be a whole number from ${from} to ${to}.`);
-    }
-    return value;
-  };
-}
-
-function parseNumber(text: string): number {
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
 }
 
 function oneOf<T extends string>(choices: readonly T[]): (text: string) => T {

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import { OhmbrushError } from '../../../shared/errors.ts';
+import { wholeNumber } from '../../command-line/numbers.ts';
 import type { GenerateRequest } from '../../easel.ts';
 import { encodePng } from '../../files/encode-png.ts';
 import { embedRecipe } from '../../files/png-recipe.ts';
 import { assertWritable, writeFileAtomic } from '../../files/write-file.ts';
-import { addPaintFlags, type GenerateFlags, wholeNumber } from './flags.ts';
+import { addPaintFlags, type GenerateFlags } from './flags.ts';
 import { recipeOf, refuseBesideFrom } from './from-picture.ts';
 import { document, type Painted, summary } from './generate-report.ts';
 import { outputNames } from './output-names.ts';

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
+import { slug } from '../../files/slug.ts';
 
 /**
  * Where the pictures of one run go, absolute. An explicit name is used as it is and overwritten; with more than one
@@ -19,21 +20,4 @@ export function freeName(stem: string): string {
     const path = resolve(n === 1 ? `${stem}.png` : `${stem}-${n}.png`);
     if (!existsSync(path)) return path;
   }
-}
-
-/** The prompt as a short file name: letters and digits of any script, the rest as dashes. */
-export function slug(prompt: string): string {
-  const words = prompt
-    .toLowerCase()
-    .normalize('NFC')
-    .split(/[^\p{L}\p{N}\p{M}]+/u)
-    .filter((word) => word !== '');
-  let name = '';
-  for (const word of words) {
-    const longer = name === '' ? word : `${name}-${word}`;
-    // File systems count bytes, 255 of them; this leaves room for seed and number.
-    if (Buffer.byteLength(longer) > 60) break;
-    name = longer;
-  }
-  return name === '' ? 'picture' : name;
 }

@@ -19,7 +19,7 @@ export function createProgram(): Command {
     .helpCommand(false)
     .enablePositionalOptions()
     .exitOverride()
-    // Errors are reported in one place, report-error.ts.
+    // Errors are reported in one place, command-line/report-error.ts.
     .configureOutput({ outputError: () => {} })
     .addHelpText(
       'after',

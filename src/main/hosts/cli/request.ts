@@ -5,11 +5,9 @@ import type { Recipe } from '../../../shared/recipe.ts';
 import { loadChip } from '../../chips/chips.ts';
 import { EXACT, loadPrecision } from '../../chips/precision.ts';
 import type { GenerateRequest } from '../../easel.ts';
+import { modelsFolder } from '../../folders.ts';
 import { listModels, type ModelFolder, resolveModel } from '../../models/models.ts';
 import type { PaintFlags } from './flags.ts';
-
-/** Folder with more models, beside those that ship. */
-const USER_MODELS = 'OHMBRUSH_MODELS';
 
 export const DEFAULT_CHIP = 'pcm';
 export const DEFAULT_PRECISION = 'balanced';
@@ -69,17 +67,17 @@ function hostChoices(flags: PaintFlags): Pick<GenerateRequest, 'backend' | 'thre
 }
 
 export function knownModels(): Promise<ModelFolder[]> {
-  return listModels(process.env[USER_MODELS]);
+  return listModels(modelsFolder());
 }
 
 async function findModel(idOrFolder: string | undefined): Promise<ModelFolder> {
-  if (idOrFolder !== undefined) return resolveModel(idOrFolder, process.env[USER_MODELS]);
+  if (idOrFolder !== undefined) return resolveModel(idOrFolder, modelsFolder());
   const [first] = await knownModels();
   if (first) return first;
   throw new OhmbrushError(
     'not-found',
     'no model is installed',
-    `Give a model folder with --model, or a folder of models in ${USER_MODELS}`,
+    `Give a model folder with --model, or a folder of models in OHMBRUSH_MODELS`,
   );
 }
 

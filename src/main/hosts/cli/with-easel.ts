@@ -1,5 +1,5 @@
 import { createEasel, type Easel } from '../../easel.ts';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder } from '../../folders.ts';
 import { withCancel } from './with-cancel.ts';
 
 /** Runs `body` with a easel and closes it after; Ctrl-C as in withCancel. */

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { OhmbrushError } from '../../../shared/errors.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
 
 /**
  * Says in one line on stderr what went wrong, and with --json also as the one JSON document on stdout.
