@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Command, Option } from 'commander';
 import type { Fidelity, PaintResult } from '../../../shared/engine-protocol.ts';
 import { duration, si } from '../../../shared/quantities.ts';
+import type { Setting } from '../../chips/setting.ts';
 import { type Cell, renderComparison } from '../../compare/sheet.ts';
 import { slug } from '../../files/slug.ts';
 import { assertWritable, writeFileAtomic } from '../../files/write-file.ts';
@@ -10,7 +11,7 @@ import { addPaintFlags, list, type PaintFlags } from './flags.ts';
 import { table } from './format.ts';
 import { freeName, outputNames } from './output-names.ts';
 import { progressLine } from './progress-line.ts';
-import { DEFAULT_PRECISION, requestOf, resolveSetting, type Setting } from './request.ts';
+import { DEFAULT_PRECISION, requestOf, resolveSetting } from './request.ts';
 import { withEasel } from './with-easel.ts';
 
 interface CompareFlags extends PaintFlags {

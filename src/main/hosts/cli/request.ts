@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
-import type { ChipProfile } from '../../../shared/chip-profile.ts';
 import { OhmbrushError } from '../../../shared/errors.ts';
 import type { Recipe } from '../../../shared/recipe.ts';
 import { loadChip } from '../../chips/chips.ts';
-import { EXACT, loadPrecision } from '../../chips/precision.ts';
+import { loadPrecision } from '../../chips/precision.ts';
+import { normalSetting, type Setting } from '../../chips/setting.ts';
 import type { GenerateRequest } from '../../easel.ts';
 import { modelsFolder } from '../../folders.ts';
 import { listModels, type ModelFolder, resolveModel } from '../../models/models.ts';
@@ -12,21 +12,10 @@ import type { PaintFlags } from './flags.ts';
 export const DEFAULT_CHIP = 'pcm';
 export const DEFAULT_PRECISION = 'balanced';
 
-/** What a picture is painted on: a chip and the precision of its layers. */
-export interface Setting {
-  chip: ChipProfile;
-  precision: Recipe['precision'];
-}
-
-/**
- * The chip and precision that two flags mean. `exact` on either side means both: float32, no chip, so that the exact
- * picture has one recipe.
- */
+/** The chip and precision that two flags mean. */
 export async function resolveSetting(chipName: string, precisionName: string): Promise<Setting> {
   const [chip, precision] = await Promise.all([loadChip(chipName), loadPrecision(precisionName)]);
-  if (chip.kind === 'exact') return { chip, precision: EXACT };
-  if (precision === EXACT) return { chip: await loadChip('exact'), precision };
-  return { chip, precision };
+  return normalSetting({ chip, precision });
 }
 
 /** What `generate` and `compare` ask of the easel, before the setting is added. */

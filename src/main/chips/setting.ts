@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import type { ChipProfile } from '../../shared/chip-profile.ts';
+import { parseChip } from '../../shared/parse-chip.ts';
+import type { Recipe } from '../../shared/recipe.ts';
+import { EXACT } from './precision.ts';
+
+/** What a picture is painted on: a chip and the precision of its layers. */
+export interface Setting {
+  chip: ChipProfile;
+  precision: Recipe['precision'];
+}
+
+/** A setting on one physical chip of some age. */
+interface Placement extends Setting {
+  chipSeed: number;
+  age: number;
+}
+
+/** `exact` on either side means both: float32, no chip, so that the exact picture has one recipe. */
+export function normalSetting(setting: Setting): Setting {
+  return isExact(setting) ? { chip: exactChip(), precision: EXACT } : setting;
+}
+
+/** The same for what will be painted: without a chip its seed and age mean nothing, so they are 0. */
+export function normalPlacement<T extends Placement>(painted: T): T {
+  return isExact(painted) ? { ...painted, ...normalSetting(painted), chipSeed: 0, age: 0 } : painted;
+}
+
+function isExact({ chip, precision }: Setting): boolean {
+  const { default: everywhere, overrides } = precision.plan;
+  const isPreset = precision.name === EXACT.name && Object.keys(everywhere).length === 0 && overrides.length === 0;
+  return chip.kind === 'exact' || isPreset;
+}
+
+const EXACT_CHIP = new URL('../../../resources/chips/exact.json', import.meta.url);
+let loaded: ChipProfile | null = null;
+
+function exactChip(): ChipProfile {
+  loaded ??= parseChip(JSON.parse(readFileSync(EXACT_CHIP, 'utf8')), 'exact.json');
+  return loaded;
+}
