@@ -1,9 +1,12 @@
 import type { Fidelity, ModelSummary, PaintRequest, PaintResult, Pixels } from '../shared/engine-protocol.ts';
 import { type PaintListeners, startEngine } from './engine/engine-client.ts';
+import { forkEngine, type LaunchEngine } from './engine/engine-process.ts';
 
 export interface EaselOptions {
   /** Where calibrations are kept between runs; null keeps them in memory. */
   cacheFolder: string | null;
+  /** How to start the engine's process; left out: as a child of Node. */
+  launch?: LaunchEngine;
 }
 
 /** What a host may ask the easel to paint; the easel adds what is its own business. */
@@ -17,16 +20,19 @@ export interface Easel {
   measure(reference: Pixels, test: Pixels): Promise<Fidelity>;
   /** What a model folder holds, read from its configs and headers without loading weights. */
   summarize(folder: string): Promise<ModelSummary>;
+  /** Ends the engine at once, for it hangs: requests in hand fail with 'engine-died', the next starts a new one. */
+  kill(): void;
   /** Ends the engine. */
   close(): Promise<void>;
 }
 
 export function createEasel(options: EaselOptions): Easel {
-  const engine = startEngine();
+  const engine = startEngine(options.launch ?? forkEngine);
   return {
     generate: (request, listeners = {}) => engine.paint({ ...request, cacheFolder: options.cacheFolder }, listeners),
     measure: (reference, test) => engine.measure(reference, test),
     summarize: (folder) => engine.summarize(folder),
+    kill: () => engine.kill(),
     close: () => engine.close(),
   };
 }

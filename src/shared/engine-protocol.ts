@@ -110,6 +110,8 @@ export const engineRequestSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('measure'), id: z.int(), reference: pixelsSchema, test: pixelsSchema }),
   z.strictObject({ type: z.literal('summarize'), id: z.int(), folder: z.string() }),
   z.strictObject({ type: z.literal('cancel'), id: z.int() }),
+  /** End the process. */
+  z.strictObject({ type: z.literal('stop') }),
 ]);
 export type EngineRequest = z.infer<typeof engineRequestSchema>;
 

@@ -7,7 +7,7 @@ import { modelSummary } from './networks/model-summary.ts';
 import { createWorkshop } from './pipeline/workshop.ts';
 
 export interface PainterOrder {
-  readonly request: Exclude<EngineRequest, { type: 'cancel' }>;
+  readonly request: Exclude<EngineRequest, { type: 'cancel' | 'stop' }>;
   /** Shared; becomes 1 when the request is cancelled. */
   readonly cancel: Int32Array;
 }

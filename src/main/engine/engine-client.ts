@@ -1,4 +1,3 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import {
   type EngineReply,
@@ -13,6 +12,7 @@ import {
   unpackError,
 } from '../../shared/engine-protocol.ts';
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
+import type { EngineProcess, LaunchEngine } from './engine-process.ts';
 
 const ENTRY = fileURLToPath(new URL('../../worker/engine.ts', import.meta.url));
 
@@ -27,7 +27,15 @@ export interface Engine {
   paint(request: PaintRequest, listeners: PaintListeners): Promise<PaintResult>;
   measure(reference: Pixels, test: Pixels): Promise<Fidelity>;
   summarize(folder: string): Promise<ModelSummary>;
+  /** Ends the process at once: requests in hand fail with 'engine-died', the next starts a new one. */
+  kill(): void;
   close(): Promise<void>;
+}
+
+/** A process with the requests that it has in hand, by id. */
+interface Running {
+  readonly engine: EngineProcess;
+  readonly pending: Map<number, Pending>;
 }
 
 interface Pending {
@@ -37,47 +45,51 @@ interface Pending {
 
 type RequestBody = EngineRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
 
+/** What a stopping engine gets to end its threads, milliseconds; a kernel in hand takes less. */
+const STOP_PATIENCE = 5000;
+
 /**
  * The engine in a process of its own, started at the first request. If it dies, the requests in hand fail with the reason
  * and the next request starts a new one.
  */
-export function startEngine(): Engine {
-  let child: ChildProcess | null = null;
+export function startEngine(launch: LaunchEngine): Engine {
+  let current: Running | null = null;
   let nextId = 1;
-  const pending = new Map<number, Pending>();
 
-  function ensureChild(): ChildProcess {
-    if (child) return child;
-    // Stdout belongs to the host (a JSON document, perhaps): whatever the engine prints goes to stderr.
-    const started = fork(ENTRY, [], { serialization: 'advanced', stdio: ['ignore', 2, 2, 'ipc'] });
-    started.on('message', (message) => {
-      const reply = engineReplySchema.parse(message);
-      pending.get(reply.id)?.onReply(reply);
+  function running(): Running {
+    if (current) return current;
+    const started: Running = { engine: launch(ENTRY), pending: new Map() };
+    started.engine.onMessage((message) => {
+      const parsed = engineReplySchema.safeParse(message);
+      if (parsed.success) started.pending.get(parsed.data.id)?.onReply(parsed.data);
+      else abandon(started, 'the engine said what nobody understands');
     });
-    started.on('error', (error) => fail(started, `the engine could not be started (${error.message})`));
-    started.on('exit', (code, signal) =>
-      fail(started, `the engine process ended (${signal ? `signal ${signal}` : `exit code ${code}`})`),
-    );
-    child = started;
+    started.engine.onExit((why) => fail(started, why));
+    current = started;
     return started;
   }
 
-  function fail(dead: ChildProcess, why: string): void {
-    if (child === dead) child = null;
-    for (const [id, entry] of pending) {
-      pending.delete(id);
+  function fail(dead: Running, why: string): void {
+    if (current === dead) current = null;
+    for (const entry of dead.pending.values()) {
       entry.reject(
         new OhmbrushError('engine-died', why, 'Try again; if it happens again, try fewer threads or another backend'),
       );
     }
+    dead.pending.clear();
+  }
+
+  function abandon(bad: Running, why: string): void {
+    fail(bad, why);
+    bad.engine.kill();
   }
 
   function ask<T>(body: RequestBody, pick: (reply: EngineReply) => T | undefined, signal?: AbortSignal): Promise<T> {
     if (signal?.aborted) return Promise.reject(cancelled());
     const id = nextId++;
-    const engine = ensureChild();
+    const { engine, pending } = running();
     const { promise, resolve, reject } = Promise.withResolvers<T>();
-    const onAbort = () => engine.send({ type: 'cancel', id } satisfies EngineRequest);
+    const onAbort = () => engine.send({ type: 'cancel', id });
     signal?.addEventListener('abort', onAbort, { once: true });
     pending.set(id, {
       onReply(reply) {
@@ -112,14 +124,15 @@ export function startEngine(): Engine {
       ask({ type: 'measure', reference, test }, (reply) => (reply.type === 'measured' ? reply.fidelity : undefined)),
     summarize: (folder) =>
       ask({ type: 'summarize', folder }, (reply) => (reply.type === 'summarized' ? reply.summary : undefined)),
+    kill() {
+      if (current) abandon(current, 'the engine did not answer any more and was ended');
+    },
     async close() {
-      const running = child;
-      if (!running) return;
-      child = null;
-      const { promise, resolve } = Promise.withResolvers<void>();
-      running.once('exit', () => resolve());
-      running.disconnect();
-      await promise;
+      const last = current;
+      if (!last) return;
+      const hung = setTimeout(() => last.engine.kill(), STOP_PATIENCE);
+      await last.engine.stop();
+      clearTimeout(hung);
     },
   };
 }

@@ -1,0 +1,44 @@
+import { fork } from 'node:child_process';
+import type { EngineRequest } from '../../shared/engine-protocol.ts';
+
+/** The engine's process as the client sees it. How it is started is the host's business. */
+export interface EngineProcess {
+  /** Lost where the process has ended: `onExit` tells. */
+  send(message: EngineRequest): void;
+  /** What it says; not yet validated. */
+  onMessage(listener: (message: unknown) => void): void;
+  /**
+   * Called once, however it ends.
+   * @param listener why: the end of a sentence, 'the engine process ended (exit code 1)'
+   */
+  onExit(listener: (why: string) => void): void;
+  /** Asks it to end; resolves once it has. */
+  stop(): Promise<void>;
+  /** Ends it at once, whatever it is doing. */
+  kill(): void;
+}
+
+/** @param entry absolute path of worker/engine.ts, or of worker/engine.js where the program is built */
+export type LaunchEngine = (entry: string) => EngineProcess;
+
+/** The engine as a child of Node: what every host but Electron's starts. */
+export const forkEngine: LaunchEngine = (entry) => {
+  // Stdout belongs to the host (a JSON document, perhaps): whatever the engine prints goes to stderr.
+  const child = fork(entry, [], { serialization: 'advanced', stdio: ['ignore', 2, 2, 'ipc'] });
+  const { promise: ended, resolve: end } = Promise.withResolvers<string>();
+  child.on('error', (error) => end(`the engine could not be started (${error.message})`));
+  child.on('exit', (code, signal) =>
+    end(`the engine process ended (${signal ? `signal ${signal}` : `exit code ${code}`})`),
+  );
+  return {
+    // With a callback an error is not an event that nobody listens to; the exit says the same.
+    send: (message) => void child.send(message, () => {}),
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => void ended.then(listener),
+    async stop() {
+      child.send({ type: 'stop' } satisfies EngineRequest, () => {});
+      await ended;
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+};

@@ -1,0 +1,126 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createEasel, type Easel, type GenerateRequest } from '../../src/main/easel.ts';
+import { type EngineProcess, forkEngine, type LaunchEngine } from '../../src/main/engine/engine-process.ts';
+import type { OhmbrushError } from '../../src/shared/errors.ts';
+import { fixture } from '../golden/read-golden.ts';
+
+const request: GenerateRequest = {
+  modelId: 'tiny',
+  modelFolder: fixture('networks/model'),
+  prompt: 'red apple, 3d style',
+  negativePrompt: '',
+  seed: 7,
+  steps: 2,
+  chip: { kind: 'exact', id: 'exact', name: 'Exact', description: 'No chip' },
+  chipSeed: 0,
+  age: 0,
+  precision: { name: 'exact', plan: { default: {}, overrides: [] } },
+  threads: 1,
+  previews: false,
+};
+const long: GenerateRequest = { ...request, steps: 200, backend: 'reference' };
+
+/** Launches as `launch` does, and shows what was launched. */
+function watchedLaunch(launch: LaunchEngine = forkEngine) {
+  const launched: { readonly engine: EngineProcess; readonly ended: Promise<string> }[] = [];
+  const watched: LaunchEngine = (entry) => {
+    const engine = launch(entry);
+    launched.push({ engine, ended: new Promise((resolve) => engine.onExit(resolve)) });
+    return engine;
+  };
+  return { launched, launch: watched };
+}
+
+/** As Electron's host does it, but for Electron: see utility-process.mjs. */
+const utilityProcess: LaunchEngine = (entry) => {
+  const child = fork(entry, [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 2, 2, 'ipc'],
+    execArgv: ['--import', new URL('./utility-process.mjs', import.meta.url).href],
+  });
+  const ended = once(child, 'exit');
+  return {
+    send: (message) => void child.send(message, () => {}),
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => void ended.then(([code, signal]) => listener(`ended (${signal ?? code})`)),
+    async stop() {
+      child.send({ type: 'stop' });
+      await ended;
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+};
+
+let easel: Easel;
+afterEach(() => easel.close());
+
+const failure = (promise: Promise<unknown>): Promise<OhmbrushError> =>
+  promise.then(
+    () => expect.unreachable('it should have failed'),
+    (error: OhmbrushError) => error,
+  );
+
+describe.each([
+  ['a child of Node', forkEngine],
+  ["Electron's utility process", utilityProcess],
+])('%s', (_, launcher) => {
+  test('paints, and ends by itself when it is asked to stop', async () => {
+    const { launched, launch } = watchedLaunch(launcher);
+    easel = createEasel({ cacheFolder: null, launch });
+    const { pixels } = await easel.generate(request);
+    expect(pixels.data).toHaveLength(pixels.width * pixels.height * pixels.channels);
+    await easel.close();
+    expect(launched).toHaveLength(1);
+    expect(await launched[0]!.ended).toMatch(/0\)$/);
+  });
+
+  test('a stop in the middle of a picture fails the picture and does not wait for it', async () => {
+    const { launched, launch } = watchedLaunch(launcher);
+    easel = createEasel({ cacheFolder: null, launch });
+    const { promise: painting, resolve: onPainting } = Promise.withResolvers<void>();
+    const picture = failure(
+      easel.generate(long, { onProgress: ({ phase, done }) => phase === 'step' && done > 0 && onPainting() }),
+    );
+    await painting;
+    await easel.close();
+    expect((await picture).code).toBe('engine-died');
+    expect(await launched[0]!.ended).toMatch(/0\)$/);
+  });
+});
+
+test('an engine that is killed fails what it had in hand at once, and what comes next runs in a new one', async () => {
+  const { launched, launch } = watchedLaunch();
+  easel = createEasel({ cacheFolder: null, launch });
+  const { promise: painting, resolve: onPainting } = Promise.withResolvers<void>();
+  const pictures = [
+    failure(easel.generate(long, { onProgress: ({ phase }) => phase === 'step' && onPainting() })),
+    failure(easel.generate(request)),
+  ];
+  await painting;
+  easel.kill();
+  const after = easel.generate(request);
+  for (const error of await Promise.all(pictures)) {
+    expect(error).toMatchObject({ code: 'engine-died', message: expect.stringContaining('did not answer') });
+  }
+  expect((await after).pixels.width).toBeGreaterThan(0);
+  expect(launched).toHaveLength(2);
+  expect(await launched[0]!.ended).toContain('SIGKILL');
+});
+
+test('an engine that cannot be started says so', async () => {
+  easel = createEasel({ cacheFolder: null, launch: () => forkEngine('/nowhere/engine.ts') });
+  expect(await failure(easel.generate(request))).toMatchObject({ code: 'engine-died', message: /exit code 1/ });
+});
+
+test('an engine that says what nobody understands is ended', async () => {
+  const { launched, launch } = watchedLaunch();
+  const garbled: LaunchEngine = (entry) => {
+    const engine = launch(entry);
+    return { ...engine, onMessage: (listener) => engine.onMessage(() => listener({ type: 'gibberish' })) };
+  };
+  easel = createEasel({ cacheFolder: null, launch: garbled });
+  expect((await failure(easel.generate(request))).code).toBe('engine-died');
+  expect(await launched[0]!.ended).toContain('SIGKILL');
+});
