@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename, extname, relative, resolve } from 'node:path';
+import { extname, relative, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';

@@ -1,5 +1,5 @@
 import type { Progress } from '../../../shared/engine-protocol.ts';
-import { duration, si } from './format.ts';
+import { duration, si } from '../../../shared/quantities.ts';
 
 const DOING: Record<Progress['phase'], string> = {
   loading: 'loading the model',

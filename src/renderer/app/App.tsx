@@ -1,0 +1,100 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { z } from 'zod';
+import { useCommand } from '../commands/registry.ts';
+import { LibraryPanel } from '../library/LibraryPanel.tsx';
+import { QueueStrip } from '../queue/QueueStrip.tsx';
+import { RecipePanel } from '../recipe/RecipePanel.tsx';
+import { recall, remember } from '../state/remember.ts';
+import classes from './App.module.css';
+import { CommandPalette } from './CommandPalette.tsx';
+import { KeyHelp } from './KeyHelp.tsx';
+import { Stage } from './Stage.tsx';
+import { useAppCommands } from './use-app-commands.ts';
+
+const layoutSchema = z.object({ recipe: z.boolean(), library: z.boolean(), sizes: z.record(z.string(), z.number()) });
+type PanelLayout = z.infer<typeof layoutSchema>;
+
+function recalledLayout(): PanelLayout {
+  const parsed = layoutSchema.safeParse(recall('layout'));
+  return parsed.success ? parsed.data : { recipe: true, library: true, sizes: {} };
+}
+
+/** Three columns over a strip: what to paint, the picture, what was painted; below, what is being painted. */
+export function App() {
+  const { t } = useTranslation('app');
+  const [layout, setLayout] = useState(recalledLayout);
+  const beforeAll = useRef({ recipe: true, library: true });
+  useAppCommands();
+
+  const change = (part: Partial<PanelLayout>) => setLayout((old) => ({ ...old, ...part }));
+  useEffect(() => remember('layout', layout), [layout]);
+  useCommand('toggle-recipe', () => change({ recipe: !layout.recipe }));
+  useCommand('toggle-library', () => change({ library: !layout.library }));
+  useCommand('toggle-panels', () => {
+    if (layout.recipe || layout.library) {
+      beforeAll.current = { recipe: layout.recipe, library: layout.library };
+      change({ recipe: false, library: false });
+    } else {
+      change(beforeAll.current);
+    }
+  });
+  // Below this the stage would be a slit between two panels.
+  const narrow = useMediaQuery('(max-width: 820px)');
+  const library = layout.library && !narrow;
+
+  const shown = ['recipe', 'stage', 'library'].filter((id) =>
+    id === 'recipe' ? layout.recipe : id !== 'library' || library,
+  );
+  return (
+    <div className={classes.app}>
+      <a className={classes.skip} href="#stage">
+        {t('skipToStage')}
+      </a>
+      <Group
+        className={classes.columns}
+        orientation="horizontal"
+        key={shown.join()}
+        defaultLayout={shown.every((id) => id in layout.sizes) ? sized(layout.sizes, shown) : undefined}
+        onLayoutChanged={(sizes, { isUserInteraction }) => {
+          if (isUserInteraction) change({ sizes: { ...layout.sizes, ...sizes } });
+        }}
+      >
+        {layout.recipe && (
+          <>
+            <Panel id="recipe" defaultSize="320px" minSize="260px" maxSize="480px">
+              <section className={classes.panel} aria-label={t('recipe')}>
+                <RecipePanel />
+              </section>
+            </Panel>
+            <Separator className={classes.separator} aria-label={t('resizeRecipe')} />
+          </>
+        )}
+        <Panel id="stage" minSize="360px">
+          <Stage />
+        </Panel>
+        {library && (
+          <>
+            <Separator className={classes.separator} aria-label={t('resizeLibrary')} />
+            <Panel id="library" defaultSize="320px" minSize="240px" maxSize="720px">
+              <section className={classes.panel} aria-label={t('library')}>
+                <LibraryPanel />
+              </section>
+            </Panel>
+          </>
+        )}
+      </Group>
+      <QueueStrip />
+      <CommandPalette />
+      <KeyHelp />
+    </div>
+  );
+}
+
+/** Remembered percentages of the panels that are shown, filled up to 100. */
+function sized(sizes: Record<string, number>, shown: readonly string[]): Record<string, number> {
+  const others = shown.filter((id) => id !== 'stage').reduce((sum, id) => sum + sizes[id]!, 0);
+  return Object.fromEntries(shown.map((id) => [id, id === 'stage' ? 100 - others : sizes[id]!]));
+}

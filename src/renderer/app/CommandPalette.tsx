@@ -1,0 +1,36 @@
+import { Kbd } from '@mantine/core';
+import { Spotlight, spotlight } from '@mantine/spotlight';
+import { useTranslation } from 'react-i18next';
+import { COMMAND_IDS, COMMANDS } from '../../shared/commands.ts';
+import { readableKeys } from '../commands/keys.ts';
+import { isAvailable, runCommand, useCommand } from '../commands/registry.ts';
+import { currentLanguage } from '../language/language.ts';
+
+/** Every command that would do something now, by name. */
+export function CommandPalette() {
+  const { t } = useTranslation('app');
+  useCommand('palette', spotlight.open);
+  const language = currentLanguage();
+  const actions = COMMAND_IDS.filter((id) => id !== 'palette' && isAvailable(id)).map((id) => {
+    const { keys } = COMMANDS[id];
+    return {
+      id,
+      label: COMMANDS[id][language],
+      // Found by its name in the other language, too.
+      keywords: [COMMANDS[id].en, COMMANDS[id].zh],
+      onClick: () => runCommand(id),
+      rightSection: keys && <Kbd>{readableKeys(keys)}</Kbd>,
+    };
+  });
+  return (
+    <Spotlight
+      actions={actions}
+      shortcut={null}
+      nothingFound={t('paletteEmpty')}
+      searchProps={{ placeholder: t('paletteSearch'), 'aria-label': t('paletteSearch') }}
+      highlightQuery
+      scrollable
+      maxHeight={420}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { listenForKeys } from '../commands/hotkeys.ts';
+import { useCommand } from '../commands/registry.ts';
+import { switchLanguage } from '../language/language.ts';
+import { tell } from '../parts/tell.tsx';
+import { tellError } from '../parts/tell-error.tsx';
+import { undo, useUndo } from '../state/undo.ts';
+
+/** The commands that belong to no screen. */
+export function useAppCommands(): void {
+  const { t } = useTranslation('app');
+  const newest = useUndo(({ stack }) => stack.at(-1));
+  useEffect(() => listenForKeys(), []);
+  useCommand('switch-language', switchLanguage);
+  useCommand(
+    'undo',
+    () => {
+      if (!newest) return;
+      undo(newest).then(() => tell(t('undone', { what: newest.what })), tellError);
+    },
+    newest !== undefined,
+  );
+}

@@ -1,0 +1,3 @@
+export function ChipsScreen() {
+  return null;
+}

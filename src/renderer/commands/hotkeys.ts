@@ -1,0 +1,38 @@
+import { tinykeys } from 'tinykeys';
+import { COMMAND_IDS, COMMANDS } from '../../shared/commands.ts';
+import { isAvailable, runCommand } from './registry.ts';
+
+/** Listens for every command's keys on the window. @returns what stops it */
+export function listenForKeys(): () => void {
+  const bindings: Record<string, (event: KeyboardEvent) => void> = {};
+  for (const id of COMMAND_IDS) {
+    const { keys } = COMMANDS[id];
+    if (keys === null) continue;
+    const plain = !keys.startsWith('$mod');
+    bindings[keys] = (event) => {
+      if (event.defaultPrevented || !isAvailable(id)) return;
+      // A text field keeps its own letters and its own undo; an open dialog keeps everything but its own keys.
+      if (isTextField(event.target) && (plain || id === 'undo')) return;
+      if (plain && document.querySelector('[role="dialog"]')) return;
+      // Arrows belong to a list, slider or tab that has the focus.
+      if (plain && ownsKeys(event.target, event.key)) return;
+      event.preventDefault();
+      runCommand(id);
+    };
+  }
+  return tinykeys(window, bindings);
+}
+
+function isTextField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+    return true;
+  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range', 'color'].includes(target.type);
+}
+
+const ARROW_OWNERS =
+  '[role="slider"],[role="tab"],[role="radio"],[role="option"],[role="listbox"],[role="menuitem"],[role="separator"],[role="grid"],[type="radio"],[type="range"]';
+
+function ownsKeys(target: EventTarget | null, key: string): boolean {
+  return key.startsWith('Arrow') && target instanceof Element && target.closest(ARROW_OWNERS) !== null;
+}

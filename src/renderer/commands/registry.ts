@@ -1,0 +1,35 @@
+import { useEffect, useRef } from 'react';
+import { create } from 'zustand';
+import type { CommandId } from '../../shared/commands.ts';
+
+interface Handler {
+  run(): void;
+}
+
+/** Newest last: the screen that was mounted last answers a command. */
+const useHandlers = create<Partial<Record<CommandId, readonly Handler[]>>>(() => ({}));
+
+/** Makes this component the one that answers a command, while it is mounted and `enabled`. */
+export function useCommand(id: CommandId, run: () => void, enabled = true): void {
+  const latest = useRef(run);
+  latest.current = run;
+  useEffect(() => {
+    if (!enabled) return;
+    const handler = { run: () => latest.current() };
+    useHandlers.setState((all) => ({ [id]: [...(all[id] ?? []), handler] }));
+    return () => useHandlers.setState((all) => ({ [id]: all[id]?.filter((other) => other !== handler) ?? [] }));
+  }, [id, enabled]);
+}
+
+/** Whether anything would happen now: grey in the palette otherwise. */
+export function useAvailable(id: CommandId): boolean {
+  return useHandlers((all) => (all[id]?.length ?? 0) > 0);
+}
+
+export function runCommand(id: CommandId): void {
+  useHandlers.getState()[id]?.at(-1)?.run();
+}
+
+export function isAvailable(id: CommandId): boolean {
+  return (useHandlers.getState()[id]?.length ?? 0) > 0;
+}

@@ -1,0 +1,49 @@
+import '@fontsource/inter/latin-400.css';
+import '@fontsource/inter/latin-500.css';
+import '@fontsource/inter/latin-600.css';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import './theme/global.css';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import { Lost } from './app/Lost.tsx';
+import { connect } from './contract/client.ts';
+import { followEvents } from './contract/live.ts';
+import { startLanguage } from './language/language.ts';
+import { loadRemembered, recall } from './state/remember.ts';
+import { theme } from './theme/theme.ts';
+
+const root = createRoot(document.getElementById('root')!);
+// The studio says when something changed; nothing is asked again for other reasons.
+const queries = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, retry: false } } });
+
+function draw(screen: ReactNode): void {
+  root.render(
+    <StrictMode>
+      <MantineProvider theme={theme} forceColorScheme="dark">
+        <QueryClientProvider client={queries}>
+          <Notifications position="bottom-right" containerWidth={360} />
+          {screen}
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );
+}
+
+const lost = () => draw(<Lost />);
+
+try {
+  await connect(lost);
+  await loadRemembered();
+  await startLanguage(recall('language'));
+  void followEvents(queries).catch(lost);
+  draw(<App />);
+} catch {
+  await startLanguage(undefined);
+  lost();
+}

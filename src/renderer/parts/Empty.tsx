@@ -1,0 +1,17 @@
+import { Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+/** What a screen shows when there is nothing yet: what belongs here, and the one thing to do about it. */
+export function Empty({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+  return (
+    <Stack align="center" justify="center" h="100%" gap="sm" p="xl">
+      <Title order={2} size="lg" fw={600}>
+        {title}
+      </Title>
+      <Text c="dark.2" maw={420} ta="center">
+        {children}
+      </Text>
+      {action}
+    </Stack>
+  );
+}

@@ -1,0 +1,30 @@
+import { Tooltip } from '@mantine/core';
+import { Zap } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { si } from '../../shared/quantities.ts';
+import classes from './Joules.module.css';
+
+interface Props {
+  joules: number;
+  /** An estimate is dim, dashed and says ≈; what was measured is solid. */
+  kind: 'estimate' | 'measured';
+  /** Joules between which the true figure may lie. */
+  range?: { low: number; high: number };
+}
+
+/** Energy as a person reads it: '11.7 mJ'. */
+export function Joules({ joules, kind, range }: Props) {
+  const { t } = useTranslation('parts');
+  const text = si(joules, 'J');
+  const label = range
+    ? t(kind === 'estimate' ? 'estimateHint' : 'measuredHint', { low: si(range.low, 'J'), high: si(range.high, 'J') })
+    : t(kind === 'estimate' ? 'estimated' : 'measured');
+  return (
+    <Tooltip label={label}>
+      <span className={classes.joules} data-kind={kind}>
+        <Zap size={12} aria-hidden fill={kind === 'measured' ? 'currentColor' : 'none'} />
+        {kind === 'estimate' ? `≈ ${text}` : text}
+      </span>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,34 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import i18next from 'i18next';
+import { pushUndo, undo } from '../state/undo.ts';
+import { tellError } from './tell-error.tsx';
+
+/** A short notice that goes by itself. */
+export function tell(message: string): void {
+  notifications.show({ message, autoClose: 4000 });
+}
+
+/** Says what was done and offers to take it back, here and with the undo key. */
+export function tellUndoable(what: string, takeBack: () => Promise<unknown>): void {
+  const step = { what, undo: takeBack };
+  pushUndo(step);
+  const id = notifications.show({
+    autoClose: 8000,
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm">{what}</Text>
+        <Button
+          size="compact-sm"
+          variant="light"
+          onClick={() => {
+            notifications.hide(id);
+            undo(step).catch(tellError);
+          }}
+        >
+          {i18next.t('parts:undo')}
+        </Button>
+      </Group>
+    ),
+  });
+}

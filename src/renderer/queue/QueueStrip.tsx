@@ -1,0 +1,3 @@
+export function QueueStrip() {
+  return null;
+}

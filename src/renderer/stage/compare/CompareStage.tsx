@@ -1,0 +1,3 @@
+export function CompareStage() {
+  return null;
+}

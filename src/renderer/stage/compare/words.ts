@@ -1,0 +1,3 @@
+import { words } from '../../language/words.ts';
+
+export const compareWords = words({}, {});

@@ -1,0 +1,3 @@
+export function GridStage() {
+  return null;
+}

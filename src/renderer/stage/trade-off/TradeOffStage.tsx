@@ -1,0 +1,3 @@
+export function TradeOffStage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function ViewStage() {
+  return null;
+}

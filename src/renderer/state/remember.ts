@@ -1,0 +1,34 @@
+import { api } from '../contract/client.ts';
+import { tellError } from '../parts/tell-error.tsx';
+
+type Json = Parameters<typeof api.studio.remember>[0]['value'];
+
+const SETTLE_MS = 400;
+const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+
+/**
+ * Keeps a choice for the next start, in the library's database: a browser's own storage belongs to a port, which changes.
+ * Choices that change quickly are written when they have settled.
+ */
+export function remember(key: string, value: Json): void {
+  clearTimeout(waiting.get(key));
+  waiting.set(
+    key,
+    setTimeout(() => {
+      waiting.delete(key);
+      api.studio.remember({ key, value }).catch(tellError);
+    }, SETTLE_MS),
+  );
+}
+
+let remembered: Record<string, unknown> = {};
+
+/** Once, before the first screen. */
+export async function loadRemembered(): Promise<void> {
+  remembered = await api.studio.settings();
+}
+
+/** What was remembered under a key when the page was opened. The reader validates it: an older version may have written it. */
+export function recall(key: string): unknown {
+  return remembered[key];
+}

@@ -1,0 +1,43 @@
+import { create } from 'zustand';
+
+export const STAGE_TABS = ['view', 'compare', 'grid', 'trade-off', 'chips'] as const;
+export type StageTab = (typeof STAGE_TABS)[number];
+
+/** Pictures side by side in Compare. */
+export const MOST_PINNED = 4;
+
+interface Stage {
+  tab: StageTab;
+  /** Picture in View; null: what is being painted, or the empty state. */
+  viewedId: number | null;
+  /** Pictures in Compare, the reference first. */
+  pinnedIds: readonly number[];
+  /** Sweep in Grid; null: the newest. */
+  sweepId: number | null;
+  show(tab: StageTab): void;
+  /** Opens a picture in View. */
+  view(id: number): void;
+  /** Adds it to Compare or takes it out; the oldest but the reference goes when there is no room. */
+  togglePin(id: number): void;
+  /** Opens exactly these in Compare, the reference first. */
+  compare(ids: readonly number[]): void;
+  openSweep(id: number): void;
+}
+
+/** What the middle of the window shows. */
+export const useStage = create<Stage>((set) => ({
+  tab: 'view',
+  viewedId: null,
+  pinnedIds: [],
+  sweepId: null,
+  show: (tab) => set({ tab }),
+  view: (id) => set({ tab: 'view', viewedId: id }),
+  togglePin: (id) =>
+    set(({ pinnedIds }) => {
+      if (pinnedIds.includes(id)) return { pinnedIds: pinnedIds.filter((other) => other !== id) };
+      const room = pinnedIds.length < MOST_PINNED ? pinnedIds : [pinnedIds[0]!, ...pinnedIds.slice(2)];
+      return { pinnedIds: [...room, id] };
+    }),
+  compare: (ids) => set({ tab: 'compare', pinnedIds: ids.slice(0, MOST_PINNED) }),
+  openSweep: (id) => set({ tab: 'grid', sweepId: id }),
+}));
