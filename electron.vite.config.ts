@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { extname, relative, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -13,16 +13,24 @@ const SOURCE = resolve(import.meta.dirname, 'src');
 function neighbours(): Plugin {
   return {
     name: 'neighbours-by-url',
+    // Before types are stripped, which also changes quotes.
+    enforce: 'pre',
     transform(code, id) {
       return code.replace(/new URL\('([^']+)\.ts', import\.meta\.url\)/g, (_, path) => {
-        this.emitFile({ type: 'chunk', id: resolve(id, '..', `${path}.ts`), preserveSignature: 'strict' });
+        const entry = resolve(id, '..', `${path}.ts`);
+        this.emitFile({
+          type: 'chunk',
+          id: entry,
+          name: relative(SOURCE, entry).slice(0, -3),
+          preserveSignature: 'strict',
+        });
         return `new URL('${path}.js', import.meta.url)`;
       });
     },
-    generateBundle() {
-      for (const file of ['ohmbrush.wasm', 'ohmbrush-relaxed.wasm']) {
-        const path = resolve(SOURCE, 'worker/kernels', file);
-        this.emitFile({ type: 'asset', fileName: relative(SOURCE, path), source: readFileSync(path) });
+    // Not emitted as assets: Vite drops those from a build for Node.
+    writeBundle({ dir }) {
+      for (const file of ['worker/kernels/ohmbrush.wasm', 'worker/kernels/ohmbrush-relaxed.wasm']) {
+        copyFileSync(resolve(SOURCE, file), resolve(dir!, file));
       }
     },
   };
