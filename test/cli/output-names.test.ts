@@ -41,7 +41,8 @@ test.each([
   ['🍎', 'picture-1.png'],
   ['', 'picture-1.png'],
   ['りんご', 'りんご-1.png'],
-  ['x'.repeat(500), 'picture-1.png'],
+  ['x'.repeat(500), `${'x'.repeat(60)}-1.png`],
+  ['一只在雪地里奔跑的红色小狐狸卡通贴纸风格高清', '一只在雪地里奔跑的红色小狐狸卡通贴纸风格-1.png'],
 ])('the prompt %j makes the harmless name %s', (prompt, name) => {
   expect(names(undefined, { prompt, seed: 1 })).toEqual([name]);
 });

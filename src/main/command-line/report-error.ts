@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { asOhmbrushError } from '../unexpected.ts';
 
 /**
  * Says in one line on stderr what went wrong, and with --json also as the one JSON document on stdout.
@@ -7,7 +8,7 @@ import { OhmbrushError } from '../../shared/errors.ts';
  * @returns the exit code: 1 failed, 2 bad usage
  */
 export function reportError(thrown: unknown, json: boolean): 1 | 2 {
-  const error = asOhmbrushError(thrown);
+  const error = thrown instanceof CommanderError ? usageError(thrown) : asOhmbrushError(thrown);
   process.stderr.write(`ohmbrush: ${oneLine(error.line)}\n`);
   if (process.env.OHMBRUSH_DEBUG) console.error(thrown);
   if (json) {
@@ -15,17 +16,6 @@ export function reportError(thrown: unknown, json: boolean): 1 | 2 {
     process.stdout.write(`${JSON.stringify({ error: { code, message: oneLine(message), todo } }, null, 2)}\n`);
   }
   return error.code === 'usage' ? 2 : 1;
-}
-
-function asOhmbrushError(thrown: unknown): OhmbrushError {
-  if (thrown instanceof OhmbrushError) return thrown;
-  if (thrown instanceof CommanderError) return usageError(thrown);
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new OhmbrushError(
-    'internal',
-    `something unexpected happened (${message})`,
-    'This is a bug: run again with OHMBRUSH_DEBUG=1 and report what it prints',
-  );
 }
 
 /** commander's "error: unknown option '--x'\n(Did you mean --y?)" in this program's form. */

@@ -1,5 +1,6 @@
-import sharp, { type OverlayOptions } from 'sharp';
+import type { OverlayOptions } from 'sharp';
 import type { Pixels } from '../../shared/engine-protocol.ts';
+import { COLOUR, coloured, type Frame, finish, framed, heading, place, RADIUS } from './drawing.ts';
 import { lettering, shorten, textWidth, type Weight } from './lettering.ts';
 import { magma } from './magma.ts';
 
@@ -29,32 +30,16 @@ export interface Comparison {
   readonly cells: readonly Cell[];
 }
 
-/** Everything is laid out in these units and drawn at twice the resolution. */
-const SCALE = 2;
 /** Width of a picture. */
 const PICTURE = 240;
 const GAP = 28;
 const MARGIN = 44;
-const RADIUS = 10;
 const MOST_COLUMNS = 5;
 const HEADER = 92;
 const CAPTION = 110;
 const MAP_GAP = 6;
 const ROW_GAP = 44;
 const FOOTER = 40;
-
-const COLOUR = {
-  page: '#1c1c1e',
-  text: '#f2f2f4',
-  muted: '#98989f',
-  faint: '#6c6c72',
-  line: '#333336',
-  energy: '#ffc46b',
-  empty: '#242427',
-} as const;
-
-/** Light checks under a transparent picture. */
-const CHECK = { size: 8, light: '#f6f6f7', dark: '#ececee' };
 
 /** The pictures side by side on a dark sheet, under each its figures and where it errs. Resolves to a PNG. */
 export async function renderComparison({ title, subtitle, reference, cells }: Comparison): Promise<Buffer> {
@@ -67,7 +52,7 @@ export async function renderComparison({ title, subtitle, reference, cells }: Co
   const width = 2 * MARGIN + columns * PICTURE + (columns - 1) * GAP;
   const height = MARGIN + HEADER + rows * cellHeight + (rows - 1) * ROW_GAP + FOOTER;
 
-  const drawing: string[] = [header(title, subtitle, width)];
+  const drawing: string[] = [heading(title, subtitle, MARGIN, width)];
   const pictures: OverlayOptions[] = [];
   for (const [index, cell] of all.entries()) {
     const left = MARGIN + (index % columns) * (PICTURE + GAP);
@@ -82,29 +67,7 @@ export async function renderComparison({ title, subtitle, reference, cells }: Co
     }
   }
 
-  return sharp(svg(width, height, rectangle({ width, height }, `fill="${COLOUR.page}"`) + drawing.join('')))
-    .composite(pictures)
-    .removeAlpha()
-    .png({ compressionLevel: 9 })
-    .toBuffer();
-}
-
-function svg(width: number, height: number, content: string): Buffer {
-  return Buffer.from(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width * SCALE}" height="${height * SCALE}" viewBox="0 0 ${width} ${height}">${content}</svg>`,
-  );
-}
-
-function place(input: Buffer, left: number, top: number): OverlayOptions {
-  return { input, left: left * SCALE, top: top * SCALE };
-}
-
-function header(title: string, subtitle: string, width: number): string {
-  const room = width - 2 * MARGIN;
-  return (
-    lettering(shorten(title, room, 24, 600), MARGIN, MARGIN + 22, { size: 24, weight: 600, colour: COLOUR.text }) +
-    lettering(shorten(subtitle, room, 13, 400), MARGIN, MARGIN + 48, { size: 13, weight: 400, colour: COLOUR.muted })
-  );
+  return finish(width, height, drawing, pictures);
 }
 
 /** Name and energy, detail and time, a line, up to three figures. */
@@ -159,47 +122,4 @@ function legend(left: number, top: number, frame: Frame): string {
     lettering('0 none', left + pad, middle + 32, { ...note, size: 11 }),
     lettering('1 most', right, middle + 32, { ...note, size: 11, align: 'right' }),
   ].join('');
-}
-
-interface Frame {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A picture scaled into its frame, corners rounded; transparency shows light checks. */
-async function framed({ width, height, channels, data }: Pixels, frame: Frame): Promise<Buffer> {
-  const scaled = await sharp(data, { raw: { width, height, channels } })
-    .resize(frame.width * SCALE, frame.height * SCALE, { kernel: 'lanczos3', fit: 'fill' })
-    .png()
-    .toBuffer();
-  const mask = svg(frame.width, frame.height, rectangle(frame, `rx="${RADIUS}" fill="#fff"`));
-  return sharp(checks(frame))
-    .composite([{ input: scaled }, { input: mask, blend: 'dest-in' }])
-    .png()
-    .toBuffer();
-}
-
-function checks(frame: Frame): Buffer {
-  const { size, light, dark } = CHECK;
-  const check = `width="${size}" height="${size}" fill="${dark}"`;
-  const pattern =
-    `<pattern id="checks" width="${2 * size}" height="${2 * size}" patternUnits="userSpaceOnUse">` +
-    `<rect ${check}/><rect x="${size}" y="${size}" ${check}/></pattern>`;
-  return svg(
-    frame.width,
-    frame.height,
-    `<defs>${pattern}</defs>${rectangle(frame, `fill="${light}"`)}${rectangle(frame, 'fill="url(#checks)"')}`,
-  );
-}
-
-function rectangle({ width, height }: Frame, attributes: string): string {
-  return `<rect width="${width}" height="${height}" ${attributes}/>`;
-}
-
-function coloured(errors: Float32Array, { width, height }: Pixels): Pixels {
-  const data = new Uint8Array(errors.length * 3);
-  errors.forEach((error, pixel) => {
-    data.set(magma(error), pixel * 3);
-  });
-  return { width, height, channels: 3, data };
 }

@@ -1,16 +1,29 @@
-/** The prompt as a short file name: letters and digits of any script, the rest as dashes. */
-export function slug(prompt: string): string {
-  const words = prompt
+/** Bytes. File systems stop at 255; this leaves room for seed and number. */
+const LONGEST = 60;
+
+/** A text as a short file name: letters and digits of any script, the rest as dashes; 'picture' if nothing is left. */
+export function slug(text: string): string {
+  const words = text
     .toLowerCase()
     .normalize('NFC')
     .split(/[^\p{L}\p{N}\p{M}]+/u)
     .filter((word) => word !== '');
-  let name = '';
-  for (const word of words) {
-    const longer = name === '' ? word : `${name}-${word}`;
-    // File systems count bytes, 255 of them; this leaves room for seed and number.
-    if (Buffer.byteLength(longer) > 60) break;
+  if (words.length === 0) return 'picture';
+  let name = shortened(words[0]!);
+  for (const word of words.slice(1)) {
+    const longer = `${name}-${word}`;
+    if (Buffer.byteLength(longer) > LONGEST) break;
     name = longer;
   }
-  return name === '' ? 'picture' : name;
+  return name;
+}
+
+/** Whole characters only. Scripts without spaces make words as long as sentences. */
+function shortened(word: string): string {
+  let kept = '';
+  for (const character of word) {
+    if (Buffer.byteLength(kept + character) > LONGEST) break;
+    kept += character;
+  }
+  return kept;
 }

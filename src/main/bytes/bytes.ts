@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { urls } from '../../shared/contract/urls.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
+import type { Exports } from '../exports/exports.ts';
+import type { Heatmaps } from '../heatmaps/heatmaps.ts';
+import type { Library } from '../library/library.ts';
+import type { Queue } from '../queue/queue.ts';
+import { attachment } from './attachment.ts';
+import { refusal } from './refusal.ts';
+
+interface Parts {
+  readonly library: Pick<Library, 'importPng'> & {
+    readonly pictures: Pick<Library['pictures'], 'file' | 'thumbnail'>;
+  };
+  readonly queue: Pick<Queue, 'preview'>;
+  readonly exports: Pick<Exports, 'open'>;
+  readonly heatmaps: Pick<Heatmaps, 'png'>;
+}
+
+/** Far more than a PNG of 8192 x 8192. */
+const MOST_IMPORTED_BYTES = 256 * 2 ** 20;
+
+/** Ids are never used twice, so what they name never changes. */
+const FOREVER = 'private, max-age=31536000, immutable';
+/** A later version may measure otherwise. */
+const FOR_AN_HOUR = 'private, max-age=3600';
+const NEVER = 'no-store';
+
+/** Serves what shared/contract/urls.ts names, to whomever its host lets in. */
+export function createBytes({ library, queue, exports, heatmaps }: Parts): {
+  fetch(request: Request): Promise<Response>;
+} {
+  const app = new Hono();
+  app.onError(refusal);
+  app.notFound(() => {
+    throw nothingHere();
+  });
+
+  app.get('/pictures/:name', (c) => {
+    const id = numberOf(c.req.param('name'), '.png');
+    return file(library.pictures.file(id)?.path, `picture ${id}`, 'image/png');
+  });
+  app.get('/thumbnails/:name', (c) => {
+    const id = numberOf(c.req.param('name'), '.webp');
+    return file(library.pictures.thumbnail(id), `the thumbnail of picture ${id}`, 'image/webp');
+  });
+  app.get('/previews/:job/:name', (c) => {
+    const preview = queue.preview(numberOf(c.req.param('job')), numberOf(c.req.param('name'), '.png'));
+    if (!preview) throw missing('this preview');
+    return body(preview, 'image/png', NEVER);
+  });
+  app.get('/flip/:reference/:name', async (c) => {
+    const map = await heatmaps.png(numberOf(c.req.param('reference')), numberOf(c.req.param('name'), '.png'));
+    return body(map, 'image/png', FOR_AN_HOUR);
+  });
+  app.get(urls.export(':ticket'), (c) => {
+    const file = exports.open(c.req.param('ticket'));
+    if (!file) {
+      throw new OhmbrushError('not-found', 'this export was fetched before or has been dropped', 'Export it again');
+    }
+    const response = body(file.body, file.type, NEVER);
+    response.headers.set('content-disposition', attachment(file.fileName));
+    return response;
+  });
+  app.post(
+    urls.import,
+    bodyLimit({
+      maxSize: MOST_IMPORTED_BYTES,
+      onError: () => refusal(new OhmbrushError('bad-file', 'the file is larger than 256 MB', 'Choose a smaller one')),
+    }),
+    async (c) => {
+      const bytes = Buffer.from(await c.req.arrayBuffer());
+      return Response.json(await library.importPng(bytes, fileName(c.req.header('x-file-name'))));
+    },
+  );
+  return { fetch: async (request) => app.fetch(request) };
+}
+
+/** '12.png' -> 12; what names no number names nothing. */
+function numberOf(name: string, ending = ''): number {
+  const digits = name.endsWith(ending) ? name.slice(0, name.length - ending.length) : '';
+  if (!/^[0-9]{1,15}$/.test(digits)) throw nothingHere();
+  return Number(digits);
+}
+
+async function file(path: string | null | undefined, what: string, type: string): Promise<Response> {
+  const bytes = path ? await readFile(path).catch(ignoreMissing) : undefined;
+  if (!bytes) throw missing(what);
+  return body(bytes, type, FOREVER);
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}
+
+function body(content: Buffer | ReadableStream, type: string, cacheControl: string): Response {
+  return new Response(content as BodyInit, { headers: { 'content-type': type, 'cache-control': cacheControl } });
+}
+
+function missing(what: string): OhmbrushError {
+  return new OhmbrushError('not-found', `${what} is not in the library`, 'It may have been deleted');
+}
+
+function nothingHere(): OhmbrushError {
+  return new OhmbrushError('not-found', 'there is nothing at this address', 'Go back to the studio');
+}
+
+/** As its owner knows it, for errors; never a path. */
+function fileName(header: string | undefined): string {
+  if (header === undefined) return 'the picture';
+  try {
+    return basename(decodeURIComponent(header)).slice(0, 200) || 'the picture';
+  } catch {
+    throw new OhmbrushError('usage', 'X-File-Name is not URI-encoded', 'Encode it');
+  }
+}

@@ -1,0 +1,25 @@
+import type { ErrorCode } from '../../shared/errors.ts';
+import { asOhmbrushError } from '../unexpected.ts';
+
+/** What is not the asker's doing is a 500. */
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  usage: 400,
+  'bad-size': 400,
+  'not-found': 404,
+  conflict: 409,
+  'bad-file': 422,
+  'bad-model': 422,
+  'bad-chip': 422,
+  'bad-plan': 422,
+  unavailable: 503,
+  'engine-died': 503,
+};
+
+/** An error as JSON: code, what happened, what to do. */
+export function refusal(thrown: unknown): Response {
+  const { code, message, todo } = asOhmbrushError(thrown);
+  return Response.json(
+    { code, message, todo },
+    { status: STATUS[code] ?? 500, headers: { 'cache-control': 'no-store' } },
+  );
+}

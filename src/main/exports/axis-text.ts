@@ -1,0 +1,23 @@
+import type { Axis } from '../../shared/contract/job.ts';
+import type { Sweep } from '../../shared/contract/queue.ts';
+
+/** The name of a swept field as people write it: 'adcBits' -> 'ADC bits'. */
+export function axisName({ field }: Axis): string {
+  const words = field
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/\b(adc|dac|ir)\b/g, (short) => short.toUpperCase());
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What stands at each place of an axis. A chip has a name besides its id, which its pictures know. */
+export function axisValues(sweep: Sweep, direction: 'x' | 'y'): string[] {
+  const { x } = sweep.axes;
+  const axis = sweep.axes[direction];
+  if (!axis) return [];
+  return axis.values.map((value, place) => {
+    if (axis.field !== 'chip') return String(value);
+    const cell = sweep.cells[direction === 'x' ? place : place * x.values.length];
+    return cell?.picture?.chipName ?? cell?.job?.chipName ?? String(value);
+  });
+}

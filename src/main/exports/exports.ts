@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
+import type { z } from 'zod';
+import type { ExportLook, ExportRequest, exportTicketSchema, PictureSummary } from '../../shared/contract/pictures.ts';
+import type { Sweep } from '../../shared/contract/queue.ts';
+import { urls } from '../../shared/contract/urls.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
+import { fileStem, pictureNames } from './file-names.ts';
+import { pictureFile } from './picture-file.ts';
+import type { ExportSource } from './source.ts';
+import { sweepSheet } from './sweep-sheet.ts';
+import { sweepTable } from './sweep-table.ts';
+import { MOST_ZIP_BYTES, tooLarge, zipStream } from './zip.ts';
+
+export interface ExportFile {
+  readonly fileName: string;
+  /** MIME. */
+  readonly type: string;
+  readonly body: Buffer<ArrayBuffer> | ReadableStream<Uint8Array>;
+}
+
+export interface Exports {
+  /**
+   * Makes what is asked for, or, where it is large, checks that it can be made. The ticket's URL gives it once.
+   *
+   * @throws OhmbrushError
+   */
+  prepare(request: ExportRequest): Promise<z.infer<typeof exportTicketSchema>>;
+  /** What a ticket is for, the first time; null for any other. */
+  open(ticket: string): ExportFile | null;
+}
+
+/** Files that nobody has fetched are kept in memory; the oldest make way. */
+const MOST_TICKETS = 8;
+
+export function createExports(source: ExportSource): Exports {
+  const waiting = new Map<string, ExportFile>();
+  return {
+    async prepare(request) {
+      const file = await makeFile(source, request);
+      const ticket = randomUUID();
+      waiting.set(ticket, file);
+      for (const oldest of waiting.keys()) {
+        if (waiting.size <= MOST_TICKETS) break;
+        waiting.delete(oldest);
+      }
+      return { url: urls.export(ticket), fileName: file.fileName };
+    },
+    open(ticket) {
+      const file = waiting.get(ticket) ?? null;
+      waiting.delete(ticket);
+      return file;
+    },
+  };
+}
+
+function makeFile({ library, queue }: ExportSource, request: ExportRequest): Promise<ExportFile> {
+  switch (request.what) {
+    case 'pictures': {
+      const ids = [...new Set(request.ids)];
+      return pictures(library.pictures, ids, request.look, `ohmbrush ${ids.length} pictures`);
+    }
+    case 'board': {
+      const board = library.boards.list().find(({ id }) => id === request.boardId);
+      if (!board) throw gone('this board');
+      return pictures(library.pictures, library.boards.ids(board.id), request.look, board.name);
+    }
+    case 'sweep-sheet':
+      return sheet(queue.sweeps.get(request.sweepId), library.pictures);
+    case 'sweep-table':
+      return table(queue.sweeps.get(request.sweepId), library.pictures);
+  }
+}
+
+type Pictures = ExportSource['library']['pictures'];
+
+/** One picture as a PNG, several as a zip. */
+async function pictures(
+  source: Pictures,
+  ids: readonly number[],
+  look: ExportLook,
+  zipName: string,
+): Promise<ExportFile> {
+  const found = new Map(source.summaries(ids).map((summary) => [summary.id, summary]));
+  const chosen = ids.map((id) => found.get(id) ?? missing(id));
+  const names = pictureNames(chosen);
+  if (chosen.length === 0) {
+    throw new OhmbrushError('not-found', 'there is no picture in it', 'Put pictures on the board first');
+  }
+  if (chosen.length === 1) {
+    const body = (await pictureFile(source, chosen[0]!, look)) as Buffer<ArrayBuffer>;
+    return { fileName: names[0]!, type: 'image/png', body };
+  }
+  if (expectedBytes(source, chosen, look) > MOST_ZIP_BYTES) throw tooLarge();
+  const entries = chosen.map((picture, index) => ({
+    name: names[index]!,
+    modified: picture.createdAt,
+    read: () => pictureFile(source, picture, look),
+  }));
+  return { fileName: `${fileStem(zipName)}.zip`, type: 'application/zip', body: zipStream(entries) };
+}
+
+/** Enlarged pictures grow at most with their pixels, for a smooth filter adds no detail. */
+function expectedBytes(source: Pictures, chosen: readonly PictureSummary[], { scale }: ExportLook): number {
+  const sizes = chosen.map(({ id }) => {
+    const file = source.file(id);
+    return (file && statSync(file.path, { throwIfNoEntry: false })?.size) ?? missing(id);
+  });
+  return sizes.reduce((sum, size) => sum + size * scale ** 2, 0);
+}
+
+async function sheet(sweep: Sweep, source: Pictures): Promise<ExportFile> {
+  const body = (await sweepSheet(sweep, source.pixels)) as Buffer<ArrayBuffer>;
+  return { fileName: `${sweepStem(sweep)}.png`, type: 'image/png', body };
+}
+
+async function table(sweep: Sweep, source: Pictures): Promise<ExportFile> {
+  const body = Buffer.from(sweepTable(sweep, source.get), 'utf8');
+  return { fileName: `${sweepStem(sweep)}.csv`, type: 'text/csv; charset=utf-8', body };
+}
+
+function sweepStem({ id, cells }: Sweep): string {
+  const prompt = cells.map(({ job, picture }) => (picture ?? job)?.prompt).find((text) => text !== undefined);
+  return `${fileStem(prompt ?? 'sweep')}-sweep-${id}`;
+}
+
+function missing(id: number): never {
+  throw gone(`picture ${id}`);
+}
+
+function gone(what: string): OhmbrushError {
+  return new OhmbrushError('not-found', `${what} is no longer in the library`, 'Choose again what to export');
+}

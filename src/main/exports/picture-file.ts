@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import type { ExportLook, PictureSummary } from '../../shared/contract/pictures.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
+import { encodePng } from '../files/encode-png.ts';
+import { carryText, stripPng } from '../files/png-text-chunks.ts';
+import type { ExportSource } from './source.ts';
+
+/** 16384 x 16384: the largest that is painted, enlarged eight times. More would not fit in memory. */
+const MOST_PIXELS = 2 ** 28;
+
+/**
+ * The PNG of a picture as it is exported. At its own size and background it is the file of the library, byte for byte
+ * or without its texts; otherwise it is drawn anew and the texts come along unless they are to be left out.
+ *
+ * @throws OhmbrushError 'bad-size', 'not-found', 'bad-file'
+ */
+export async function pictureFile(
+  pictures: ExportSource['library']['pictures'],
+  { id, width, height, hasAlpha }: PictureSummary,
+  { scale, background, stripRecipe }: ExportLook,
+): Promise<Buffer> {
+  const file = pictures.file(id);
+  const original = file && (await readFile(file.path).catch(() => null));
+  if (!original) {
+    throw new OhmbrushError('not-found', `the file of picture ${id} is missing`, 'Leave this picture out');
+  }
+  const where = `picture ${id}`;
+  const filled = background !== 'transparent' && hasAlpha;
+  if (scale === 1 && !filled) return stripRecipe ? stripPng(original, where) : original;
+
+  if (width * height * scale ** 2 > MOST_PIXELS) {
+    throw new OhmbrushError(
+      'bad-size',
+      `${width * scale} x ${height * scale} pixels are more than this can enlarge a picture to`,
+      'Choose a smaller factor',
+    );
+  }
+  const png = await encodePng(await pictures.pixels(id), scale, filled ? background : null);
+  return stripRecipe ? png : carryText(original, png, where);
+}

@@ -1,0 +1,29 @@
+import { type PngChunk, readPngChunks, writePngChunks } from './png-chunks.ts';
+
+/** What decides how a picture looks (PNG third edition, and APNG); any other chunk may tell how it was made. */
+const LOOKS = new Set(
+  'IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP mDCV cLLI sBIT bKGD pHYs acTL fcTL fdAT'.split(' '),
+);
+const TEXT = new Set(['tEXt', 'zTXt', 'iTXt']);
+
+/**
+ * The same picture, pixel for pixel, without recipe, parameters and whatever else its maker noted in it.
+ *
+ * @param where what to call the file in an error
+ * @throws OhmbrushError 'bad-file'
+ */
+export function stripPng(png: Buffer, where: string): Buffer {
+  return writePngChunks(readPngChunks(png, where).filter(({ type }) => LOOKS.has(type)));
+}
+
+/**
+ * A picture made from another one, with the other's texts: recipe, parameters, comments.
+ *
+ * @param where what to call the file that has the texts in an error
+ * @throws OhmbrushError 'bad-file'
+ */
+export function carryText(from: Buffer, to: Buffer, where: string): Buffer {
+  const [header, ...rest] = readPngChunks(to, 'the picture');
+  const texts: PngChunk[] = readPngChunks(from, where).filter(({ type }) => TEXT.has(type));
+  return writePngChunks([header!, ...texts, ...rest]);
+}

@@ -1,0 +1,53 @@
+import type { FidelityFigures } from '../../shared/contract/pictures.ts';
+import type { Fidelity, Pixels } from '../../shared/engine-protocol.ts';
+import { coloured } from '../compare/drawing.ts';
+import { encodePng } from '../files/encode-png.ts';
+
+interface Parts {
+  readonly library: { readonly pictures: { pixels(id: number): Promise<Pixels> } };
+  readonly easel: { measure(reference: Pixels, test: Pixels): Promise<Fidelity> };
+}
+
+export interface Heatmaps {
+  /** FLIP's error of one picture against another of the same size, in magma colours, as a PNG. */
+  png(referenceId: number, testId: number): Promise<Buffer>;
+  figures(referenceId: number, testId: number): Promise<FidelityFigures>;
+}
+
+interface Measured {
+  readonly png: Buffer;
+  readonly figures: FidelityFigures;
+}
+
+/** A screen that compares asks for figures and map of the same few pairs again and again. */
+const MOST_PAIRS = 24;
+
+/** Rejects with OhmbrushError: 'not-found', or 'bad-size' for two pictures of different size. */
+export function createHeatmaps({ library, easel }: Parts): Heatmaps {
+  const pairs = new Map<string, Promise<Measured>>();
+
+  async function measure(referenceId: number, testId: number): Promise<Measured> {
+    const [reference, test] = await Promise.all([
+      library.pictures.pixels(referenceId),
+      library.pictures.pixels(testId),
+    ]);
+    const { flipMap, ...figures } = await easel.measure(reference, test);
+    return { png: await encodePng(coloured(flipMap, reference)), figures };
+  }
+
+  function measured(referenceId: number, testId: number): Promise<Measured> {
+    const key = `${referenceId} ${testId}`;
+    const pair = pairs.get(key) ?? measure(referenceId, testId);
+    // Moved to the end: the first one is the one that nobody has asked for the longest.
+    pairs.delete(key);
+    pairs.set(key, pair);
+    pair.catch(() => pairs.delete(key));
+    if (pairs.size > MOST_PAIRS) pairs.delete(pairs.keys().next().value!);
+    return pair;
+  }
+
+  return {
+    png: async (referenceId, testId) => (await measured(referenceId, testId)).png,
+    figures: async (referenceId, testId) => (await measured(referenceId, testId)).figures,
+  };
+}
