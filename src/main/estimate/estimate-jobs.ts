@@ -1,0 +1,38 @@
+import type { Estimate } from '../../shared/contract/energy-estimate.ts';
+import type { JobDraft } from '../../shared/contract/job.ts';
+import { normalPlacement } from '../chips/setting.ts';
+import type { Easel } from '../easel.ts';
+import type { Library } from '../library/library.ts';
+
+/** Parts of the studio that an estimate draws on: the engine knows joules, the library how long like pictures took. */
+interface Parts {
+  easel: Easel;
+  library: Library;
+  folderOf(modelId: string): Promise<string>;
+}
+
+/** What each draft is expected to cost, in order. @throws OhmbrushError for a model that is not there, or a size it cannot paint */
+export async function estimateJobs(
+  drafts: readonly JobDraft[],
+  parts: Parts,
+  signal?: AbortSignal,
+): Promise<Estimate[]> {
+  const asPainted = drafts.map((draft) => normalPlacement(draft));
+  const estimates: Estimate[] = new Array(drafts.length);
+  for (const [modelId, indices] of indicesByModel(asPainted)) {
+    const energies = await parts.easel.estimate(
+      { modelId, modelFolder: await parts.folderOf(modelId), drafts: indices.map((index) => asPainted[index]!) },
+      signal,
+    );
+    for (const [i, index] of indices.entries()) {
+      const { chip, precision, ...draft } = asPainted[index]!;
+      const seconds = parts.library.pictures.paceOf({ ...draft, chipId: chip.id, precision: precision.name });
+      estimates[index] = { ...energies[i]!, seconds };
+    }
+  }
+  return estimates;
+}
+
+function indicesByModel(drafts: readonly JobDraft[]): Map<string, number[]> {
+  return Map.groupBy(drafts.keys(), (index) => drafts[index]!.modelId);
+}

@@ -1,0 +1,32 @@
+import { OhmbrushError } from '../../shared/errors.ts';
+import { PRECISION_PRESETS } from '../../shared/precision-plan.ts';
+import { listChips } from '../chips/chips.ts';
+import { loadPrecision } from '../chips/precision.ts';
+import { procedures } from './procedures.ts';
+import type { StudioParts } from './studio-parts.ts';
+
+export function chipHandlers({ library }: StudioParts) {
+  const { chips, precisions } = procedures;
+  return {
+    chips: {
+      list: chips.list.handler(async () => [
+        ...(await listChips()).map((profile) => ({ profile, builtIn: true })),
+        ...library.chips.list().map((profile) => ({ profile, builtIn: false })),
+      ]),
+      save: chips.save.handler(async ({ input: profile }) => {
+        if ((await listChips()).some(({ id }) => id === profile.id)) {
+          throw new OhmbrushError(
+            'conflict',
+            `'${profile.id}' is the id of a chip that ships with Ohmbrush`,
+            'Give your chip another id',
+          );
+        }
+        library.chips.save(profile);
+      }),
+      remove: chips.remove.handler(({ input }) => library.chips.remove(input.id)),
+    },
+    precisions: {
+      list: precisions.list.handler(() => Promise.all(PRECISION_PRESETS.map((name) => loadPrecision(name)))),
+    },
+  };
+}

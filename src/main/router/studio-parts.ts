@@ -1,0 +1,29 @@
+import type { EventPublisher } from '@orpc/server';
+import type { StudioEvent } from '../../shared/contract/events.ts';
+import type { Easel } from '../easel.ts';
+import type { Exports } from '../exports/exports.ts';
+import type { Heatmaps } from '../heatmaps/heatmaps.ts';
+import type { Library } from '../library/library.ts';
+import type { ModelCatalog } from '../models/model-catalog.ts';
+import type { Queue } from '../queue/queue.ts';
+
+/** What the studio says of itself. */
+export interface StudioInfo {
+  version: string;
+  host: 'electron' | 'web' | 'test';
+  libraryFolder: string;
+  /** Threads that a picture is painted with. */
+  threads: number;
+}
+
+/** What the handlers of the contract reach. */
+export interface StudioParts {
+  readonly info: StudioInfo;
+  readonly easel: Easel;
+  readonly library: Library;
+  readonly queue: Queue;
+  readonly models: ModelCatalog;
+  readonly exports: Exports;
+  readonly heatmaps: Heatmaps;
+  readonly events: EventPublisher<{ studio: StudioEvent }>;
+}
