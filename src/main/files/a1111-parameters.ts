@@ -1,7 +1,7 @@
 import type { Recipe, SamplerId } from '../../shared/recipe.ts';
 
 /** The samplers' names in AUTOMATIC1111's web UI, which other tools look for. */
-const SAMPLER_NAMES: Record<SamplerId, string> = {
+export const SAMPLER_NAMES: Record<SamplerId, string> = {
   ddim: 'DDIM',
   euler: 'Euler',
   'euler-ancestral': 'Euler a',

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { inflateSync } from 'node:zlib';
 import type { PngChunk } from './png-chunks.ts';
 
@@ -19,15 +20,39 @@ export function internationalTextChunk(keyword: string, text: string): PngChunk 
 
 /** Text of the first iTXt chunk with this keyword, or undefined. Other programs may have compressed it. */
 export function findInternationalText(chunks: readonly PngChunk[], keyword: string): string | undefined {
-  const start = Buffer.from(`${keyword}\0`, 'latin1');
-  const data = chunks.find(
-    (chunk) => chunk.type === 'iTXt' && chunk.data.subarray(0, start.length).equals(start),
-  )?.data;
+  const data = findChunk(chunks, 'iTXt', keyword);
   if (data === undefined) return undefined;
-  const compressed = data[start.length] === 1;
-  const language = data.indexOf(0, start.length + 2);
+  const compressed = data[0] === 1;
+  const language = data.indexOf(0, 2);
   const text = data.subarray(data.indexOf(0, language + 1) + 1);
   return (compressed ? inflateSync(text, { maxOutputLength: MAX_TEXT }) : text).toString('utf8');
+}
+
+/** Text with this keyword in any of the three kinds of text chunks, or undefined; also where it cannot be unpacked. */
+export function findText(chunks: readonly PngChunk[], keyword: string): string | undefined {
+  try {
+    const international = findInternationalText(chunks, keyword);
+    if (international !== undefined) return international;
+    const plain = findChunk(chunks, 'tEXt', keyword);
+    if (plain !== undefined) return decodePlain(plain);
+    const compressed = findChunk(chunks, 'zTXt', keyword);
+    return compressed && decodePlain(inflateSync(compressed.subarray(1), { maxOutputLength: MAX_TEXT }));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What follows the keyword and its NUL. */
+function findChunk(chunks: readonly PngChunk[], type: string, keyword: string): Buffer | undefined {
+  const start = Buffer.from(`${keyword}\0`, 'latin1');
+  return chunks
+    .find((chunk) => chunk.type === type && chunk.data.subarray(0, start.length).equals(start))
+    ?.data.subarray(start.length);
+}
+
+/** Latin-1 by the standard; some tools put UTF-8 there, which Latin-1 text hardly ever is by chance. */
+function decodePlain(text: Buffer): string {
+  return isUtf8(text) ? text.toString('utf8') : text.toString('latin1');
 }
 
 /** Longer than any recipe; a bound on what a hostile file can inflate to. */

@@ -1,0 +1,76 @@
+import type { SamplerId } from '../../shared/recipe.ts';
+import { SAMPLER_NAMES } from './a1111-parameters.ts';
+
+/** What the text of another tool tells; null where it does not. */
+export interface A1111Parameters {
+  prompt: string;
+  negativePrompt: string;
+  steps: number | null;
+  /** Our id where it is one of ours, else the tool's own name. */
+  sampler: string | null;
+  guidance: number | null;
+  seed: number | null;
+  modelId: string | null;
+  /** Chip and precision, which our own files name. */
+  chipId: string | null;
+  precision: string | null;
+}
+
+/** The web UI's own pattern of one setting in the last line: a name, and a value that is quoted if it holds a comma. */
+const SETTING = /\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)/g;
+
+const NEGATIVE = 'Negative prompt:';
+
+const SAMPLERS = new Map(
+  Object.entries(SAMPLER_NAMES).map(([id, name]) => [name.toLowerCase(), id as SamplerId] as const),
+);
+
+/**
+ * Reads the text under 'parameters' that AUTOMATIC1111's web UI began and many tools write: prompt, negative prompt, a line
+ * of settings, each of them optional. Like the web UI it takes a last line for settings if it holds three or more; anything
+ * else is prompt, so no text is refused.
+ */
+export function readA1111Parameters(text: string): A1111Parameters {
+  const lines = text.replaceAll('\r\n', '\n').trim().split('\n');
+  const found = [...lines.at(-1)!.matchAll(SETTING)];
+  const isSettings = found.length >= 3;
+  const settings = new Map(
+    isSettings ? found.map(([, name, value]) => [name!.trim().toLowerCase(), unquoted(value!.trim())] as const) : [],
+  );
+  const prompts = isSettings ? lines.slice(0, -1) : lines;
+  const negative = prompts.findIndex((line) => line.trimStart().startsWith(NEGATIVE));
+  const [before, after] = negative < 0 ? [prompts, []] : [prompts.slice(0, negative), prompts.slice(negative)];
+  const number = (...names: string[]) =>
+    names.map((name) => parseNumber(settings.get(name))).find((n) => n !== null) ?? null;
+  const word = (name: string) => settings.get(name) || null;
+  const steps = number('steps');
+  const seed = number('seed');
+  const sampler = word('sampler');
+  return {
+    prompt: before.join('\n').trim(),
+    negativePrompt: after.join('\n').trimStart().slice(NEGATIVE.length).trim(),
+    steps: Number.isSafeInteger(steps) ? steps : null,
+    sampler: sampler && (SAMPLERS.get(sampler.toLowerCase()) ?? sampler),
+    guidance: number('cfg scale', 'guidance scale', 'distilled cfg scale'),
+    // Some tools have seeds of 64 bits: one that a double would round is another seed.
+    seed: Number.isSafeInteger(seed) ? seed : null,
+    modelId: word('model'),
+    chipId: word('chip'),
+    precision: word('precision'),
+  };
+}
+
+function parseNumber(value: string | undefined): number | null {
+  if (value === undefined || value === '') return null;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : null;
+}
+
+function unquoted(value: string): string {
+  if (!value.startsWith('"')) return value;
+  try {
+    return String(JSON.parse(value));
+  } catch {
+    return value;
+  }
+}

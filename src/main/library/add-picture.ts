@@ -1,0 +1,98 @@
+import type { PictureSummary } from '../../shared/contract/pictures.ts';
+import type { EnergyReport } from '../../shared/energy-report.ts';
+import type { Recipe } from '../../shared/recipe.ts';
+import type { LibraryContext } from './context.ts';
+import { packJson } from './packed-json.ts';
+import { sceneKey } from './scene.ts';
+import { searchText } from './search-text.ts';
+
+/** A picture that enters the library; what its maker did not say is null. */
+export interface NewPicture
+  extends Pick<
+    PictureSummary,
+    | 'source'
+    | 'createdAt'
+    | 'width'
+    | 'height'
+    | 'hasAlpha'
+    | 'prompt'
+    | 'modelId'
+    | 'seed'
+    | 'steps'
+    | 'guidance'
+    | 'sampler'
+    | 'chipId'
+    | 'chipName'
+    | 'precision'
+    | 'seconds'
+  > {
+  hash: string;
+  negativePrompt: string;
+  recipe: Recipe | null;
+  energy: EnergyReport | null;
+  preparationSeconds: number | null;
+  backend: string | null;
+  threads: number | null;
+}
+
+/** The fields of a picture that its recipe says. */
+export function fromRecipe(recipe: Recipe) {
+  const { model, prompt, negativePrompt, seed, steps, guidance, sampler, chip, precision } = recipe;
+  return {
+    recipe,
+    prompt,
+    negativePrompt,
+    modelId: model.id,
+    seed,
+    steps,
+    guidance,
+    sampler,
+    chipId: chip.id,
+    chipName: chip.name,
+    precision: precision.name,
+  };
+}
+
+/** Adds the rows of one picture; run it inside a transaction. Returns its id. */
+export function addPicture({ sql }: LibraryContext, picture: NewPicture): number {
+  const { recipe, energy } = picture;
+  const { lastInsertRowid } = sql(`
+    INSERT INTO pictures (hash, source, created_at, chip_id, precision, joules, exact, scene, width, height, has_alpha,
+      model_id, seed, steps, guidance, sampler, chip_name, seconds, prompt)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
+    picture.hash,
+    picture.source,
+    picture.createdAt,
+    picture.chipId,
+    picture.precision,
+    energy?.joules ?? null,
+    recipe?.chip.kind === 'exact' ? 1 : 0,
+    recipe && sceneKey(recipe),
+    picture.width,
+    picture.height,
+    picture.hasAlpha ? 1 : 0,
+    picture.modelId,
+    // Binding goes by type: a seed without a fraction has to arrive as an integer.
+    picture.seed === null ? null : BigInt(picture.seed),
+    picture.steps,
+    picture.guidance,
+    picture.sampler,
+    picture.chipName,
+    picture.seconds,
+    picture.prompt,
+  );
+  const id = Number(lastInsertRowid);
+  sql(`
+    INSERT INTO picture_details (picture_id, negative_prompt, recipe, energy, preparation_seconds, backend, threads)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`).run(
+    id,
+    picture.negativePrompt,
+    recipe && packJson(recipe),
+    energy && packJson(energy),
+    picture.preparationSeconds,
+    picture.backend,
+    picture.threads,
+  );
+  sql('INSERT INTO prompt_search (rowid, words) VALUES (?, ?)').run(id, searchText(picture.prompt));
+  return id;
+}

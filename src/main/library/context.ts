@@ -1,0 +1,18 @@
+import type { Changeable } from '../../shared/contract/events.ts';
+import type { Db } from '../database/open-database.ts';
+import type { Lock } from './lock.ts';
+import type { PictureFiles } from './picture-files.ts';
+import type { Statements } from './statements.ts';
+
+/** What the rooms of the library share. */
+export interface LibraryContext {
+  readonly db: Db;
+  readonly sql: Statements;
+  readonly files: PictureFiles;
+  /** Held by whatever writes or removes files. */
+  readonly lock: Lock;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Call after the commit. */
+  changed(...what: Changeable[]): void;
+}

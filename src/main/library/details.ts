@@ -1,0 +1,39 @@
+import type { PictureDetails } from '../../shared/contract/pictures.ts';
+import { energyReportSchema } from '../../shared/energy-report.ts';
+import { recipeSchema } from '../../shared/recipe.ts';
+import type { LibraryContext } from './context.ts';
+import { exactPictureOf } from './exact.ts';
+import { noPicture } from './no-picture.ts';
+import { unpackJson } from './packed-json.ts';
+import { summaries } from './summary.ts';
+
+interface DetailsRow {
+  hash: string;
+  negativePrompt: string;
+  recipe: Buffer | null;
+  energy: Buffer | null;
+  preparationSeconds: number | null;
+  backend: string | null;
+  threads: number | null;
+}
+
+/** @throws OhmbrushError 'not-found' */
+export function details(context: LibraryContext, id: number): PictureDetails {
+  const { sql } = context;
+  const summary = summaries(context, [id])[0];
+  const row = sql<DetailsRow>(`
+    SELECT hash, negative_prompt AS negativePrompt, recipe, energy, preparation_seconds AS preparationSeconds, backend, threads
+    FROM pictures JOIN picture_details ON picture_id = id WHERE id = ?`).get(id);
+  if (!summary || !row) throw noPicture(id);
+  return {
+    ...summary,
+    ...row,
+    recipe: unpackJson(row.recipe, recipeSchema),
+    energy: unpackJson(row.energy, energyReportSchema),
+    tags: sql('SELECT tag FROM picture_tags WHERE picture_id = ? ORDER BY tag').pluck().all(id) as string[],
+    boardIds: sql('SELECT board_id FROM board_pictures WHERE picture_id = ? ORDER BY board_id')
+      .pluck()
+      .all(id) as number[],
+    exactId: exactPictureOf(context, id),
+  };
+}

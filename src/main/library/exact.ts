@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import type { ChipProfile } from '../../shared/chip-profile.ts';
+import { draftOf } from '../../shared/contract/job.ts';
+import type { exactOfSchema } from '../../shared/contract/pictures.ts';
+import { EXACT } from '../chips/precision.ts';
+import type { LibraryContext } from './context.ts';
+import { noPicture } from './no-picture.ts';
+import { recipeOf } from './recipe-of.ts';
+
+/** The exact picture of the scene of this one, outside the trash; null if there is none, or this is an exact picture. */
+export function exactPictureOf({ sql }: LibraryContext, id: number): number | null {
+  const exact = sql(`
+    SELECT reference.id FROM pictures AS own JOIN pictures AS reference ON reference.scene = own.scene
+    WHERE own.id = ? AND own.exact = 0 AND reference.exact = 1 AND reference.trashed_at IS NULL
+    ORDER BY reference.id LIMIT 1`);
+  return (exact.pluck().get(id) as number | undefined) ?? null;
+}
+
+/**
+ * The exact picture of a scene, itself if it is exact; and while the library has none, what to paint for it.
+ *
+ * @param exactChip the profile that computes without a chip
+ * @throws OhmbrushError 'not-found'
+ */
+export function exactOf(context: LibraryContext, exactChip: ChipProfile, id: number): z.infer<typeof exactOfSchema> {
+  const own = context.sql<{ exact: number }>('SELECT exact FROM pictures WHERE id = ?').get(id);
+  if (!own) throw noPicture(id);
+  const pictureId = own.exact ? id : exactPictureOf(context, id);
+  const recipe = pictureId === null ? recipeOf(context, id) : null;
+  const draft = recipe && { ...draftOf(recipe), chip: exactChip, chipSeed: 0, age: 0, precision: EXACT };
+  return { pictureId, draft };
+}

@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { listChips, loadChip } from '../chips/chips.ts';
+import { openDatabase } from '../database/open-database.ts';
+import * as boards from './boards.ts';
+import type { LibraryContext } from './context.ts';
+import { details } from './details.ts';
+import { exactOf } from './exact.ts';
+import { facets } from './facets.ts';
+import { awaitingFidelity, setFidelity } from './fidelity.ts';
+import { importPng } from './import-png.ts';
+import { land } from './land.ts';
+import type { Library, LibraryOptions } from './library.ts';
+import { list, place } from './list.ts';
+import { createLock } from './lock.ts';
+import { rate, star, tag } from './marks.ts';
+import { mend } from './mend.ts';
+import { ownChips, removeChip, saveChip } from './own-chips.ts';
+import { paceOf } from './pace.ts';
+import { pictureFiles } from './picture-files.ts';
+import { pixelsOf } from './pixels.ts';
+import { promptHistory } from './prompts.ts';
+import { recipeOf } from './recipe-of.ts';
+import { repairThumbnails } from './repair-thumbnails.ts';
+import { allSettings, setSetting } from './settings.ts';
+import { createStatements } from './statements.ts';
+import { summaries } from './summary.ts';
+import { emptyTrash, purge, restore, trash } from './trash.ts';
+
+/**
+ * Opens the library in a folder, or starts one there, and puts right what a crash left: see `Library.mended`.
+ *
+ * @throws OhmbrushError as `openDatabase`
+ */
+export async function openLibrary({ folder, now = Date.now, onChange }: LibraryOptions): Promise<Library> {
+  const exactChip = await loadChip('exact');
+  const shipped = new Set((await listChips()).map(({ id }) => id));
+  const db = await openDatabase(join(folder, 'library.db'));
+  const context: LibraryContext = {
+    db,
+    sql: createStatements(db),
+    files: pictureFiles(folder),
+    lock: createLock(),
+    now,
+    changed: (...what) => onChange?.(what),
+  };
+  const { sql, files, lock } = context;
+  const mended = await mend(context, folder).catch((error: unknown) => {
+    db.close();
+    throw error;
+  });
+  const closing = new AbortController();
+  const repaired = repairThumbnails(context, mended.withoutThumbnail, closing.signal);
+
+  const hashOf = (id: number) => sql('SELECT hash FROM pictures WHERE id = ?').pluck().get(id) as string | undefined;
+  return {
+    folder,
+    db,
+    mended,
+    land: (painted, inTransaction) => land(context, painted, inTransaction),
+    importPng: (bytes, fileName, source = 'imported') => importPng(context, bytes, fileName, source),
+    pictures: {
+      list: (input) => list(context, input),
+      place: (input) => place(context, input),
+      get: ({ id }) => details(context, id),
+      facets: () => facets(context),
+      summaries: (ids) => summaries(context, ids),
+      star: (input) => star(context, input),
+      rate: (input) => rate(context, input),
+      tag: (input) => tag(context, input),
+      trash: ({ ids }) => trash(context, ids),
+      restore: ({ ids }) => restore(context, ids),
+      purge: ({ ids }) => purge(context, ids),
+      emptyTrash: () => emptyTrash(context),
+      file(id) {
+        const hash = hashOf(id);
+        if (hash === undefined || !existsSync(files.picture(hash))) return null;
+        return { path: files.picture(hash), hash };
+      },
+      thumbnail(id) {
+        const hash = hashOf(id);
+        return hash !== undefined && existsSync(files.thumbnail(hash)) ? files.thumbnail(hash) : null;
+      },
+      pixels: (id) => pixelsOf(context, id),
+      recipe: (id) => recipeOf(context, id),
+      exactOf: (id) => exactOf(context, exactChip, id),
+      awaitingFidelity: () => awaitingFidelity(context),
+      setFidelity: (testId, _referenceId, figures) => setFidelity(context, testId, figures),
+      paceOf: (query) => paceOf(context, query),
+    },
+    boards: {
+      list: () => boards.boardList(context),
+      create: ({ name }) => boards.createBoard(context, name),
+      rename: (input) => boards.renameBoard(context, input),
+      remove: ({ id }) => boards.removeBoard(context, id),
+      add: (input) => boards.addToBoard(context, input),
+      takeOut: (input) => boards.takeOffBoard(context, input),
+      ids: (boardId) => boards.boardPictures(context, boardId),
+    },
+    prompts: { history: () => promptHistory(context) },
+    chips: {
+      list: () => ownChips(context),
+      save: (profile) => saveChip(context, shipped, profile),
+      remove: ({ id }) => removeChip(context, id),
+    },
+    settings: { all: () => allSettings(context), set: (key, value) => setSetting(context, key, value) },
+    async close() {
+      closing.abort();
+      await repaired;
+      await lock(async () => db.close());
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { z } from 'zod';
+import type { LibraryContext } from './context.ts';
+
+export type Json = z.infer<ReturnType<typeof z.json>>;
+
+export function allSettings({ sql }: LibraryContext): Record<string, Json> {
+  const rows = sql<{ key: string; value: string }>('SELECT key, value FROM settings').all();
+  return Object.fromEntries(rows.map(({ key, value }) => [key, JSON.parse(value)]));
+}
+
+export function setSetting({ sql }: LibraryContext, key: string, value: Json): void {
+  sql('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(
+    key,
+    JSON.stringify(value),
+  );
+}
