@@ -1,0 +1,52 @@
+import type { Easel } from '../easel.ts';
+import type { FidelityPair } from '../library/fidelity.ts';
+import type { Library } from '../library/library.ts';
+import { watchSilence } from '../queue/watch-silence.ts';
+
+/** Measures how far pictures are from the exact ones of their scenes, pair by pair, once the library has both. */
+export interface FidelityKeeper {
+  /** Work for one pair, which never throws, or null when all are measured. */
+  next(): (() => Promise<void>) | null;
+  /** Nothing is stored any more; a measurement in hand ends at once, with the engine, and is made anew next time. */
+  close(): void;
+}
+
+/** @param hangSeconds that one measurement may take before its engine is ended */
+export function createFidelityKeeper(library: Library, easel: Easel, hangSeconds: number): FidelityKeeper {
+  let pairs: FidelityPair[] = [];
+  /** Failed since the start (a missing file, an engine that died): trying again would only fail again. */
+  const failed = new Set<string>();
+  const key = ({ referenceId, testId }: FidelityPair) => `${referenceId} ${testId}`;
+  let measuring = false;
+  let closed = false;
+
+  async function measure(pair: FidelityPair): Promise<void> {
+    const { referenceId, testId } = pair;
+    measuring = true;
+    const watch = watchSilence(hangSeconds, () => easel.kill());
+    try {
+      const { pixels } = library.pictures;
+      const [reference, test] = await Promise.all([pixels(referenceId), pixels(testId)]);
+      if (closed) return;
+      const { flipMap: _, ...figures } = await easel.measure(reference, test);
+      if (!closed) library.pictures.setFidelity(testId, referenceId, figures);
+    } catch {
+      failed.add(key(pair));
+    } finally {
+      watch.stop();
+      measuring = false;
+    }
+  }
+
+  return {
+    next() {
+      if (pairs.length === 0) pairs = library.pictures.awaitingFidelity().filter((pair) => !failed.has(key(pair)));
+      const pair = pairs.shift();
+      return pair ? () => measure(pair) : null;
+    },
+    close() {
+      closed = true;
+      if (measuring) easel.kill();
+    },
+  };
+}

@@ -1,0 +1,192 @@
+import type { JobDraft } from '../../shared/contract/job.ts';
+import type { JobSummary } from '../../shared/contract/queue.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
+import type { Db } from '../database/open-database.ts';
+
+/** What a list shows of a job, but for the preview, which is not kept in the database. */
+export type StoredJob = Omit<JobSummary, 'previewUrl'>;
+
+/** A job that is about to be painted. */
+export interface StartedJob {
+  readonly id: number;
+  readonly draft: JobDraft;
+  readonly sweepId: number | null;
+}
+
+/** The jobs of the database. Every function is one transaction: all of it is on the disk when it returns, or nothing. */
+export interface JobStore {
+  /**
+   * Tidies up after an earlier run: what it was painting is first in line again, and finished jobs that nothing shows any
+   * more are forgotten.
+   * @returns jobs that wait
+   */
+  recover(): number;
+  /** @param sweepId sweep of which the drafts are the cells, row-major */
+  add(drafts: readonly JobDraft[], first: boolean, sweepId: number | null): number[];
+  /** Takes the first one that waits. */
+  start(): StartedJob | null;
+  /** The job was left unfinished: it waits again, before all others. */
+  putBack(id: number): void;
+  /** To be called inside the transaction that makes the picture's row. */
+  finish(id: number, pictureId: number): void;
+  fail(id: number, error: NonNullable<JobSummary['error']>): void;
+  /** Nothing happens to a job that waits no longer. @throws OhmbrushError 'not-found' */
+  cancel(id: number): void;
+  cancelWaiting(): void;
+  /** Puts a stopped job before all others. @throws OhmbrushError 'conflict' if it has not stopped, 'not-found' */
+  retry(id: number): void;
+  /** @param before a waiting job or the one that is painted; null: last. @throws OhmbrushError 'conflict', 'not-found' */
+  move(id: number, before: number | null): void;
+  /** @returns ids of what is no longer listed. Cells of a sweep stay, so that the sweep can still show and retry them. */
+  dismissStopped(): number[];
+  /** @throws OhmbrushError 'not-found' */
+  draft(id: number): JobDraft;
+  /** In the order in which they will be painted, the running one first. */
+  waiting(): StoredJob[];
+  countWaiting(): number;
+  /** Newest first. */
+  stopped(): StoredJob[];
+  ofSweep(sweepId: number): StoredJob[];
+}
+
+const LISTED = `id, state, prompt, seed, width, height, steps, chip_name AS chipName, precision, created_at AS createdAt,
+  finished_at AS finishedAt, sweep_id AS sweepId, sweep_index AS sweepIndex, picture_id AS pictureId, error`;
+const WAITING = `state IN ('queued', 'running')`;
+const STOPPED = `state IN ('failed', 'cancelled')`;
+/** A place before every other. */
+const FIRST = `(SELECT coalesce(min(position), 1) - 1 FROM jobs WHERE ${WAITING})`;
+const LAST = `(SELECT coalesce(max(position), 0) + 1 FROM jobs WHERE ${WAITING})`;
+
+type Row = Omit<StoredJob, 'error'> & { error: string | null };
+
+export function createJobStore(db: Db): JobStore {
+  const sql = {
+    putBackAll: db.prepare(`UPDATE jobs SET state = 'queued', position = ${FIRST} WHERE state = 'running'`),
+    forget: db.prepare(`DELETE FROM jobs WHERE state = 'done' AND sweep_id IS NULL`),
+    first: db.prepare<[], number>(`SELECT ${FIRST}`).pluck(),
+    last: db.prepare<[], number>(`SELECT ${LAST}`).pluck(),
+    insert: db.prepare<[number, string, number, number | null, number | null]>(
+      'INSERT INTO jobs (position, draft, created_at, sweep_id, sweep_index) VALUES (?, ?, ?, ?, ?)',
+    ),
+    // A job that still says 'running' here is one whose end could not be written (a full disk): it is painted again.
+    start: db.prepare<[], { id: number; draft: string; sweepId: number | null }>(
+      `UPDATE jobs SET state = 'running', position = ${FIRST}
+       WHERE id = (SELECT id FROM jobs WHERE ${WAITING} ORDER BY state = 'running' DESC, position LIMIT 1)
+       RETURNING id, draft, sweep_id AS sweepId`,
+    ),
+    putBack: db.prepare<[number]>(`UPDATE jobs SET state = 'queued', position = ${FIRST} WHERE id = ?`),
+    finish: db.prepare<[number, number, number]>(
+      `UPDATE jobs SET state = 'done', picture_id = ?, finished_at = ? WHERE id = ? AND state = 'running'`,
+    ),
+    fail: db.prepare<[string, number, number]>(
+      `UPDATE jobs SET state = 'failed', error = ?, finished_at = ? WHERE id = ?`,
+    ),
+    cancel: db.prepare<[number, number]>(
+      `UPDATE jobs SET state = 'cancelled', finished_at = ? WHERE id = ? AND ${WAITING}`,
+    ),
+    cancelWaiting: db.prepare<[number]>(`UPDATE jobs SET state = 'cancelled', finished_at = ? WHERE state = 'queued'`),
+    retry: db.prepare<[number]>(
+      `UPDATE jobs SET state = 'queued', position = ${FIRST}, error = NULL, finished_at = NULL, dismissed = 0
+       WHERE id = ? AND ${STOPPED}`,
+    ),
+    place: db.prepare<[number], { state: JobSummary['state']; position: number }>(
+      'SELECT state, position FROM jobs WHERE id = ?',
+    ),
+    makeRoom: db.prepare<[number]>(`UPDATE jobs SET position = position + 1 WHERE ${WAITING} AND position >= ?`),
+    moveTo: db.prepare<[number, number]>('UPDATE jobs SET position = ? WHERE id = ?'),
+    listedStopped: db.prepare<[], number>(`SELECT id FROM jobs WHERE ${STOPPED} AND dismissed = 0`).pluck(),
+    removeStopped: db.prepare(`DELETE FROM jobs WHERE ${STOPPED} AND sweep_id IS NULL`),
+    dismissCells: db.prepare(`UPDATE jobs SET dismissed = 1 WHERE ${STOPPED} AND sweep_id IS NOT NULL`),
+    draft: db.prepare<[number], string>('SELECT draft FROM jobs WHERE id = ?').pluck(),
+    waiting: db.prepare<[], Row>(
+      `SELECT ${LISTED} FROM jobs WHERE ${WAITING} ORDER BY state = 'running' DESC, position`,
+    ),
+    countWaiting: db.prepare<[], number>(`SELECT count(*) FROM jobs WHERE ${WAITING}`).pluck(),
+    stopped: db.prepare<[], Row>(
+      `SELECT ${LISTED} FROM jobs WHERE ${STOPPED} AND dismissed = 0 ORDER BY finished_at DESC, id DESC`,
+    ),
+    ofSweep: db.prepare<[number], Row>(`SELECT ${LISTED} FROM jobs WHERE sweep_id = ? ORDER BY sweep_index`),
+  };
+
+  function placeOf(id: number) {
+    const place = sql.place.get(id);
+    if (place) return place;
+    throw new OhmbrushError('not-found', `there is no job ${id}`, 'It may have been cleared: look at the queue again');
+  }
+
+  return {
+    recover: db.transaction(() => {
+      sql.putBackAll.run();
+      sql.forget.run();
+      return sql.countWaiting.get()!;
+    }),
+    add: db.transaction((drafts: readonly JobDraft[], first: boolean, sweepId: number | null) => {
+      const from = first ? sql.first.get()! - drafts.length + 1 : sql.last.get()!;
+      const now = Date.now();
+      return drafts.map((draft, index) => {
+        const cell = sweepId === null ? null : index;
+        return Number(sql.insert.run(from + index, JSON.stringify(draft), now, sweepId, cell).lastInsertRowid);
+      });
+    }),
+    start() {
+      const row = sql.start.get();
+      return row ? { ...row, draft: JSON.parse(row.draft) } : null;
+    },
+    putBack: (id) => void sql.putBack.run(id),
+    finish(id, pictureId) {
+      if (sql.finish.run(pictureId, Date.now(), id).changes !== 1)
+        throw new RangeError(`job ${id} is not being painted`);
+    },
+    fail: (id, error) => void sql.fail.run(JSON.stringify(error), Date.now(), id),
+    cancel(id) {
+      if (sql.cancel.run(Date.now(), id).changes === 0) placeOf(id);
+    },
+    cancelWaiting: () => void sql.cancelWaiting.run(Date.now()),
+    retry(id) {
+      if (sql.retry.run(id).changes === 1) return;
+      const { state } = placeOf(id);
+      throw new OhmbrushError(
+        'conflict',
+        state === 'done' ? 'this picture has been painted' : 'this picture waits already',
+        'Only what failed or was cancelled can be tried again',
+      );
+    },
+    move: db.transaction((id: number, before: number | null) => {
+      if (id === before) return;
+      if (placeOf(id).state !== 'queued') {
+        throw new OhmbrushError('conflict', 'this picture no longer waits', 'Move one that does');
+      }
+      if (before === null) {
+        sql.moveTo.run(sql.last.get()!, id);
+        return;
+      }
+      const target = placeOf(before);
+      if (target.state === 'running') {
+        sql.moveTo.run(sql.first.get()!, id);
+      } else if (target.state === 'queued') {
+        sql.makeRoom.run(target.position);
+        sql.moveTo.run(target.position, id);
+      } else {
+        throw new OhmbrushError('conflict', 'the picture it should go before no longer waits', 'Move it again');
+      }
+    }),
+    dismissStopped: db.transaction(() => {
+      const ids = sql.listedStopped.all();
+      sql.removeStopped.run();
+      sql.dismissCells.run();
+      return ids;
+    }),
+    draft(id) {
+      placeOf(id);
+      return JSON.parse(sql.draft.get(id)!);
+    },
+    waiting: () => sql.waiting.all().map(stored),
+    countWaiting: () => sql.countWaiting.get()!,
+    stopped: () => sql.stopped.all().map(stored),
+    ofSweep: (sweepId) => sql.ofSweep.all(sweepId).map(stored),
+  };
+}
+
+function stored(row: Row): StoredJob {
+  return { ...row, error: row.error === null ? null : JSON.parse(row.error) };
+}

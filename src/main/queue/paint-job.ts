@@ -1,0 +1,97 @@
+import type { JobProgress } from '../../shared/contract/queue.ts';
+import type { PaintResult, Pixels, Progress } from '../../shared/engine-protocol.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
+import type { Easel } from '../easel.ts';
+import type { StartedJob } from './job-store.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import type { Previews } from './previews.ts';
+import { throttle } from './throttle.ts';
+import { watchSilence } from './watch-silence.ts';
+
+export interface PaintingParts {
+  easel: Easel;
+  models: { folderOf(modelId: string): Promise<string> };
+  previews: Previews;
+  threads: number;
+  /** Seconds without a word from the engine after which it is taken to hang. */
+  hangSeconds: number;
+  onProgress(progress: JobProgress): void;
+}
+
+/** Milliseconds between two reports of progress: as often as an eye needs. */
+const PROGRESS_PAUSE = 100;
+
+/** Seconds that a cancelled job gets before its engine is ended. The engine looks before each layer, but not while it loads. */
+const CANCEL_SECONDS = 20;
+
+/**
+ * Paints one job, with progress and previews on the way. An engine that hangs is ended.
+ *
+ * @throws OhmbrushError 'cancelled' when the signal fired, 'engine-died' when the engine died or hung, or what the engine says
+ */
+export async function paintJob(
+  { id, draft }: StartedJob,
+  { easel, models, previews, threads, hangSeconds, onProgress }: PaintingParts,
+  signal: AbortSignal,
+): Promise<PaintResult> {
+  const modelFolder = await models.folderOf(draft.modelId);
+  const reports = throttle(PROGRESS_PAUSE, (progress: Progress) =>
+    onProgress({ ...progress, jobId: id, previewUrl: previews.url(id) }),
+  );
+  let last: Progress | null = null;
+  let preview: { step: number; pixels: Pixels } | null = null;
+  // Of the previews that come while one is encoded only the newest is next.
+  const encoder = oneAtATime(() => {
+    if (!preview) return null;
+    const { step, pixels } = preview;
+    preview = null;
+    return async () => {
+      // A preview that cannot be made is no reason to lose the picture.
+      await previews.put(id, step, pixels).catch(() => {});
+      if (last) reports.push(last);
+    };
+  });
+
+  let hung = false;
+  const watch = watchSilence(hangSeconds, () => {
+    hung = true;
+    easel.kill();
+  });
+  let grace: NodeJS.Timeout | undefined;
+  const onAbort = () => {
+    grace = setTimeout(() => easel.kill(), Math.min(hangSeconds, CANCEL_SECONDS) * 1000);
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await easel.generate(
+      { ...draft, modelFolder, threads, previews: true },
+      {
+        signal,
+        onProgress(progress) {
+          watch.heard();
+          last = progress;
+          reports.push(progress);
+        },
+        onPreview(step, pixels) {
+          watch.heard();
+          preview = { step, pixels };
+          encoder.wake();
+        },
+      },
+    );
+  } catch (error) {
+    if (!hung) throw error;
+    throw new OhmbrushError(
+      'engine-died',
+      `the engine gave no sign of life for ${hangSeconds} seconds and was ended`,
+      'Try again; if it happens again, choose a smaller picture or fewer threads',
+      { cause: error },
+    );
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    clearTimeout(grace);
+    watch.stop();
+    await encoder.idle();
+    reports.stop();
+  }
+}

@@ -1,0 +1,269 @@
+import type { StudioEvent } from '../../shared/contract/events.ts';
+import type { JobDraft } from '../../shared/contract/job.ts';
+import type { PictureSummary } from '../../shared/contract/pictures.ts';
+import type { AddJobs, JobSummary, QueueState, Sweep, SweepSummary } from '../../shared/contract/queue.ts';
+import { cancelled } from '../../shared/errors.ts';
+import { normalPlacement } from '../chips/setting.ts';
+import type { Easel } from '../easel.ts';
+import { createFidelityKeeper } from '../fidelity/fidelity-keeper.ts';
+import type { Library } from '../library/library.ts';
+import { asOhmbrushError } from '../unexpected.ts';
+import { createJobStore, type StartedJob, type StoredJob } from './job-store.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { paintJob } from './paint-job.ts';
+import { createPreviews } from './previews.ts';
+import { cellCount, createSweepStore } from './sweep-store.ts';
+import { throttle } from './throttle.ts';
+
+export interface QueueOptions {
+  library: Library;
+  easel: Easel;
+  /** @throws OhmbrushError when there is no such model */
+  models: { folderOf(modelId: string): Promise<string> };
+  publish: (event: StudioEvent) => void;
+  /** Of the engine. */
+  threads: number;
+  /** Seconds without a word from the engine after which it is taken to hang, and is ended; left out: two minutes. */
+  hangSeconds?: number;
+}
+
+/** Paints job after job, one at a time, and measures pictures against exact ones when nothing waits. */
+export interface Queue {
+  state(): QueueState;
+  add(jobs: AddJobs): { jobIds: number[]; sweepId: number | null };
+  /** The running job goes on. */
+  pause(): void;
+  resume(): void;
+  /** @throws OhmbrushError 'conflict' or 'not-found' */
+  move(input: { jobId: number; before: number | null }): void;
+  /** Nothing happens to a job that is over. @throws OhmbrushError 'not-found' */
+  cancel(input: { jobId: number }): void;
+  clear(input: { what: 'waiting' | 'stopped' }): void;
+  /** @throws OhmbrushError 'conflict' or 'not-found' */
+  retry(input: { jobId: number }): void;
+  /** @throws OhmbrushError 'not-found' */
+  draft(input: { jobId: number }): JobDraft;
+  readonly sweeps: {
+    list(): SweepSummary[];
+    /** @throws OhmbrushError 'not-found' */
+    get(id: number): Sweep;
+    /** Pictures of the sweep outside the trash, in the order of its cells. */
+    ids(id: number): number[];
+  };
+  /** PNG of the newest preview, whatever step was asked for. */
+  preview(jobId: number, step: number): Buffer | null;
+  /** Pictures of the library have changed: there may be some to measure. */
+  look(): void;
+  /** A picture is being painted. */
+  readonly running: boolean;
+  /** Starts no new job. The running one is stopped and waits for next time, unless its picture is there already. */
+  close(): Promise<void>;
+}
+
+const HANG_SECONDS = 120;
+
+/** Pairs that are measured after each painting while more jobs wait; the others have time when the queue is empty. */
+const PAIRS_BETWEEN_JOBS = 4;
+
+/** Engines that die in a row before the queue pauses: the next job would hardly fare better. */
+const MOST_DEATHS = 3;
+
+/** Milliseconds between two looks for pairs: a look reads the whole library. */
+const LOOK_PAUSE = 1000;
+
+export function createQueue(options: QueueOptions): Queue {
+  const { library, easel, models, publish, threads, hangSeconds = HANG_SECONDS } = options;
+  const jobs = createJobStore(library.db);
+  const sweeps = createSweepStore(library.db);
+  const previews = createPreviews();
+  const keeper = createFidelityKeeper(library, easel, hangSeconds);
+
+  let restored = jobs.recover();
+  let paused = restored > 0;
+  let closed = false;
+  let current: { id: number; abort: AbortController; cancelled: boolean } | null = null;
+  let deaths = 0;
+  let pairsBeforeNext = 0;
+  const session = { pictures: 0, joules: 0 };
+
+  const worker = oneAtATime(() => {
+    if (closed) return null;
+    try {
+      const measureFirst = pairsBeforeNext-- > 0 ? keeper.next() : null;
+      if (measureFirst) return measureFirst;
+      const job = paused ? null : jobs.start();
+      return job ? () => paint(job) : keeper.next();
+    } catch (error) {
+      halt(error);
+      return null;
+    }
+  });
+  const looks = throttle<void>(LOOK_PAUSE, () => worker.wake());
+
+  function changed(): void {
+    publish({ type: 'changed', what: ['queue'] });
+  }
+
+  /** The database cannot be written (a full disk): nothing that is painted now could be kept. */
+  function halt(error: unknown): void {
+    paused = true;
+    console.error(asOhmbrushError(error).line);
+    changed();
+  }
+
+  async function paint(job: StartedJob): Promise<void> {
+    const own = { id: job.id, abort: new AbortController(), cancelled: false };
+    current = own;
+    changed();
+    try {
+      const result = await paintJob(
+        job,
+        {
+          easel,
+          models,
+          previews,
+          threads,
+          hangSeconds,
+          onProgress: (progress) => publish({ type: 'progress', progress }),
+        },
+        own.abort.signal,
+      );
+      if (own.cancelled) throw cancelled();
+      const pictureId = await library.land({ result, sweepId: job.sweepId }, (id) => jobs.finish(job.id, id));
+      deaths = 0;
+      session.pictures++;
+      session.joules += result.energy.joules;
+      publish({ type: 'landed', jobId: job.id, pictureId });
+    } catch (error) {
+      try {
+        settle(job.id, own.cancelled, error);
+      } catch (unwritable) {
+        halt(unwritable);
+      }
+    }
+    pairsBeforeNext = PAIRS_BETWEEN_JOBS;
+    current = null;
+    changed();
+  }
+
+  /** What becomes of a job without a picture. */
+  function settle(id: number, wasCancelled: boolean, thrown: unknown): void {
+    if (wasCancelled) {
+      jobs.cancel(id);
+      return;
+    }
+    if (closed) {
+      jobs.putBack(id);
+      return;
+    }
+    const { code, message, todo } = asOhmbrushError(thrown);
+    jobs.fail(id, { code, message, todo });
+    deaths = code === 'engine-died' ? deaths + 1 : 0;
+    if (deaths >= MOST_DEATHS || code === 'unwritable') paused = true;
+  }
+
+  /** After a restored queue has been emptied there is nothing to ask about, and the next picture may be painted. */
+  function forgetRestored(): void {
+    if (restored === 0 || jobs.countWaiting() > 0) return;
+    restored = 0;
+    paused = false;
+  }
+
+  function withPreview(job: StoredJob): JobSummary {
+    return { ...job, previewUrl: job.state === 'done' ? null : previews.url(job.id) };
+  }
+
+  /** Pictures of these jobs that are not in the trash, in the jobs' order. */
+  function keptPictures(cellJobs: readonly StoredJob[]): PictureSummary[] {
+    const ids = cellJobs.flatMap((job) => job.pictureId ?? []);
+    return library.pictures.summaries(ids).filter((picture) => picture.trashedAt === null);
+  }
+
+  // Pictures may be left to measure; jobs that are left wait until the artist says so.
+  worker.wake();
+
+  return {
+    state: () => ({
+      paused,
+      restored,
+      waiting: jobs.waiting().map(withPreview),
+      stopped: jobs.stopped().map(withPreview),
+      session: { ...session },
+    }),
+    add({ drafts, first, sweep }) {
+      if (sweep && cellCount(sweep) !== drafts.length) throw new RangeError('a sweep needs one draft for each cell');
+      const added = library.db.transaction(() => {
+        const sweepId = sweep ? sweeps.add(sweep, drafts[0]!.prompt) : null;
+        return { jobIds: jobs.add(drafts.map(normalPlacement), first, sweepId), sweepId };
+      })();
+      changed();
+      worker.wake();
+      return added;
+    },
+    pause() {
+      paused = true;
+      changed();
+    },
+    resume() {
+      paused = false;
+      restored = 0;
+      deaths = 0;
+      changed();
+      worker.wake();
+    },
+    move({ jobId, before }) {
+      jobs.move(jobId, before);
+      changed();
+    },
+    cancel({ jobId }) {
+      if (current?.id === jobId) {
+        current.cancelled = true;
+        current.abort.abort();
+        return;
+      }
+      jobs.cancel(jobId);
+      forgetRestored();
+      changed();
+    },
+    clear({ what }) {
+      if (what === 'waiting') jobs.cancelWaiting();
+      else for (const id of jobs.dismissStopped()) previews.forget(id);
+      forgetRestored();
+      changed();
+    },
+    retry({ jobId }) {
+      jobs.retry(jobId);
+      previews.forget(jobId);
+      changed();
+      worker.wake();
+    },
+    draft: ({ jobId }) => jobs.draft(jobId),
+    sweeps: {
+      list: () => sweeps.list(),
+      get(id) {
+        const { createdAt, axes, total } = sweeps.get(id);
+        const cells: Sweep['cells'] = Array.from({ length: total }, () => ({ job: null, picture: null }));
+        const cellJobs = jobs.ofSweep(id);
+        const pictures = new Map(keptPictures(cellJobs).map((picture) => [picture.id, picture]));
+        for (const job of cellJobs) {
+          const picture = pictures.get(job.pictureId ?? 0) ?? null;
+          cells[job.sweepIndex!] = { job: withPreview(job), picture };
+        }
+        return { id, createdAt, axes, cells };
+      },
+      ids: (id) => keptPictures(jobs.ofSweep(id)).map((picture) => picture.id),
+    },
+    preview: (jobId) => previews.png(jobId),
+    look: () => looks.push(),
+    get running() {
+      return current !== null;
+    },
+    async close() {
+      closed = true;
+      looks.stop();
+      keeper.close();
+      current?.abort.abort();
+      await worker.idle();
+    },
+  };
+}

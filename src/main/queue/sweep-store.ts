@@ -1,0 +1,52 @@
+import type { SweepAxes } from '../../shared/contract/job.ts';
+import type { SweepSummary } from '../../shared/contract/queue.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
+import type { Db } from '../database/open-database.ts';
+
+/** The sweeps of the database; their cells are jobs. */
+export interface SweepStore {
+  /** @returns its id */
+  add(axes: SweepAxes, prompt: string): number;
+  /** Newest first. */
+  list(): SweepSummary[];
+  /** @throws OhmbrushError 'not-found' */
+  get(id: number): SweepSummary;
+}
+
+/** Cells of a sweep. */
+export function cellCount({ x, y }: SweepAxes): number {
+  return x.values.length * (y?.values.length ?? 1);
+}
+
+interface Row {
+  id: number;
+  createdAt: number;
+  axes: string;
+  prompt: string;
+  done: number;
+}
+
+const LISTED = `SELECT id, created_at AS createdAt, axes, prompt,
+  (SELECT count(*) FROM jobs WHERE sweep_id = sweeps.id AND state = 'done') AS done FROM sweeps`;
+
+export function createSweepStore(db: Db): SweepStore {
+  const sql = {
+    insert: db.prepare<[number, string, string]>('INSERT INTO sweeps (created_at, axes, prompt) VALUES (?, ?, ?)'),
+    list: db.prepare<[], Row>(`${LISTED} ORDER BY id DESC`),
+    get: db.prepare<[number], Row>(`${LISTED} WHERE id = ?`),
+  };
+  return {
+    add: (axes, prompt) => Number(sql.insert.run(Date.now(), JSON.stringify(axes), prompt).lastInsertRowid),
+    list: () => sql.list.all().map(summary),
+    get(id) {
+      const row = sql.get.get(id);
+      if (row) return summary(row);
+      throw new OhmbrushError('not-found', `there is no sweep ${id}`, 'Look at the list of sweeps again');
+    },
+  };
+}
+
+function summary({ axes: json, ...row }: Row): SweepSummary {
+  const axes: SweepAxes = JSON.parse(json);
+  return { ...row, axes, total: cellCount(axes) };
+}
