@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { urls } from '../../shared/contract/urls.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import type { Exports } from '../exports/exports.ts';
 import type { Heatmaps } from '../heatmaps/heatmaps.ts';
@@ -56,7 +55,7 @@ export function createBytes({ library, queue, exports, heatmaps }: Parts): {
     const map = await heatmaps.png(numberOf(c.req.param('reference')), numberOf(c.req.param('name'), '.png'));
     return body(map, 'image/png', FOR_AN_HOUR);
   });
-  app.get(urls.export(':ticket'), (c) => {
+  app.get('/exports/:ticket', (c) => {
     const file = exports.open(c.req.param('ticket'));
     if (!file) {
       throw new OhmbrushError('not-found', 'this export was fetched before or has been dropped', 'Export it again');
@@ -66,7 +65,7 @@ export function createBytes({ library, queue, exports, heatmaps }: Parts): {
     return response;
   });
   app.post(
-    urls.import,
+    '/import',
     bodyLimit({
       maxSize: MOST_IMPORTED_BYTES,
       onError: () => refusal(new OhmbrushError('bad-file', 'the file is larger than 256 MB', 'Choose a smaller one')),

@@ -1,0 +1,90 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import { every } from 'hono/combine';
+import { getCookie, setCookie } from 'hono/cookie';
+import { createMiddleware } from 'hono/factory';
+
+/** Who may come in, and by which address. */
+export interface Admission {
+  /** In the printed address: lets in whoever has it, as often as they like. */
+  readonly token: string;
+  /** A token for one use. What starts a browser is seen by every user of the machine, and must be worth nothing after. */
+  ticket(): string;
+  /** Authorities that the server answers to: '127.0.0.1:4242'. */
+  readonly hosts: readonly string[];
+  /** Goes before everything that is served. */
+  readonly gate: MiddlewareHandler;
+}
+
+const ASK_FOR_TOKEN =
+  'Ohmbrush opens with the whole address that it printed when it started, with ?token= in it.\n' +
+  '请使用 Ohmbrush 启动时显示的完整地址（包含 ?token=）打开。\n';
+
+/**
+ * Lets in pages of this server with this server's cookie, which is had for a token. A page elsewhere is kept out even where
+ * the browser would send the cookie along (another port is the same site), and so is a name that an attacker has pointed at
+ * this machine (DNS rebinding).
+ */
+export function createAdmission(port: number): Admission {
+  const token = secret();
+  const session = secret();
+  const tickets = new Set<string>();
+  // Browsers send a host's cookies to all of its ports.
+  const cookie = `ohmbrush-${port}`;
+  const hosts = ['127.0.0.1', 'localhost'].map((name) => new URL(`http://${name}:${port}`).host);
+
+  const ownPagesOnly = createMiddleware(async (c, next) => {
+    const host = c.req.header('host') ?? '';
+    if (!hosts.includes(host)) return c.text('This is not served under that name.\n', 421);
+    const origin = c.req.header('origin');
+    const foreign = origin === undefined ? fromElsewhere(c.req.raw) : origin !== `http://${host}`;
+    return foreign ? c.text('This is not served to other pages.\n', 403) : next();
+  });
+
+  const cookieForToken = createMiddleware(async (c, next) => {
+    const given = c.req.query('token');
+    if (given === undefined || c.req.path !== '/') return next();
+    if (same(given, token) || tickets.delete(given)) {
+      setCookie(c, cookie, session, { httpOnly: true, sameSite: 'Strict', path: '/' });
+    }
+    c.header('cache-control', 'no-store');
+    return c.redirect('/', 303);
+  });
+
+  const cookieHoldersOnly = createMiddleware(async (c, next) =>
+    same(getCookie(c, cookie) ?? '', session) ? next() : c.text(ASK_FOR_TOKEN, 401, { 'cache-control': 'no-store' }),
+  );
+
+  return {
+    token,
+    hosts,
+    gate: every(ownPagesOnly, cookieForToken, cookieHoldersOnly),
+    ticket() {
+      const ticket = secret();
+      tickets.add(ticket);
+      return ticket;
+    },
+  };
+}
+
+function secret(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+/** In a time that does not tell where they differ. */
+function same(given: string, wanted: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(wanted));
+}
+
+/**
+ * Browsers say whose page asks; 'none' is the user. A WebSocket has to name its origin. A link to the studio is fine: it opens
+ * in a tab of its own and shows its other page nothing.
+ */
+function fromElsewhere({ method, headers, url }: Request): boolean {
+  if (headers.has('upgrade')) return true;
+  const site = headers.get('sec-fetch-site') ?? 'none';
+  if (site === 'same-origin' || site === 'none') return false;
+  const link = method === 'GET' && headers.get('sec-fetch-dest') === 'document' && new URL(url).pathname === '/';
+  return !link;
+}

@@ -1,0 +1,64 @@
+import { type HttpBindings, upgradeWebSocket } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { RPCHandler } from '@orpc/server/ws';
+import { Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { WebSocket } from 'ws';
+import type { Studio } from '../../studio.ts';
+import type { Admission } from './admission.ts';
+
+interface Parts {
+  readonly studio: Pick<Studio, 'router' | 'fetch'>;
+  readonly admission: Admission;
+  /** Folder of the built renderer. */
+  readonly screens: string;
+}
+
+/** Everything that the web host answers: the screens, the contract at /rpc, and the studio's bytes. */
+export function createApp({ studio, admission, screens }: Parts): Hono<{ Bindings: HttpBindings }> {
+  const rpc = new RPCHandler(studio.router);
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  app.use(protective(admission.hosts), admission.gate);
+  app.get(
+    '/rpc',
+    upgradeWebSocket(() => ({
+      // oRPC listens to the socket itself.
+      onOpen: (_, socket) => void rpc.upgrade(socket.raw as WebSocket),
+    })),
+  );
+  app.get(
+    '*',
+    serveStatic({
+      root: screens,
+      // The build puts a hash of the content into the names of its assets.
+      onFound: (_, c) =>
+        c.header(
+          'cache-control',
+          c.req.path.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-cache',
+        ),
+    }),
+  );
+  app.all('*', (c) => studio.fetch(c.req.raw));
+  return app;
+}
+
+function protective(hosts: readonly string[]) {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      // Mantine writes style elements.
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'blob:', 'data:'],
+      fontSrc: ["'self'"],
+      // Not every browser counts a WebSocket of the same origin as 'self'.
+      connectSrc: ["'self'", ...hosts.map((host) => `ws://${host}`)],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    // There is no TLS on a loopback address.
+    strictTransportSecurity: false,
+    xFrameOptions: 'DENY',
+  });
+}

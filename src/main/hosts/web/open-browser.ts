@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+
+interface Program {
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/** Chromium and its kin, which show a page as a window of its own, without tabs and address. */
+const CHROMIUMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'brave'];
+
+/**
+ * Opens a page for the user: in a window of its own where there is a Chromium, else in their browser.
+ *
+ * @returns null, or why it cannot be done. What goes wrong in the browser itself is not known.
+ */
+export async function openBrowser(url: string): Promise<string | null> {
+  const why = whyNot();
+  if (why !== null) return why;
+  for (const program of programs(url)) if (await starts(program)) return null;
+  return 'no browser was found';
+}
+
+function whyNot(): string | null {
+  if (process.platform !== 'linux') return null;
+  if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'there is no display';
+  return null;
+}
+
+function programs(url: string): Program[] {
+  if (process.platform === 'win32') {
+    // `start` is a command of the shell; its first argument is a title.
+    const start = (...args: string[]) => ({ command: 'cmd.exe', args: ['/d', '/c', 'start', '""', ...args] });
+    return [start('msedge', `--app=${url}`), start(url)];
+  }
+  if (process.platform === 'darwin') {
+    return [
+      { command: 'open', args: ['-n', '-a', 'Google Chrome', '--args', `--app=${url}`] },
+      { command: 'open', args: [url] },
+    ];
+  }
+  // Chromium does not run for root without giving up its sandbox, which is not ours to give.
+  const chromiums = process.getuid?.() === 0 ? [] : CHROMIUMS;
+  return [...chromiums.map((command) => ({ command, args: [`--app=${url}`] })), { command: 'xdg-open', args: [url] }];
+}
+
+/** Long enough for `open` to say that there is no such program; a browser that runs on has started. */
+const PATIENCE_MS = 2000;
+
+/** Whether a program is there and does not fail at once. It runs on by itself. */
+function starts({ command, args }: Program): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { detached: true, stdio: 'ignore' });
+    const running = setTimeout(() => resolve(true), PATIENCE_MS);
+    const settle = (started: boolean) => {
+      clearTimeout(running);
+      resolve(started);
+    };
+    child.on('error', () => settle(false)).on('exit', (code) => settle(code === 0));
+    child.unref();
+  });
+}

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { OhmbrushError } from '../../../shared/errors.ts';
+import { cacheFolder, libraryFolder, modelsFolder } from '../../folders.ts';
+import { createStudio } from '../../studio.ts';
+import { openBrowser } from './open-browser.ts';
+import { startServer } from './server.ts';
+import { untilSignal } from './until-signal.ts';
+
+export interface ServeOptions {
+  /** Left out: one that is free. */
+  port?: number;
+  /** Left out: the user's. */
+  library?: string;
+  /** Open the user's browser. */
+  open: boolean;
+  /** Folder of the built renderer. */
+  screens: string;
+}
+
+/** Serves the studio until SIGTERM or SIGINT, then finishes what is being written. Prints its address. */
+export async function serve({ port, library, open, screens }: ServeOptions): Promise<void> {
+  if (!existsSync(join(screens, 'index.html'))) {
+    throw new OhmbrushError('unavailable', 'the screens are not built', 'Run `npm start` in the folder of Ohmbrush');
+  }
+  const signal = untilSignal();
+  const studio = await createStudio({
+    libraryFolder: library === undefined ? libraryFolder() : resolve(library),
+    cacheFolder: cacheFolder(),
+    modelsFolder: modelsFolder(),
+    host: 'web',
+  });
+  try {
+    const server = await startServer({ studio, screens, port: port ?? null });
+    process.stdout.write(`Ohmbrush: ${server.address}\n`);
+    const unopened = open ? await openBrowser(server.oneTimeAddress()) : null;
+    if (unopened !== null) process.stderr.write(`Open the address above in a browser: ${unopened}.\n`);
+    await signal;
+    await server.close();
+  } finally {
+    await studio.close();
+  }
+}

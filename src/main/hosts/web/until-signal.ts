@@ -1,0 +1,19 @@
+/** Ctrl-C under npm arrives from the terminal and passed on by npm and our start script; signals this close together are one. */
+const ONE_SIGNAL_MS = 1000;
+
+/** Resolves at the first SIGTERM or SIGINT. A later one ends the process at once. */
+export function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let first: number | null = null;
+    const onSignal = () => {
+      const now = performance.now();
+      if (first === null) {
+        first = now;
+        resolve();
+      } else if (now - first > ONE_SIGNAL_MS) {
+        process.exit(1);
+      }
+    };
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  });
+}
