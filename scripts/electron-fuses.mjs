@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
+
+/**
+ * What the packaged Electron can no longer do: run as plain Node, take code or a debugger from the environment or the command
+ * line, or load an app that is not the signed archive it was built with.
+ */
+export const FUSES = {
+  version: FuseVersion.V1,
+  strictlyRequireAllFuses: true,
+  // Flipping a fuse breaks the ad-hoc signature that a Mac wants; a build that signs does so afterwards.
+  resetAdHocDarwinSignature: true,
+  [FuseV1Options.RunAsNode]: false,
+  [FuseV1Options.EnableCookieEncryption]: true,
+  [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
+  [FuseV1Options.EnableNodeCliInspectArguments]: false,
+  [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: true,
+  [FuseV1Options.OnlyLoadAppFromAsar]: true,
+  [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+  // Its pages come over app://; files have no need to be a special origin.
+  [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
+  // Without it each memory access of the WebAssembly kernels would be checked in code.
+  [FuseV1Options.WasmTrapHandlers]: true,
+};
+
+/** electron-builder's afterPack hook. */
+export default async function setFuses({ appOutDir, electronPlatformName, packager }) {
+  const name = packager.appInfo.productFilename;
+  const executable =
+    electronPlatformName === 'darwin' || electronPlatformName === 'mas'
+      ? `${name}.app`
+      : electronPlatformName === 'win32'
+        ? `${name}.exe`
+        : packager.executableName;
+  await flipFuses(join(appOutDir, executable), FUSES);
+}

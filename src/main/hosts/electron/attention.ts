@@ -1,0 +1,43 @@
+import { type BrowserWindow, Notification } from 'electron';
+import type { Language } from './language.ts';
+import type { Run, RunListener } from './runs.ts';
+import { TEXTS } from './texts.ts';
+import { bringForward } from './window.ts';
+
+/** Who waited less is still looking. */
+const LONG_SECONDS = 30;
+
+/** Shows on the taskbar or dock how far painting is. */
+export function taskbarProgress(window: BrowserWindow): RunListener {
+  return {
+    onAdvance: (share) => window.setProgressBar(share),
+    onEnd: () => {
+      // Below zero removes the bar.
+      if (!window.isDestroyed()) window.setProgressBar(-1);
+    },
+  };
+}
+
+/**
+ * Tells when painting that took long is over and the window is not in front: once for the whole queue, because a word for
+ * each of its pictures would be noise.
+ */
+export function notifyAtEnd(window: BrowserWindow, language: () => Language): RunListener {
+  // Held, or garbage collection would take the click handler with it.
+  let shown: Notification | null = null;
+  return {
+    onEnd(run) {
+      const body = summary(run, language());
+      if (run.seconds < LONG_SECONDS || body === '' || window.isDestroyed() || window.isFocused()) return;
+      shown?.close();
+      shown = new Notification({ title: 'Ohmbrush', body });
+      shown.on('click', () => bringForward(window));
+      shown.show();
+    },
+  };
+}
+
+function summary({ landed, failed }: Run, language: Language): string {
+  const { ready, failed: failedText } = TEXTS[language];
+  return [landed > 0 ? ready(landed) : '', failed > 0 ? failedText(failed) : ''].filter(Boolean).join('\n');
+}

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron';
+import { cacheFolder, libraryFolder, modelsFolder } from '../../folders.ts';
+import { createStudio, type Studio } from '../../studio.ts';
+import { asOhmbrushError } from '../../unexpected.ts';
+import { notifyAtEnd, taskbarProgress } from './attention.ts';
+import { saveDownloads } from './downloads.ts';
+import { launchEngine } from './engine.ts';
+import { guardContents, guardSession } from './guards.ts';
+import { LANGUAGE_KEY, languageOf } from './language.ts';
+import { setMenu } from './menu.ts';
+import { handOverPorts } from './ports.ts';
+import { serveStudio } from './protocol.ts';
+import { quitInOrder } from './quit.ts';
+import { watchRuns } from './runs.ts';
+import { registerScheme } from './scheme.ts';
+import { stayAwake } from './stay-awake.ts';
+import { TEXTS } from './texts.ts';
+import { bringForward, openWindow } from './window.ts';
+
+const RENDERER = fileURLToPath(new URL('../../../renderer', import.meta.url));
+const PRELOAD = fileURLToPath(new URL('../../../preload/index.cjs', import.meta.url));
+
+/** Electron: `[--library FOLDER]` beside Chromium's own flags. */
+const { values: flags } = parseArgs({ options: { library: { type: 'string' } }, strict: false });
+
+registerScheme();
+guardContents();
+app.enableSandbox();
+// By default it would be the library's folder on Windows and on a Mac.
+if (!app.commandLine.hasSwitch('user-data-dir')) {
+  app.setPath('userData', join(app.getPath('appData'), 'Ohmbrush', 'window'));
+}
+// A second start only brings the first one's window forward: a library has one owner.
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+else app.quit();
+
+/** The window opens while the library does; its page waits for the port. */
+async function start(): Promise<void> {
+  nativeTheme.themeSource = 'dark';
+  app.setAboutPanelOptions({ applicationName: 'Ohmbrush', applicationVersion: app.getVersion() });
+  guardSession(session.defaultSession);
+  const opening = openStudio();
+  serveStudio(RENDERER, async (request) => (await opening).fetch(request));
+  const window = openWindow(PRELOAD);
+  app.on('second-instance', () => bringForward(window));
+  handOverPorts(opening, async (key) => {
+    if (key === LANGUAGE_KEY) showMenu(window, await opening);
+  });
+  attach(window, await opening);
+}
+
+function openStudio(): Promise<Studio> {
+  return createStudio({
+    libraryFolder: typeof flags.library === 'string' ? flags.library : libraryFolder(),
+    cacheFolder: cacheFolder(),
+    modelsFolder: modelsFolder(),
+    host: 'electron',
+    launch: launchEngine,
+  }).catch((error) => {
+    dialog.showErrorBox(TEXTS[languageOf({})].cannotOpen, asOhmbrushError(error).line);
+    app.exit(1);
+    // Whoever waits for the studio waits until the process is gone.
+    return new Promise<never>(() => {});
+  });
+}
+
+/** What the desktop adds to the studio. */
+function attach(window: BrowserWindow, studio: Studio): void {
+  const language = () => languageOf(studio.library.settings.all());
+  showMenu(window, studio);
+  saveDownloads(session.defaultSession, window, language);
+  quitInOrder(window, studio, language);
+  watchRuns(studio, [taskbarProgress(window), notifyAtEnd(window, language), stayAwake()]);
+}
+
+function showMenu(window: BrowserWindow, studio: Studio): void {
+  setMenu(window, languageOf(studio.library.settings.all()), (command) => studio.publish({ type: 'command', command }));
+}

@@ -1,0 +1,63 @@
+import { app, type BrowserWindow, dialog, powerMonitor } from 'electron';
+import type { Studio } from '../../studio.ts';
+import type { Language } from './language.ts';
+import { TEXTS } from './texts.ts';
+import { keepWindowState } from './window-state.ts';
+
+/**
+ * One way out for the window's cross, the menu and the system: ask if a picture is being painted, close the studio so that
+ * everything is written, then go.
+ */
+export function quitInOrder(window: BrowserWindow, studio: Studio, language: () => Language): void {
+  let stage: 'open' | 'asking' | 'closing' | 'closed' = 'open';
+  let mayAsk = true;
+
+  async function leave(): Promise<void> {
+    stage = 'asking';
+    if (mayAsk && studio.queue.running && !(await confirmQuit(window, language()))) {
+      stage = 'open';
+      return;
+    }
+    stage = 'closing';
+    await keepWindowState(window);
+    window.hide();
+    await studio.close();
+    stage = 'closed';
+    app.quit();
+  }
+
+  app.on('before-quit', (event) => {
+    if (stage === 'closed') return;
+    event.preventDefault();
+    if (stage === 'open') leave().catch(failToClose);
+  });
+  window.on('close', (event) => {
+    if (stage === 'closed') return;
+    event.preventDefault();
+    app.quit();
+  });
+  // The computer is being shut down: there is nobody to answer.
+  powerMonitor.on('shutdown', () => {
+    mayAsk = false;
+    app.quit();
+  });
+}
+
+async function confirmQuit(window: BrowserWindow, language: Language): Promise<boolean> {
+  const { quitQuestion, quitDetail, quitAnyway, keepPainting } = TEXTS[language];
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: quitQuestion,
+    detail: quitDetail,
+    buttons: [quitAnyway, keepPainting],
+    defaultId: 1,
+    cancelId: 1,
+  });
+  return response === 0;
+}
+
+/** What is in the database is safe: it is written as it happens. Hanging without a window would be worse. */
+function failToClose(error: unknown): void {
+  console.error(error);
+  app.exit(1);
+}

@@ -1,0 +1,60 @@
+import type { StudioEvent } from '../../../shared/contract/events.ts';
+import type { Studio } from '../../studio.ts';
+
+/** A stretch of painting: from the first picture until the queue is empty or paused. */
+export interface Run {
+  /** Wall time, seconds. */
+  readonly seconds: number;
+  readonly landed: number;
+  readonly failed: number;
+}
+
+export interface RunListener {
+  onBegin?(): void;
+  /** @param share of the run's pictures that is done, 0..1; shrinks when more are queued */
+  onAdvance?(share: number): void;
+  onEnd?(run: Run): void;
+}
+
+/** Tells from the studio's events when painting begins, how far it is and when it is over. */
+export function watchRuns(studio: Pick<Studio, 'queue' | 'subscribe'>, listeners: readonly RunListener[]): void {
+  let run: { beganAt: number; landed: number; failed: number; waiting: number } | null = null;
+
+  function look(): void {
+    const { paused, waiting, stopped } = studio.queue.state();
+    const painting = studio.queue.running || (waiting.length > 0 && !paused);
+    if (painting && !run) {
+      run = { beganAt: Date.now(), landed: 0, failed: 0, waiting: 0 };
+      for (const listener of listeners) listener.onBegin?.();
+    }
+    if (!run) return;
+    const { beganAt } = run;
+    run.waiting = waiting.length;
+    run.failed = stopped.filter((job) => job.state === 'failed' && (job.finishedAt ?? 0) >= beganAt).length;
+    if (painting) {
+      advance(0);
+      return;
+    }
+    const ended: Run = { seconds: (Date.now() - beganAt) / 1000, landed: run.landed, failed: run.failed };
+    run = null;
+    for (const listener of listeners) listener.onEnd?.(ended);
+  }
+
+  function advance(shareOfPicture: number): void {
+    if (!run) return;
+    const finished = run.landed + run.failed;
+    const share = Math.min(1, (finished + shareOfPicture) / Math.max(1, finished + run.waiting));
+    for (const listener of listeners) listener.onAdvance?.(share);
+  }
+
+  function hear(event: StudioEvent): void {
+    if (event.type === 'changed' && event.what.includes('queue')) look();
+    if (event.type === 'landed' && run) run.landed++;
+    if (event.type === 'progress' && event.progress.phase === 'step') {
+      advance(event.progress.done / event.progress.total);
+    }
+  }
+
+  studio.subscribe(hear);
+  look();
+}

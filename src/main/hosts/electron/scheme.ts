@@ -1,0 +1,14 @@
+import { protocol } from 'electron';
+
+export const SCHEME = 'app';
+/** Everything the window may load, and the only origin that is answered. */
+export const ORIGIN = `${SCHEME}://studio`;
+/** The one page. */
+export const PAGE = `${ORIGIN}/`;
+
+/** Makes the studio's scheme behave like https: an origin, fetch, media that stream. Before Electron is ready. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+  ]);
+}

@@ -1,0 +1,16 @@
+import { powerSaveBlocker } from 'electron';
+import type { RunListener } from './runs.ts';
+
+/** Keeps the computer from falling asleep while it paints; the screen may. */
+export function stayAwake(): RunListener {
+  let blocker: number | null = null;
+  return {
+    onBegin() {
+      blocker = powerSaveBlocker.start('prevent-app-suspension');
+    },
+    onEnd() {
+      if (blocker !== null) powerSaveBlocker.stop(blocker);
+      blocker = null;
+    },
+  };
+}

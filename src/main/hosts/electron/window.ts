@@ -1,0 +1,60 @@
+import { BrowserWindow, screen } from 'electron';
+import { PAGE } from './scheme.ts';
+import { LEAST, placeWindow, readWindowState } from './window-state.ts';
+
+/** `--ground` of renderer/theme/global.css: no flash of white before the first paint. */
+const GROUND = '#111111';
+
+/**
+ * Opens the studio's one window and loads its page, where it was last time.
+ *
+ * @param preload absolute path of the built preload script
+ */
+export function openWindow(preload: string): BrowserWindow {
+  const kept = readWindowState();
+  const primary = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
+  const window = new BrowserWindow({
+    ...placeWindow(
+      kept,
+      [primary, ...others].map(({ workArea }) => workArea),
+    ),
+    minWidth: LEAST.width,
+    minHeight: LEAST.height,
+    title: 'Ohmbrush',
+    backgroundColor: GROUND,
+    show: false,
+    webPreferences: {
+      preload,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      // It would fetch dictionaries from the network.
+      spellcheck: false,
+    },
+  });
+  if (kept?.maximized) window.maximize();
+  if (kept?.fullScreen) window.setFullScreen(true);
+  window.once('ready-to-show', () => window.show());
+  reloadAfterCrash(window);
+  void window.loadURL(PAGE);
+  return window;
+}
+
+/** The queue and the library live in main: a page that crashed loses nothing by a fresh start. */
+function reloadAfterCrash(window: BrowserWindow): void {
+  window.webContents.on('render-process-gone', (_, { reason }) => {
+    // What fails to start would fail for ever.
+    if (reason !== 'clean-exit' && reason !== 'launch-failed' && reason !== 'integrity-failure') {
+      window.webContents.reload();
+    }
+  });
+}
+
+/** For a second start, or a click on a notification. */
+export function bringForward(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}

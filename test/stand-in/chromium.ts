@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { type BrowserContext, chromium } from 'playwright-core';
+
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+let launching: Promise<BrowserContext> | null = null;
+
+/** @param userData its profile is a folder in it; the port under which tests reach the same pages is written there */
+export function openChromium(userData: string): Promise<BrowserContext> {
+  launching ??= chromium.launchPersistentContext(join(userData, 'chromium'), {
+    executablePath: CHROMIUM,
+    headless: true,
+    acceptDownloads: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--remote-debugging-port=0',
+    ],
+  });
+  return launching;
+}
+
+export async function closeChromium(): Promise<void> {
+  await (await launching?.catch(() => null))?.close();
+}

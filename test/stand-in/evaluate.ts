@@ -1,0 +1,23 @@
+/**
+ * Tests that started this process run functions in it, as Playwright's `ElectronApplication.evaluate` does in Electron: from
+ * their source, with the electron module and one argument.
+ */
+interface Order {
+  id: number;
+  source: string;
+  argument: unknown;
+}
+
+if (process.send) {
+  process.on('message', async ({ id, source, argument }: Order) => {
+    try {
+      const electron = await import('./electron.ts');
+      const run = new Function('electron', 'argument', `return (${source})(electron, argument)`);
+      process.send?.({ id, value: await run(electron, argument) });
+    } catch (error) {
+      process.send?.({ id, error: String(error) });
+    }
+  });
+  // Whoever waits for an answer keeps this process; nothing else does.
+  process.channel?.unref();
+}

@@ -1,0 +1,38 @@
+import type { Request as PageRequest, Route } from 'playwright-core';
+import { fromChromium } from './origin.ts';
+
+type Handler = (request: Request) => Response | Promise<Response>;
+const handlers = new Map<string, Handler>();
+
+export const protocol = {
+  registerSchemesAsPrivileged() {},
+  handle: (scheme: string, handler: Handler) => void handlers.set(scheme, handler),
+};
+
+/** Answers a page's request from main; nothing else is reachable. */
+export async function answer(route: Route): Promise<void> {
+  const request = toRequest(route.request());
+  const handler = handlers.get(new URL(request.url).protocol.slice(0, -1));
+  if (!handler) return route.abort('addressunreachable');
+  try {
+    const response = await handler(request);
+    await route.fulfill({
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: Buffer.from(await response.arrayBuffer()),
+    });
+  } catch (error) {
+    process.stderr.write(`stand-in: ${request.url}: ${error}\n`);
+    // The page may be gone by now.
+    await route.abort('failed').catch(() => {});
+  }
+}
+
+function toRequest(request: PageRequest): Request {
+  const body = request.postDataBuffer();
+  return new Request(fromChromium(request.url()), {
+    method: request.method(),
+    headers: request.headers(),
+    ...(body && { body: new Uint8Array(body) }),
+  });
+}

@@ -1,0 +1,29 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+
+/** Node's child process with the face of Electron's. */
+class UtilityProcess extends EventEmitter {
+  readonly #child: ChildProcess;
+
+  constructor(entry: string, args: string[]) {
+    super();
+    this.#child = fork(entry, args, {
+      serialization: 'advanced',
+      execArgv: ['--import', new URL('../engine/utility-process.mjs', import.meta.url).href],
+    });
+    this.#child.on('message', (message) => this.emit('message', message));
+    this.#child.on('exit', (code) => this.emit('exit', code ?? 1));
+  }
+
+  get pid(): number | undefined {
+    return this.#child.exitCode === null && this.#child.signalCode === null ? this.#child.pid : undefined;
+  }
+  postMessage(message: object): void {
+    this.#child.send(message, () => {});
+  }
+  kill(): boolean {
+    return this.#child.kill();
+  }
+}
+
+export const utilityProcess = { fork: (entry: string, args: string[] = []) => new UtilityProcess(entry, args) };
