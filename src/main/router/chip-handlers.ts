@@ -23,7 +23,7 @@ export function chipHandlers({ library }: StudioParts) {
         }
         library.chips.save(profile);
       }),
-      remove: chips.remove.handler(({ input }) => library.chips.remove(input.id)),
+      remove: chips.remove.handler(({ input }) => library.chips.remove(input)),
     },
     precisions: {
       list: precisions.list.handler(() => Promise.all(PRECISION_PRESETS.map((name) => loadPrecision(name)))),
