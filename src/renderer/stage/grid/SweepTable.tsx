@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sweep } from '../../../shared/contract/queue.ts';
-import { axisText, useFieldName } from '../../recipe/field-name.ts';
+import { useAxisWords } from '../../recipe/axis-words.ts';
 import { useStage } from '../../state/stage.ts';
 import classes from './GridStage.module.css';
 import { SweepCell } from './SweepCell.tsx';
@@ -9,7 +9,7 @@ import { SweepCell } from './SweepCell.tsx';
 /** The cells with their axes; one tab stop, arrows move. */
 export function SweepTable({ sweep }: { sweep: Sweep }) {
   const { t } = useTranslation('grid');
-  const fieldName = useFieldName();
+  const { fieldName, valueText } = useAxisWords();
   const { view, togglePin } = useStage();
   const [focused, setFocused] = useState(0);
   const table = useRef<HTMLTableElement>(null);
@@ -47,7 +47,7 @@ export function SweepTable({ sweep }: { sweep: Sweep }) {
             </th>
             {x.values.map((value) => (
               <th key={value} scope="col">
-                {axisText(x.field, value)}
+                {valueText(x.field, value)}
               </th>
             ))}
           </tr>
@@ -55,7 +55,7 @@ export function SweepTable({ sweep }: { sweep: Sweep }) {
         <tbody>
           {rows.map((value, row) => (
             <tr key={value ?? ''}>
-              <th scope="row">{y && value !== null && axisText(y.field, value)}</th>
+              <th scope="row">{y && value !== null && valueText(y.field, value)}</th>
               {x.values.map((xValue, column) => {
                 const index = row * columns + column;
                 return (

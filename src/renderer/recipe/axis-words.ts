@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import { ageParts } from './age.ts';
+import { CHOICE_FIELDS, type FieldId, NUMBER_FIELDS } from './fields.ts';
+import { PRECISION_CHOICES } from './settings.ts';
+
+const FIELDS: readonly string[] = [...NUMBER_FIELDS, ...CHOICE_FIELDS];
+
+/** The swept fields and their values as an artist reads them. A field that this version does not know keeps its name. */
+export function useAxisWords() {
+  const { t } = useTranslation('recipe');
+  return {
+    fieldName: (field: string) => (FIELDS.includes(field) ? t(field as FieldId) : field),
+    valueText(field: string, value: number | string): string {
+      if (field === 'age' && typeof value === 'number') {
+        const { count, unit } = ageParts(value);
+        return t(unit, { count });
+      }
+      const preset = PRECISION_CHOICES.find((choice) => choice === value);
+      return field === 'precision' && preset ? t(preset) : String(value);
+    },
+  };
+}
