@@ -1,6 +1,6 @@
+import sharp from 'sharp';
 import { urls } from '../../shared/contract/urls.ts';
 import type { Pixels } from '../../shared/engine-protocol.ts';
-import { encodePng } from '../files/encode-png.ts';
 
 /** The newest preview of each job as PNG, in memory. */
 export interface Previews {
@@ -10,18 +10,14 @@ export interface Previews {
   forget(jobId: number): void;
 }
 
-/** Jobs whose preview is remembered: more than a screen shows, and about 10 MB. */
+/** Jobs whose preview is remembered: more than a screen shows, and about 15 MB. */
 const MOST = 200;
-
-/** Pixels of the longer side. A preview has one pixel per latent, 16 to 128 a side: too few to look at. */
-const SIDE = 256;
 
 export function createPreviews(): Previews {
   const newest = new Map<number, { step: number; png: Buffer }>();
   return {
     async put(jobId, step, pixels) {
-      const scale = Math.max(1, Math.floor(SIDE / Math.max(pixels.width, pixels.height)));
-      const png = await encodePng(pixels, scale);
+      const png = await encodePreview(pixels);
       newest.delete(jobId);
       newest.set(jobId, { step, png });
       const [oldest] = newest.keys();
@@ -34,4 +30,19 @@ export function createPreviews(): Previews {
     },
     forget: (jobId) => void newest.delete(jobId),
   };
+}
+
+/** Pixels of the longer side. A preview has one pixel per latent, 16 to 128 a side: too few to look at. */
+const SIDE = 256;
+
+/**
+ * Enlarged smoothly. Compressed in haste, for the engine wants the processor at the same moment: 10 ms where the smallest file
+ * (`encodePng`) takes 54.
+ */
+function encodePreview({ width, height, channels, data }: Pixels): Promise<Buffer> {
+  const scale = Math.max(1, Math.floor(SIDE / Math.max(width, height)));
+  return sharp(data, { raw: { width, height, channels } })
+    .resize(width * scale, height * scale, { kernel: 'cubic' })
+    .png({ compressionLevel: 3, adaptiveFiltering: true })
+    .toBuffer();
 }

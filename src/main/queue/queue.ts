@@ -2,7 +2,8 @@ import type { StudioEvent } from '../../shared/contract/events.ts';
 import type { JobDraft } from '../../shared/contract/job.ts';
 import type { PictureSummary } from '../../shared/contract/pictures.ts';
 import type { AddJobs, JobSummary, QueueState, Sweep, SweepSummary } from '../../shared/contract/queue.ts';
-import { cancelled } from '../../shared/errors.ts';
+import type { PaintResult } from '../../shared/engine-protocol.ts';
+import { cancelled, OhmbrushError } from '../../shared/errors.ts';
 import { normalPlacement } from '../chips/setting.ts';
 import type { Easel } from '../easel.ts';
 import { createFidelityKeeper } from '../fidelity/fidelity-keeper.ts';
@@ -129,7 +130,7 @@ export function createQueue(options: QueueOptions): Queue {
         own.abort.signal,
       );
       if (own.cancelled) throw cancelled();
-      const pictureId = await library.land({ result, sweepId: job.sweepId }, (id) => jobs.finish(job.id, id));
+      const pictureId = await keep(job, result);
       deaths = 0;
       session.pictures++;
       session.joules += result.energy.joules;
@@ -146,6 +147,21 @@ export function createQueue(options: QueueOptions): Queue {
     changed();
   }
 
+  /** The picture, its rows and the end of its job: all of it or nothing. @throws OhmbrushError 'unwritable' */
+  async function keep(job: StartedJob, result: PaintResult): Promise<number> {
+    try {
+      return await library.land({ result, sweepId: job.sweepId }, (pictureId) => jobs.finish(job.id, pictureId));
+    } catch (error) {
+      if (error instanceof OhmbrushError && error.code === 'unwritable') throw error;
+      throw new OhmbrushError(
+        'unwritable',
+        `the picture was painted but could not be kept in the library (${(error as Error).message})`,
+        'Check that the disk has room and that you may write to the library folder, then try again',
+        { cause: error },
+      );
+    }
+  }
+
   /** What becomes of a job without a picture. */
   function settle(id: number, wasCancelled: boolean, thrown: unknown): void {
     if (wasCancelled) {
@@ -159,6 +175,7 @@ export function createQueue(options: QueueOptions): Queue {
     const { code, message, todo } = asOhmbrushError(thrown);
     jobs.fail(id, { code, message, todo });
     deaths = code === 'engine-died' ? deaths + 1 : 0;
+    // The next picture would be lost as well.
     if (deaths >= MOST_DEATHS || code === 'unwritable') paused = true;
   }
 
