@@ -57,9 +57,9 @@ export async function paintJob(
     hung = true;
     easel.kill();
   });
-  let grace: NodeJS.Timeout | undefined;
+  let grace: ReturnType<typeof watchSilence> | undefined;
   const onAbort = () => {
-    grace = setTimeout(() => easel.kill(), Math.min(hangSeconds, CANCEL_SECONDS) * 1000);
+    grace = watchSilence(CANCEL_SECONDS, () => easel.kill());
   };
   signal.addEventListener('abort', onAbort, { once: true });
   try {
@@ -89,7 +89,7 @@ export async function paintJob(
     );
   } finally {
     signal.removeEventListener('abort', onAbort);
-    clearTimeout(grace);
+    grace?.stop();
     watch.stop();
     await encoder.idle();
     reports.stop();

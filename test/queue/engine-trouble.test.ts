@@ -1,0 +1,100 @@
+import { execFileSync } from 'node:child_process';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Easel } from '../../src/main/easel.ts';
+import { draft, remove, type Started, startEasel, startQueue } from './start-queue.ts';
+
+let studio: Started;
+let easel: Easel;
+
+afterEach(async () => {
+  vi.useRealTimers();
+  await studio.close();
+  await easel.close();
+  await remove(studio.folder);
+});
+
+async function start(): Promise<void> {
+  easel = startEasel();
+  studio = await startQueue(easel);
+}
+
+/** The watches for a hang tick in intervals: with those held, minutes of silence pass at once, and a slow start is none. */
+const holdWatches = () => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+
+const long = draft({ steps: 200, seed: 99 });
+const landed = () => studio.events.filter((event) => event.type === 'landed');
+const painting = () => studio.until(() => studio.events.some((event) => event.type === 'progress'));
+
+/** Engine processes that this process started. */
+function engines(): number[] {
+  const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' });
+  return children
+    .split('\n')
+    .filter((line) => line.includes('worker/engine.'))
+    .map((line) => Number.parseInt(line, 10));
+}
+
+test('an engine that dies costs the picture in hand: its job fails with the reason, a new engine paints the next', async () => {
+  await start();
+  studio.queue.add({ drafts: [long, draft()], first: false, sweep: null });
+  await painting();
+  const [engine] = engines();
+  process.kill(engine!, 'SIGKILL');
+  await studio.settled();
+  expect(studio.queue.state()).toMatchObject({ paused: false, waiting: [], stopped: [{ seed: 99, state: 'failed' }] });
+  expect(studio.queue.state().stopped[0]!.error).toMatchObject({ code: 'engine-died' });
+  expect(studio.queue.state().stopped[0]!.error!.message).toContain('SIGKILL');
+  expect(landed()).toHaveLength(1);
+  expect(engines()).not.toContain(engine);
+});
+
+test('an engine that hangs is ended; its job says so, the next is painted', async () => {
+  holdWatches();
+  await start();
+  studio.queue.add({ drafts: [long, draft()], first: false, sweep: null });
+  await painting();
+  const [engine] = engines();
+  process.kill(engine!, 'SIGSTOP');
+  vi.advanceTimersByTime(120_000);
+  await studio.settled();
+  expect(studio.queue.state().stopped).toMatchObject([{ seed: 99, state: 'failed', error: { code: 'engine-died' } }]);
+  expect(studio.queue.state().stopped[0]!.error!.message).toBe(
+    'the engine gave no sign of life for 120 seconds and was ended',
+  );
+  expect(landed()).toHaveLength(1);
+  expect(engines()).not.toContain(engine);
+});
+
+test('cancelling a job whose engine hangs ends the engine, and the job is cancelled, not failed', async () => {
+  holdWatches();
+  await start();
+  const { jobIds } = studio.queue.add({ drafts: [long, draft()], first: false, sweep: null });
+  await painting();
+  process.kill(engines()[0]!, 'SIGSTOP');
+  studio.queue.cancel({ jobId: jobIds[0]! });
+  vi.advanceTimersByTime(20_000);
+  await studio.settled();
+  expect(studio.queue.state().stopped).toMatchObject([{ seed: 99, state: 'cancelled', error: null }]);
+  expect(landed()).toHaveLength(1);
+});
+
+test('when engine after engine dies the queue pauses instead of failing everything that waits', async () => {
+  await start();
+  studio.queue.add({ drafts: [long, long, long, draft()], first: false, sweep: null });
+  const running = () => studio.queue.state().waiting[0];
+  for (let death = 1; death <= 3; death++) {
+    await studio.until(
+      () =>
+        studio.queue.state().stopped.length === death - 1 &&
+        running()?.state === 'running' &&
+        studio.events.some((event) => event.type === 'progress' && event.progress.jobId === running()!.id),
+    );
+    process.kill(engines()[0]!, 'SIGKILL');
+    await studio.until(() => studio.queue.state().stopped.length === death);
+  }
+  await studio.settled();
+  expect(studio.queue.state()).toMatchObject({ paused: true, waiting: [{ seed: 1, state: 'queued' }] });
+  studio.queue.resume();
+  await studio.settled();
+  expect(landed()).toHaveLength(1);
+});
