@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Easel } from '../../src/main/easel.ts';
+import { type EngineProcess, forkEngine, type LaunchEngine } from '../../src/main/engine/engine-process.ts';
+import { enginesOf } from './engine-processes.ts';
 import { draft, remove, type Started, startEasel, startQueue } from './start-queue.ts';
 
 let studio: Started;
@@ -13,8 +14,8 @@ afterEach(async () => {
   await remove(studio.folder);
 });
 
-async function start(): Promise<void> {
-  easel = startEasel();
+async function start(launch?: LaunchEngine): Promise<void> {
+  easel = startEasel(launch);
   studio = await startQueue(easel);
 }
 
@@ -25,14 +26,7 @@ const long = draft({ steps: 200, seed: 99 });
 const landed = () => studio.events.filter((event) => event.type === 'landed');
 const painting = () => studio.until(() => studio.events.some((event) => event.type === 'progress'));
 
-/** Engine processes that this process started. */
-function engines(): number[] {
-  const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' });
-  return children
-    .split('\n')
-    .filter((line) => line.includes('worker/engine.'))
-    .map((line) => Number.parseInt(line, 10));
-}
+const engines = () => enginesOf(process.pid);
 
 test('an engine that dies costs the picture in hand: its job fails with the reason, a new engine paints the next', async () => {
   await start();
@@ -79,21 +73,23 @@ test('cancelling a job whose engine hangs ends the engine, and the job is cancel
 });
 
 test('when engine after engine dies the queue pauses instead of failing everything that waits', async () => {
-  await start();
+  const dead: EngineProcess = {
+    send() {},
+    onMessage() {},
+    onExit: (listener) => void setImmediate(() => listener('the engine could not be started (no memory)')),
+    stop: async () => {},
+    kill() {},
+  };
+  let launches = 0;
+  await start((entry) => (++launches <= 3 ? dead : forkEngine(entry)));
   studio.queue.add({ drafts: [long, long, long, draft()], first: false, sweep: null });
-  const running = () => studio.queue.state().waiting[0];
-  for (let death = 1; death <= 3; death++) {
-    await studio.until(
-      () =>
-        studio.queue.state().stopped.length === death - 1 &&
-        running()?.state === 'running' &&
-        studio.events.some((event) => event.type === 'progress' && event.progress.jobId === running()!.id),
-    );
-    process.kill(engines()[0]!, 'SIGKILL');
-    await studio.until(() => studio.queue.state().stopped.length === death);
-  }
   await studio.settled();
-  expect(studio.queue.state()).toMatchObject({ paused: true, waiting: [{ seed: 1, state: 'queued' }] });
+  const failed = { state: 'failed', error: { code: 'engine-died' } };
+  expect(studio.queue.state()).toMatchObject({
+    paused: true,
+    waiting: [{ seed: 1, state: 'queued' }],
+    stopped: [failed, failed, failed],
+  });
   studio.queue.resume();
   await studio.settled();
   expect(landed()).toHaveLength(1);

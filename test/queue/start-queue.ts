@@ -59,7 +59,8 @@ export interface Started {
 
 export interface StartOptions {
   folder?: string;
-  hangSeconds?: number;
+  /** Called before anything waits for the event. */
+  onEvent?: (event: StudioEvent) => void;
 }
 
 /** The real engine. Tests share one, for its start takes longer than a tiny picture. */
@@ -68,23 +69,17 @@ export function startEasel(launch?: EaselOptions['launch']): Easel {
 }
 
 /** A queue between an easel and a real library in a folder of its own. */
-export async function startQueue(easel: Easel, { folder, hangSeconds }: StartOptions = {}): Promise<Started> {
+export async function startQueue(easel: Easel, { folder, onEvent }: StartOptions = {}): Promise<Started> {
   const place = folder ?? (await mkdtemp(join(tmpdir(), 'ohmbrush-queue-')));
   const events: StudioEvent[] = [];
   const listeners = new Set<() => void>();
   const publish = (event: StudioEvent) => {
     events.push(event);
+    onEvent?.(event);
     for (const listener of [...listeners]) listener();
   };
   const library = await openLibrary({ folder: place, onChange: (what) => publish({ type: 'changed', what }) });
-  const queue = createQueue({
-    library,
-    easel,
-    models,
-    publish,
-    threads: 1,
-    ...(hangSeconds !== undefined && { hangSeconds }),
-  });
+  const queue = createQueue({ library, easel, models, publish, threads: 1 });
 
   function until(seen: () => boolean): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { enginesOf, isAlive } from './engine-processes.ts';
+import { remove, startEasel, startQueue } from './start-queue.ts';
+
+const JOBS = 12;
+const SCRIPT = fileURLToPath(new URL('./paint-until-killed.ts', import.meta.url));
+
+let folder: string;
+const easel = startEasel();
+/** Pictures that were said to be there, by job. */
+const reported = new Map<number, number>();
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ohmbrush-crash-'));
+});
+afterAll(async () => {
+  await easel.close();
+  await remove(folder);
+});
+
+/**
+ * @param landings pictures that land before the kill; Infinity: it may end by itself
+ * @returns how many landed
+ */
+async function paintUntilKilled(landings: number, thenMilliseconds: number): Promise<number> {
+  const child = spawn(process.execPath, [SCRIPT, folder, String(JOBS)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  let engines: number[] = [];
+  let landed = 0;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { jobId, pictureId } = JSON.parse(line);
+    reported.set(jobId, pictureId);
+    if (++landed !== landings) continue;
+    engines = enginesOf(child.pid!);
+    expect(engines).toHaveLength(1);
+    setTimeout(() => {
+      child.kill('SIGKILL');
+    }, thenMilliseconds);
+  }
+  await ended;
+  await vi.waitFor(() => expect(engines.filter(isAlive)).toEqual([]), 5000);
+  return landed;
+}
+
+async function filesOf(kind: 'pictures' | 'thumbnails'): Promise<string[]> {
+  return (await readdir(join(folder, kind), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name);
+}
+
+/** Opens what a killed process left behind and holds it against what that process had said. */
+async function checkWhatIsLeft(): Promise<number> {
+  const { library, queue, close } = await startQueue(easel, { folder });
+  try {
+    const { db, pictures } = library;
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(db.pragma('foreign_key_check')).toEqual([]);
+    expect(library.mended.missing).toEqual([]);
+
+    const all = pictures.list({ filter: {}, sort: 'oldest', offset: 0, limit: 1000 }).items;
+    const ids = new Set(all.map((picture) => picture.id));
+    expect([...reported.values()].filter((id) => !ids.has(id))).toEqual([]);
+    for (const id of ids) expect(await pictures.pixels(id)).toMatchObject({ width: 32, height: 32 });
+    expect((await filesOf('pictures')).sort()).toEqual([...ids].map((id) => `${pictures.get({ id }).hash}.png`).sort());
+    expect(await filesOf('thumbnails')).toHaveLength(ids.size);
+
+    // Every job that is not a picture waits: none is lost, none is there twice.
+    const { paused, restored, waiting, stopped } = queue.state();
+    expect(stopped).toEqual([]);
+    expect(new Set(waiting.map((job) => job.state))).toEqual(new Set(waiting.length > 0 ? ['queued'] : []));
+    expect([restored, paused]).toEqual([waiting.length, waiting.length > 0]);
+    const seeds = [...all.map((picture) => picture.seed!), ...waiting.map((job) => job.seed)];
+    expect(seeds.sort((a, b) => a - b)).toEqual([...Array(JOBS).keys()]);
+    return restored;
+  } finally {
+    await close();
+  }
+}
+
+test('a queue that is killed at any moment loses nothing that it had reported, and comes back paused', async () => {
+  let left = JOBS;
+  for (const landings of [1, 3]) {
+    const moment = Math.random() * 80;
+    const landed = await paintUntilKilled(landings, moment);
+    const restored = await checkWhatIsLeft();
+    expect(restored, `killed ${moment} ms after landing ${landings}`).toBeLessThanOrEqual(left - landed);
+    left = restored;
+  }
+  await paintUntilKilled(Number.POSITIVE_INFINITY, 0);
+  expect(await checkWhatIsLeft()).toBe(0);
+});
