@@ -1,5 +1,5 @@
-import type { PaintResult } from '../../src/shared/engine-protocol.ts';
 import { ENERGY_COMPONENTS, type EnergyComponents, type EnergyReport } from '../../src/shared/energy-report.ts';
+import type { PaintResult } from '../../src/shared/engine-protocol.ts';
 import type { Recipe } from '../../src/shared/recipe.ts';
 import { RECIPE } from '../files/example-recipe.ts';
 

@@ -72,8 +72,7 @@ export function addPicture({ sql }: LibraryContext, picture: NewPicture): number
     picture.height,
     picture.hasAlpha ? 1 : 0,
     picture.modelId,
-    // Binding goes by type: a seed without a fraction has to arrive as an integer.
-    picture.seed === null ? null : BigInt(picture.seed),
+    picture.seed,
     picture.steps,
     picture.guidance,
     picture.sampler,

@@ -7,12 +7,12 @@ import type { LibraryContext } from './context.ts';
 export function boardList({ sql }: LibraryContext): Board[] {
   return sql<Board>(`
     SELECT id, name,
-      (SELECT count(*) FROM board_pictures WHERE board_id = id) - (
-        SELECT count(*) FROM pictures AS p JOIN board_pictures ON picture_id = p.id
+      (SELECT count(*) FROM board_pictures WHERE board_id = boards.id) - (
+        SELECT count(*) FROM pictures AS p INDEXED BY trashed CROSS JOIN board_pictures ON picture_id = p.id
         WHERE board_id = boards.id AND trashed_at IS NOT NULL
       ) AS count,
       (
-        SELECT picture_id FROM board_pictures JOIN pictures AS p ON p.id = picture_id
+        SELECT picture_id FROM board_pictures CROSS JOIN pictures AS p ON p.id = picture_id
         WHERE board_id = boards.id AND trashed_at IS NULL ORDER BY picture_id DESC LIMIT 1
       ) AS coverId
     FROM boards ORDER BY name`).all();

@@ -2,6 +2,7 @@ import type { Changeable } from '../../shared/contract/events.ts';
 import type { Db } from '../database/open-database.ts';
 import type { Lock } from './lock.ts';
 import type { PictureFiles } from './picture-files.ts';
+import type { RecentAnswers } from './recent-answers.ts';
 import type { Statements } from './statements.ts';
 
 /** What the rooms of the library share. */
@@ -11,6 +12,8 @@ export interface LibraryContext {
   readonly files: PictureFiles;
   /** Held by whatever writes or removes files. */
   readonly lock: Lock;
+  /** Forgotten whenever pictures change. */
+  readonly answers: RecentAnswers;
   /** Milliseconds since 1970. */
   now(): number;
   /** Call after the commit. */

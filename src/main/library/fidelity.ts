@@ -9,14 +9,17 @@ export interface FidelityPair {
 /** Pictures whose scene has an exact picture they were not measured against, newest first. Nothing of the trash. */
 export function awaitingFidelity({ sql }: LibraryContext): FidelityPair[] {
   return sql<FidelityPair>(`
-    SELECT min(reference.id) AS referenceId, test.id AS testId
-    FROM pictures AS reference CROSS JOIN pictures AS test ON test.scene = reference.scene
-    WHERE reference.exact = 1 AND reference.trashed_at IS NULL AND reference.scene IS NOT NULL
-      AND test.exact = 0 AND test.flip IS NULL AND test.trashed_at IS NULL AND test.scene IS NOT NULL
-    GROUP BY test.id ORDER BY test.id DESC`).all();
+    SELECT * FROM (
+      SELECT id AS testId, (
+        SELECT min(reference.id) FROM pictures AS reference INDEXED BY exact_scenes
+        WHERE reference.scene = test.scene AND reference.exact = 1 AND reference.trashed_at IS NULL
+      ) AS referenceId
+      FROM pictures AS test INDEXED BY unmeasured
+      WHERE exact = 0 AND flip IS NULL AND trashed_at IS NULL AND scene IS NOT NULL
+    ) WHERE referenceId IS NOT NULL ORDER BY testId DESC`).all();
 }
 
-/** Figures stay when the reference leaves the library: they are as true as before. */
+/** The figures stay when the reference leaves the library: they are as true as before. */
 export function setFidelity(context: LibraryContext, testId: number, figures: FidelityFigures): void {
   const { psnr, ssim, msSsim, haarPsi, flip } = figures;
   context

@@ -7,7 +7,7 @@ interface Where {
   readonly values: readonly unknown[];
 }
 
-/** A filter as SQL over `pictures`. The text depends on which parts are there, never on their values. */
+/** A filter as SQL over `pictures`. The text depends on which parts are there, never on their values. `+id`: see order.ts. */
 export function whereOf(filter: PictureFilter): Where {
   const conditions: string[] = [filter.trash ? 'trashed_at IS NOT NULL' : 'trashed_at IS NULL'];
   const values: unknown[] = [];
@@ -17,14 +17,14 @@ export function whereOf(filter: PictureFilter): Where {
   };
 
   const match = filter.text === undefined ? null : matchExpression(filter.text);
-  if (match !== null) add('id IN (SELECT rowid FROM prompt_search WHERE prompt_search MATCH ?)', match);
+  if (match !== null) add('+id IN (SELECT rowid FROM prompt_search WHERE prompt_search MATCH ?)', match);
   if (filter.boardId !== undefined) {
-    add('id IN (SELECT picture_id FROM board_pictures WHERE board_id = ?)', filter.boardId);
+    add('+id IN (SELECT picture_id FROM board_pictures WHERE board_id = ?)', filter.boardId);
   }
   if (filter.sweepId !== undefined) {
-    add('id IN (SELECT picture_id FROM sweep_pictures WHERE sweep_id = ?)', filter.sweepId);
+    add('+id IN (SELECT picture_id FROM sweep_pictures WHERE sweep_id = ?)', filter.sweepId);
   }
-  for (const tag of filter.tags ?? []) add('id IN (SELECT picture_id FROM picture_tags WHERE tag = ?)', tag);
+  for (const tag of filter.tags ?? []) add('+id IN (SELECT picture_id FROM picture_tags WHERE tag = ?)', tag);
   if (filter.starred !== undefined) add('star = ?', filter.starred ? 1 : 0);
   if (filter.minRating !== undefined) add('rating >= ?', filter.minRating);
   if (filter.chipIds?.length) add('chip_id IN (SELECT value FROM json_each(?))', JSON.stringify(filter.chipIds));

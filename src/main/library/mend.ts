@@ -26,29 +26,39 @@ export interface Mended {
 const MOST_CRASH_ORPHANS = 16;
 
 const FOLDERS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const PICTURE = /^[0-9a-f]{64}\.png$/;
+const THUMBNAIL = /^[0-9a-f]{64}\.webp$/;
 const TEMPORARY = /^\.ohmbrush-[0-9a-f]+\.tmp$/;
 
 /** Makes rows and files agree. Before anything else uses the library. */
 export async function mend(context: LibraryContext, folder: string): Promise<Mended> {
+  const { sql, files } = context;
   await removeDoomedFiles(context);
   const purged = await purgeExpired(context);
   const missing: number[] = [];
   const withoutThumbnail: string[] = [];
   const orphans: string[] = [];
-  const pictures = await listFiles(join(folder, 'pictures'), 'png');
-  const thumbnails = await listFiles(join(folder, 'thumbnails'), 'webp');
-  for (const { id, hash } of context.sql<{ id: number; hash: string }>('SELECT id, hash FROM pictures').iterate()) {
-    if (!pictures.hashes.delete(hash)) missing.push(id);
-    else if (!thumbnails.hashes.delete(hash)) withoutThumbnail.push(hash);
-    thumbnails.hashes.delete(hash);
+  let temporary = 0;
+  const rowsOf = sql<{ id: number; hash: string }>('SELECT id, hash FROM pictures WHERE hash BETWEEN ? AND ?');
+  for (const start of FOLDERS) {
+    const [pictures, thumbnails] = await Promise.all([
+      listFiles(join(folder, 'pictures', start), PICTURE),
+      listFiles(join(folder, 'thumbnails', start), THUMBNAIL),
+    ]);
+    temporary += pictures.temporary + thumbnails.temporary;
+    for (const { id, hash } of rowsOf.all(start, `${start}g`)) {
+      const hasThumbnail = thumbnails.hashes.delete(hash);
+      if (!pictures.hashes.delete(hash)) missing.push(id);
+      else if (!hasThumbnail) withoutThumbnail.push(hash);
+    }
+    orphans.push(...pictures.hashes);
+    for (const hash of thumbnails.hashes) await rm(files.thumbnail(hash), { force: true });
   }
-  orphans.push(...pictures.hashes);
   const isCrash = orphans.length <= MOST_CRASH_ORPHANS;
   if (!isCrash) await setAside(context, folder, orphans);
-  for (const hash of isCrash ? orphans : []) await context.files.remove(hash);
-  for (const hash of thumbnails.hashes) await rm(context.files.thumbnail(hash), { force: true });
+  for (const hash of isCrash ? orphans : []) await files.remove(hash);
   return {
-    temporary: pictures.temporary + thumbnails.temporary,
+    temporary,
     orphans: isCrash ? orphans.length : 0,
     setAside: isCrash ? 0 : orphans.length,
     purged,
@@ -57,20 +67,15 @@ export async function mend(context: LibraryContext, folder: string): Promise<Men
   };
 }
 
-/** Hashes of the library's files in a folder; temporary files are removed, and what is not ours is left alone. */
-async function listFiles(folder: string, ending: string): Promise<{ hashes: Set<string>; temporary: number }> {
+/** Hashes of the library's files in one folder; temporary files are removed, and what is not ours is left alone. */
+async function listFiles(folder: string, name: RegExp): Promise<{ hashes: Set<string>; temporary: number }> {
   const hashes = new Set<string>();
   let temporary = 0;
-  const name = new RegExp(`^([0-9a-f]{64})\\.${ending}$`);
-  for (const start of FOLDERS) {
-    const files = await readdir(join(folder, start)).catch(() => []);
-    for (const file of files) {
-      const hash = name.exec(file)?.[1];
-      if (hash?.startsWith(start)) hashes.add(hash);
-      else if (TEMPORARY.test(file)) {
-        await rm(join(folder, start, file), { force: true });
-        temporary += 1;
-      }
+  for (const file of await readdir(folder).catch(() => [])) {
+    if (name.test(file)) hashes.add(file.slice(0, 64));
+    else if (TEMPORARY.test(file)) {
+      await rm(join(folder, file), { force: true });
+      temporary += 1;
     }
   }
   return { hashes, temporary };

@@ -20,6 +20,7 @@ import { paceOf } from './pace.ts';
 import { pictureFiles } from './picture-files.ts';
 import { pixelsOf } from './pixels.ts';
 import { promptHistory } from './prompts.ts';
+import { recentAnswers } from './recent-answers.ts';
 import { recipeOf } from './recipe-of.ts';
 import { repairThumbnails } from './repair-thumbnails.ts';
 import { allSettings, setSetting } from './settings.ts';
@@ -41,8 +42,12 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
     sql: createStatements(db),
     files: pictureFiles(folder),
     lock: createLock(),
+    answers: recentAnswers(),
     now,
-    changed: (...what) => onChange?.(what),
+    changed(...what) {
+      context.answers.forget();
+      onChange?.(what);
+    },
   };
   const { sql, files, lock } = context;
   const mended = await mend(context, folder).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 /** Scripts written without spaces (and Hangul, whose words carry endings): each character is a word of its own. */
 const UNSPACED =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 const EACH_UNSPACED = new RegExp(UNSPACED, 'gu');
 
 /** A prompt as the search index takes it in. FTS5's tokenizer cuts at spaces, so unspaced scripts get some. */
