@@ -1,0 +1,35 @@
+import { VisuallyHidden } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { QueueState } from '../../shared/contract/queue.ts';
+import { useLive } from '../contract/live.ts';
+import { promptText } from './job-text.ts';
+
+/** Tells a screen reader what landed and what failed. */
+export function Announcer({ queue }: { queue: QueueState }) {
+  const { t } = useTranslation('queue');
+  const [text, setText] = useState('');
+  const landed = useLive((live) => live.landed);
+  // A job that landed has left the list by the time that is known.
+  const prompts = useRef(new Map<number, string>());
+  const heard = useRef<Set<number> | null>(null);
+
+  useEffect(() => {
+    for (const job of queue.waiting) prompts.current.set(job.id, promptText(job.prompt));
+    const failed = queue.stopped.filter(({ state }) => state === 'failed');
+    const news = heard.current && failed.find(({ id }) => !heard.current?.has(id));
+    if (news) setText(t('announceFailed', { prompt: promptText(news.prompt), what: news.error?.message ?? '' }));
+    heard.current = new Set(failed.map(({ id }) => id));
+  }, [queue, t]);
+
+  useEffect(() => {
+    const prompt = landed && prompts.current.get(landed.jobId);
+    if (prompt) setText(t('announceLanded', { prompt }));
+  }, [landed, t]);
+
+  return (
+    <VisuallyHidden role="status" aria-live="polite">
+      {text}
+    </VisuallyHidden>
+  );
+}

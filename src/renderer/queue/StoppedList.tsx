@@ -1,0 +1,52 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { RotateCcw } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { JobSummary } from '../../shared/contract/queue.ts';
+import { api } from '../contract/client.ts';
+import { tellError } from '../parts/tell-error.tsx';
+import classes from './JobList.module.css';
+import { promptText } from './job-text.ts';
+
+/** What failed or was cancelled, why, and what to do. */
+export function StoppedList({ stopped }: { stopped: readonly JobSummary[] }) {
+  const { t } = useTranslation('queue');
+  return (
+    <div className={classes.scroller}>
+      <ul className={classes.stoppedList}>
+        {stopped.map((job) => {
+          const prompt = promptText(job.prompt);
+          return (
+            <li key={job.id} className={classes.stopped}>
+              <span className={`${classes.thumb} checkerboard`}>
+                {job.previewUrl && <img src={job.previewUrl} alt="" />}
+              </span>
+              <div>
+                <div className={classes.prompt} title={prompt}>
+                  {prompt}
+                </div>
+                <div className={classes.why}>
+                  {job.state === 'failed' && job.error ? (
+                    <>
+                      <strong>{job.error.message}.</strong> {job.error.todo}.
+                    </>
+                  ) : (
+                    t('cancelled')
+                  )}
+                </div>
+              </div>
+              <Tooltip label={t('retry')}>
+                <ActionIcon
+                  size={24}
+                  aria-label={`${t('retry')}: ${prompt}`}
+                  onClick={() => api.queue.retry({ jobId: job.id }).catch(tellError)}
+                >
+                  <RotateCcw size={13} aria-hidden />
+                </ActionIcon>
+              </Tooltip>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

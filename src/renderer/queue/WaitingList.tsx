@@ -1,0 +1,78 @@
+import { VisuallyHidden } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { JobSummary } from '../../shared/contract/queue.ts';
+import { api } from '../contract/client.ts';
+import { tellError } from '../parts/tell-error.tsx';
+import classes from './JobList.module.css';
+import { WaitingRow } from './WaitingRow.tsx';
+
+const ROW = 34;
+
+/** What waits, in the order in which it will be painted. Rows are dragged, or moved by key and menu. */
+export function WaitingList({ waiting }: { waiting: readonly JobSummary[] }) {
+  const { t } = useTranslation('queue');
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: waiting.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    getItemKey: (index) => waiting[index]!.id,
+    overscan: 6,
+  });
+  const [dragged, setDragged] = useState<number | null>(null);
+  /** The gap that a dragged row would fall into: before the row of this index. */
+  const [gap, setGap] = useState<number | null>(null);
+  const [said, setSaid] = useState('');
+  // The running picture stays where it is.
+  const firstMovable = waiting.findIndex(({ state }) => state === 'queued');
+
+  /** @param to index of the row that it goes before; the list's length: to the end */
+  function move(jobId: number, to: number): void {
+    const from = waiting.findIndex(({ id }) => id === jobId);
+    const gapIndex = Math.max(to, firstMovable);
+    if (from < 0 || gapIndex === from || gapIndex === from + 1) return;
+    const place = gapIndex > from ? gapIndex : gapIndex + 1;
+    api.queue
+      .move({ jobId, before: waiting[gapIndex]?.id ?? null })
+      .then(() => setSaid(t('announceMoved', { place, total: waiting.length })))
+      .catch(tellError);
+  }
+
+  return (
+    <div ref={scroller} className={classes.scroller}>
+      <VisuallyHidden role="status">{said}</VisuallyHidden>
+      {/* biome-ignore lint/a11y/useSemanticElements: a virtual list's rows are positioned, and <ul> loses its role with list-style none */}
+      <div role="list" className={classes.list} style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, key, start }) => {
+          const job = waiting[index]!;
+          return (
+            <WaitingRow
+              key={key}
+              job={job}
+              index={index}
+              total={waiting.length}
+              top={start}
+              height={ROW}
+              marked={
+                dragged !== null && gap !== null && (gap === index ? 'above' : gap === index + 1 ? 'below' : null)
+              }
+              onMove={(to) => move(job.id, to)}
+              firstMovable={firstMovable}
+              onDragStart={() => setDragged(job.id)}
+              onDragOver={(lowerHalf) => setGap(Math.max(index + (lowerHalf ? 1 : 0), firstMovable))}
+              onDragEnd={() => {
+                setDragged(null);
+                setGap(null);
+              }}
+              onDrop={() => {
+                if (dragged !== null && gap !== null) move(dragged, gap);
+              }}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}

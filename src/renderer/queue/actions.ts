@@ -1,0 +1,35 @@
+import i18next from 'i18next';
+import type { JobSummary } from '../../shared/contract/queue.ts';
+import { api } from '../contract/client.ts';
+import { tellUndoable } from '../parts/tell.tsx';
+import { tellError } from '../parts/tell-error.tsx';
+import { promptText } from './job-text.ts';
+
+/** Cancels a waiting or the running picture. Taken back, it is painted next. */
+export function cancelJob(job: JobSummary): void {
+  api.queue
+    .cancel({ jobId: job.id })
+    .then(() =>
+      tellUndoable(i18next.t('queue:toldCancelled', { prompt: promptText(job.prompt) }), () =>
+        api.queue.retry({ jobId: job.id }),
+      ),
+    )
+    .catch(tellError);
+}
+
+/** Cancels everything that waits. Taken back, it waits again in the same order. */
+export async function clearWaiting(waiting: readonly JobSummary[]): Promise<void> {
+  const ids = waiting.filter(({ state }) => state === 'queued').map(({ id }) => id);
+  if (ids.length === 0) return;
+  await api.queue.clear({ what: 'waiting' });
+  tellUndoable(i18next.t('queue:toldCleared', { count: ids.length }), async () => {
+    // Each comes back before all others: the last one first.
+    for (const jobId of ids.toReversed()) await api.queue.retry({ jobId });
+  });
+}
+
+/** Throws away what an earlier run left behind, and lets the queue run again. */
+export async function discardRestored(waiting: readonly JobSummary[]): Promise<void> {
+  await clearWaiting(waiting);
+  await api.queue.resume();
+}

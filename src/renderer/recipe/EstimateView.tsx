@@ -1,0 +1,81 @@
+import { useTranslation } from 'react-i18next';
+import type { Estimate } from '../../shared/contract/energy-estimate.ts';
+import { duration, factor } from '../../shared/quantities.ts';
+import { Joules } from '../parts/Joules.tsx';
+import { explain } from '../parts/tell-error.tsx';
+import classes from './EstimateView.module.css';
+import { useRecipe } from './recipe-store.ts';
+import type { RunEstimate } from './use-estimate.ts';
+
+interface Props {
+  estimate: RunEstimate | null;
+  error: unknown;
+  /** A newer one has been asked for. */
+  stale: boolean;
+}
+
+/** What one picture is expected to cost, beside the exact picture of the same scene. */
+export function EstimateView({ estimate, error, stale }: Props) {
+  const { t } = useTranslation('recipe');
+  const isExact = useRecipe(({ settings, sweeps }) => settings.precision === 'exact' && sweeps.length === 0);
+  if (error) return <p className={classes.bad}>{t('estimateFailed', { what: explain(error).what })}</p>;
+  // The room is kept, so that nothing jumps when the figures come.
+  if (!estimate) return <div className={classes.estimate} aria-busy />;
+  const { each, exact } = estimate;
+  const cheapest = each.reduce((least, one) => (one.joules < least.joules ? one : least));
+  const dearest = each.reduce((most, one) => (one.joules > most.joules ? one : most));
+  const largest = Math.max(dearest.high, exact?.high ?? 0);
+  const width = (joules: number) => `${(100 * joules) / largest}%`;
+  const one = cheapest.joules === dearest.joules ? cheapest : null;
+  return (
+    <div className={classes.estimate} data-stale={stale || undefined}>
+      <div className={classes.title}>{t('estimate')}</div>
+      <div className={classes.line}>
+        <span>{t('thisRecipe')}</span>
+        <div className={classes.track}>
+          <div
+            className={classes.spread}
+            style={{ left: width(cheapest.low), width: width(dearest.high - cheapest.low) }}
+          />
+          <div className={classes.bar} style={{ width: width(dearest.joules) }} />
+        </div>
+        <span className={classes.figure}>
+          {one ? (
+            <Joules joules={one.joules} kind="estimate" range={one} />
+          ) : (
+            <>
+              <Joules joules={cheapest.joules} kind="estimate" range={cheapest} /> –{' '}
+              <Joules joules={dearest.joules} kind="estimate" range={dearest} />
+            </>
+          )}
+        </span>
+      </div>
+      {exact && !isExact && (
+        <div className={classes.line}>
+          <span className={classes.reference}>{t('estimateExact')}</span>
+          <div className={classes.track}>
+            <div className={classes.bar} data-exact style={{ width: width(exact.joules) }} />
+          </div>
+          <span className={classes.figure}>
+            <Joules joules={exact.joules} kind="estimate" range={exact} />
+          </span>
+        </div>
+      )}
+      {one && (
+        <div className={classes.sums}>
+          {exact && !isExact && <strong>{comparison(one, exact)}</strong>}
+          <span>{one.seconds === null ? t('timeUnknown') : t('about', { time: duration(one.seconds) })}</span>
+        </div>
+      )}
+    </div>
+  );
+
+  function comparison(recipe: Estimate, reference: Estimate): string {
+    const ratio = recipe.joules / reference.joules;
+    const percent = factor(ratio * 100);
+    if (percent === '100') return t('sameAsExact');
+    return ratio < 1
+      ? t('lessThanExact', { factor: factor(1 / ratio), percent })
+      : t('moreThanExact', { factor: factor(ratio), percent });
+  }
+}

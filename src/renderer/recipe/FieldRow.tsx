@@ -1,0 +1,36 @@
+import { Tooltip } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './FieldRow.module.css';
+
+interface Props {
+  label: string;
+  /** What the field means, in a sentence. */
+  help: string;
+  /** Id of the input that the label names. */
+  inputId?: string;
+  children: ReactNode;
+  /** At the end of the row. */
+  action?: ReactNode;
+  below?: ReactNode;
+  bad?: boolean;
+}
+
+/** A line of the recipe: name, input, sweep. */
+export function FieldRow({ label, help, inputId, children, action, below, bad }: Props) {
+  return (
+    <div className={classes.row}>
+      <Tooltip label={help} multiline w={240} position="right">
+        <label className={classes.label} htmlFor={inputId}>
+          {label}
+        </label>
+      </Tooltip>
+      <div className={classes.control}>{children}</div>
+      {action}
+      {below && (
+        <div className={classes.below} data-bad={bad || undefined} role={bad ? 'alert' : undefined}>
+          {below}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { si } from '../../shared/quantities.ts';
+import { FieldRow } from './FieldRow.tsx';
+import classes from './RecipePanel.module.css';
+import { useRecipe } from './recipe-store.ts';
+import type { Offer } from './settings.ts';
+
+/** Which network paints: a choice only where there are several. */
+export function ModelField({ offer }: { offer: Offer }) {
+  const { t } = useTranslation('recipe');
+  const { settings, change } = useRecipe();
+  const options = offer.models.map(({ id, summary }) => ({
+    value: id,
+    label: t('parameters', { name: summary.name, size: si(summary.parameters, '').trim() }),
+  }));
+  const [only] = options;
+  if (!only) return null;
+  if (options.length === 1 && only.value === settings.modelId) {
+    return (
+      <FieldRow label={t('model')} help={t('modelHelp')}>
+        <span className={classes.quiet}>{only.label}</span>
+      </FieldRow>
+    );
+  }
+
+  function choose(id: string): void {
+    const summary = offer.models.find((model) => model.id === id)?.summary;
+    if (!summary) return;
+    // What suited one model rarely suits another.
+    const { width, height, steps, guidance, sampler } = summary;
+    change({ modelId: id, width, height, steps, guidance, sampler });
+  }
+
+  return (
+    <FieldRow label={t('model')} help={t('modelHelp')} inputId="recipe-model">
+      <Select
+        id="recipe-model"
+        aria-description={t('modelHelp')}
+        data={options}
+        value={settings.modelId}
+        placeholder={settings.modelId}
+        allowDeselect={false}
+        onChange={(id) => id && choose(id)}
+      />
+    </FieldRow>
+  );
+}

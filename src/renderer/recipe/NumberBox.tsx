@@ -1,0 +1,39 @@
+import { NumberInput, type NumberInputProps } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { fitted, type NumberRule } from './fields.ts';
+
+interface Props
+  extends Pick<NumberInputProps, 'id' | 'aria-label' | 'suffix' | 'hideControls' | 'className' | 'disabled'> {
+  value: number;
+  rule: NumberRule;
+  help: string;
+  onChange(value: number): void;
+}
+
+/** A number that is passed on as soon as it fits its rule, and made to fit when the input is left. */
+export function NumberBox({ value, rule, help, onChange, ...input }: Props) {
+  const [text, setText] = useState<number | string>(value);
+  useEffect(() => setText(value), [value]);
+  return (
+    <NumberInput
+      {...input}
+      aria-description={help}
+      value={text}
+      min={rule.min}
+      max={rule.max}
+      step={rule.step}
+      allowDecimal={rule.multipleOf === null}
+      allowNegative={false}
+      clampBehavior="none"
+      onChange={(typed) => {
+        setText(typed);
+        if (typeof typed === 'number' && fitted(typed, rule) === typed) onChange(typed);
+      }}
+      onBlur={() => {
+        const fits = typeof text === 'number' ? fitted(text, rule) : value;
+        setText(fits);
+        if (fits !== value) onChange(fits);
+      }}
+    />
+  );
+}

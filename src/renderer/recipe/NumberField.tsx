@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FieldRow } from './FieldRow.tsx';
+import { type NumberFieldId, numberOf, ruleOf } from './fields.ts';
+import { NumberBox } from './NumberBox.tsx';
+import { useRecipe } from './recipe-store.ts';
+import { SweepInput } from './SweepInput.tsx';
+import { SweepToggle } from './SweepToggle.tsx';
+import type { Offer } from './settings.ts';
+
+interface Props {
+  field: NumberFieldId;
+  help: string;
+  offer: Offer;
+  suffix?: string;
+  /** Buttons behind the number. */
+  children?: ReactNode;
+  className?: string;
+}
+
+/** A line for one number, or for the values that it sweeps. */
+export function NumberField({ field, help, offer, suffix, children, className }: Props) {
+  const { t } = useTranslation('recipe');
+  const { settings, sweeps, set } = useRecipe();
+  const label = t(field);
+  if (sweeps.some((sweep) => sweep.field === field)) {
+    return <SweepInput field={field} label={label} help={help} offer={offer} />;
+  }
+  const rule = ruleOf(field, settings, offer);
+  const id = `recipe-${field}`;
+  return (
+    <FieldRow label={label} help={help} inputId={id} action={<SweepToggle field={field} />}>
+      {rule ? (
+        <NumberBox
+          id={id}
+          value={numberOf(field, settings, offer)}
+          rule={rule}
+          help={help}
+          suffix={suffix}
+          className={className}
+          hideControls={children !== undefined}
+          onChange={(value) => set(field, value)}
+        />
+      ) : (
+        <span id={id}>{t('notOnChip')}</span>
+      )}
+      {children}
+    </FieldRow>
+  );
+}

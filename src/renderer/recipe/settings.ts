@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { type ChipProfile, chipProfileSchema } from '../../shared/chip-profile.ts';
+import type { ModelSummary } from '../../shared/engine-protocol.ts';
+import { PRECISION_PRESETS, precisionPlanSchema } from '../../shared/precision-plan.ts';
+import { type Recipe, recipeSchema } from '../../shared/recipe.ts';
+import { chipKnobsSchema } from './chip-knobs.ts';
+
+export const PRECISION_CHOICES = [...PRECISION_PRESETS, 'custom'] as const;
+export type PrecisionChoice = (typeof PRECISION_CHOICES)[number];
+
+const recipe = recipeSchema.shape;
+
+/**
+ * What the recipe panel holds. Unlike a draft it names a chip instead of holding it, so that a remembered recipe follows the
+ * profile when it is edited, and it keeps the custom knobs while a preset is chosen.
+ */
+export const settingsSchema = z.object({
+  prompt: recipe.prompt,
+  negativePrompt: recipe.negativePrompt,
+  seed: recipe.seed,
+  /** Keep the seed from one picture to the next. */
+  seedLocked: z.boolean(),
+  /** A picture was queued with this seed: the next one takes another, unless locked. */
+  seedSpent: z.boolean(),
+  width: recipe.width,
+  height: recipe.height,
+  steps: recipe.steps,
+  guidance: recipe.guidance,
+  sampler: recipe.sampler,
+  modelId: z.string(),
+  chipId: z.string(),
+  /** A chip that came with a picture and is not, or no longer, among those offered. */
+  givenChip: chipProfileSchema.nullable(),
+  chipSeed: recipe.chipSeed,
+  age: recipe.age,
+  precision: z.enum(PRECISION_CHOICES),
+  /** Of 'custom'. */
+  plan: precisionPlanSchema,
+  /** Of 'custom': changes to the chip's profile. */
+  knobs: chipKnobsSchema,
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** What the studio has to choose from. */
+export interface Offer {
+  readonly models: readonly { readonly id: string; readonly summary: ModelSummary }[];
+  readonly chips: readonly { readonly profile: ChipProfile; readonly builtIn: boolean }[];
+  /** The presets with their plans. */
+  readonly precisions: readonly Recipe['precision'][];
+}
+
+/** A recipe for the first model, on the chip whose errors show best. */
+export function firstSettings(offer: Offer): Settings {
+  const model = offer.models[0];
+  return {
+    prompt: '',
+    negativePrompt: '',
+    seed: 0,
+    seedLocked: false,
+    seedSpent: true,
+    width: model?.summary.width ?? 128,
+    height: model?.summary.height ?? 128,
+    steps: model?.summary.steps ?? 20,
+    guidance: model?.summary.guidance ?? 5,
+    sampler: model?.summary.sampler ?? 'ddim',
+    modelId: model?.id ?? '',
+    chipId: 'pcm',
+    givenChip: null,
+    chipSeed: 0,
+    age: 0,
+    precision: 'balanced',
+    plan: { default: {}, overrides: planOf(offer, 'balanced')?.overrides ?? [] },
+    knobs: {},
+  };
+}
+
+/** The chip that the settings name, without the knobs; undefined when there is none of that name. */
+export function chipOf(settings: Settings, offer: Offer): ChipProfile | undefined {
+  return settings.givenChip ?? offer.chips.find(({ profile }) => profile.id === settings.chipId)?.profile;
+}
+
+/** The chips to choose from. 'Exact' is a precision, not a choice of chip. */
+export function chipChoices(offer: Offer): ChipProfile[] {
+  return offer.chips.map(({ profile }) => profile).filter(({ kind }) => kind !== 'exact');
+}
+
+export function modelOf(settings: Settings, offer: Offer): ModelSummary | undefined {
+  return offer.models.find(({ id }) => id === settings.modelId)?.summary;
+}
+
+export function planOf(offer: Offer, preset: string): Recipe['precision']['plan'] | undefined {
+  return offer.precisions.find(({ name }) => name === preset)?.plan;
+}

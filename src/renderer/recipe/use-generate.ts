@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { api } from '../contract/client.ts';
+import { explain } from '../parts/tell-error.tsx';
+import { useStage } from '../state/stage.ts';
+import { useRecipe } from './recipe-store.ts';
+import { planRun, type Run } from './run.ts';
+
+/** Queues what the recipe says, and shows it on the stage. */
+export function useGenerate() {
+  const [error, setError] = useState<{ what: string; todo: string } | null>(null);
+
+  async function generate(first: boolean): Promise<void> {
+    const run = nextRun();
+    if (!run) return;
+    const { seed } = useRecipe.getState().settings;
+    try {
+      setError(null);
+      const sweepId = await queue(run, first);
+      // Unless it was rolled again meanwhile.
+      if (useRecipe.getState().settings.seed === seed) useRecipe.getState().change({ seedSpent: true });
+      if (sweepId !== null) useStage.getState().openSweep(sweepId);
+      else useStage.setState({ tab: 'view', viewedId: null });
+    } catch (failure) {
+      setError(explain(failure));
+    }
+  }
+
+  return { generate, error, dismiss: () => setError(null) };
+}
+
+/** What the recipe says now, with a new seed if the last one was used and is not locked. */
+function nextRun(): Run | null {
+  const { settings, sweeps, rollSeed } = useRecipe.getState();
+  const sweepsSeed = sweeps.some(({ field }) => field === 'seed');
+  if (settings.seedSpent && !settings.seedLocked && !sweepsSeed) rollSeed();
+  const { settings: next, withExact, offer } = useRecipe.getState();
+  return offer && planRun(next, sweeps, withExact, offer).run;
+}
+
+/** @returns the sweep's id, if it is one */
+async function queue({ drafts, references, sweep }: Run, first: boolean): Promise<number | null> {
+  const addCells = async () => (await api.queue.add({ drafts: [...drafts], first, sweep })).sweepId;
+  const addReferences = async () => {
+    if (references.length > 0) await api.queue.add({ drafts: [...references], first, sweep: null });
+  };
+  // The references are painted before the cells, so that each cell's fidelity is known as soon as it lands.
+  if (first) {
+    const sweepId = await addCells();
+    await addReferences();
+    return sweepId;
+  }
+  await addReferences();
+  return addCells();
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { draftToSettings } from '../../../src/renderer/recipe/draft-to-settings.ts';
+import type { Settings } from '../../../src/renderer/recipe/settings.ts';
+import { settingsToDraft } from '../../../src/renderer/recipe/settings-to-draft.ts';
+import { settingsFor, shippedOffer } from './offer.ts';
+
+const offer = await shippedOffer();
+const current = settingsFor(offer, { prompt: 'other', seed: 1, chipId: 'reram' });
+
+test.each<[string, Partial<Settings>]>([
+  ['a preset', { precision: 'frugal', age: 3600, chipSeed: 5 }],
+  ['exact', { precision: 'exact' }],
+  ['custom bits', { precision: 'custom', plan: { default: { adcBits: 5 }, overrides: [] } }],
+  ['an edited chip', { precision: 'custom', knobs: { readNoise: 4, programmingError: 0 } }],
+])('the recipe of a picture paints it again: %s', (_, part) => {
+  const draft = settingsToDraft(settingsFor(offer, part), offer)!;
+  const taken = draftToSettings(draft, current, offer);
+  expect(settingsToDraft(taken, offer)).toEqual(draft);
+  expect(taken).toMatchObject({ seedLocked: true, seedSpent: false });
+});
+
+test('a chip that is offered is named, so that it follows its profile; another is kept as it was', () => {
+  const draft = settingsToDraft(settingsFor(offer), offer)!;
+  expect(draftToSettings(draft, current, offer)).toMatchObject({ chipId: 'pcm', givenChip: null });
+  const { chip } = draft;
+  const changed = {
+    ...draft,
+    chip: chip.kind === 'analog' ? { ...chip, read: { outputNoise: 1, weightNoise: 0 } } : chip,
+  };
+  const taken = draftToSettings(changed, current, offer);
+  expect(taken.givenChip).toEqual(changed.chip);
+  expect(settingsToDraft(taken, offer)).toEqual(changed);
+});
+
+test('a preset that has changed since comes back as custom, with the plan of its day', () => {
+  const draft = settingsToDraft(settingsFor(offer), offer)!;
+  const plan = { default: { inputBits: 7 }, overrides: [] };
+  const taken = draftToSettings({ ...draft, precision: { name: 'balanced', plan } }, current, offer);
+  expect(taken).toMatchObject({ precision: 'custom', plan });
+});
+
+test('exact leaves the chip of the panel alone', () => {
+  const draft = settingsToDraft(settingsFor(offer, { precision: 'exact' }), offer)!;
+  expect(draftToSettings(draft, current, offer)).toMatchObject({ precision: 'exact', chipId: 'reram' });
+});
