@@ -18,6 +18,9 @@ export const COLOUR = {
   empty: '#242427',
 } as const;
 
+/** For what only goes from one step to the next. */
+const UNCOMPRESSED = { compressionLevel: 0 };
+
 /** Light checks under a transparent picture. */
 const CHECK = { size: 8, light: '#f6f6f7', dark: '#ececee' };
 
@@ -62,12 +65,12 @@ export async function framed({ width, height, channels, data }: Pixels, frame: F
       fit: 'contain',
       background: { r: 0, g: 0, b: 0, alpha: 0 },
     })
-    .png()
+    .png(UNCOMPRESSED)
     .toBuffer();
   const mask = svg(frame.width, frame.height, rectangle(frame, `rx="${RADIUS}" fill="#fff"`));
   return sharp(checks(frame))
     .composite([{ input: scaled }, { input: mask, blend: 'dest-in' }])
-    .png()
+    .png(UNCOMPRESSED)
     .toBuffer();
 }
 

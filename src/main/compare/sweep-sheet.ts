@@ -32,8 +32,8 @@ export interface SweepPlan {
 
 const MARGIN = 44;
 const HEADER = 78;
-const GAP = 16;
 const LARGEST = 240;
+const WIDEST_GAP = 16;
 /** A row of more pictures than this is broken into several, if only one field was swept. */
 const LONGEST_ROW = 5;
 /** Of the whole sheet each way, in units: 8000 pixels, which image viewers still open. */
@@ -53,15 +53,15 @@ export async function renderSweep({ title, subtitle, x, y, cells, aspect }: Swee
   const columns = y ? x.values.length : balancedRow(x.values.length);
   const rows = Math.ceil(cells.length / columns);
   const gutter = y ? yGutter(y) : 0;
-  const frame = frameOf(columns, rows, gutter, aspect);
+  const { frame, gap } = fit(columns, rows, gutter, aspect);
   const captioned = frame.width >= CAPTION.narrowest;
   // Broken rows have each their own values above them.
   const label = y ? 0 : X_LABEL;
-  const rowHeight = label + frame.height + (captioned ? CAPTION.height : 0) + GAP;
+  const rowHeight = label + frame.height + (captioned ? CAPTION.height : 0) + gap;
   const top = MARGIN + HEADER + AXIS_NAME + (y ? X_LABEL : 0);
   const left = MARGIN + gutter;
-  const width = Math.max(left + columns * (frame.width + GAP) - GAP + MARGIN, 360);
-  const height = top + rows * rowHeight - GAP + MARGIN;
+  const width = Math.max(left + columns * (frame.width + gap) - gap + MARGIN, 360);
+  const height = top + rows * rowHeight - gap + MARGIN;
 
   const drawing = [heading(title, subtitle, MARGIN, width), lettering(x.name, left, MARGIN + HEADER + 8, NAME_STYLE)];
   const pictures: OverlayOptions[] = [];
@@ -74,13 +74,13 @@ export async function renderSweep({ title, subtitle, x, y, cells, aspect }: Swee
     });
   }
   x.values.forEach((value, index) => {
-    const text = shorten(value, frame.width + GAP - 6, VALUE_STYLE.size, VALUE_STYLE.weight);
-    const middle = left + (index % columns) * (frame.width + GAP) + frame.width / 2;
+    const text = shorten(value, frame.width + gap - 6, VALUE_STYLE.size, VALUE_STYLE.weight);
+    const middle = left + (index % columns) * (frame.width + gap) + frame.width / 2;
     const base = y ? top - 10 : top + Math.floor(index / columns) * rowHeight + label - 10;
     drawing.push(lettering(text, middle, base, { ...VALUE_STYLE, align: 'middle' }));
   });
   for (const [index, cell] of cells.entries()) {
-    const cellLeft = left + (index % columns) * (frame.width + GAP);
+    const cellLeft = left + (index % columns) * (frame.width + gap);
     const cellTop = top + Math.floor(index / columns) * rowHeight + label;
     if (typeof cell === 'string') {
       drawing.push(emptyCell(cell, cellLeft, cellTop, frame));
@@ -106,12 +106,17 @@ function yGutter({ name, values }: SheetAxis): number {
   return Math.ceil(Math.min(widest, WIDEST_Y_LABEL)) + Y_GUTTER;
 }
 
-/** As large as the sheet allows, whole units so that pictures lie on whole pixels. */
-function frameOf(columns: number, rows: number, gutter: number, aspect: number): Frame {
-  const wide = (LARGEST_SHEET - 2 * MARGIN - gutter) / columns - GAP;
-  const high = (LARGEST_SHEET - 2 * MARGIN - HEADER) / rows - GAP - CAPTION.height - X_LABEL;
-  const width = Math.max(8, Math.floor(Math.min(LARGEST, LARGEST * aspect, wide, high * aspect)));
-  return { width, height: Math.max(8, Math.round(width / aspect)) };
+/** Pictures as large as the sheet allows; whole units, so that they lie on whole pixels. */
+function fit(columns: number, rows: number, gutter: number, aspect: number): { frame: Frame; gap: number } {
+  const across = (LARGEST_SHEET - 2 * MARGIN - gutter) / columns;
+  const down = (LARGEST_SHEET - 2 * MARGIN - HEADER - AXIS_NAME - X_LABEL) / rows;
+  const gap = Math.min(WIDEST_GAP, Math.floor(across / 10), Math.floor(down / 10));
+  const high = down - gap - CAPTION.height - X_LABEL;
+  const width = Math.max(
+    1,
+    Math.floor(Math.min(LARGEST, LARGEST * aspect, across - gap, Math.max(high, down / 2) * aspect)),
+  );
+  return { frame: { width, height: Math.max(1, Math.floor(width / aspect)) }, gap };
 }
 
 function caption({ energy, fidelity }: SheetCell, left: number, top: number, width: number): string {

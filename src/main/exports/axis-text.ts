@@ -1,13 +1,16 @@
 import type { Axis } from '../../shared/contract/job.ts';
 import type { Sweep } from '../../shared/contract/queue.ts';
 
-/** The name of a swept field as people write it: 'adcBits' -> 'ADC bits'. */
+const UNITS: Record<string, string> = { age: 's', width: 'px', height: 'px' };
+
+/** The name of a swept field as people write it: 'adcBits' -> 'ADC bits', 'age' -> 'Age (s)'. */
 export function axisName({ field }: Axis): string {
   const words = field
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .replace(/\b(adc|dac|ir)\b/g, (short) => short.toUpperCase());
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const unit = UNITS[field] ? ` (${UNITS[field]})` : '';
+  return words.charAt(0).toUpperCase() + words.slice(1) + unit;
 }
 
 /** What stands at each place of an axis. A chip has a name besides its id, which its pictures know. */

@@ -115,7 +115,10 @@ async function sheet(sweep: Sweep, source: Pictures): Promise<ExportFile> {
 }
 
 async function table(sweep: Sweep, source: Pictures): Promise<ExportFile> {
-  const body = Buffer.from(sweepTable(sweep, (id) => source.get({ id })), 'utf8');
+  const body = Buffer.from(
+    sweepTable(sweep, (id) => source.get({ id })),
+    'utf8',
+  );
   return { fileName: `${sweepStem(sweep)}.csv`, type: 'text/csv; charset=utf-8', body };
 }
 

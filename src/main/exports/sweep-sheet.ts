@@ -26,7 +26,8 @@ function sameForAll(known: PictureSummary | JobSummary, swept: ReadonlySet<strin
     seed: known.seed === null ? null : `seed ${known.seed}`,
     steps: known.steps === null ? null : `${known.steps} steps`,
     chip: known.chipName,
-    precision: known.precision,
+    // The exact picture's precision says what its chip says.
+    precision: known.precision === 'exact' ? null : known.precision,
   };
   return Object.entries(settings)
     .filter(([field, text]) => text !== null && !swept.has(field))

@@ -1,7 +1,7 @@
 /** Ctrl-C under npm arrives from the terminal and passed on by npm and our start script; signals this close together are one. */
 const ONE_SIGNAL_MS = 1000;
 
-/** Resolves at the first SIGTERM or SIGINT. A later one ends the process at once. */
+/** Resolves at the first SIGTERM, SIGINT or SIGHUP (its terminal is gone). A later one ends the process at once. */
 export function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
     let first: number | null = null;
@@ -14,6 +14,6 @@ export function untilSignal(): Promise<void> {
         process.exit(1);
       }
     };
-    process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
   });
 }
