@@ -1,4 +1,4 @@
-import type { Fidelity, ModelSummary, PaintRequest, PaintResult, Pixels } from '../shared/engine-protocol.ts';
+import type { EnergyEstimate, EstimateRequest, Fidelity, ModelSummary, PaintRequest, PaintResult, Pixels } from '../shared/engine-protocol.ts';
 import { type PaintListeners, startEngine } from './engine/engine-client.ts';
 import { forkEngine, type LaunchEngine } from './engine/engine-process.ts';
 
@@ -20,6 +20,8 @@ export interface Easel {
   measure(reference: Pixels, test: Pixels): Promise<Fidelity>;
   /** What a model folder holds, read from its configs and headers without loading weights. */
   summarize(folder: string): Promise<ModelSummary>;
+  /** What pictures would cost, one estimate for each draft in order, while another is painted or not. `cancelled` when the signal fired. */
+  estimate(request: EstimateRequest, signal?: AbortSignal): Promise<EnergyEstimate[]>;
   /** Ends the engine at once, for it hangs: requests in hand fail with 'engine-died', the next starts a new one. */
   kill(): void;
   /** Ends the engine. */
@@ -32,6 +34,7 @@ export function createEasel(options: EaselOptions): Easel {
     generate: (request, listeners = {}) => engine.paint({ ...request, cacheFolder: options.cacheFolder }, listeners),
     measure: (reference, test) => engine.measure(reference, test),
     summarize: (folder) => engine.summarize(folder),
+    estimate: (request, signal) => engine.estimate(request, signal),
     kill: () => engine.kill(),
     close: () => engine.close(),
   };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { estimateSchema } from './contract/energy-estimate.ts';
+import { jobDraftSchema, MOST_JOBS } from './contract/job.ts';
 import { energyReportSchema } from './energy-report.ts';
 import { ERROR_CODES, OhmbrushError } from './errors.ts';
 import { recipeSchema, SAMPLERS } from './recipe.ts';
@@ -40,6 +42,19 @@ export const paintRequestSchema = z.strictObject({
   cacheFolder: z.string().nullable(),
 });
 export type PaintRequest = z.infer<typeof paintRequestSchema>;
+
+/** What pictures of one model would cost. */
+export const estimateRequestSchema = z.strictObject({
+  modelId: z.string().min(1),
+  modelFolder: z.string().min(1),
+  /** All for this model. */
+  drafts: z.array(jobDraftSchema).min(1).max(MOST_JOBS),
+});
+export type EstimateRequest = z.infer<typeof estimateRequestSchema>;
+
+/** Only main knows how long pictures take here. */
+export const energyEstimateSchema = estimateSchema.omit({ seconds: true });
+export type EnergyEstimate = z.infer<typeof energyEstimateSchema>;
 
 /** 8-bit pixels, row-major; four channels are red, green, blue and straight alpha. */
 export const pixelsSchema = z.strictObject({
@@ -109,6 +124,7 @@ export const engineRequestSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('paint'), id: z.int(), request: paintRequestSchema }),
   z.strictObject({ type: z.literal('measure'), id: z.int(), reference: pixelsSchema, test: pixelsSchema }),
   z.strictObject({ type: z.literal('summarize'), id: z.int(), folder: z.string() }),
+  z.strictObject({ type: z.literal('estimate'), id: z.int(), request: estimateRequestSchema }),
   z.strictObject({ type: z.literal('cancel'), id: z.int() }),
   /** End the process. */
   z.strictObject({ type: z.literal('stop') }),
@@ -129,6 +145,7 @@ export const engineReplySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('painted'), id: z.int(), result: paintResultSchema }),
   z.strictObject({ type: z.literal('measured'), id: z.int(), fidelity: fidelitySchema }),
   z.strictObject({ type: z.literal('summarized'), id: z.int(), summary: modelSummarySchema }),
+  z.strictObject({ type: z.literal('estimated'), id: z.int(), estimates: z.array(energyEstimateSchema) }),
   z.strictObject({ type: z.literal('failed'), id: z.int(), error: errorSchema }),
 ]);
 export type EngineReply = z.infer<typeof engineReplySchema>;

@@ -1,10 +1,11 @@
 /**
- * The engine process: relays requests from main to the painter thread, which may block for seconds, and stays responsive
- * itself, so that a cancel gets through at once.
+ * The engine process: relays requests from main to its threads, which may block for seconds, and stays responsive itself, so
+ * that a cancel gets through at once.
  */
-import { type EngineReply, engineRequestSchema, packError } from '../shared/engine-protocol.ts';
+import { Worker } from 'node:worker_threads';
+import { engineRequestSchema, packError } from '../shared/engine-protocol.ts';
 import { availableBackends } from './kernels/pool.ts';
-import type { PainterOrder } from './painter.ts';
+import { openDesk, type Served } from './order-desk.ts';
 import { connectParent } from './parent.ts';
 import { startPainter } from './start-painter.ts';
 
@@ -12,17 +13,13 @@ import { startPainter } from './start-painter.ts';
 availableBackends();
 
 const parent = connectParent();
-const painter = startPainter();
-const cancelFlags = new Map<number, Int32Array>();
-
-painter.on('message', (message: EngineReply) => {
-  if (message.type !== 'progress' && message.type !== 'preview') cancelFlags.delete(message.id);
-  parent.send(message);
-});
-painter.on('error', (error) => {
-  for (const id of cancelFlags.keys()) parent.send({ type: 'failed', id, error: packError(error) });
-  end(1);
-});
+// What a crash left of the kernels' threads and memory goes with the process. The estimator has no kernels.
+const painter = openDesk<Exclude<Served, { type: 'estimate' }>>(startPainter, parent.send, () => end(1));
+const estimator = openDesk<Extract<Served, { type: 'estimate' }>>(
+  () => new Worker(new URL('./estimator.ts', import.meta.url)),
+  parent.send,
+  () => {},
+);
 
 parent.onMessage((raw) => {
   const parsed = engineRequestSchema.safeParse(raw);
@@ -36,16 +33,15 @@ parent.onMessage((raw) => {
     case 'stop':
       end(0);
       break;
-    case 'cancel': {
-      const flag = cancelFlags.get(request.id);
-      if (flag) Atomics.store(flag, 0, 1);
+    case 'cancel':
+      painter.cancel(request.id);
+      estimator.cancel(request.id);
       break;
-    }
-    default: {
-      const cancel = new Int32Array(new SharedArrayBuffer(4));
-      cancelFlags.set(request.id, cancel);
-      painter.postMessage({ request, cancel } satisfies PainterOrder);
-    }
+    case 'estimate':
+      estimator.order(request);
+      break;
+    default:
+      painter.order(request);
   }
 });
 
@@ -56,6 +52,5 @@ process.on('SIGTERM', () => {});
 
 /** Stops the threads first, they must not outlive their data. */
 function end(exitCode: number): void {
-  for (const flag of cancelFlags.values()) Atomics.store(flag, 0, 1);
-  painter.terminate().then(() => process.exit(exitCode));
+  Promise.all([painter.close(), estimator.close()]).then(() => process.exit(exitCode));
 }

@@ -211,7 +211,7 @@ describe('sums', () => {
     near(total(report.components));
     near(total(report.setup) + total(report.decode) + report.steps.reduce((sum, step) => sum + total(step), 0));
     near(Object.values(report.layers).reduce((sum, layer) => sum + total(layer), 0));
-    near(ledger.joulesSoFar());
+    near(ledger.soFar().joules);
     for (const component of ENERGY_COMPONENTS) {
       const byLayer = Object.values(report.layers).reduce((sum, layer) => sum + layer[component], 0);
       expect(byLayer).toBeCloseTo(report.components[component], 15);

@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import {
+  type EnergyEstimate,
   type EngineReply,
   type EngineRequest,
   engineReplySchema,
+  type EstimateRequest,
   type Fidelity,
   type ModelSummary,
   type PaintRequest,
@@ -27,6 +29,7 @@ export interface Engine {
   paint(request: PaintRequest, listeners: PaintListeners): Promise<PaintResult>;
   measure(reference: Pixels, test: Pixels): Promise<Fidelity>;
   summarize(folder: string): Promise<ModelSummary>;
+  estimate(request: EstimateRequest, signal?: AbortSignal): Promise<EnergyEstimate[]>;
   /** Ends the process at once: requests in hand fail with 'engine-died', the next starts a new one. */
   kill(): void;
   close(): Promise<void>;
@@ -124,6 +127,12 @@ export function startEngine(launch: LaunchEngine): Engine {
       ask({ type: 'measure', reference, test }, (reply) => (reply.type === 'measured' ? reply.fidelity : undefined)),
     summarize: (folder) =>
       ask({ type: 'summarize', folder }, (reply) => (reply.type === 'summarized' ? reply.summary : undefined)),
+    estimate: (request, signal) =>
+      ask(
+        { type: 'estimate', request },
+        (reply) => (reply.type === 'estimated' ? reply.estimates : undefined),
+        signal,
+      ),
     kill() {
       if (current) abandon(current, 'the engine did not answer any more and was ended');
     },

@@ -1,5 +1,5 @@
 import { type EngineReply, type PaintRequest, type PaintResult, unpackError } from '../../shared/engine-protocol.ts';
-import type { PainterOrder } from '../painter.ts';
+import type { Order } from '../order-desk.ts';
 import { startPainter } from '../start-painter.ts';
 
 /** The painter thread of the engine, as the studio runs it. */
@@ -22,7 +22,7 @@ export function startPainting(): Painting {
         painter.off('message', settle).off('error', reject);
       };
       painter.on('message', settle).once('error', reject);
-      const order: PainterOrder = {
+      const order: Order = {
         request: { type: 'paint', id: ++id, request },
         cancel: new Int32Array(new SharedArrayBuffer(4)),
       };

@@ -10,6 +10,7 @@ import type { Calibration } from './calibration.ts';
 import { type ChipInput, inputInRange, inputPerVector, largestInput } from './chip-input.ts';
 import { layerHash } from './layer-hash.ts';
 import { createLayerSettings, type LayerSetting } from './layer-setting.ts';
+import { meterChipProduct } from './meter-chip-product.ts';
 import { bucketOf, evaluationOf, type Moment } from './moment.ts';
 import type { PhysicalChip } from './physical-chip.ts';
 import { planResolver, type ResolvedPrecision } from './plan.ts';
@@ -124,14 +125,12 @@ export function createChipEngine(options: ChipEngineOptions): ChipEngine {
     const counts = pool.run(crossbar, call);
     if (counts.nonFinite > 0) throw notFinite(layer.name, 'input');
     const analog = profile.kind === 'analog';
-    meter.chip(layer.name, {
+    const events = {
       ...setting.eventsOf(product, x.data.length),
       clipped: analog ? counts.clipped : 0,
       conductionSum: counts.conduction * setting.conductionUnit,
-    });
-    // Multiply, round and clamp an activation; scale a sum and add the bias.
-    meter.digital('quantize', layer.name, 3 * x.data.length, 5 * x.data.length);
-    meter.digital('elementwise', layer.name, 2 * output.length, 8 * output.length);
+    };
+    meterChipProduct(meter, layer.name, events, x.data.length, output.length);
     return { shape: product.outputShape, data: output };
   }
 

@@ -69,6 +69,27 @@ export function planResolver(plan: PrecisionPlan, chip: AnalogChip | DigitalChip
   };
 }
 
+/** Steps of a run that a plan treats alike. */
+export interface PlanStage {
+  /** Of the first of them, for the resolver. */
+  readonly fraction: number;
+  /** How many there are; not always in a row. */
+  readonly steps: number;
+}
+
+/** The stages of a run of so many steps, in the order of their first steps. */
+export function planStages(plan: PrecisionPlan, steps: number): PlanStage[] {
+  const ranges = plan.overrides.flatMap((override) => (override.steps === undefined ? [] : [override.steps]));
+  const stages = new Map<string, PlanStage>();
+  for (let index = 0; index < steps; index++) {
+    const fraction = index / steps;
+    const inForce = ranges.map((range) => Number(covers(range, fraction))).join('');
+    const stage = stages.get(inForce) ?? { fraction, steps: 0 };
+    stages.set(inForce, { ...stage, steps: stage.steps + 1 });
+  }
+  return [...stages.values()];
+}
+
 function covers(steps: readonly [number, number] | undefined, fraction: number | null): boolean {
   if (steps === undefined) return true;
   return fraction !== null && fraction >= steps[0] && fraction < steps[1];

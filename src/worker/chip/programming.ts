@@ -168,10 +168,14 @@ function placeLevels(
 
 /** Conductance that a cell is programmed to, relative to gMax, for every weight at index weight + 128. */
 function targets(layout: CellLayout, off: number, slice: number, side: 0 | 1): Float64Array {
-  return Float64Array.from(
-    { length: 256 },
-    (_, i) => off + ((1 - off) * cellLevel(layout, heldWeight(layout, i - 128), slice, side)) / layout.maxLevel,
+  return Float64Array.from({ length: 256 }, (_, i) =>
+    targetConductance(layout, off, cellLevel(layout, heldWeight(layout, i - 128), slice, side)),
   );
+}
+
+/** What a cell of this level is programmed to, relative to gMax. */
+export function targetConductance(layout: CellLayout, off: number, level: number): number {
+  return off + ((1 - off) * level) / layout.maxLevel;
 }
 
 /** The nearest weight that so many bits can hold. */

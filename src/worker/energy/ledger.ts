@@ -30,8 +30,8 @@ export interface Ledger {
    * @param index step of the sampler, from 0; ignored for the other phases
    */
   beginPhase(phase: 'setup' | 'step' | 'decode', index?: number): void;
-  /** Joules of the picture up to now, programming left out. */
-  joulesSoFar(): number;
+  /** Joules of the picture up to now, programming left out, and those between which the true figure may lie. */
+  soFar(): Price;
   report(measured: Measured): EnergyReport;
 }
 
@@ -126,9 +126,16 @@ export function createLedger(options: LedgerOptions): Ledger {
     return [setup, ...steps, decode];
   }
 
-  function joulesSoFar(): number {
+  function soFar(): Price {
     const power = leakagePower();
-    return phases().reduce((sum, account) => sum + total(closed(account, power)), 0);
+    let joules = 0;
+    let seconds = 0;
+    for (const account of phases()) {
+      joules += total(closed(account, power));
+      seconds += account.seconds;
+    }
+    const leaked = spanned(seconds * power, CONSTANTS.profileFigure);
+    return { joules, low: span.low + leaked.low, high: span.high + leaked.high };
   }
 
   return {
@@ -141,7 +148,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         phase = name === 'setup' ? setup : decode;
       }
     },
-    joulesSoFar,
+    soFar,
     report(measured) {
       const power = leakagePower();
       const components = closed(emptyAccount(), power);
@@ -151,8 +158,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         for (const name of ENERGY_COMPONENTS) components[name] += part[name];
         chipSeconds += account.seconds;
       }
-      const joules = total(components);
-      const leaked = spanned(components.leakage, CONSTANTS.profileFigure);
+      const { joules, low, high } = soFar();
       let cells = 0;
       for (const layer of programmed.values()) cells += layer.cells;
       const programming = cells * prices.programmedCell;
@@ -172,7 +178,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         chipSeconds,
         macs: { ...macs },
         adc: { ...adc, law: chip.kind === 'analog' ? chip.circuit.adcLaw : 'none' },
-        uncertainty: { low: span.low + leaked.low, high: span.high + leaked.high, why: UNCERTAINTY[chip.kind] },
+        uncertainty: { low, high, why: UNCERTAINTY[chip.kind] },
         baselines: baselines({ ...measured, flops: 2 * macs.chip + digitalFlops }),
       };
     },
@@ -187,9 +193,10 @@ const UNCERTAINTY: Record<ChipProfile['kind'], string> = {
     'no chip: the energy of a digital float32 accelerator (32 nm, 0.9 V) that fetches its weights from DRAM; all constants at the low or the high end at once',
 };
 
+const NOTHING = Object.fromEntries(ENERGY_COMPONENTS.map((name) => [name, 0])) as Record<EnergyComponent, number>;
+
 function emptyAccount(): Account {
-  const joules = Object.fromEntries(ENERGY_COMPONENTS.map((name) => [name, 0]));
-  return { joules: joules as Record<EnergyComponent, number>, seconds: 0 };
+  return { joules: { ...NOTHING }, seconds: 0 };
 }
 
 /** The account with its leakage, which is known only once all layers have been seen. */

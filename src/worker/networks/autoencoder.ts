@@ -9,7 +9,7 @@ import { type AutoencoderMidBlock, loadAutoencoderMidBlock, runAutoencoderMidBlo
 import { HALVE_BOTTOM_RIGHT, sameSize } from './geometry.ts';
 import { inTurn } from './in-turn.ts';
 import { loadResnetBlock, type ResnetBlock, type ResnetOptions, runResnetBlock } from './resnet-block.ts';
-import type { SafetensorsFile } from './safetensors.ts';
+import type { WeightsFile } from './safetensors.ts';
 import { WeightReader } from './weight-reader.ts';
 
 const NORM_EPS = 1e-6;
@@ -45,7 +45,7 @@ export class Autoencoder {
   readonly #postQuant: MatrixLayer | null;
 
   /** @throws OhmbrushError 'bad-model' when the weights do not fit the config */
-  constructor(config: AutoencoderConfig, file: SafetensorsFile) {
+  constructor(config: AutoencoderConfig, file: WeightsFile) {
     const reader = new WeightReader(file, 'vae');
     const latents = config.latent_channels;
     this.config = config;

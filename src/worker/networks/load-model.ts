@@ -4,7 +4,7 @@ import type { ScheduleConfig } from '../samplers/schedule.ts';
 import { Autoencoder } from './autoencoder.ts';
 import { autoencoderScale, readModelConfig } from './model-config.ts';
 import { summarize } from './model-summary.ts';
-import { SafetensorsFile } from './safetensors.ts';
+import { SafetensorsFile, type WeightsFile } from './safetensors.ts';
 import { TextEncoder } from './text-encoder.ts';
 import { loadTokenizer, type PromptTokenizer } from './tokenizer.ts';
 import { UNet } from './unet.ts';
@@ -38,28 +38,31 @@ export interface Model {
 /**
  * Loads a model folder in diffusers' layout. Weights become float32 in shared memory.
  *
+ * @param open opens a file of weights
  * @throws OhmbrushError 'not-found', 'bad-file' or 'bad-model', naming the file and what is wrong with it
  */
-export function loadModel(folder: string): Model {
+export function loadModel(
+  folder: string,
+  open: (path: string) => WeightsFile = (path) => new SafetensorsFile(path),
+): Model {
   const config = readModelConfig(folder);
   const { textEncoder, unet, autoencoder, schedule } = config;
+  const withWeights = <T>(component: Component, build: (file: WeightsFile) => T): T => {
+    const file = open(findWeights(folder, component));
+    try {
+      return build(file);
+    } finally {
+      file.close();
+    }
+  };
   return {
     tokenizer: loadTokenizer(join(folder, 'tokenizer'), textEncoder),
-    textEncoder: withWeights(folder, 'text_encoder', (file) => new TextEncoder(textEncoder, file)),
-    unet: withWeights(folder, 'unet', (file) => new UNet(unet, new WeightReader(file, 'unet'))),
-    autoencoder: withWeights(folder, 'vae', (file) => new Autoencoder(autoencoder, file)),
+    textEncoder: withWeights('text_encoder', (file) => new TextEncoder(textEncoder, file)),
+    unet: withWeights('unet', (file) => new UNet(unet, new WeightReader(file, 'unet'))),
+    autoencoder: withWeights('vae', (file) => new Autoencoder(autoencoder, file)),
     schedule,
     latentChannels: autoencoder.latent_channels,
     latentScale: autoencoderScale(autoencoder),
     summary: summarize(folder, config),
   };
-}
-
-function withWeights<T>(folder: string, component: Component, build: (file: SafetensorsFile) => T): T {
-  const file = new SafetensorsFile(findWeights(folder, component));
-  try {
-    return build(file);
-  } finally {
-    file.close();
-  }
 }

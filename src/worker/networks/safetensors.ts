@@ -84,6 +84,31 @@ export class SafetensorsFile {
    * or infinity
    */
   read(name: string): Tensor {
+    const entry = this.#entry(name);
+    const tensor = zeros(entry.shape);
+    this.#fill(tensor.data, name, entry, 0);
+    return tensor;
+  }
+
+  /**
+   * A part of a tensor: whole rows of its first dimension, evenly spread, that hold at least so many numbers; all of a small one.
+   *
+   * @throws as `read`
+   */
+  sample(name: string, atLeast: number): Tensor {
+    const entry = this.#entry(name);
+    const [rows = 1, ...rest] = entry.shape;
+    const length = rest.reduce((product, extent) => product * extent, 1);
+    const taken = Math.min(rows, Math.ceil(atLeast / length));
+    const tensor = zeros([taken, ...rest]);
+    for (let i = 0; i < taken; i++) {
+      const row = tensor.data.subarray(i * length, (i + 1) * length);
+      this.#fill(row, name, entry, Math.floor((i * rows) / taken) * length);
+    }
+    return tensor;
+  }
+
+  #entry(name: string): TensorEntry {
     const entry = this.entries.get(name);
     if (!entry) throw new OhmbrushError('bad-model', `${this.path} has no tensor '${name}'`, REDO);
     if (!READABLE.includes(entry.dtype)) {
@@ -93,23 +118,31 @@ export class SafetensorsFile {
         'Convert the weights to F32, F16 or BF16',
       );
     }
-    const tensor = zeros(entry.shape);
+    return entry;
+  }
+
+  /** @param first the tensor's element that comes first */
+  #fill(out: Float32Array, name: string, entry: TensorEntry, first: number): void {
     const size = DTYPE_BYTES[entry.dtype]!;
-    for (let done = 0; done < entry.bytes; ) {
-      const chunk = new Uint8Array(this.#chunk, 0, Math.min(CHUNK_BYTES, entry.bytes - done));
-      readFully(this.#descriptor, chunk, entry.position + done, this.path);
-      const part = tensor.data.subarray(done / size, (done + chunk.length) / size);
+    const bytes = out.length * size;
+    const position = entry.position + first * size;
+    for (let done = 0; done < bytes; ) {
+      const chunk = new Uint8Array(this.#chunk, 0, Math.min(CHUNK_BYTES, bytes - done));
+      readFully(this.#descriptor, chunk, position + done, this.path);
+      const part = out.subarray(done / size, (done + chunk.length) / size);
       DECODERS[entry.dtype as keyof typeof DECODERS](this.#chunk, part);
       checkFinite(part, name, this.path);
       done += chunk.length;
     }
-    return tensor;
   }
 
   close(): void {
     closeSync(this.#descriptor);
   }
 }
+
+/** What the networks need of an open file. */
+export type WeightsFile = Pick<SafetensorsFile, 'path' | 'entries' | 'read' | 'close'>;
 
 const REDO = 'Download or export the model again';
 

@@ -8,7 +8,7 @@ import type { Norm } from '../tensor/operators/group-norm.ts';
 import { layerNorm } from '../tensor/operators/layer-norm.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
 import { inTurn } from './in-turn.ts';
-import type { SafetensorsFile } from './safetensors.ts';
+import type { WeightsFile } from './safetensors.ts';
 import type { TextEncoderConfig } from './text-encoder-config.ts';
 import { WeightReader } from './weight-reader.ts';
 
@@ -42,7 +42,7 @@ export class TextEncoder {
   readonly #finalNorm: Norm;
 
   /** @throws OhmbrushError 'bad-model' when the weights do not fit the config */
-  constructor(config: TextEncoderConfig, file: SafetensorsFile) {
+  constructor(config: TextEncoderConfig, file: WeightsFile) {
     // transformers 5 saves the model without the prefix that all versions before it wrote; layers keep the known names.
     const stored = file.entries.has('final_layer_norm.weight') ? '' : 'text_model.';
     const reader = new WeightReader(file, 'text_encoder', { stored, layer: 'text_model.' });

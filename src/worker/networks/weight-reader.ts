@@ -2,7 +2,7 @@ import { OhmbrushError } from '../../shared/errors.ts';
 import type { ConvGeometry, MatrixLayer } from '../tensor/matrix-layer.ts';
 import type { GroupNorm, Norm } from '../tensor/operators/group-norm.ts';
 import type { LayerSource } from './layer-source.ts';
-import type { SafetensorsFile } from './safetensors.ts';
+import type { WeightsFile } from './safetensors.ts';
 import type { Component } from './weights-file.ts';
 
 /** How many wrong tensors an error names. */
@@ -13,7 +13,7 @@ const NAMED = 3;
  * goes on after a wrong tensor, so that `finish` can name them together; layers taken after that are of no use.
  */
 export class WeightReader implements LayerSource {
-  readonly #file: SafetensorsFile;
+  readonly #file: WeightsFile;
   readonly #component: Component;
   readonly #prefixes: { readonly stored: string; readonly layer: string };
   /** Every matrix layer taken so far, in order. */
@@ -23,7 +23,7 @@ export class WeightReader implements LayerSource {
   readonly #misshapen: string[] = [];
 
   /** @param prefixes what the names given by callers leave out: in the file, and in the layers' names */
-  constructor(file: SafetensorsFile, component: Component, prefixes = { stored: '', layer: '' }) {
+  constructor(file: WeightsFile, component: Component, prefixes = { stored: '', layer: '' }) {
     this.#file = file;
     this.#component = component;
     this.#prefixes = prefixes;

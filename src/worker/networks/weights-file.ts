@@ -55,7 +55,7 @@ const CONFIG_FILES = [
 ] as const;
 
 /** Every file that decides what a model paints, in a fixed order. */
-export function modelFiles(folder: string): string[] {
+function modelFiles(folder: string): string[] {
   const configs = CONFIG_FILES.map((name) => join(folder, name)).filter((path) => existsSync(path));
   return [...COMPONENTS.map((component) => findWeights(folder, component)), ...configs];
 }
@@ -83,4 +83,13 @@ export function hashModel(folder: string): string {
     }
   }
   return hash.digest('hex');
+}
+
+/** Tells a folder whose files were replaced from the one that was loaded, without reading them. */
+export function modelStamp(folder: string): string {
+  const stamps = modelFiles(folder).map((file) => {
+    const { size, mtimeMs } = statSync(file);
+    return `${file} ${size} ${mtimeMs}`;
+  });
+  return [folder, ...stamps].join('\n');
 }

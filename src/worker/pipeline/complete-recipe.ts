@@ -1,6 +1,7 @@
 import type { ModelSummary, PaintRequest } from '../../shared/engine-protocol.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import type { Recipe } from '../../shared/recipe.ts';
+import { checkSize } from './check-size.ts';
 
 /**
  * The whole recipe of a request: what the user left out comes from the model.
@@ -17,15 +18,7 @@ export function completeRecipe(request: PaintRequest, model: ModelSummary, model
   }
   const width = request.width ?? model.width;
   const height = request.height ?? model.height;
-  const multiple = model.sizeMultiple;
-  if (width % multiple !== 0 || height % multiple !== 0) {
-    const fit = (size: number) => Math.max(multiple, Math.round(size / multiple) * multiple);
-    throw new OhmbrushError(
-      'bad-size',
-      `the model '${request.modelId}' cannot paint ${width}x${height}: width and height must be multiples of ${multiple}`,
-      `Use --size ${fit(width)}x${fit(height)}`,
-    );
-  }
+  checkSize(request.modelId, { width, height }, model);
   return {
     version: 1,
     model: { id: request.modelId, hash: modelHash },

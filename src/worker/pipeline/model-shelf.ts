@@ -1,6 +1,5 @@
-import { statSync } from 'node:fs';
 import { loadModel, type Model } from '../networks/load-model.ts';
-import { hashModel, modelFiles } from '../networks/weights-file.ts';
+import { hashModel, modelStamp } from '../networks/weights-file.ts';
 
 /** A model in memory with what is derived from it. */
 interface OpenModel {
@@ -14,7 +13,7 @@ export function createModelShelf(): { open(folder: string): OpenModel } {
   let shelved: { readonly stamp: string; readonly open: OpenModel } | null = null;
   return {
     open(folder) {
-      const stamp = stampOf(folder);
+      const stamp = modelStamp(folder);
       if (shelved?.stamp !== stamp) {
         shelved = null;
         shelved = { stamp, open: { model: loadModel(folder), hash: hashModel(folder) } };
@@ -22,13 +21,4 @@ export function createModelShelf(): { open(folder: string): OpenModel } {
       return shelved.open;
     },
   };
-}
-
-/** Tells a folder whose files were replaced from the one that was loaded. */
-function stampOf(folder: string): string {
-  const stamps = modelFiles(folder).map((file) => {
-    const { size, mtimeMs } = statSync(file);
-    return `${file} ${size} ${mtimeMs}`;
-  });
-  return [folder, ...stamps].join('\n');
 }

@@ -53,7 +53,10 @@ export function textToImage(model: Model, job: PaintJob, compute: Compute, obser
   }
 
   observer.beginPhase('decode');
-  return autoencoder.decode(compute, latents);
+  const image = autoencoder.decode(compute, latents);
+  // The picture leaves the chip's memory once, a byte for each value.
+  compute.meter.dram(image.data.length);
+  return image;
 }
 
 function scaled(noise: Tensor, factor: number): Tensor {

@@ -50,7 +50,7 @@ export function createWorkshop(): Workshop {
       const started = performance.now();
       const ledger = createLedger({ chip: request.chip });
       const report = (phase: Progress['phase'], done: number, total: number, etaSeconds: number | null = null) =>
-        listeners.onProgress({ phase, done, total, etaSeconds, joules: ledger.joulesSoFar() });
+        listeners.onProgress({ phase, done, total, etaSeconds, joules: ledger.soFar().joules });
 
       report('loading', 0, 1);
       const { model, hash } = shelf.open(request.modelFolder);
@@ -107,8 +107,6 @@ export function createWorkshop(): Workshop {
         },
       );
       const pixels = toPixels(image);
-      // The picture leaves the chip's memory once.
-      ledger.meter.dram(pixels.data.length);
       const seconds = (performance.now() - paintingSince) / 1000;
       return {
         pixels,

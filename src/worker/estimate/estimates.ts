@@ -1,0 +1,57 @@
+import type { JobDraft } from '../../shared/contract/job.ts';
+import type { EnergyEstimate, EstimateRequest } from '../../shared/engine-protocol.ts';
+import type { Model } from '../networks/load-model.ts';
+import { modelStamp } from '../networks/weights-file.ts';
+import { checkSize } from '../pipeline/check-size.ts';
+import { createGuidance } from '../pipeline/guidance.ts';
+import { estimateEnergy } from './estimate-energy.ts';
+import { createExpectedConduction, type ExpectedConduction } from './expected-conduction.ts';
+import { Recent } from './recent.ts';
+import { sketchModel } from './sketch-model.ts';
+import { type Trace, traceModel } from './trace.ts';
+
+/** Energy before it is spent. Keeps sketches of models, traces and expectations, so that an estimate takes about a millisecond. */
+export interface Estimates {
+  /**
+   * One for each draft, in order.
+   * @throws OhmbrushError as loadModel does; 'bad-size' for a size that the model cannot do
+   */
+  of(request: EstimateRequest, throwIfCancelled: () => void): EnergyEstimate[];
+}
+
+interface Sketch {
+  readonly model: Model;
+  readonly traces: Recent<Trace>;
+}
+
+export function createEstimates(): Estimates {
+  const sketches = new Recent<Sketch>(4);
+  const conductions = new Recent<ExpectedConduction>(64);
+
+  function traceOf({ model, traces }: Sketch, { width, height, guidance }: JobDraft): Trace {
+    const key = `${width} ${height} ${createGuidance(guidance).batch}`;
+    return traces.get(key, () => traceModel(model, { width, height, guidance }));
+  }
+
+  function conductionOf({ chip, age }: JobDraft): ExpectedConduction | null {
+    if (chip.kind !== 'analog') return null;
+    const { weights, cell, dac } = chip;
+    const key = JSON.stringify([weights, cell, dac, age]);
+    return conductions.get(key, () => createExpectedConduction(chip, age));
+  }
+
+  return {
+    of({ modelId, modelFolder, drafts }, throwIfCancelled) {
+      const sketch = sketches.get(modelStamp(modelFolder), () => ({
+        model: sketchModel(modelFolder),
+        traces: new Recent(64),
+      }));
+      return drafts.map((draft) => {
+        throwIfCancelled();
+        if (draft.modelId !== modelId) throw new RangeError(`a draft for ${draft.modelId} among those for ${modelId}`);
+        checkSize(modelId, draft, sketch.model.summary);
+        return estimateEnergy(draft, traceOf(sketch, draft), conductionOf(draft));
+      });
+    },
+  };
+}

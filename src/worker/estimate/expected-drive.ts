@@ -1,0 +1,77 @@
+import { inputSlicing } from '../chip/adc.ts';
+import type { CrossbarModel } from '../chip/crossbar-model.ts';
+import { driveEnergy } from '../chip/drive.ts';
+import { quantizeRange } from '../chip/quantize.ts';
+import { RangeHistogram } from '../chip/range-histogram.ts';
+import { fillGaussian, streamKey } from '../kernels/gaussian.ts';
+import type { MatrixLayer } from '../tensor/matrix-layer.ts';
+
+/** Activations that an expectation is taken over. */
+const sampled = 2 ** 14;
+
+/** What typically comes into a layer, see typicalActivations. */
+type Kind = 'normed' | 'activated';
+
+/**
+ * Expected energy of driving one row of a layer once with an activation, all its slices together, relative to a full drive.
+ *
+ * What a picture's activations will be is not known before. Norms stand before nearly all trained products of these networks, so the input of a
+ * linear layer is taken to be standard normal, and that of a convolution the SiLU of it. They are quantized as the chip does it: in
+ * the range of each vector, or in the calibrated range with the least mean square error.
+ */
+export function createExpectedDrive(
+  dac: CrossbarModel['dac'],
+): (layer: Pick<MatrixLayer, 'conv' | 'inputs'>, bits: number) => number {
+  const known = new Map<string, number>();
+  return (layer, bits) => {
+    const kind = layer.conv === null ? 'normed' : 'activated';
+    // The largest of a vector grows so slowly with its length that the nearest power of two will do.
+    const length = dac.range === 'vector' ? Math.min(2 ** Math.round(Math.log2(layer.inputs)), sampled) : sampled;
+    const key = `${kind} ${bits} ${length}`;
+    let found = known.get(key);
+    if (found === undefined) {
+      found = meanDrive(dac, bits, typicalActivations(kind), length);
+      known.set(key, found);
+    }
+    return found;
+  };
+}
+
+/** @param length activations that share a range */
+function meanDrive(dac: CrossbarModel['dac'], bits: number, activations: Float32Array, length: number): number {
+  const { energy, unit } = driveEnergy(dac, inputSlicing(dac, bits));
+  const driven = new Int8Array(length);
+  let sum = 0;
+  for (let from = 0; from < activations.length; from += length) {
+    const vector = activations.subarray(from, from + length);
+    const largest = vector.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+    const range = dac.range === 'vector' ? largest : calibratedRange(vector, largest, bits);
+    quantizeRange(vector, 0, length, range, bits, driven, 0);
+    for (const x of driven) sum += energy[x + 128]!;
+  }
+  return (sum / activations.length) * unit;
+}
+
+function calibratedRange(activations: Float32Array, largest: number, bits: number): number {
+  const histogram = new RangeHistogram();
+  histogram.add(activations, largest);
+  return histogram.bestRange(bits);
+}
+
+function typicalActivations(kind: Kind): Float32Array {
+  const normal = normals(0);
+  if (kind === 'normed') return normal;
+  const [a, b] = [normals(1), normals(2)];
+  // A normal of exponentially distributed variance is double-exponential.
+  return normal.map((x, i) => silu(x * Math.hypot(a[i]!, b[i]!) * Math.SQRT1_2));
+}
+
+function normals(key: number): Float32Array {
+  const numbers = new Float32Array(sampled);
+  fillGaussian(streamKey(key), numbers);
+  return numbers;
+}
+
+function silu(x: number): number {
+  return x / (1 + Math.exp(-x));
+}

@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadChip } from '../../src/main/chips/chips.ts';
+import { loadPrecision } from '../../src/main/chips/precision.ts';
+import { createEasel, type Easel } from '../../src/main/easel.ts';
+import type { JobDraft } from '../../src/shared/contract/job.ts';
+import type { PrecisionPlan } from '../../src/shared/precision-plan.ts';
+import { fixture } from '../golden/read-golden.ts';
+import { draft } from './drafts.ts';
+
+const chips = ['exact', 'ideal-8bit', 'pcm', 'reram', 'sram-analog', 'sram-digital'];
+const precisions = ['exact', 'balanced', 'frugal'];
+const folders: Record<string, string> = {
+  sticker: join(import.meta.dirname, '../../resources/models/sticker'),
+  tiny: fixture('networks/model'),
+};
+
+let easel: Easel;
+let cacheFolder: string;
+beforeAll(async () => {
+  cacheFolder = await mkdtemp(join(tmpdir(), 'ohmbrush-estimates-'));
+  easel = createEasel({ cacheFolder });
+});
+afterAll(async () => {
+  await easel.close();
+  await rm(cacheFolder, { recursive: true });
+});
+
+/** Joules of the picture and of its estimate. */
+async function both(asked: JobDraft) {
+  const { modelId, ...recipe } = asked;
+  const modelFolder = folders[modelId]!;
+  const [estimate] = await easel.estimate({ modelId, modelFolder, drafts: [asked] });
+  const { energy } = await easel.generate({ ...recipe, modelId, modelFolder, threads: 2, previews: false });
+  return { energy, estimate: estimate! };
+}
+
+/** Within a part in a thousand: everything is counted but the current through the cells. */
+async function expectClose(asked: JobDraft, tolerance: number) {
+  const { energy, estimate } = await both(asked);
+  const off = (value: number, measured: number) => Math.abs(value / measured - 1);
+  expect(off(estimate.joules, energy.joules), `${estimate.joules} J for ${energy.joules} J`).toBeLessThan(tolerance);
+  expect(off(estimate.low, energy.uncertainty.low)).toBeLessThan(2 * tolerance);
+  expect(off(estimate.high, energy.uncertainty.high)).toBeLessThan(tolerance);
+  expect(estimate.low).toBeLessThan(estimate.joules);
+  expect(estimate.high).toBeGreaterThan(estimate.joules);
+}
+
+describe('the built-in model', () => {
+  // docs/energy-model.md has the errors of all pairs; those that want a calibration each take seconds.
+  test.each([
+    ['exact', 'exact'],
+    ['ideal-8bit', 'exact'],
+    ['ideal-8bit', 'balanced'],
+    ['ideal-8bit', 'frugal'],
+    ['pcm', 'balanced'],
+    ['reram', 'balanced'],
+    ['sram-analog', 'frugal'],
+    ['sram-digital', 'exact'],
+    ['sram-digital', 'balanced'],
+    ['sram-digital', 'frugal'],
+  ])('%s, %s: eight steps cost what was estimated, within 1 %%', async (chip, precision) => {
+    await expectClose(
+      draft({ modelId: 'sticker', chip: await loadChip(chip), precision: await loadPrecision(precision) }),
+      0.01,
+    );
+  });
+
+  const plan: PrecisionPlan = {
+    default: {},
+    overrides: [
+      { steps: [0, 0.4], digital: true },
+      { layers: 'unet.mid_block.**', steps: [0.3, 0.7], adcBits: 5, inputBits: 4 },
+    ],
+  };
+  test.each<[string, Partial<JobDraft>]>([
+    ['one step', { steps: 1 }],
+    ['thirteen steps', { steps: 13 }],
+    ['no guidance', { guidance: 1 }],
+    ['a wide picture', { width: 192, height: 64 }],
+    ['a plan that changes with the steps', { steps: 7, precision: { name: 'mine', plan } }],
+    ['layers beside the chip', { precision: { name: 'mine', plan: { default: { digital: true }, overrides: [] } } }],
+  ])(
+    '%s costs what was estimated, within a part in a thousand on a chip whose arrays draw little',
+    async (_, parts) => {
+      const chip = await loadChip('ideal-8bit');
+      const precision = await loadPrecision('balanced');
+      await expectClose(draft({ modelId: 'sticker', chip, precision, ...parts }), 0.001);
+    },
+  );
+});
+
+describe('a model of random weights', () => {
+  test.each(chips.flatMap((chip) => precisions.map((precision) => [chip, precision] as const)))(
+    '%s, %s: within 3 %%',
+    async (chip, precision) => {
+      const [width, height, steps] = [16, 32, 8];
+      const asked = { modelId: 'tiny', chip: await loadChip(chip), precision: await loadPrecision(precision) };
+      await expectClose(draft({ ...asked, width, height, steps }), 0.03);
+    },
+  );
+});

@@ -1,0 +1,18 @@
+import type { JobDraft } from '../../src/shared/contract/job.ts';
+
+/** What a test writes of a draft; the rest is usual. */
+export function draft(parts: Pick<JobDraft, 'modelId' | 'chip' | 'precision'> & Partial<JobDraft>): JobDraft {
+  return {
+    prompt: 'a red apple, 3d style',
+    negativePrompt: '',
+    seed: 7,
+    width: 128,
+    height: 128,
+    steps: 8,
+    guidance: 2.5,
+    sampler: 'euler',
+    chipSeed: 11,
+    age: 3600,
+    ...parts,
+  };
+}
