@@ -7,7 +7,7 @@ import { parseChip } from '../../../src/shared/parse-chip.ts';
 /** What the studio offers: the chips and presets that ship, and a model of 64 x 64. */
 export async function shippedOffer(): Promise<Offer> {
   const chips = ['exact', 'pcm', 'reram', 'sram-digital'].map((id) => {
-    const file = new URL(`../../resources/chips/${id}.json`, import.meta.url);
+    const file = new URL(`../../../resources/chips/${id}.json`, import.meta.url);
     return { profile: parseChip(JSON.parse(readFileSync(file, 'utf8')), id), builtIn: true };
   });
   return {
