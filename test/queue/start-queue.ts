@@ -14,7 +14,7 @@ import { fixture } from '../golden/read-golden.ts';
 /** Paints 32 x 32 pixels in milliseconds. */
 const TINY = fixture('networks/model');
 
-export const models = {
+const models = {
   async folderOf(modelId: string): Promise<string> {
     if (modelId === 'tiny') return TINY;
     throw new OhmbrushError('not-found', `there is no model '${modelId}'`, 'Choose another');
