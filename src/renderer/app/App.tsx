@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { z } from 'zod';
 import { useCommand } from '../commands/registry.ts';
+import { LibraryCommands } from '../library/LibraryCommands.tsx';
 import { LibraryPanel } from '../library/LibraryPanel.tsx';
 import { QueueStrip } from '../queue/QueueStrip.tsx';
 import { RecipePanel } from '../recipe/RecipePanel.tsx';
@@ -87,6 +88,7 @@ export function App() {
         )}
       </Group>
       <QueueStrip />
+      <LibraryCommands />
       <CommandPalette />
       <KeyHelp />
     </div>

@@ -1,3 +1,128 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { Download, Ellipsis, Upload } from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { z } from 'zod';
+import { runCommand, useAvailable } from '../commands/registry.ts';
+import { recall, remember } from '../state/remember.ts';
+import { Places } from './boards/Places.tsx';
+import { Details } from './details/Details.tsx';
+import { DetailsHeader } from './details/DetailsHeader.tsx';
+import { ActiveFilters } from './filter/ActiveFilters.tsx';
+import { FilterPopover } from './filter/FilterPopover.tsx';
+import { GridToolbar, TILE_SIZES } from './GridToolbar.tsx';
+import { GalleryArea } from './grid/GalleryArea.tsx';
+import { listKey } from './grid/pages.ts';
+import { useShownList } from './grid/use-picture-list.ts';
+import { useStillList } from './grid/use-still-list.ts';
+import classes from './LibraryPanel.module.css';
+import { useLibrary } from './library-store.ts';
+import { SearchBox } from './SearchBox.tsx';
+import { SelectionBar } from './SelectionBar.tsx';
+import { TrashBar } from './TrashBar.tsx';
+
+const looksSchema = z.object({
+  tileSize: z.number().min(TILE_SIZES.min).max(TILE_SIZES.max),
+  details: z.boolean(),
+  sizes: z.record(z.string(), z.number()).optional(),
+});
+type Looks = z.infer<typeof looksSchema>;
+
+function recalledLooks(): Looks {
+  const parsed = looksSchema.safeParse(recall('library-looks'));
+  return parsed.success ? parsed.data : { tileSize: 96, details: true };
+}
+
+/** Everything that was painted or brought in: search it, look at it, keep it in order. */
 export function LibraryPanel() {
-  return null;
+  const { t } = useTranslation('library');
+  const { filter, sort } = useLibrary();
+  const [looks, setLooks] = useState(recalledLooks);
+  const change = useCallback((part: Partial<Looks>) => {
+    const next = { ...recalledLooks(), ...part };
+    remember('library-looks', next);
+    setLooks(next);
+  }, []);
+
+  const list = useMemo(() => ({ filter, sort }), [filter, sort]);
+  const still = useStillList(list);
+  const gallery = useShownList(still.shown, listKey(list));
+
+  const upper = (
+    <div className={classes.gallery}>
+      <GridToolbar
+        total={still.all ?? gallery.total}
+        tileSize={looks.tileSize}
+        onTileSize={(tileSize) => change({ tileSize })}
+      />
+      <GalleryArea gallery={gallery} still={still} tileSize={looks.tileSize} />
+      <SelectionBar />
+    </div>
+  );
+  const header = <DetailsHeader open={looks.details} onToggle={() => change({ details: !looks.details })} />;
+  return (
+    <>
+      <div className={classes.top}>
+        <SearchBox />
+        <FilterPopover />
+        <LibraryMenu />
+      </div>
+      <Places />
+      {filter.trash && <TrashBar />}
+      <ActiveFilters />
+      {looks.details ? (
+        <Group
+          className={classes.columns}
+          orientation="vertical"
+          defaultLayout={looks.sizes}
+          onLayoutChanged={(sizes, { isUserInteraction }) => {
+            if (isUserInteraction) change({ sizes });
+          }}
+        >
+          <Panel id="gallery" minSize="120px">
+            {upper}
+          </Panel>
+          <Separator className={classes.separator} aria-label={t('resizeDetails')} />
+          <Panel id="details" defaultSize="42%" minSize="120px">
+            <div className={classes.details}>
+              {header}
+              <Details />
+            </div>
+          </Panel>
+        </Group>
+      ) : (
+        <>
+          <div className={classes.columns}>{upper}</div>
+          {header}
+        </>
+      )}
+    </>
+  );
+}
+
+function LibraryMenu() {
+  const { t } = useTranslation('library');
+  const canExport = useAvailable('export-pictures');
+  return (
+    <Menu shadow="md" position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={t('libraryMenu')}>
+          <Ellipsis size={15} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<Upload size={14} aria-hidden />} onClick={() => runCommand('import-pictures')}>
+          {t('import')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<Download size={14} aria-hidden />}
+          disabled={!canExport}
+          onClick={() => runCommand('export-pictures')}
+        >
+          {t('exportMenu')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
 }

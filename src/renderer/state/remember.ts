@@ -4,6 +4,7 @@ import { tellError } from '../parts/tell-error.tsx';
 type Json = Parameters<typeof api.studio.remember>[0]['value'];
 
 const SETTLE_MS = 400;
+let remembered: Record<string, unknown> = {};
 const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
 /**
@@ -11,6 +12,7 @@ const waiting = new Map<string, ReturnType<typeof setTimeout>>();
  * Choices that change quickly are written when they have settled.
  */
 export function remember(key: string, value: Json): void {
+  remembered[key] = value;
   clearTimeout(waiting.get(key));
   waiting.set(
     key,
@@ -21,14 +23,12 @@ export function remember(key: string, value: Json): void {
   );
 }
 
-let remembered: Record<string, unknown> = {};
-
 /** Once, before the first screen. */
 export async function loadRemembered(): Promise<void> {
   remembered = await api.studio.settings();
 }
 
-/** What was remembered under a key when the page was opened. The reader validates it: an older version may have written it. */
+/** What was last remembered under a key, now or at an earlier start. The reader validates it: an older version may have written it. */
 export function recall(key: string): unknown {
   return remembered[key];
 }

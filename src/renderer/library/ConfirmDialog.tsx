@@ -1,0 +1,36 @@
+import { Button, Group, Modal, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { tellError } from '../parts/tell-error.tsx';
+
+interface Props {
+  title: string;
+  text: string;
+  /** What the button says. */
+  action: string;
+  onConfirm(): Promise<unknown>;
+  onClose(): void;
+}
+
+/** Asks before what cannot be taken back. */
+export function ConfirmDialog({ title, text, action, onConfirm, onClose }: Props) {
+  const { t } = useTranslation('library');
+  return (
+    <Modal opened onClose={onClose} title={title} size="sm" role="alertdialog">
+      <Text>{text}</Text>
+      <Group justify="flex-end" mt="md" gap="xs">
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {t('cancel')}
+        </Button>
+        <Button
+          color="red"
+          onClick={() => {
+            onClose();
+            onConfirm().catch(tellError);
+          }}
+        >
+          {action}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

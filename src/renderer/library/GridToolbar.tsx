@@ -1,0 +1,57 @@
+import { Select, Slider, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { PICTURE_SORTS } from '../../shared/contract/pictures.ts';
+import classes from './GridToolbar.module.css';
+import { useLibrary } from './library-store.ts';
+
+/** Least and greatest side of a tile, pixels. */
+export const TILE_SIZES = { min: 64, max: 256 };
+
+interface Props {
+  /** Pictures in the list; null while unknown. */
+  total: number | null;
+  tileSize: number;
+  onTileSize(size: number): void;
+}
+
+/** How many there are, in which order, how large. */
+export function GridToolbar({ total, tileSize, onTileSize }: Props) {
+  const { t } = useTranslation('library');
+  const { sort, order, filter } = useLibrary();
+  const names = {
+    newest: t('sortNewest'),
+    oldest: t('sortOldest'),
+    joules: t('sortJoules'),
+    fidelity: t('sortFidelity'),
+    rating: t('sortRating'),
+  };
+  return (
+    <div className={classes.toolbar}>
+      <Text size="xs" c="dark.2" role="status" className={classes.total}>
+        {total !== null && t('pictures', { count: total })}
+      </Text>
+      {!filter.trash && (
+        <Select
+          aria-label={t('sort')}
+          variant="unstyled"
+          w={116}
+          data={PICTURE_SORTS.map((value) => ({ value, label: names[value] }))}
+          value={sort}
+          allowDeselect={false}
+          onChange={(value) => value && order(value)}
+        />
+      )}
+      <Slider
+        size="xs"
+        w={72}
+        min={TILE_SIZES.min}
+        max={TILE_SIZES.max}
+        step={8}
+        label={null}
+        thumbLabel={t('tileSize')}
+        value={tileSize}
+        onChange={onTileSize}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { api } from '../../contract/client.ts';
+import { useStage } from '../../state/stage.ts';
+import { survivorBeside } from '../grid/selection.ts';
+import { useLibrary } from '../library-store.ts';
+
+/** As many as one call lists. */
+const MOST_LISTED = 1000;
+
+async function placeOf(id: number): Promise<number | null> {
+  const { filter, sort } = useLibrary.getState();
+  return api.pictures.place({ filter, sort, id });
+}
+
+async function idsFrom(offset: number, limit: number): Promise<number[]> {
+  const { filter, sort } = useLibrary.getState();
+  const { items } = await api.pictures.list({ filter, sort, offset, limit });
+  return items.map(({ id }) => id);
+}
+
+/** The picture after (1) or before (-1) another in the list that the library shows; the first if that one is not in it. */
+async function neighbourOf(id: number | null, direction: 1 | -1): Promise<{ id: number; index: number } | null> {
+  const place = id === null ? null : await placeOf(id);
+  const index = place === null ? 0 : place + direction;
+  if (index < 0) return null;
+  const [neighbour] = await idsFrom(index, 1);
+  return neighbour === undefined ? null : { id: neighbour, index };
+}
+
+let moving = false;
+
+/** Views the next or previous picture. A held key moves as fast as answers come, and no further than it was held. */
+export async function viewNeighbour(direction: 1 | -1): Promise<void> {
+  if (moving) return;
+  moving = true;
+  try {
+    const spot = await neighbourOf(useStage.getState().viewedId, direction);
+    if (!spot) return;
+    useLibrary.setState({ revealed: spot });
+    useStage.getState().view(spot.id);
+  } finally {
+    moving = false;
+  }
+}
+
+/** What takes the place of a picture when these are gone; null if nothing is left of the list. */
+export async function survivorOf(id: number, gone: ReadonlySet<number>): Promise<number | null> {
+  const place = await placeOf(id);
+  if (place === null) return null;
+  const reach = Math.min(gone.size, MOST_LISTED / 2 - 1);
+  const around = await idsFrom(Math.max(place - reach, 0), 2 * reach + 1);
+  return survivorBeside(around, id, gone);
+}
+
+/** Scrolls the library to a picture; shows the whole library if the list of now leaves it out. */
+export async function reveal(id: number): Promise<void> {
+  let index = await placeOf(id);
+  if (index === null) {
+    useLibrary.getState().show({});
+    index = await placeOf(id);
+  }
+  if (index !== null) useLibrary.setState({ revealed: { id, index } });
+}

@@ -1,0 +1,59 @@
+import { Button, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { PictureDetails } from '../../../shared/contract/pictures.ts';
+import { tellError } from '../../parts/tell-error.tsx';
+import { Fidelity } from '../../stage/compare/Fidelity.tsx';
+import { useStage } from '../../state/stage.ts';
+import { reveal } from '../actions/neighbours.ts';
+import classes from './Details.module.css';
+import { Facts } from './Facts.tsx';
+
+/** How far it is from the exact picture of the same scene, and the way there. */
+export function FidelityDetails({ picture }: { picture: PictureDetails }) {
+  const { t } = useTranslation('library');
+  const { exact, exactId, fidelity, id } = picture;
+  const show = (other: number) => {
+    useStage.getState().view(other);
+    reveal(other).catch(tellError);
+  };
+  if (exact) {
+    return (
+      <section className={classes.part}>
+        <h3>{t('fidelity')}</h3>
+        <Text size="sm">{t('isExact')}</Text>
+      </section>
+    );
+  }
+  if (exactId === null) return null;
+  return (
+    <section className={classes.part}>
+      <h3>{t('fidelity')}</h3>
+      {fidelity ? (
+        <>
+          <div>
+            <Fidelity figures={fidelity} />
+          </div>
+          <Facts
+            facts={[
+              { name: 'SSIM', value: fidelity.ssim.toFixed(3) },
+              { name: 'MS-SSIM', value: fidelity.msSsim.toFixed(3) },
+              { name: 'HaarPSI', value: fidelity.haarPsi.toFixed(3) },
+            ]}
+          />
+        </>
+      ) : (
+        <Text size="sm" c="dark.2">
+          {t('notMeasured')}
+        </Text>
+      )}
+      <div>
+        <Button size="compact-sm" variant="default" mr={6} onClick={() => show(exactId)}>
+          {t('showExact')}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={() => useStage.getState().compare([exactId, id])}>
+          {t('compareExact')}
+        </Button>
+      </div>
+    </section>
+  );
+}

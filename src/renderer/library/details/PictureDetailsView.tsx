@@ -1,0 +1,109 @@
+import { Alert, Button, Group, Rating } from '@mantine/core';
+import { Star } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { PictureDetails } from '../../../shared/contract/pictures.ts';
+import { runCommand, useAvailable } from '../../commands/registry.ts';
+import { api } from '../../contract/client.ts';
+import { currentLanguage } from '../../language/language.ts';
+import { CommandIcon } from '../../parts/CommandIcon.tsx';
+import { tellError } from '../../parts/tell-error.tsx';
+import { restorePictures } from '../actions/trash.ts';
+import { useLibrary } from '../library-store.ts';
+import classes from './Details.module.css';
+import { EnergyDetails } from './EnergyDetails.tsx';
+import { FidelityDetails } from './FidelityDetails.tsx';
+import { FileDetails } from './FileDetails.tsx';
+import { Keeping } from './Keeping.tsx';
+import { RecipeDetails } from './RecipeDetails.tsx';
+
+/** Read only, but for what sorts it into the library; the recipe is taken over by its buttons and by nothing else. */
+export function PictureDetailsView({ picture }: { picture: PictureDetails }) {
+  const { t } = useTranslation('library');
+  return (
+    <div className={classes.picture}>
+      {picture.trashedAt !== null && <InTrash id={picture.id} trashedAt={picture.trashedAt} />}
+      <div>
+        <p className={classes.prompt}>{picture.prompt || t('noPrompt')}</p>
+        {picture.negativePrompt && (
+          <p className={classes.negative}>{t('without', { prompt: picture.negativePrompt })}</p>
+        )}
+      </div>
+      <UseButtons />
+      {picture.trashedAt === null && (
+        <Group gap="xs">
+          <CommandIcon command="star-picture" pressed={picture.star}>
+            <Star size={15} fill={picture.star ? 'currentColor' : 'none'} aria-hidden />
+          </CommandIcon>
+          <Rating
+            aria-label={t('rating')}
+            getSymbolLabel={(count) => (count === 0 ? t('notRated') : t('ratedStars', { count }))}
+            size="xs"
+            value={picture.rating}
+            allowClear
+            onChange={(rating) => api.pictures.rate({ ids: [picture.id], rating }).catch(tellError)}
+          />
+        </Group>
+      )}
+      <RecipeDetails picture={picture} />
+      <EnergyDetails picture={picture} />
+      <FidelityDetails picture={picture} />
+      {picture.trashedAt === null && <Keeping picture={picture} />}
+      <FileDetails picture={picture} />
+    </div>
+  );
+}
+
+function UseButtons() {
+  const { t } = useTranslation('library');
+  const uses = [
+    { command: 'use-prompt', label: t('usePrompt') },
+    { command: 'use-seed', label: t('useSeed') },
+    { command: 'use-all', label: t('useAll') },
+  ] as const;
+  const available = {
+    'use-prompt': useAvailable('use-prompt'),
+    'use-seed': useAvailable('use-seed'),
+    'use-all': useAvailable('use-all'),
+  };
+  return (
+    <Group gap={6}>
+      {uses.map(({ command, label }) => (
+        <Button
+          key={command}
+          size="compact-sm"
+          variant="default"
+          disabled={!available[command]}
+          onClick={() => runCommand(command)}
+        >
+          {label}
+        </Button>
+      ))}
+    </Group>
+  );
+}
+
+/** Days that the trash keeps a picture. */
+const KEPT_DAYS = 30;
+
+function InTrash({ id, trashedAt }: { id: number; trashedAt: number }) {
+  const { t } = useTranslation('library');
+  const end = trashedAt + KEPT_DAYS * 86_400_000;
+  const day = new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'long' }).format(end);
+  return (
+    <Alert color="gray" p="xs" title={t('inTrash')}>
+      {t('purgedOn', { day })}
+      <Group gap={6} mt={6}>
+        <Button size="compact-sm" variant="default" onClick={() => restorePictures([id]).catch(tellError)}>
+          {t('restore')}
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => useLibrary.setState({ dialog: { kind: 'purge', ids: [id] } })}
+        >
+          {t('purge')}
+        </Button>
+      </Group>
+    </Alert>
+  );
+}

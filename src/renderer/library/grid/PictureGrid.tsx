@@ -1,0 +1,243 @@
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type DragEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
+import { useTranslation } from 'react-i18next';
+import { tellError } from '../../parts/tell-error.tsx';
+import { useStage } from '../../state/stage.ts';
+import { selectAll, selectRange } from '../actions/select.ts';
+import { useLibrary } from '../library-store.ts';
+import { anchorOf, GAP, gridLayout, scrollTopOf } from './grid-layout.ts';
+import { movedIndex } from './grid-moves.ts';
+import classes from './PictureGrid.module.css';
+import { PictureTile, tileId } from './PictureTile.tsx';
+import type { PictureList } from './pages.ts';
+import { toggled } from './selection.ts';
+import { usePictures } from './use-picture-list.ts';
+
+/** Where each list was scrolled to, to be there again on return. */
+const scrolledTo = new Map<string, number>();
+
+interface Props {
+  /** What is shown. */
+  list: PictureList;
+  /** Scrolling is remembered under this. */
+  place: string;
+  total: number;
+  /** Least side of a tile, pixels. */
+  tileSize: number;
+  /** A newer list is on its way. */
+  busy: boolean;
+  onScrolled(atTop: boolean): void;
+}
+
+/**
+ * The pictures of a list, of which only those on the screen are in the page. One tab stop: the keyboard moves an active tile
+ * that `aria-activedescendant` names, so that nothing loses the focus when its row leaves the page.
+ */
+export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: Props) {
+  const { t } = useTranslation('library');
+  const scroller = useRef<HTMLDivElement>(null);
+  const { ref: measured, width, height } = useElementSize<HTMLDivElement>();
+  const layout = useMemo(() => gridLayout(width, tileSize, total), [width, tileSize, total]);
+  const { columns, tile, rowHeight, rows } = layout;
+
+  const { active, selectedIds, revealed } = useLibrary();
+  const viewedId = useStage((stage) => stage.viewedId);
+  const pinnedIds = useStage((stage) => stage.pinnedIds);
+
+  const virtualizer = useVirtualizer({
+    count: width === 0 ? 0 : rows,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 3,
+  });
+  useLayoutEffect(() => virtualizer.measure(), [rowHeight, virtualizer]);
+
+  const ready = width > 0;
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!ready || !element) return;
+    element.scrollTop = scrollTopOf(scrolledTo.get(place) ?? 0, { columns, rowHeight });
+  }, [ready, place, columns, rowHeight]);
+
+  const visible = virtualizer.getVirtualItems();
+  const pictureAt = usePictures(list, {
+    total,
+    from: (visible[0]?.index ?? 0) * columns,
+    to: ((visible.at(-1)?.index ?? 0) + 1) * columns - 1,
+  });
+
+  useEffect(() => {
+    if (!revealed || !ready) return;
+    virtualizer.scrollToIndex(Math.floor(revealed.index / columns), { align: 'auto' });
+    useLibrary.setState({ revealed: null, active: revealed, anchor: revealed });
+  }, [revealed, ready, columns, virtualizer]);
+
+  // Pictures move up and down the list as others come and go; the keyboard stays with its picture while that is in sight.
+  const activeIndex = active === null ? -1 : Math.min(active.index, total - 1);
+  const there = activeIndex < 0 ? undefined : pictureAt(activeIndex);
+  useEffect(() => {
+    if (!active || !there || there.id === active.id) return;
+    const near = Array.from({ length: 2 * NEAR + 1 }, (_, step) => active.index + step - NEAR);
+    const moved = near.find((index) => index >= 0 && pictureAt(index)?.id === active.id);
+    useLibrary.setState({
+      active: moved === undefined ? { id: there.id, index: activeIndex } : { id: active.id, index: moved },
+    });
+  });
+
+  useEffect(() => () => useLibrary.setState({ gridFocused: false, dragged: null }), []);
+
+  function spotAt(index: number): { id: number; index: number } | null {
+    const picture = pictureAt(index);
+    return picture ? { id: picture.id, index } : null;
+  }
+
+  function goTo(index: number, extend: boolean): void {
+    virtualizer.scrollToIndex(Math.floor(index / columns), { align: 'auto' });
+    const from = useLibrary.getState().anchor ?? active;
+    const spot = spotAt(index) ?? { id: null, index };
+    useLibrary.setState(extend ? { active: spot } : { active: spot, anchor: spot });
+    if (extend && from) selectRange(list, from.index, index).catch(tellError);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const modified = event.ctrlKey || event.metaKey;
+    if (modified && event.key.toLowerCase() === 'a') {
+      event.preventDefault();
+      selectAll(list, total).catch(tellError);
+      return;
+    }
+    if (modified || event.altKey) return;
+    const page = Math.max(1, Math.floor(height / rowHeight));
+    const index = movedIndex(event.key, activeIndex, { columns, total, page });
+    if (index !== null) {
+      event.preventDefault();
+      goTo(index, event.shiftKey);
+    } else if (event.key === 'Enter' && there) {
+      event.preventDefault();
+      useStage.getState().view(there.id);
+    } else if (event.key === ' ' && there) {
+      event.preventDefault();
+      useLibrary.getState().select(toggled(selectedIds, there.id));
+      useLibrary.setState({ anchor: spotAt(activeIndex) });
+    } else if (event.key === 'Escape' && selectedIds.size > 0) {
+      event.preventDefault();
+      useLibrary.getState().select([]);
+    }
+  }
+
+  function onClick(event: MouseEvent): void {
+    const spot = spotUnder(event);
+    if (!spot) return;
+    const { anchor } = useLibrary.getState();
+    if (event.shiftKey && anchor) {
+      selectRange(list, anchor.index, spot.index).catch(tellError);
+      useLibrary.setState({ active: spot });
+      return;
+    }
+    useLibrary.setState({ active: spot, anchor: spot });
+    if (event.ctrlKey || event.metaKey) {
+      // As in a file manager, the one that was clicked before belongs to the selection.
+      const before = selectedIds.size === 0 && viewedId !== null && anchor?.id === viewedId && viewedId !== spot.id;
+      useLibrary.getState().select(toggled(before ? new Set([viewedId]) : selectedIds, spot.id));
+    } else if (event.altKey) {
+      useStage.getState().togglePin(spot.id);
+    } else {
+      useLibrary.getState().select([]);
+      useStage.getState().view(spot.id);
+    }
+  }
+
+  function spotUnder({ target }: { target: EventTarget }) {
+    const cell = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
+    return cell ? spotAt(Number(cell.dataset.index)) : null;
+  }
+
+  function onDragStart(event: DragEvent): void {
+    const spot = spotUnder(event);
+    if (!spot) return;
+    const ids = selectedIds.has(spot.id) ? [...selectedIds] : [spot.id];
+    event.dataTransfer.effectAllowed = 'copy';
+    event.dataTransfer.setData('text/plain', t('pictures', { count: ids.length }));
+    useLibrary.setState({ dragged: ids });
+  }
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table lays out its rows, of which only a few are here
+    <div
+      ref={useMergedRef(scroller, measured)}
+      className={classes.scroller}
+      role="grid"
+      tabIndex={0}
+      aria-label={t('grid')}
+      aria-rowcount={rows}
+      aria-colcount={columns}
+      aria-multiselectable
+      aria-busy={busy}
+      aria-activedescendant={
+        visible.some((row) => row.index === Math.floor(activeIndex / columns)) ? tileId(activeIndex) : undefined
+      }
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      onDragStart={onDragStart}
+      onDragEnd={() => useLibrary.setState({ dragged: null })}
+      onFocus={() => {
+        useLibrary.setState({ gridFocused: true });
+        if (!active && visible[0]) useLibrary.setState({ active: spotAt(visible[0].index * columns) });
+      }}
+      onBlur={() => useLibrary.setState({ gridFocused: false })}
+      onScroll={(event) => {
+        const { scrollTop } = event.currentTarget;
+        scrolledTo.set(place, anchorOf(scrollTop, layout));
+        onScrolled(scrollTop < rowHeight / 2);
+      }}
+    >
+      <div
+        className={classes.rows}
+        style={{ height: Math.max(virtualizer.getTotalSize() - GAP, 0) }}
+        role="presentation"
+      >
+        {visible.map((row) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the active cell
+          // biome-ignore lint/a11y/useSemanticElements: as above
+          <div
+            key={row.key}
+            className={classes.row}
+            role="row"
+            aria-rowindex={row.index + 1}
+            style={{ transform: `translateY(${row.start}px)` }}
+          >
+            {Array.from({ length: Math.min(columns, total - row.index * columns) }, (_, column) => {
+              const index = row.index * columns + column;
+              const picture = pictureAt(index);
+              return (
+                <PictureTile
+                  key={index}
+                  picture={picture}
+                  index={index}
+                  column={column}
+                  size={tile}
+                  selected={picture !== undefined && selectedIds.has(picture.id)}
+                  viewed={picture !== undefined && picture.id === viewedId}
+                  pinned={picture !== undefined && pinnedIds.includes(picture.id)}
+                  active={index === activeIndex}
+                />
+              );
+            })}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** How far a picture is looked for when another one is in its place. */
+const NEAR = 50;

@@ -1,0 +1,60 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { query } from '../../contract/client.ts';
+import { useLive } from '../../contract/live.ts';
+import { asOf, type PictureList, pagesAround } from './pages.ts';
+import { pageOptions } from './use-picture-list.ts';
+
+/**
+ * Keeps the newest pictures from pushing the others aside while somebody looks at older ones: the list stays as it was when
+ * its top was left, until it is at the top again.
+ */
+export function useStillList(list: PictureList) {
+  const queries = useQueryClient();
+  const landed = useLive(({ landed }) => landed);
+  const [moment, setMoment] = useState<number | null>(null);
+  /** When the picture was painted that was on top as the top was left; null while there. */
+  const left = useRef<number | null>(null);
+
+  const still = list.sort === 'newest' && !list.filter.trash;
+  const seen = useRef(landed);
+  useEffect(() => {
+    if (landed === seen.current) return;
+    seen.current = landed;
+    if (!still || left.current === null) return;
+    const kept = asOf(list, left.current);
+    // The same pictures under the new key, so that nothing is asked for again or drawn as a placeholder meanwhile.
+    const total = queries.getQueryData(pageOptions(list, 0).queryKey)?.total ?? 0;
+    for (const page of pagesAround(0, total - 1, total, 0)) {
+      const known = queries.getQueryData(pageOptions(list, page).queryKey);
+      if (known) queries.setQueryData(pageOptions(kept, page).queryKey, known);
+    }
+    void queries.invalidateQueries({ queryKey: query.pictures.list.key({ input: { ...kept } }) });
+    setMoment(left.current);
+  }, [landed, still, list, queries]);
+
+  // Another list begins at its own top.
+  const [follows, setFollows] = useState(list);
+  if (follows !== list) {
+    setFollows(list);
+    setMoment(null);
+    left.current = null;
+  }
+
+  const shown = useMemo(() => (moment === null ? list : asOf(list, moment)), [list, moment]);
+  const all = useQuery({
+    ...query.pictures.list.queryOptions({ input: { ...list, offset: 0, limit: 1 } }),
+    enabled: moment !== null,
+  });
+
+  /** To be told with the picture on top whenever the list is scrolled. */
+  const scrolled = useCallback((atTop: boolean, topCreatedAt: number | undefined) => {
+    if (atTop) {
+      left.current = null;
+      setMoment(null);
+    } else {
+      left.current ??= topCreatedAt ?? null;
+    }
+  }, []);
+  return { shown, scrolled, all: moment === null ? null : (all.data?.total ?? null) };
+}

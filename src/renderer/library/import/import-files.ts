@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { importedSchema } from '../../../shared/contract/pictures.ts';
+import { urls } from '../../../shared/contract/urls.ts';
+import { explain } from '../../parts/tell-error.tsx';
+import type { ImportOutcome } from './import-report.ts';
+
+const refusalSchema = z.object({ message: z.string(), todo: z.string() });
+
+/**
+ * Hands files to the library one by one, in order.
+ *
+ * @param onProgress files that are through, of all
+ */
+export async function importFiles(
+  files: readonly File[],
+  onProgress: (done: number, total: number) => void,
+): Promise<ImportOutcome[]> {
+  const outcomes: ImportOutcome[] = [];
+  for (const file of files) {
+    onProgress(outcomes.length, files.length);
+    outcomes.push(await importFile(file));
+  }
+  return outcomes;
+}
+
+async function importFile(file: File): Promise<ImportOutcome> {
+  try {
+    const response = await fetch(urls.import, {
+      method: 'POST',
+      headers: { 'X-File-Name': encodeURIComponent(file.name), 'Content-Type': file.type || 'image/png' },
+      body: file,
+    });
+    const answer: unknown = await response.json();
+    if (response.ok) return { imported: importedSchema.parse(answer) };
+    const { message, todo } = refusalSchema.parse(answer);
+    return { refusal: { fileName: file.name, what: message, todo } };
+  } catch (error) {
+    return { refusal: { fileName: file.name, ...explain(error) } };
+  }
+}

@@ -1,0 +1,86 @@
+import { List, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import i18next from 'i18next';
+import type { ReactNode } from 'react';
+import { api } from '../../contract/client.ts';
+import { explain } from '../../parts/tell-error.tsx';
+import { useStage } from '../../state/stage.ts';
+import { reveal } from '../actions/neighbours.ts';
+import { useLibrary } from '../library-store.ts';
+import { importFiles } from './import-files.ts';
+import { type ImportReport, importReport } from './import-report.ts';
+
+/** Refused files that are named; of more, how many. */
+const MOST_NAMED = 5;
+
+/** Imports files, to the board that is open if there is one, views the last of them, and says what became of each. */
+export async function importPictures(files: readonly File[]): Promise<void> {
+  if (files.length === 0) return;
+  const boardId = useLibrary.getState().filter.boardId;
+  const id = notifications.show({ loading: true, autoClose: false, message: i18next.t('library:importing') });
+  const outcomes = await importFiles(files, (done, total) =>
+    notifications.update({
+      id,
+      loading: true,
+      autoClose: false,
+      message: i18next.t('library:importingOf', { done: done + 1, total }),
+    }),
+  );
+  const report = importReport(outcomes);
+  const onBoard = await toBoard(boardId, report.ids);
+  notifications.update({
+    id,
+    loading: false,
+    color: report.refusals.length > 0 ? 'red' : 'amber',
+    autoClose: report.refusals.length > 0 ? 15_000 : 6000,
+    title: summary(report),
+    message: details(report, onBoard),
+  });
+  const last = report.ids.at(-1);
+  if (last === undefined) return;
+  if (useLibrary.getState().filter.trash) useLibrary.getState().show({});
+  useStage.getState().view(last);
+  await reveal(last);
+}
+
+/** Why the board could not take them, or null. */
+async function toBoard(id: number | undefined, ids: readonly number[]): Promise<string | null> {
+  if (id === undefined || ids.length === 0) return null;
+  try {
+    await api.boards.add({ id, ids: [...ids] });
+    return null;
+  } catch (error) {
+    return explain(error).what;
+  }
+}
+
+function summary({ added, existing, restored, refusals }: ImportReport): string {
+  const parts = [
+    added > 0 && i18next.t('library:importedNew', { count: added }),
+    existing > 0 && i18next.t('library:importedExisting', { count: existing }),
+    restored > 0 && i18next.t('library:importedRestored', { count: restored }),
+    refusals.length > 0 && i18next.t('library:importRefused', { count: refusals.length }),
+  ];
+  return parts.filter((part) => part !== false).join(i18next.t('library:comma'));
+}
+
+function details({ withoutRecipe, refusals }: ImportReport, boardProblem: string | null): ReactNode {
+  return (
+    <>
+      {withoutRecipe > 0 && (
+        <Text size="sm">{i18next.t('library:importedWithoutRecipe', { count: withoutRecipe })}</Text>
+      )}
+      {boardProblem !== null && <Text size="sm">{boardProblem}</Text>}
+      <List size="sm">
+        {refusals.slice(0, MOST_NAMED).map(({ fileName, what, todo }, index) => (
+          <List.Item key={`${index} ${fileName}`}>
+            {what.includes(fileName) ? `${what}. ${todo}.` : `${fileName}: ${what}. ${todo}.`}
+          </List.Item>
+        ))}
+        {refusals.length > MOST_NAMED && (
+          <List.Item>{i18next.t('library:importRefusedMore', { count: refusals.length - MOST_NAMED })}</List.Item>
+        )}
+      </List>
+    </>
+  );
+}

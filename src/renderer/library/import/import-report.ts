@@ -1,0 +1,36 @@
+import type { Imported } from '../../../shared/contract/pictures.ts';
+
+interface Refusal {
+  readonly fileName: string;
+  readonly what: string;
+  readonly todo: string;
+}
+
+/** What became of one file. */
+export type ImportOutcome = { readonly imported: Imported } | { readonly refusal: Refusal };
+
+export interface ImportReport {
+  readonly added: number;
+  /** Already in the library. */
+  readonly existing: number;
+  /** Were in the trash. */
+  readonly restored: number;
+  /** In the library now, without anything that says how they were made. */
+  readonly withoutRecipe: number;
+  readonly refusals: readonly Refusal[];
+  /** In the order of the files, each once. */
+  readonly ids: readonly number[];
+}
+
+export function importReport(outcomes: readonly ImportOutcome[]): ImportReport {
+  const imported = outcomes.flatMap((outcome) => ('imported' in outcome ? [outcome.imported] : []));
+  const count = (test: (picture: Imported) => boolean) => imported.filter(test).length;
+  return {
+    added: count(({ outcome }) => outcome === 'new'),
+    existing: count(({ outcome }) => outcome === 'existing'),
+    restored: count(({ outcome }) => outcome === 'restored'),
+    withoutRecipe: count(({ outcome, knows }) => outcome !== 'existing' && knows === 'nothing'),
+    refusals: outcomes.flatMap((outcome) => ('refusal' in outcome ? [outcome.refusal] : [])),
+    ids: [...new Set(imported.map(({ id }) => id))],
+  };
+}

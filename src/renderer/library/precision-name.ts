@@ -1,0 +1,7 @@
+import { useAxisWords } from '../recipe/axis-words.ts';
+
+/** What a precision plan is called: the studio's own in the artist's language, others by the name they have. */
+export function usePrecisionName(): (precision: string) => string {
+  const { valueText } = useAxisWords();
+  return (precision) => valueText('precision', precision);
+}
