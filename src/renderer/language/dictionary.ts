@@ -8,6 +8,7 @@ import { compareWords } from '../stage/compare/words.ts';
 import { gridWords } from '../stage/grid/words.ts';
 import { tradeOffWords } from '../stage/trade-off/words.ts';
 import { viewWords } from '../stage/view/words.ts';
+import { zoomWords } from '../stage/zoom/words.ts';
 
 /** Every feature's texts under its namespace: `useTranslation('recipe')`. */
 export const DICTIONARY = {
@@ -17,6 +18,7 @@ export const DICTIONARY = {
   queue: queueWords,
   library: libraryWords,
   view: viewWords,
+  zoom: zoomWords,
   compare: compareWords,
   grid: gridWords,
   tradeOff: tradeOffWords,

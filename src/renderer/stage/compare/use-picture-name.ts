@@ -1,0 +1,16 @@
+import { useTranslation } from 'react-i18next';
+import type { PictureSummary } from '../../../shared/contract/pictures.ts';
+import { usePrecisionName } from '../../library/precision-name.ts';
+
+type Named = Pick<PictureSummary, 'exact' | 'chipName' | 'precision'>;
+
+/** How a picture was painted, in two words: 'Phase change · Frugal'. */
+export function usePictureName(): (picture: Named) => string {
+  const { t } = useTranslation(['compare', 'recipe']);
+  const precisionName = usePrecisionName();
+  return ({ exact, chipName, precision }) => {
+    if (exact) return t('recipe:exact');
+    if (chipName === null) return t('imported');
+    return precision === null ? chipName : `${chipName} · ${precisionName(precision)}`;
+  };
+}

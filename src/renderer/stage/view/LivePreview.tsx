@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next';
+import type { JobProgress, JobSummary } from '../../../shared/contract/queue.ts';
+import { Layer } from '../zoom/Layer.tsx';
+import type { Zoom } from '../zoom/use-zoom.ts';
+import { ZoomSurface } from '../zoom/ZoomSurface.tsx';
+import { Framed } from './Framed.tsx';
+import { previewOf } from './what-to-show.ts';
+
+interface Props {
+  job: JobSummary;
+  progress: JobProgress | null;
+  zoom: Zoom;
+}
+
+/** A picture while it is being painted. */
+export function LivePreview({ job, progress, zoom }: Props) {
+  const { t } = useTranslation('view');
+  const preview = previewOf(job, progress);
+  const label = t('liveAlt', { prompt: job.prompt });
+  return (
+    <Framed zoom={zoom}>
+      <ZoomSurface zoom={zoom} picture={job} label={label}>
+        {(place) =>
+          preview === null ? (
+            <div className="checkerboard" style={{ position: 'absolute', ...place }} />
+          ) : (
+            <Layer src={preview} alt={label} place={place} />
+          )
+        }
+      </ZoomSurface>
+    </Framed>
+  );
+}

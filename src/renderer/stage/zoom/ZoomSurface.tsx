@@ -1,0 +1,89 @@
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import { useCommand } from '../../commands/registry.ts';
+import { useSmooth } from './smooth.ts';
+import { useGestures } from './use-gestures.ts';
+import type { Zoom } from './use-zoom.ts';
+import { boxOf, fitScale, isLarger, nextStop, panBy, type Size, WHOLE_PICTURE, zoomBy, zoomTo } from './viewport.ts';
+import classes from './ZoomSurface.module.css';
+
+interface Props {
+  zoom: Zoom;
+  /** Pixels of the picture. Others on the same surface are laid into its place. */
+  picture: Size;
+  /** Says what the surface shows to who cannot see it. */
+  label: string;
+  /** What lies in the picture's place; `place` positions it in the frame. */
+  children(place: CSSProperties, frame: Size): ReactNode;
+}
+
+/** Of one press of an arrow key, as a fraction of the frame. */
+const KEY_STEP = 0.1;
+
+const ARROWS: Record<string, readonly [number, number]> = {
+  ArrowLeft: [1, 0],
+  ArrowRight: [-1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
+
+/** A picture that can be zoomed and moved: wheel, pinch, drag, double click, arrow keys and the zoom commands. */
+export function ZoomSurface({ zoom, picture, label, children }: Props) {
+  const { ref: sizeRef, width, height } = useElementSize<HTMLDivElement>();
+  const own = useRef<HTMLDivElement>(null);
+  const ref = useMergedRef(sizeRef, own);
+  const smooth = useSmooth();
+  const { view, setView, setShown } = zoom;
+  const frame = { width, height };
+  const fit = fitScale(frame, picture, !smooth);
+  const scale = view.scale ?? fit;
+
+  useEffect(() => {
+    if (width > 0) setShown(scale);
+  }, [width, scale, setShown]);
+
+  const toScale = (next: number) => setView(zoomTo(view, next, scale, frame, picture));
+  useCommand('zoom-fit', () => setView(WHOLE_PICTURE));
+  useCommand('zoom-actual', () => toScale(1));
+  useCommand('zoom-in', () => toScale(nextStop(scale, 1)));
+  useCommand('zoom-out', () => toScale(nextStop(scale, -1)));
+
+  useGestures(own, {
+    pan: (x, y) => setView(panBy(view, { x, y }, scale, frame, picture)),
+    zoom: (factor, at) => setView(zoomBy(view, factor, scale, frame, picture, at)),
+  });
+
+  function toggleFit({ clientX, clientY, currentTarget }: MouseEvent) {
+    const { left, top } = currentTarget.getBoundingClientRect();
+    const at = { x: clientX - left, y: clientY - top };
+    setView(view.scale === null ? zoomTo(view, 1, scale, frame, picture, at) : WHOLE_PICTURE);
+  }
+
+  function panByKey(event: KeyboardEvent) {
+    const arrow = ARROWS[event.key];
+    // A picture that is wholly seen leaves the arrows to next and previous.
+    if (!arrow || event.target !== event.currentTarget || !isLarger(scale, frame, picture)) return;
+    event.preventDefault();
+    const by = { x: arrow[0] * width * KEY_STEP, y: arrow[1] * height * KEY_STEP };
+    setView(panBy(view, by, scale, frame, picture));
+  }
+
+  const { x, y, ...size } = boxOf(view, scale, frame, picture);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls
+    <div
+      ref={ref}
+      className={classes.surface}
+      role="group"
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move the picture
+      tabIndex={0}
+      data-larger={isLarger(scale, frame, picture) || undefined}
+      data-squares={(!smooth && scale > 2) || undefined}
+      onDoubleClick={toggleFit}
+      onKeyDown={panByKey}
+    >
+      {width > 0 && children({ left: x, top: y, ...size }, frame)}
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+/** Where a zoom surface looks. In terms of the picture, so that frames of different sizes can share one. */
+export interface Viewport {
+  /** CSS pixels per picture pixel; null: whatever fits the frame. */
+  readonly scale: number | null;
+  /** Point of the picture in the middle of the frame, as fractions of its width and height. */
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A rectangle in its frame, CSS pixels. */
+export interface Box extends Point, Size {}
+
+export const WHOLE_PICTURE: Viewport = { scale: null, x: 0.5, y: 0.5 };
+
+/** Of one zoom-in command; wheels and pinches stop anywhere between the first and the last. */
+const STOPS = [1 / 8, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 16, 24, 32];
+const LEAST = STOPS[0]!;
+const MOST = STOPS.at(-1)!;
+
+/** Left free around a picture that fits, CSS pixels. */
+const MARGIN = 24;
+
+/**
+ * Scale at which the whole picture is seen. Small pictures are enlarged.
+ *
+ * @param wholePixels where pixels show as squares, only a whole factor makes them all alike
+ */
+export function fitScale(frame: Size, picture: Size, wholePixels: boolean): number {
+  const room = Math.min((frame.width - 2 * MARGIN) / picture.width, (frame.height - 2 * MARGIN) / picture.height);
+  const scale = clamp(room, LEAST, MOST);
+  return wholePixels && scale >= 2 ? Math.floor(scale) : scale;
+}
+
+/** Where the picture lies at a viewport. On whole pixels, so that it is not smeared over two. */
+export function boxOf({ x, y }: Viewport, scale: number, frame: Size, picture: Size): Box {
+  const width = Math.round(picture.width * scale);
+  const height = Math.round(picture.height * scale);
+  return {
+    x: Math.round(frame.width / 2 - x * width),
+    y: Math.round(frame.height / 2 - y * height),
+    width,
+    height,
+  };
+}
+
+/** Zooms by a factor; the picture stays where it is under `at` (from the frame's upper left corner, CSS pixels). */
+export function zoomBy(view: Viewport, factor: number, scale: number, frame: Size, picture: Size, at: Point): Viewport {
+  return zoomTo(view, clamp(scale * factor, LEAST, MOST), scale, frame, picture, at);
+}
+
+/** Zooms to a scale as `zoomBy` does by a factor. */
+export function zoomTo(
+  view: Viewport,
+  next: number,
+  scale: number,
+  frame: Size,
+  picture: Size,
+  at: Point = { x: frame.width / 2, y: frame.height / 2 },
+): Viewport {
+  const shift = 1 / scale - 1 / next;
+  return held(
+    {
+      scale: next,
+      x: view.x + ((at.x - frame.width / 2) * shift) / picture.width,
+      y: view.y + ((at.y - frame.height / 2) * shift) / picture.height,
+    },
+    next,
+    frame,
+    picture,
+  );
+}
+
+/** Moves the picture by CSS pixels, no further than its edges. */
+export function panBy(view: Viewport, by: Point, scale: number, frame: Size, picture: Size): Viewport {
+  const moved = {
+    ...view,
+    x: view.x - by.x / (picture.width * scale),
+    y: view.y - by.y / (picture.height * scale),
+  };
+  return held(moved, scale, frame, picture);
+}
+
+/** Whether some of the picture lies outside the frame. */
+export function isLarger(scale: number, frame: Size, picture: Size): boolean {
+  return picture.width * scale > frame.width || picture.height * scale > frame.height;
+}
+
+/** The next stop above or below a scale. */
+export function nextStop(scale: number, direction: 1 | -1): number {
+  // A stop that the scale is on but for rounding is not the next.
+  const near = 1 + direction * 1e-3;
+  return direction === 1
+    ? (STOPS.find((stop) => stop > scale * near) ?? MOST)
+    : (STOPS.findLast((stop) => stop < scale * near) ?? LEAST);
+}
+
+function held(view: Viewport, scale: number, frame: Size, picture: Size): Viewport {
+  return {
+    ...view,
+    x: within(view.x, frame.width / (2 * scale * picture.width)),
+    y: within(view.y, frame.height / (2 * scale * picture.height)),
+  };
+}
+
+/** The nearest middle at which a frame that shows `half` of the picture to each side shows no more than the picture. */
+function within(middle: number, half: number): number {
+  return half >= 0.5 ? 0.5 : clamp(middle, half, 1 - half);
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
+}
