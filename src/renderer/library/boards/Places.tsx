@@ -21,31 +21,37 @@ export function Places() {
   const place = filter.trash ? 'trash' : (filter.boardId ?? 'all');
   return (
     <nav className={classes.places} aria-label={t('places')}>
-      <Place
-        icon={<Images size={13} aria-hidden />}
-        name={t('allPictures')}
-        count={facets?.total}
-        current={place === 'all'}
-        onOpen={() => show({ ...filter, boardId: undefined, trash: undefined })}
-      />
-      {boards?.map((board) => (
-        <BoardPlace key={board.id} board={board} current={place === board.id} />
-      ))}
-      <Place
-        icon={<Trash2 size={13} aria-hidden />}
-        name={t('trash')}
-        count={facets?.trashed}
-        current={place === 'trash'}
-        onOpen={() => show({ trash: true })}
-        onDropped={filter.trash ? undefined : (ids) => trashPictures(ids).catch(tellError)}
-      />
-      <Place
-        icon={<Plus size={13} aria-hidden />}
-        name={t('newBoard')}
-        current={false}
-        onOpen={() => useLibrary.setState({ dialog: { kind: 'new-board', ids: [] } })}
-        onDropped={(ids) => useLibrary.setState({ dialog: { kind: 'new-board', ids } })}
-      />
+      <div className={classes.always}>
+        <Place
+          icon={<Images size={13} aria-hidden />}
+          name={t('allPictures')}
+          count={facets?.total}
+          current={place === 'all'}
+          onOpen={() => show({ ...filter, boardId: undefined, trash: undefined })}
+        />
+        <Place
+          icon={<Trash2 size={13} aria-hidden />}
+          name={t('trash')}
+          count={facets?.trashed}
+          current={place === 'trash'}
+          onOpen={() => show({ trash: true })}
+          onDropped={filter.trash ? undefined : (ids) => trashPictures(ids).catch(tellError)}
+        />
+        <Place
+          icon={<Plus size={13} aria-hidden />}
+          name={t('newBoard')}
+          current={false}
+          onOpen={() => useLibrary.setState({ dialog: { kind: 'new-board', ids: [] } })}
+          onDropped={(ids) => useLibrary.setState({ dialog: { kind: 'new-board', ids } })}
+        />
+      </div>
+      {boards && boards.length > 0 && (
+        <div className={classes.boards}>
+          {boards?.map((board) => (
+            <BoardPlace key={board.id} board={board} current={place === board.id} />
+          ))}
+        </div>
+      )}
     </nav>
   );
 }

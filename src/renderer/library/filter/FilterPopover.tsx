@@ -93,7 +93,11 @@ export function FilterPopover() {
             />
           )}
           {facets && facets.precisions.length > 0 && (
-            <Fieldset variant="unstyled" legend={t('precision')} className={classes.chips}>
+            <Fieldset
+              variant="unstyled"
+              legend={t('precision')}
+              classNames={{ root: classes.chips, legend: classes.legend }}
+            >
               <Chip.Group multiple value={filter.precisions ?? []} onChange={(precisions) => change({ precisions })}>
                 {facets.precisions.map(({ value, count }) => (
                   <Chip key={value} value={value} size="xs">
@@ -104,7 +108,11 @@ export function FilterPopover() {
             </Fieldset>
           )}
           {facets && facets.chips.length > 0 && (
-            <Fieldset variant="unstyled" legend={t('chip')} className={classes.chips}>
+            <Fieldset
+              variant="unstyled"
+              legend={t('chip')}
+              classNames={{ root: classes.chips, legend: classes.legend }}
+            >
               <Chip.Group multiple value={filter.chipIds ?? []} onChange={(chipIds) => change({ chipIds })}>
                 {facets.chips.map(({ value, name, count }) => (
                   <Chip key={value} value={value} size="xs">
@@ -166,7 +174,7 @@ function EnergyRange({ facets, filter, onChange }: EnergyRangeProps) {
   ];
   const label = (position: number) => si(joulesAt(position, bounds), 'J');
   return (
-    <Fieldset variant="unstyled" legend={t('energy')}>
+    <Fieldset variant="unstyled" legend={t('energy')} classNames={{ legend: classes.legend }}>
       <Group justify="space-between" mb={2}>
         <Text size="xs" c="dark.2">
           {label(value[0])}

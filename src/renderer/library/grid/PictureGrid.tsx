@@ -1,4 +1,4 @@
-import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { useElementSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type DragEvent,
@@ -45,7 +45,7 @@ interface Props {
 export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: Props) {
   const { t } = useTranslation('library');
   const scroller = useRef<HTMLDivElement>(null);
-  const { ref: measured, width, height } = useElementSize<HTMLDivElement>();
+  const { ref: measured, width } = useElementSize<HTMLDivElement>();
   const layout = useMemo(() => gridLayout(width, tileSize, total), [width, tileSize, total]);
   const { columns, tile, rowHeight, rows } = layout;
 
@@ -116,7 +116,7 @@ export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: 
       return;
     }
     if (modified || event.altKey) return;
-    const page = Math.max(1, Math.floor(height / rowHeight));
+    const page = Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? 0) / rowHeight));
     const index = movedIndex(event.key, activeIndex, { columns, total, page });
     if (index !== null) {
       event.preventDefault();
@@ -173,7 +173,7 @@ export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table lays out its rows, of which only a few are here
     <div
-      ref={useMergedRef(scroller, measured)}
+      ref={scroller}
       className={classes.scroller}
       role="grid"
       tabIndex={0}
@@ -201,6 +201,7 @@ export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: 
       }}
     >
       <div
+        ref={measured}
         className={classes.rows}
         style={{ height: Math.max(virtualizer.getTotalSize() - GAP, 0) }}
         role="presentation"

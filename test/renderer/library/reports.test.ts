@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { exportSize } from '../../../src/renderer/library/export/export-size.ts';
+import { type ImportOutcome, importReport } from '../../../src/renderer/library/import/import-report.ts';
+
+test('an import is summed up by what became of each file', () => {
+  const outcomes: ImportOutcome[] = [
+    { imported: { id: 7, outcome: 'new', knows: 'recipe' } },
+    { imported: { id: 8, outcome: 'new', knows: 'nothing' } },
+    { imported: { id: 3, outcome: 'existing', knows: 'nothing' } },
+    { imported: { id: 4, outcome: 'restored', knows: 'parameters' } },
+    { refusal: { fileName: 'a.jpg', what: 'a.jpg is not a PNG', todo: 'Give an undamaged PNG' } },
+    { imported: { id: 7, outcome: 'existing', knows: 'recipe' } },
+  ];
+  expect(importReport(outcomes)).toEqual({
+    added: 2,
+    existing: 2,
+    restored: 1,
+    // What was there before has said nothing new.
+    withoutRecipe: 1,
+    refusals: [{ fileName: 'a.jpg', what: 'a.jpg is not a PNG', todo: 'Give an undamaged PNG' }],
+    ids: [7, 8, 3, 4],
+  });
+});
+
+test('the size of exported files is said where they have one', () => {
+  const small = { width: 128, height: 96 };
+  expect(exportSize([small], 4)).toEqual({ width: 512, height: 384 });
+  expect(exportSize([small, { ...small }], 1)).toEqual(small);
+  expect(exportSize([small, { width: 96, height: 128 }], 1)).toBeNull();
+  expect(exportSize([], 2)).toBeNull();
+});
