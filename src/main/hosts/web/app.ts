@@ -26,18 +26,15 @@ export function createApp({ studio, admission, screens }: Parts): Hono<{ Binding
       onOpen: (_, socket) => void rpc.upgrade(socket.raw as WebSocket),
     })),
   );
-  app.get(
-    '*',
-    serveStatic({
-      root: screens,
-      // The build puts a hash of the content into the names of its assets.
-      onFound: (_, c) =>
-        c.header(
-          'cache-control',
-          c.req.path.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-cache',
-        ),
-    }),
-  );
+  const files = serveStatic({ root: screens });
+  app.get('*', async (c, next) => {
+    const found = await files(c, next);
+    if (!(found instanceof Response)) return;
+    // The build puts a hash of the content into the names of its assets.
+    const hashed = c.req.path.startsWith('/assets/');
+    found.headers.set('cache-control', hashed ? 'private, max-age=31536000, immutable' : 'no-cache');
+    return found;
+  });
   app.all('*', (c) => studio.fetch(c.req.raw));
   return app;
 }
