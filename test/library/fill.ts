@@ -36,7 +36,7 @@ const CHIPS = ['pcm', 'reram', 'sram-analog', 'sram-digital', 'ideal-8bit'];
  */
 export async function fillLibrary(folder: string, count: number): Promise<void> {
   const files = pictureFiles(folder);
-  const drawings = await draw(join(folder, 'drawings'));
+  const drawings = await draw(join(folder, 'drawings'), Math.min(DRAWINGS, Math.ceil(count / 10)));
   const chips = await Promise.all(CHIPS.map(loadChip));
   const exactChip = await loadChip('exact');
   const db = await openDatabase(join(folder, 'library.db'));
@@ -175,11 +175,11 @@ function wideReport(random: Random) {
 }
 
 /** Stickers: coloured shapes on transparent ground. */
-async function draw(folder: string): Promise<{ picture: string; thumbnail: string }[]> {
+async function draw(folder: string, count: number): Promise<{ picture: string; thumbnail: string }[]> {
   mkdirSync(folder, { recursive: true });
   const random = generator(2);
   return Promise.all(
-    Array.from({ length: DRAWINGS }, async (_, i) => {
+    Array.from({ length: count }, async (_, i) => {
       const colour = () => `hsl(${Math.floor(random.next() * 360)} 65% ${35 + Math.floor(random.next() * 35)}%)`;
       const shape = () =>
         `<circle cx="${40 + random.next() * 48}" cy="${40 + random.next() * 48}" r="${8 + random.next() * 34}" fill="${colour()}"/>`;

@@ -9,6 +9,7 @@ import { exactOf } from './exact.ts';
 import { facets } from './facets.ts';
 import { awaitingFidelity, setFidelity } from './fidelity.ts';
 import { importPng } from './import-png.ts';
+import { workInHand } from './in-hand.ts';
 import { land } from './land.ts';
 import type { Library, LibraryOptions } from './library.ts';
 import { list, place } from './list.ts';
@@ -49,21 +50,22 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
       onChange?.(what);
     },
   };
-  const { sql, files, lock } = context;
+  const { sql, files } = context;
   const mended = await mend(context, folder).catch((error: unknown) => {
     db.close();
     throw error;
   });
   const closing = new AbortController();
-  const repaired = repairThumbnails(context, mended.withoutThumbnail, closing.signal);
+  const inHand = workInHand();
+  inHand.add(repairThumbnails(context, mended.withoutThumbnail, closing.signal));
 
   const hashOf = (id: number) => sql('SELECT hash FROM pictures WHERE id = ?').pluck().get(id) as string | undefined;
   return {
     folder,
     db,
     mended,
-    land: (painted, inTransaction) => land(context, painted, inTransaction),
-    importPng: (bytes, fileName, source = 'imported') => importPng(context, bytes, fileName, source),
+    land: (painted, inTransaction) => inHand.add(land(context, painted, inTransaction)),
+    importPng: (bytes, fileName, source = 'imported') => inHand.add(importPng(context, bytes, fileName, source)),
     pictures: {
       list: (input) => list(context, input),
       place: (input) => place(context, input),
@@ -75,8 +77,8 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
       tag: (input) => tag(context, input),
       trash: ({ ids }) => trash(context, ids),
       restore: ({ ids }) => restore(context, ids),
-      purge: ({ ids }) => purge(context, ids),
-      emptyTrash: () => emptyTrash(context),
+      purge: ({ ids }) => inHand.add(purge(context, ids)),
+      emptyTrash: () => inHand.add(emptyTrash(context)),
       file(id) {
         const hash = hashOf(id);
         if (hash === undefined || !existsSync(files.picture(hash))) return null;
@@ -111,8 +113,8 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
     settings: { all: () => allSettings(context), set: (key, value) => setSetting(context, key, value) },
     async close() {
       closing.abort();
-      await repaired;
-      await lock(async () => db.close());
+      await inHand.ended();
+      db.close();
     },
   };
 }

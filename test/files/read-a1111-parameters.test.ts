@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { a1111Parameters } from '../../src/main/files/a1111-parameters.ts';
+import { readA1111Parameters } from '../../src/main/files/read-a1111-parameters.ts';
+import { SAMPLERS } from '../../src/shared/recipe.ts';
+import { RECIPE } from './example-recipe.ts';
+
+const NOTHING = {
+  prompt: '',
+  negativePrompt: '',
+  steps: null,
+  sampler: null,
+  guidance: null,
+  seed: null,
+  modelId: null,
+  chipId: null,
+  precision: null,
+};
+
+test('what we write is read back', () => {
+  for (const sampler of SAMPLERS) {
+    expect(readA1111Parameters(a1111Parameters({ ...RECIPE, sampler }))).toEqual({
+      prompt: RECIPE.prompt,
+      negativePrompt: RECIPE.negativePrompt,
+      steps: RECIPE.steps,
+      sampler,
+      guidance: RECIPE.guidance,
+      seed: RECIPE.seed,
+      modelId: RECIPE.model.id,
+      chipId: RECIPE.chip.id,
+      precision: 'balanced',
+    });
+  }
+});
+
+test('a text of the web UI with several lines, weights, quoted values and unknown settings', () => {
+  const text = `masterpiece, (castle:1.2), [fog]
+<lora:hills:0.8>, dusk: blue hour
+Negative prompt: people, cars,
+text: none
+Steps: 28, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 6.5, Seed: 1234567890, Size: 512x768, Model hash: abcdef1234, Model: "dreams, v2", Lora hashes: "hills: 0123, sky: 4567", Version: v1.10.1`;
+  expect(readA1111Parameters(text)).toEqual({
+    ...NOTHING,
+    prompt: 'masterpiece, (castle:1.2), [fog]\n<lora:hills:0.8>, dusk: blue hour',
+    negativePrompt: 'people, cars,\ntext: none',
+    steps: 28,
+    sampler: 'dpmpp-2m',
+    guidance: 6.5,
+    seed: 1234567890,
+    modelId: 'dreams, v2',
+  });
+});
+
+test('only a prompt, only settings, nothing', () => {
+  expect(readA1111Parameters('a cat: sleeping')).toEqual({ ...NOTHING, prompt: 'a cat: sleeping' });
+  expect(readA1111Parameters('Steps: 4, Sampler: LCM, Seed: 1')).toEqual({
+    ...NOTHING,
+    steps: 4,
+    sampler: 'LCM',
+    seed: 1,
+  });
+  expect(readA1111Parameters('')).toEqual(NOTHING);
+});
+
+test('Windows line ends, a guidance by another name, values that are no numbers', () => {
+  expect(readA1111Parameters('a\r\nNegative prompt: b\r\nSteps: many, Guidance scale: 3, Seed: , Model: m')).toEqual({
+    ...NOTHING,
+    prompt: 'a',
+    negativePrompt: 'b',
+    guidance: 3,
+    modelId: 'm',
+  });
+});
+
+test('a seed of 64 bits, which a number cannot hold, is left out instead of rounded', () => {
+  expect(readA1111Parameters('a\nSteps: 4, Seed: 12345678901234567890, Model: m').seed).toBeNull();
+});
+
+test('no text is refused', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('a', ':', ',', '"', '\\', '\n', ' ', 'Steps', 'Negative prompt:')),
+      (parts) => {
+        readA1111Parameters(parts.join(''));
+      },
+    ),
+  );
+});

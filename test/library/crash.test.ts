@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { killHard, startChild } from './child.ts';
+import { temporaryFolder, testLibrary } from './folder.ts';
+
+test('killed at any moment, it loses no picture it reported and leaves no stray file', async () => {
+  const folder = await temporaryFolder();
+  const landed = new Set<number>();
+  for (let round = 0; round < 4; round++) {
+    const child = startChild('land-forever.ts', folder, String(round * 1000 + 1));
+    let output = '';
+    child.stdout!.on('data', (data) => {
+      output += data;
+    });
+    while (output.split('landed').length < 5) await sleep(5);
+    // So that rounds end in different parts of the work.
+    await sleep(Math.random() * 100);
+    await killHard(child);
+    for (const [, what, id] of output.matchAll(/(landed|purging) (\d+)\n/g)) {
+      if (what === 'landed') landed.add(Number(id));
+      else landed.delete(Number(id));
+    }
+
+    const library = await testLibrary({ folder });
+    expect(library.db.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(library.mended.missing).toEqual([]);
+    // A picture may be in the trash: the kill came before its purge was announced.
+    const rows = library.db.prepare('SELECT id FROM pictures').pluck().all() as number[];
+    for (const id of landed) {
+      if (rows.includes(id)) expect(existsSync(library.pictures.file(id)!.path)).toBe(true);
+      else expect(`picture ${id} is there`).toBe(`picture ${id} is lost`);
+    }
+    const files = await readdir(folder, { recursive: true });
+    expect(files.filter((file) => file.endsWith('.png'))).toHaveLength(rows.length);
+    expect(files.filter((file) => file.endsWith('.webp'))).toHaveLength(rows.length);
+    expect(files.filter((file) => file.endsWith('.tmp'))).toEqual([]);
+    await library.close();
+  }
+  expect(landed.size).toBeGreaterThanOrEqual(12);
+});
