@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PrecisionPlan } from '../../src/shared/precision-plan.ts';
 import { layerGlob } from '../../src/worker/chip/glob.ts';
-import { planResolver } from '../../src/worker/chip/plan.ts';
+import { planResolver, planStages } from '../../src/worker/chip/plan.ts';
 import { analogChip, digitalChip } from './builders.ts';
 
 const chip = analogChip({ adc: { bits: 9 } });
@@ -94,5 +94,26 @@ describe('a plan', () => {
     ]) {
       expect(resolve(plain, layer).digital, layer).toBe(false);
     }
+  });
+});
+
+describe('the stages of a run', () => {
+  it('are one where no rule has steps', () => {
+    expect(planStages({ default: {}, overrides: [{ layers: 'unet.**', adcBits: 4 }] }, 20)).toEqual([
+      { fraction: 0, steps: 20 },
+    ]);
+  });
+
+  it('are the steps that the same rules cover, in the order of their first ones', () => {
+    const overrides = [
+      { steps: [0.2, 0.5] as [number, number], adcBits: 4 },
+      { steps: [0.4, 0.6] as [number, number], adcBits: 5 },
+    ];
+    expect(planStages({ default: {}, overrides }, 10)).toEqual([
+      { fraction: 0, steps: 6 },
+      { fraction: 0.2, steps: 2 },
+      { fraction: 0.4, steps: 1 },
+      { fraction: 0.5, steps: 1 },
+    ]);
   });
 });

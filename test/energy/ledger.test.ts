@@ -11,6 +11,7 @@ import { energyPerConversion } from '../../src/worker/energy/adc-laws.ts';
 import { CONSTANTS } from '../../src/worker/energy/constants.ts';
 import type { ChipEvents } from '../../src/worker/energy/events.ts';
 import { createLedger, NO_LAYER } from '../../src/worker/energy/ledger.ts';
+import { repeatedMeter } from '../../src/worker/energy/repeated-meter.ts';
 
 const analog = chipProfileSchema.parse({
   kind: 'analog',
@@ -236,6 +237,24 @@ describe('sums', () => {
     const report = paint().report(measured);
     expect(report.macs).toEqual({ chip: 7e6, digital: 1e6 });
     expect(report.adc).toEqual({ conversions: 8e3 + 3 * 8e3 + 4e3 + 8e3 + 12e3, clipped: 7 * 80, law: 'isaac' });
+  });
+
+  test('work booked three times at once is booked three times, in as many cells', () => {
+    const work = ({ chip, digital, dram }: ReturnType<typeof createLedger>['meter']) => {
+      chip('unet.a', everything);
+      digital('norm', 'unet.a', 1e5, 1e6);
+      dram(1e4, 'unet.b');
+    };
+    const [single, together] = [createLedger({ chip: analog }), createLedger({ chip: analog })];
+    for (let i = 0; i < 3; i++) work(single.meter);
+    work(repeatedMeter(together.meter, 3));
+    const [apart, atOnce] = [single.report(measured), together.report(measured)];
+    for (const component of ENERGY_COMPONENTS) {
+      expect(atOnce.components[component] / apart.components[component], component).toBeCloseTo(1, 12);
+    }
+    expect(atOnce.programming).toEqual(apart.programming);
+    expect(atOnce.macs).toEqual(apart.macs);
+    expect(atOnce.adc).toEqual(apart.adc);
   });
 
   test('a step begun twice goes on where it was', () => {

@@ -10,8 +10,6 @@ import type { PrecisionPlan } from '../../src/shared/precision-plan.ts';
 import { fixture } from '../golden/read-golden.ts';
 import { draft } from './drafts.ts';
 
-const chips = ['exact', 'ideal-8bit', 'pcm', 'reram', 'sram-analog', 'sram-digital'];
-const precisions = ['exact', 'balanced', 'frugal'];
 const folders: Record<string, string> = {
   sticker: join(import.meta.dirname, '../../resources/models/sticker'),
   tiny: fixture('networks/model'),
@@ -37,7 +35,7 @@ async function both(asked: JobDraft) {
   return { energy, estimate: estimate! };
 }
 
-/** Within a part in a thousand: everything is counted but the current through the cells. */
+/** Everything is counted but the current through the cells, so that is where the tolerance goes; `low` has more of it. */
 async function expectClose(asked: JobDraft, tolerance: number) {
   const { energy, estimate } = await both(asked);
   const off = (value: number, measured: number) => Math.abs(value / measured - 1);
@@ -49,19 +47,18 @@ async function expectClose(asked: JobDraft, tolerance: number) {
 }
 
 describe('the built-in model', () => {
-  // docs/energy-model.md has the errors of all pairs; those that want a calibration each take seconds.
+  // docs/energy-model.md has the errors of all pairs; those that want a calibration take seconds each.
   test.each([
-    ['exact', 'exact'],
+    ['exact', 'balanced'],
     ['ideal-8bit', 'exact'],
     ['ideal-8bit', 'balanced'],
     ['ideal-8bit', 'frugal'],
     ['pcm', 'balanced'],
-    ['reram', 'balanced'],
     ['sram-analog', 'frugal'],
     ['sram-digital', 'exact'],
     ['sram-digital', 'balanced'],
     ['sram-digital', 'frugal'],
-  ])('%s, %s: eight steps cost what was estimated, within 1 %%', async (chip, precision) => {
+  ])('%s, %s: eight steps cost what was estimated, to a hundredth', async (chip, precision) => {
     await expectClose(
       draft({ modelId: 'sticker', chip: await loadChip(chip), precision: await loadPrecision(precision) }),
       0.01,
@@ -82,23 +79,31 @@ describe('the built-in model', () => {
     ['a wide picture', { width: 192, height: 64 }],
     ['a plan that changes with the steps', { steps: 7, precision: { name: 'mine', plan } }],
     ['layers beside the chip', { precision: { name: 'mine', plan: { default: { digital: true }, overrides: [] } } }],
-  ])(
-    '%s costs what was estimated, within a part in a thousand on a chip whose arrays draw little',
-    async (_, parts) => {
-      const chip = await loadChip('ideal-8bit');
-      const precision = await loadPrecision('balanced');
-      await expectClose(draft({ modelId: 'sticker', chip, precision, ...parts }), 0.001);
-    },
-  );
+  ])('%s: what was estimated, to a thousandth on a chip whose arrays draw little', async (_, parts) => {
+    const chip = await loadChip('ideal-8bit');
+    const precision = await loadPrecision('balanced');
+    await expectClose(draft({ modelId: 'sticker', chip, precision, ...parts }), 0.001);
+  });
+});
+
+test('a chip whose arrays draw nearly all of the energy: a tenth', async () => {
+  const chip = await loadChip('ideal-8bit');
+  if (chip.kind !== 'analog') return expect.unreachable();
+  const thirsty = { ...chip, circuit: { ...chip.circuit, readVoltage: 2, readPulse: 1e-4, leakage: 0 } };
+  const asked = draft({ modelId: 'sticker', chip: thirsty, precision: await loadPrecision('exact') });
+  const { energy, estimate } = await both(asked);
+  expect(energy.components.array / energy.joules).toBeGreaterThan(0.8);
+  expect(Math.abs(estimate.joules / energy.joules - 1)).toBeLessThan(0.1);
 });
 
 describe('a model of random weights', () => {
-  test.each(chips.flatMap((chip) => precisions.map((precision) => [chip, precision] as const)))(
-    '%s, %s: within 3 %%',
-    async (chip, precision) => {
-      const [width, height, steps] = [16, 32, 8];
-      const asked = { modelId: 'tiny', chip: await loadChip(chip), precision: await loadPrecision(precision) };
-      await expectClose(draft({ ...asked, width, height, steps }), 0.03);
-    },
-  );
+  test.each(
+    ['pcm', 'reram', 'sram-analog'].flatMap((chip) =>
+      ['exact', 'balanced', 'frugal'].map((plan) => [chip, plan] as const),
+    ),
+  )('%s, %s: what was estimated, to three hundredths', async (chip, plan) => {
+    const [width, height] = [16, 32];
+    const asked = { modelId: 'tiny', chip: await loadChip(chip), precision: await loadPrecision(plan) };
+    await expectClose(draft({ ...asked, width, height }), 0.03);
+  });
 });

@@ -63,6 +63,21 @@ describe('reading', () => {
     expect(read).toHaveLength(600_000);
   });
 
+  it('samples whole rows, spread evenly over the tensor, and all of a small one', () => {
+    const values = Float16Array.from({ length: 300 }, (_, i) => i);
+    const header = {
+      wide: { dtype: 'F16', shape: [10, 3, 10], data_offsets: [0, 600] },
+    };
+    const file = new SafetensorsFile(write(safetensorsBytes(header, new Uint8Array(values.buffer))));
+    const some = file.sample('wide', 61);
+    expect(some.shape).toEqual([3, 3, 10]);
+    expect([0, 29, 30, 60].map((i) => some.data[i])).toEqual([0, 29, 90, 180]);
+    expect(file.sample('wide', 1).shape).toEqual([1, 3, 10]);
+    expect(file.sample('wide', 1e6)).toEqual(file.read('wide'));
+    expect(() => file.sample('narrow', 1)).toThrow(expect.objectContaining({ code: 'bad-model' }));
+    file.close();
+  });
+
   it('takes a header whose length starts with the bytes of a pickle', () => {
     const header = JSON.stringify({ w: two }).padEnd(0x0280);
     expect(readAll(write(safetensorsBytes(header, eightBytes)))).toEqual({ w: [1.5, -2] });
