@@ -1,4 +1,12 @@
-import type { EnergyEstimate, EstimateRequest, Fidelity, ModelSummary, PaintRequest, PaintResult, Pixels } from '../shared/engine-protocol.ts';
+import type {
+  EnergyEstimate,
+  EstimateRequest,
+  Fidelity,
+  ModelSummary,
+  PaintRequest,
+  PaintResult,
+  Pixels,
+} from '../shared/engine-protocol.ts';
 import { type PaintListeners, startEngine } from './engine/engine-client.ts';
 import { forkEngine, type LaunchEngine } from './engine/engine-process.ts';
 

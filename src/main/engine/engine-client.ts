@@ -3,8 +3,8 @@ import {
   type EnergyEstimate,
   type EngineReply,
   type EngineRequest,
-  engineReplySchema,
   type EstimateRequest,
+  engineReplySchema,
   type Fidelity,
   type ModelSummary,
   type PaintRequest,
@@ -128,11 +128,7 @@ export function startEngine(launch: LaunchEngine): Engine {
     summarize: (folder) =>
       ask({ type: 'summarize', folder }, (reply) => (reply.type === 'summarized' ? reply.summary : undefined)),
     estimate: (request, signal) =>
-      ask(
-        { type: 'estimate', request },
-        (reply) => (reply.type === 'estimated' ? reply.estimates : undefined),
-        signal,
-      ),
+      ask({ type: 'estimate', request }, (reply) => (reply.type === 'estimated' ? reply.estimates : undefined), signal),
     kill() {
       if (current) abandon(current, 'the engine did not answer any more and was ended');
     },
