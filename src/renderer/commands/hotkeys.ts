@@ -20,7 +20,11 @@ export function listenForKeys(): () => void {
       runCommand(id);
     };
   }
-  return tinykeys(window, bindings);
+  return tinykeys(window, bindings, {
+    // tinykeys on its own ignores every text field; which keys those keep is decided above. A key held down queues no second
+    // picture, but leafs on through the library.
+    ignore: (event) => event.isComposing || (event.repeat && !event.key.startsWith('Arrow')),
+  });
 }
 
 function isTextField(target: EventTarget | null): boolean {
