@@ -116,10 +116,7 @@ export class BrowserWindow extends EventEmitter {
     const page = context.pages()[0] ?? (await context.newPage());
     const ports = new PagePorts(page);
     await page.setViewportSize({ width: this.#bounds.width, height: this.#bounds.height });
-    await page.exposeBinding('standInSend', ({ frame }, message: FromPage) => {
-      if (message.kind === 'port') ports.receive(message.id, message.data);
-      else ipcMain.emit(message.channel, { senderFrame: frameOf(frame, ports) }, ...message.args);
-    });
+    await this.#listen(page, ports);
     if (preload) await page.addInitScript({ content: preloadScript(preload) });
     await context.route('**/*', (route) => this.#route(route, page));
     context.on('page', (other) => void other.close());
@@ -129,6 +126,19 @@ export class BrowserWindow extends EventEmitter {
     });
     page.on('crash', () => this.webContents.emit('render-process-gone', {}, { reason: 'crashed' }));
     return page;
+  }
+
+  /** By a binding of our own: a test's Playwright on the same page takes every call of Playwright's bindings for its own. */
+  async #listen(page: Page, ports: PagePorts): Promise<void> {
+    const session = await page.context().newCDPSession(page);
+    session.on('Runtime.bindingCalled', ({ name, payload }) => {
+      if (name !== 'standInSend') return;
+      const message = JSON.parse(payload) as FromPage;
+      if (message.kind === 'port') ports.receive(message.id, message.data);
+      else ipcMain.emit(message.channel, { senderFrame: frameOf(page.mainFrame(), ports) }, ...message.args);
+    });
+    await session.send('Runtime.enable');
+    await session.send('Runtime.addBinding', { name: 'standInSend' });
   }
 
   async #route(route: Route, page: Page): Promise<void> {

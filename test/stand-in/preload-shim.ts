@@ -3,7 +3,7 @@ export type FromPage = { kind: 'ipc'; channel: string; args: unknown[] } | { kin
 
 declare global {
   interface Window {
-    standInSend(message: FromPage): void;
+    standInSend(message: string): void;
     standIn: {
       ipc(channel: string, args: unknown, portIds: number[]): void;
       fromMain(id: number, data: unknown): void;
@@ -15,7 +15,7 @@ declare global {
 export function preloadElectron() {
   const listeners = new Map<string, ((event: object, ...args: unknown[]) => void)[]>();
   const ports = new Map<number, MessagePort>();
-  const toMain = (message: FromPage) => window.standInSend(message);
+  const toMain = (message: FromPage) => window.standInSend(JSON.stringify(message));
 
   window.standIn = {
     ipc(channel, args, portIds) {

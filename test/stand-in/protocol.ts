@@ -9,13 +9,17 @@ export const protocol = {
   handle: (scheme: string, handler: Handler) => void handlers.set(scheme, handler),
 };
 
+/** null where nobody answers this scheme. */
+export async function ask(request: Request): Promise<Response | null> {
+  return (await handlers.get(new URL(request.url).protocol.slice(0, -1))?.(request)) ?? null;
+}
+
 /** Answers a page's request from main; nothing else is reachable. */
 export async function answer(route: Route): Promise<void> {
   const request = toRequest(route.request());
-  const handler = handlers.get(new URL(request.url).protocol.slice(0, -1));
-  if (!handler) return route.abort('addressunreachable');
   try {
-    const response = await handler(request);
+    const response = await ask(request);
+    if (!response) return await route.abort('addressunreachable');
     await route.fulfill({
       status: response.status,
       headers: Object.fromEntries(response.headers),

@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import type { Download } from 'playwright-core';
 import { fromChromium } from './origin.ts';
 import { isPrevented } from './preventable.ts';
+import { ask } from './protocol.ts';
 
 type Check = (contents: unknown, permission: string) => boolean;
 
@@ -46,9 +48,17 @@ export async function startDownload(download: Download): Promise<void> {
     item.emit('done', {}, 'cancelled');
     return;
   }
-  const failure = await download.saveAs(item.getSavePath()).then(
+  const failure = await save(download, item).then(
     () => null,
     (error) => error,
   );
   item.emit('done', {}, failure ? 'interrupted' : 'completed');
+}
+
+/** Chromium lets nobody answer the request of a download link: it has failed, and main is asked here. A blob is in the page. */
+async function save(download: Download, item: DownloadItem): Promise<void> {
+  if (item.getURL().startsWith('blob:')) return download.saveAs(item.getSavePath());
+  const response = await ask(new Request(item.getURL()));
+  if (!response?.ok) throw new Error(`${item.getURL()} is not to be had`);
+  await writeFile(item.getSavePath(), Buffer.from(await response.arrayBuffer()));
 }

@@ -11,6 +11,8 @@ class UtilityProcess extends EventEmitter {
       serialization: 'advanced',
       execArgv: ['--import', new URL('../engine/utility-process.mjs', import.meta.url).href],
     });
+    // Electron's processes do not outlive main.
+    process.on('exit', () => this.#child.kill('SIGKILL'));
     this.#child.on('message', (message) => this.emit('message', message));
     this.#child.on('exit', (code) => this.emit('exit', code ?? 1));
   }

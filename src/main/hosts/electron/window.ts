@@ -1,6 +1,7 @@
 import { BrowserWindow, screen } from 'electron';
 import { PAGE } from './scheme.ts';
-import { LEAST, placeWindow, readWindowState } from './window-state.ts';
+import { LEAST, placeWindow } from './window-place.ts';
+import { readWindowState } from './window-state.ts';
 
 /** `--ground` of renderer/theme/global.css: no flash of white before the first paint. */
 const GROUND = '#111111';

@@ -1,0 +1,214 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { urls } from '../../src/shared/contract/urls.ts';
+import { type Api, connectThrough } from './api.ts';
+import { OBSTACLE, RUNS_ON, type RunningApp, startApp } from './app.ts';
+
+console.log(OBSTACLE ? `The desktop app is not tested: ${OBSTACLE}` : `The desktop app runs on ${RUNS_ON}`);
+
+describe.skipIf(OBSTACLE)(`the desktop app on ${RUNS_ON}`, () => {
+  let folder: string;
+  let app: RunningApp;
+  let api: Api;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ohmbrush-electron-'));
+    app = await startApp({ userData: join(folder, 'user'), library: join(folder, 'library') });
+    api = await connectThrough(app.page);
+  });
+  afterAll(async () => {
+    await app?.end();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('opens a window with a drawn page', async () => {
+    await app.page.waitForFunction(() => document.querySelector('#stage') !== null);
+    expect(await app.page.title()).toBe('Ohmbrush');
+    const visible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((w) => w.isVisible()));
+    await expect.poll(visible).toEqual([true]);
+  });
+
+  test('gives the page a port and nothing else', async () => {
+    expect(await api.studio.info()).toMatchObject({ host: 'electron', libraryFolder: join(folder, 'library') });
+    const reach = await app.page.evaluate(() => ({
+      ohmbrush: Object.keys(window.ohmbrush!),
+      frozen: Object.isFrozen(window.ohmbrush),
+      node: ['require', 'process', 'module', 'Buffer', 'electron'].filter((name) => name in window),
+    }));
+    expect(reach).toEqual({ ohmbrush: ['port'], frozen: true, node: [] });
+  });
+
+  test('a choice in the menu reaches the screens as a command', async () => {
+    const events = await api.studio.events();
+    const next = events.next();
+    await chooseInMenu('show-grid');
+    expect((await next).value).toEqual({ type: 'command', command: 'show-grid' });
+    await events.return(undefined);
+  });
+
+  test('the menu takes no letters away from whoever types', async () => {
+    const keys = await app.evaluate(({ Menu }) => {
+      const menu = Menu.getApplicationMenu()!;
+      const of = (id: string) => {
+        const { accelerator, registerAccelerator } = menu.getMenuItemById(id)!;
+        return { accelerator: String(accelerator), registerAccelerator };
+      };
+      return [of('toggle-queue'), of('cancel-job'), of('generate-first')];
+    });
+    expect(keys).toEqual(
+      process.platform === 'darwin'
+        ? [expect.anything(), expect.anything(), { accelerator: 'CmdOrCtrl+Shift+Enter', registerAccelerator: true }]
+        : [
+            { accelerator: 'Q', registerAccelerator: false },
+            { accelerator: 'Shift+X', registerAccelerator: false },
+            { accelerator: 'CmdOrCtrl+Shift+Enter', registerAccelerator: true },
+          ],
+    );
+  });
+
+  test('the menu follows the language', async () => {
+    const label = () => app.evaluate(({ Menu }) => Menu.getApplicationMenu()!.getMenuItemById('generate')!.label);
+    expect(await label()).toBe('Generate');
+    await api.studio.remember({ key: 'language', value: 'zh' });
+    await expect.poll(label).toBe('生成');
+    await api.studio.remember({ key: 'language', value: 'en' });
+    await expect.poll(label).toBe('Generate');
+  });
+
+  test('undo by key in a text undoes typing; chosen with the mouse it is the studio’s', async () => {
+    await app.page.evaluate(() => {
+      const field = document.createElement('textarea');
+      field.id = 'undo-test';
+      document.body.append(field);
+      field.focus();
+    });
+    await app.page.keyboard.type('abc');
+    await chooseInMenu('undo', true);
+    await app.page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#undo-test')!.value === '');
+    await app.page.evaluate(() => document.querySelector('#undo-test')!.remove());
+
+    const events = await api.studio.events();
+    const next = events.next();
+    await chooseInMenu('undo');
+    expect((await next).value).toEqual({ type: 'command', command: 'undo' });
+    await events.return(undefined);
+  });
+
+  test('pictures go in and come out as bytes over the app’s own scheme', async () => {
+    const png = await blot();
+    const imported = await app.page.evaluate(
+      async ({ url, bytes }) => {
+        const body = Uint8Array.from(bytes);
+        const reply = await fetch(url, { method: 'POST', body, headers: { 'X-File-Name': 'blot.png' } });
+        return reply.json();
+      },
+      { url: urls.import, bytes: [...png] },
+    );
+    expect(imported).toMatchObject({ outcome: 'new' });
+    const picture = await app.page.evaluate(async (url) => {
+      const reply = await fetch(url);
+      const image = new Image();
+      image.src = url;
+      await image.decode();
+      return {
+        type: reply.headers.get('content-type'),
+        bytes: [...new Uint8Array(await reply.arrayBuffer())],
+        size: [image.naturalWidth, image.naturalHeight],
+      };
+    }, urls.picture(imported.id));
+    expect(picture).toEqual({ type: 'image/png', bytes: [...png], size: [24, 16] });
+  });
+
+  test('an export is saved as a file', async () => {
+    const { items } = await api.pictures.list({ filter: {}, sort: 'newest', offset: 0, limit: 1 });
+    const look = { scale: 1, background: 'transparent' as const, stripRecipe: true };
+    const ticket = await api.pictures.export({ what: 'pictures', ids: [items[0]!.id], look });
+    const path = join(folder, 'saved.png');
+    await app.evaluate(
+      ({ session }, path) => void session.defaultSession.once('will-download', (_, item) => item.setSavePath(path)),
+      path,
+    );
+    await app.page.evaluate(({ url, fileName }) => {
+      const link = document.createElement('a');
+      link.href = url;
+      link.download = fileName;
+      link.click();
+    }, ticket);
+    await expect.poll(() => sizeOf(path)).toEqual([24, 16]);
+  });
+
+  test('the page is kept to its own origin and its own scripts', async () => {
+    const policy = await app.page.evaluate(async () => (await fetch('/')).headers.get('content-security-policy'));
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self';");
+    const escaped = await app.page.evaluate(async () => {
+      const script = document.createElement('script');
+      script.textContent = 'window.inlineRan = true';
+      document.body.append(script);
+      const fetched = await fetch('https://example.com/').then(
+        () => true,
+        () => false,
+      );
+      return { fetched, inline: 'inlineRan' in window };
+    });
+    expect(escaped).toEqual({ fetched: false, inline: false });
+  });
+
+  test('no page but its own, no second window; citations open in the browser', async () => {
+    await app.evaluate(({ shell }) => {
+      const opened: string[] = [];
+      Object.assign(globalThis, { opened });
+      shell.openExternal = async (url) => void opened.push(url);
+    });
+    await app.page.evaluate(() => Object.assign(window, { sameDocument: true }));
+    for (const url of ['https://example.com/', 'file:///etc/passwd', '/pictures/1.png']) {
+      await app.page.evaluate((url) => {
+        window.location.href = url;
+      }, url);
+    }
+    for (const url of ['https://arxiv.org/abs/2302.04304', 'https://example.com/', 'https://arxiv.org.example.com/']) {
+      await app.page.evaluate((url) => void window.open(url), url);
+    }
+    const opened = () => app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
+    await expect.poll(opened).toEqual(['https://arxiv.org/abs/2302.04304']);
+    // The document is still the same one, and answers.
+    expect(await app.page.evaluate(() => 'sameDocument' in window)).toBe(true);
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+    await expect.poll(() => app.page.context().pages().length).toBe(1);
+  });
+
+  test('a page that is loaded again gets a port again', async () => {
+    await app.page.reload();
+    // Drawn from what came through the port.
+    await app.page.waitForFunction(() => document.querySelector('#stage') !== null);
+  });
+
+  function chooseInMenu(id: string, triggeredByAccelerator = false): Promise<void> {
+    return app.evaluate(
+      ({ Menu, BrowserWindow }, { id, triggeredByAccelerator }) => {
+        const [window] = BrowserWindow.getAllWindows();
+        Menu.getApplicationMenu()!.getMenuItemById(id)!.click({ triggeredByAccelerator }, window, window!.webContents);
+      },
+      { id, triggeredByAccelerator },
+    );
+  }
+});
+
+function blot(): Promise<Buffer> {
+  const blot = {
+    create: { width: 24, height: 16, channels: 4 as const, background: { r: 200, g: 40, b: 90, alpha: 0.5 } },
+  };
+  return sharp(blot).png().toBuffer();
+}
+
+async function sizeOf(path: string): Promise<[number, number] | null> {
+  try {
+    const { width, height } = await sharp(await readFile(path)).metadata();
+    return [width, height];
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,16 @@
+import type { JobDraft } from '../../src/shared/contract/job.ts';
+import { RECIPE } from '../files/example-recipe.ts';
+
+/** A picture of the golden tests' tiny model: a fraction of a second with few steps. */
+export function tinyDraft(changes: Partial<JobDraft> = {}): JobDraft {
+  const { version: _, model: _model, ...rest } = RECIPE;
+  return {
+    ...rest,
+    modelId: 'model',
+    width: 32,
+    height: 32,
+    steps: 2,
+    precision: { name: 'exact', plan: { default: {}, overrides: [] } },
+    ...changes,
+  };
+}
