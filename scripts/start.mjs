@@ -13,12 +13,14 @@ const FOR_THE_BROWSER = /^--(web|port|no-open|help)(=|$)/;
 const flags = process.argv.slice(2);
 const webHost = join(root, 'out/main/hosts/web/index.js');
 
-if (!(await buildIfOlder())) {
-  process.exitCode = 1;
-} else if (flags.some((flag) => FOR_THE_BROWSER.test(flag))) {
-  await serve();
-} else {
-  const { program, whyNot } = await findElectron();
+if (await buildIfOlder()) {
+  if (flags.some((flag) => FOR_THE_BROWSER.test(flag))) await serve();
+  else await openWindow();
+}
+
+async function openWindow() {
+  const { program, whyNot, stopped } = await findElectron();
+  if (stopped) return;
   const died = program && (await runChild(program, [root, ...flags]));
   if (whyNot ?? died) {
     console.error(`Ohmbrush opens in a browser, not in Electron: ${whyNot ?? died}.`);

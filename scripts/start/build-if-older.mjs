@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { passSignals } from './pass-signals.mjs';
 import { root } from './root.mjs';
+import { exitCode } from './run-child.mjs';
 
 /** One of each part of the build, which is written in this order: a build that was stopped lacks the last, or has an old one. */
 const PRODUCTS = [
@@ -16,7 +18,7 @@ const SOURCES = ['electron.vite.config.ts', 'package.json'];
 /**
  * Builds the studio if a source is newer than the build.
  *
- * @returns whether there is a build now; if not, it has said why
+ * @returns whether there is a build now; if not, it has said why and set the exit code
  */
 export async function buildIfOlder() {
   const built = PRODUCTS.map((path) => modified(join(root, path)));
@@ -27,13 +29,17 @@ export async function buildIfOlder() {
   const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
   if (!existsSync(builder)) {
     // Installed without the packages for development: what was built last is all there is.
-    if (missing) console.error('Ohmbrush is not built and the builder is not installed: run `npm ci` first.');
-    return !missing;
+    if (!missing) return true;
+    console.error('Ohmbrush is not built and the builder is not installed: run `npm ci` first.');
+    process.exitCode = 1;
+    return false;
   }
   console.error(missing ? 'Building the studio, once ...' : 'Building the studio: its sources have changed ...');
-  const { code, output } = await run(builder);
-  if (code !== 0) console.error(`${output}\nThe studio could not be built; the reason stands above.`);
-  return code === 0;
+  const { code, signal, output } = await run(builder);
+  if (code === 0) return true;
+  if (!signal) console.error(`${output}\nThe studio could not be built; the reason stands above.`);
+  process.exitCode = exitCode(code, signal);
+  return false;
 }
 
 /** Milliseconds since 1970; 0 for what is not there. */
@@ -52,11 +58,12 @@ function run(builder) {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  passSignals(child);
   const output = [];
   child.stdout.on('data', (chunk) => output.push(chunk));
   child.stderr.on('data', (chunk) => output.push(chunk));
   return new Promise((resolve) => {
-    child.on('error', (error) => resolve({ code: 1, output: error.message }));
-    child.on('close', (code) => resolve({ code, output: Buffer.concat(output).toString('utf8') }));
+    child.on('error', (error) => resolve({ code: 1, signal: null, output: error.message }));
+    child.on('close', (code, signal) => resolve({ code, signal, output: Buffer.concat(output).toString('utf8') }));
   });
 }

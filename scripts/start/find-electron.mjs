@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { passSignals } from './pass-signals.mjs';
 import { root } from './root.mjs';
+import { exitCode } from './run-child.mjs';
 
 const folder = join(root, 'node_modules/electron');
 /** Remembers that the download failed, so that not every start waits for it. */
@@ -13,7 +15,7 @@ const DOWNLOAD_LIMIT_MS = 120_000;
 /**
  * Electron's program, downloaded if need be: its package brings none.
  *
- * @returns {Promise<{ program?: string, whyNot?: string }>}
+ * @returns {Promise<{ program?: string, whyNot?: string, stopped?: true }>} `stopped`: by a signal, while it was downloaded
  */
 export async function findElectron() {
   const whyNot = cannotRun();
@@ -28,7 +30,11 @@ export async function findElectron() {
     return { whyNot: `its download failed (${last.why}) and is tried again a day later` };
   }
   console.error(`Downloading Electron ${version} (about 110 MB, once) ...`);
-  const why = await download();
+  const { why, signal } = await download();
+  if (signal) {
+    process.exitCode = exitCode(null, signal);
+    return { stopped: true };
+  }
   const downloaded = installed();
   if (downloaded) return { program: downloaded };
   mkdirSync(dirname(failure), { recursive: true });
@@ -68,20 +74,25 @@ function readFailure() {
   }
 }
 
-/** @returns {Promise<string>} what the installer said last, in a few words */
+/** `why`: what the installer said, in a few words; `signal`: which one ended us. */
 function download() {
   const child = spawn(process.execPath, [join(folder, 'install.js')], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const limit = setTimeout(() => child.kill(), DOWNLOAD_LIMIT_MS);
+  passSignals(child);
+  let late = false;
+  const limit = setTimeout(() => {
+    late = true;
+    child.kill();
+  }, DOWNLOAD_LIMIT_MS);
   let errors = '';
   child.stderr.on('data', (chunk) => {
     errors += chunk;
   });
   return new Promise((resolve) => {
-    child.on('error', (error) => resolve(error.message));
+    child.on('error', (error) => resolve({ why: error.message, signal: null }));
     child.on('close', (_, signal) => {
       clearTimeout(limit);
-      const said = /^\w*Error: (.*)$/m.exec(errors)?.[1];
-      resolve(signal ? 'it takes too long' : (said ?? 'no reason given'));
+      if (late) resolve({ why: 'it takes too long', signal: null });
+      else resolve({ why: /^\w*Error: (.*)$/m.exec(errors)?.[1] ?? 'no reason given', signal });
     });
   });
 }

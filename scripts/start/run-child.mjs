@@ -1,30 +1,34 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { passSignals } from './pass-signals.mjs';
 
 /** A program that dies of one of these this soon has never run: a sandbox that the system forbids, a library that is missing. */
 const DEATHS = ['SIGABRT', 'SIGTRAP', 'SIGSEGV', 'SIGILL', 'SIGBUS'];
 const STILLBORN_MS = 5000;
 
 /**
- * Runs the studio where its user called for it. It gets our signals, and we end with its exit code.
+ * Runs the studio where its user called for it. We end with its exit code.
  *
  * @returns {Promise<string | null>} why it could not even start, or null
  */
 export function runChild(program, args) {
   const started = performance.now();
   const child = spawn(program, args, { stdio: 'inherit', cwd: process.env.INIT_CWD ?? process.cwd() });
-  const passOn = (signal) => child.kill(signal);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn);
+  passSignals(child);
   return new Promise((resolve) => {
     child.on('error', (error) => resolve(error.message));
-    child.on('exit', (code, signal) => {
-      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(name, passOn);
+    child.on('close', (code, signal) => {
       if (DEATHS.includes(signal) && performance.now() - started < STILLBORN_MS) {
         resolve(`it could not start (${signal})`);
         return;
       }
-      process.exitCode = code ?? 128 + constants.signals[signal];
+      process.exitCode = exitCode(code, signal);
       resolve(null);
     });
   });
+}
+
+/** As a shell has it. */
+export function exitCode(code, signal) {
+  return code ?? 128 + constants.signals[signal];
 }
