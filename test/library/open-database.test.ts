@@ -1,4 +1,4 @@
-import { readdir, stat, truncate, writeFile } from 'node:fs/promises';
+import { open, readdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import type { Migration } from '../../src/main/database/migrations/migration.ts'
 import { openDatabase } from '../../src/main/database/open-database.ts';
 import { killHard, lines, startChild } from './child.ts';
 import { temporaryFolder, testLibrary } from './folder.ts';
+import { painted } from './painted.ts';
 
 const notes: Migration = { version: 1, up: (db) => db.exec('CREATE TABLE notes (text TEXT)') };
 const dates: Migration = { version: 2, up: (db) => db.exec("ALTER TABLE notes ADD COLUMN day TEXT DEFAULT 'today'") };
@@ -105,10 +106,28 @@ test('a damaged database is not migrated', async () => {
   const add = old.prepare('INSERT INTO notes VALUES (?)');
   for (let i = 0; i < 200; i++) add.run('x'.repeat(500));
   old.close();
-  const raw = await import('node:fs/promises').then((fs) => fs.open(file, 'r+'));
+  const raw = await open(file, 'r+');
   await raw.write(Buffer.alloc(2048, 0xee), 0, 2048, 4096 * 8);
   await raw.close();
   await expect(openDatabase(file, [notes, dates])).rejects.toMatchObject({ code: 'bad-library' });
+});
+
+test('a folder that cannot be made is explained', async () => {
+  const file = join(await temporaryFolder(), 'taken');
+  await writeFile(file, '');
+  await expect(openDatabase(join(file, 'library.db'))).rejects.toMatchObject({ code: 'unwritable' });
+});
+
+test('a full disk is explained, and the picture is not half there', async () => {
+  const library = await testLibrary();
+  library.db.pragma(`max_page_count = ${library.db.pragma('page_count', { simple: true })}`);
+  const noise = Array.from({ length: 3000 }, (_, i) => String.fromCharCode(97 + ((i * i * 7 + i) % 26))).join('');
+  const landing = library.land({
+    result: painted({ prompt: noise.slice(0, 2000), negativePrompt: noise.slice(1000) }),
+    sweepId: null,
+  });
+  await expect(landing).rejects.toMatchObject({ code: 'unwritable', message: expect.stringContaining('full') });
+  expect(library.pictures.facets().total).toBe(0);
 });
 
 test("another program's database is refused", async () => {
@@ -124,14 +143,14 @@ test("another program's database is refused", async () => {
 
 test('a second process is refused, and the first notices nothing', async () => {
   const library = await testLibrary();
-  const second = lines(startChild('open-and-wait.ts', library.folder));
+  const second = lines(startChild(new URL('./open-and-wait.ts', import.meta.url), library.folder));
   expect((await second.next()).value).toBe('library-in-use');
   expect(library.boards.create({ name: 'still mine' })).toEqual({ id: 1 });
 });
 
 test('this process is refused while another has it; a killed process leaves no lock behind', async () => {
   const folder = await temporaryFolder();
-  const other = startChild('open-and-wait.ts', folder);
+  const other = startChild(new URL('./open-and-wait.ts', import.meta.url), folder);
   expect((await lines(other).next()).value).toBe('open');
   await expect(openDatabase(join(folder, 'library.db'))).rejects.toMatchObject({ code: 'library-in-use' });
   await killHard(other);

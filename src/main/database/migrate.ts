@@ -2,6 +2,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { damagedDatabase } from './explain-error.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /**
@@ -47,15 +48,9 @@ async function backUp(db: Database, file: string, version: number): Promise<stri
   const time = new Date().toISOString().replaceAll(':', '-').slice(0, 19);
   const path = join(folder, `library-version-${version}-${time}.db`);
   const unfinished = `${path}.unfinished`;
-  // A copy of a damaged database would push out no good one, but promise what it cannot keep.
-  const health = db.pragma('quick_check(1)', { simple: true });
-  if (health !== 'ok') {
-    throw new OhmbrushError(
-      'bad-library',
-      `the library's database ${file} is damaged (${health})`,
-      `Put the newest copy from ${folder} in its place, or move it away to start anew; the pictures are PNG files in the folder pictures and carry their recipes`,
-    );
-  }
+  // A copy of a damaged database would promise what it cannot keep.
+  const health = db.pragma('quick_check(1)', { simple: true }) as string;
+  if (health !== 'ok') throw damagedDatabase(file, health);
   try {
     await mkdir(folder, { recursive: true });
     await db.backup(unfinished);

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { explainDatabaseError } from './explain-error.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -38,7 +39,7 @@ export async function openDatabase(file: string, migrations: readonly Migration[
     return db;
   } catch (error) {
     db?.close();
-    throw explain(error, file);
+    throw explainDatabaseError(error, file);
   }
 }
 
@@ -64,31 +65,4 @@ function checkOwner(db: Db, file: string): void {
     );
   }
   db.pragma(`application_id = ${APPLICATION_ID}`);
-}
-
-function explain(error: unknown, file: string): unknown {
-  if (!(error instanceof Database.SqliteError)) return error;
-  const code = error.code;
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-    return new OhmbrushError(
-      'library-in-use',
-      `the library in ${dirname(file)} is open in another Ohmbrush`,
-      'Go to its window, or close it and try again',
-      { cause: error },
-    );
-  }
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
-    return new OhmbrushError(
-      'bad-library',
-      `the library's database ${file} is damaged (${error.message})`,
-      `Put the newest copy from the backups folder in its place, or move it away to start anew; the pictures are PNG files in the folder pictures and carry their recipes`,
-      { cause: error },
-    );
-  }
-  return new OhmbrushError(
-    'unwritable',
-    `the library's database ${file} cannot be opened (${error.message})`,
-    'Check that the disk has room and that you may write to the folder',
-    { cause: error },
-  );
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Imported } from '../../shared/contract/pictures.ts';
+import { explainDatabaseError } from '../database/explain-error.ts';
 import type { LibraryContext } from './context.ts';
 
 interface Rows {
@@ -35,7 +36,7 @@ export function keepPicture(
       })();
     } catch (error) {
       if (!find.get(hash)) await files.remove(hash);
-      throw error;
+      throw explainDatabaseError(error, db.name);
     }
   });
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { listChips, loadChip } from '../chips/chips.ts';
+import { explainDatabaseError } from '../database/explain-error.ts';
 import { openDatabase } from '../database/open-database.ts';
 import * as boards from './boards.ts';
 import type { LibraryContext } from './context.ts';
@@ -53,7 +54,7 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
   const { sql, files } = context;
   const mended = await mend(context, folder).catch((error: unknown) => {
     db.close();
-    throw error;
+    throw explainDatabaseError(error, db.name);
   });
   const closing = new AbortController();
   const inHand = workInHand();

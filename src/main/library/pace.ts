@@ -18,12 +18,10 @@ export interface PaceQuery extends Pick<Recipe, 'steps' | 'width' | 'height' | '
 export function paceOf({ sql }: LibraryContext, { modelId, chipId, precision, ...setting }: PaceQuery): number | null {
   const recent = (condition: string, ...values: unknown[]) =>
     sql<PaceRow>(`
-      SELECT seconds, steps, width, height, guidance FROM pictures
-      WHERE chip_id = ? AND model_id = ? ${condition} AND seconds IS NOT NULL ORDER BY id DESC LIMIT ${RECENT}`).all(
-      chipId,
-      modelId,
-      ...values,
-    );
+      SELECT seconds, steps, width, height, guidance FROM pictures WHERE id IN (
+        SELECT id FROM pictures INDEXED BY timed
+        WHERE chip_id = ? AND model_id = ? ${condition} AND seconds IS NOT NULL ORDER BY id DESC LIMIT ${RECENT}
+      )`).all(chipId, modelId, ...values);
   const alike = recent('AND precision = ?', precision);
   const rows = alike.length > 0 ? alike : recent('');
   if (rows.length === 0) return null;
