@@ -92,7 +92,7 @@ test('what is set for chips is no difference to the exact picture', async () => 
     picture(1, await recipe('exact', 'exact')),
     picture(2, await recipe('pcm', 'frugal', { chipSeed: 3, age: 3600 })),
   ];
-  expect(named(pictures)).toEqual({ chip: ['Exact', 'Phase change'], precision: ['exact', 'frugal'] });
+  expect(named(pictures)).toEqual({ chip: ['', 'Phase change'], precision: ['exact', 'frugal'] });
 });
 
 test('bits are those that the chip gives, not those that a plan asks for', async () => {

@@ -6,6 +6,7 @@ import {
   isLarger,
   nextStop,
   panBy,
+  showsPixels,
   WHOLE_PICTURE,
   zoomBy,
   zoomTo,
@@ -22,16 +23,21 @@ function under(at: { x: number; y: number }, view: { x: number; y: number }, sca
   };
 }
 
-test('a small picture that fits is enlarged by a whole factor where its pixels show, and centred', () => {
-  const scale = fitScale(frame, sticker, true);
-  expect(scale).toBe(4);
-  expect(fitScale(frame, sticker, false)).toBeCloseTo(592 / 128);
-  expect(boxOf(WHOLE_PICTURE, scale, frame, sticker)).toEqual({ x: 139, y: 64, width: 512, height: 512 });
+test('a small picture that fits is enlarged and centred', () => {
+  const scale = fitScale(frame, sticker);
+  expect(scale).toBeCloseTo(592 / 128);
+  expect(boxOf(WHOLE_PICTURE, scale, frame, sticker)).toEqual({ x: 99, y: 24, width: 592, height: 592 });
+});
+
+test('pixels show as squares beyond what fits, where they are large enough', () => {
+  expect(showsPixels(4.6, 4.6)).toBe(false);
+  expect(showsPixels(5, 4.6)).toBe(true);
+  expect(showsPixels(2, 0.5)).toBe(false);
 });
 
 test('a large picture is reduced until it is wholly seen', () => {
   const large = { width: 2048, height: 1024 };
-  const scale = fitScale(frame, large, true);
+  const scale = fitScale(frame, large);
   expect(scale).toBeLessThan(0.5);
   expect(isLarger(scale, frame, large)).toBe(false);
 });

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { urls } from '../../../shared/contract/urls.ts';
 import { Empty } from '../../parts/Empty.tsx';
 import { MOST_PINNED, useStage } from '../../state/stage.ts';
+import { Framed } from '../zoom/Framed.tsx';
 import { useZoom, type Zoom } from '../zoom/use-zoom.ts';
-import { ZoomTools } from '../zoom/ZoomTools.tsx';
 import classes from './CompareStage.module.css';
 import { MODES, type Mode, setMode, useCompare, useMode } from './compare-store.ts';
 import { ExactOffer } from './ExactOffer.tsx';
@@ -43,10 +43,10 @@ export function CompareStage() {
   const showsFilmstrip = adding || lineup.active === null;
   return (
     <div className={classes.compare}>
-      <Toolbar lineup={lineup} zoom={zoom} adding={showsFilmstrip} onAdd={toggleAdding} />
-      <div className={classes.pictures}>
+      <Toolbar lineup={lineup} adding={showsFilmstrip} onAdd={toggleAdding} />
+      <Framed zoom={zoom}>
         <Pictures lineup={lineup} zoom={zoom} />
-      </div>
+      </Framed>
       {showsFilmstrip && <Filmstrip />}
       <PinnedTable lineup={lineup} />
     </div>
@@ -81,12 +81,11 @@ function Pictures({ lineup, zoom }: { lineup: Lineup; zoom: Zoom }) {
 
 interface ToolbarProps {
   lineup: Lineup;
-  zoom: Zoom;
   adding: boolean;
   onAdd(): void;
 }
 
-function Toolbar({ lineup, zoom, adding, onAdd }: ToolbarProps) {
+function Toolbar({ lineup, adding, onAdd }: ToolbarProps) {
   const { t } = useTranslation('compare');
   const mode = useMode();
   const alone = lineup.active === null;
@@ -124,8 +123,6 @@ function Toolbar({ lineup, zoom, adding, onAdd }: ToolbarProps) {
         </ActionIcon>
       </Tooltip>
       {!lineup.pictures.some(({ exact }) => exact) && <ExactOffer pictures={lineup.pictures} />}
-      <div className={classes.spring} />
-      <ZoomTools zoom={zoom} />
     </Group>
   );
 }

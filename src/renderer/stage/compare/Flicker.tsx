@@ -43,29 +43,6 @@ export function Flicker({ lineup, zoom }: { lineup: Lineup; zoom: Zoom }) {
 
   return (
     <div className={classes.flicker}>
-      <ZoomSurface
-        zoom={zoom}
-        picture={reference}
-        label={t('surface', { name: t('flicker'), prompt: reference.prompt })}
-      >
-        {(place) => (
-          <>
-            {/* All stay drawn, so that none is missing for a moment when its turn comes. */}
-            {pictures.map((picture, index) => (
-              <div key={picture.id} className={classes.turn} data-shown={picture === shown || undefined}>
-                <Layer
-                  src={urls.picture(picture.id)}
-                  alt={t('surface', { name: name(index), prompt: picture.prompt })}
-                  place={place}
-                />
-              </div>
-            ))}
-            <Badge corner="left" reference={shown === reference}>
-              {shownName}
-            </Badge>
-          </>
-        )}
-      </ZoomSurface>
       <Group className={classes.controls} gap="sm" justify="center">
         <Button
           variant="default"
@@ -104,6 +81,29 @@ export function Flicker({ lineup, zoom }: { lineup: Lineup; zoom: Zoom }) {
           {t('holdReference')}
         </Button>
       </Group>
+      <ZoomSurface
+        zoom={zoom}
+        picture={reference}
+        label={t('surface', { name: t('flicker'), prompt: reference.prompt })}
+      >
+        {(place) => (
+          <>
+            {/* All stay drawn, so that none is missing for a moment when its turn comes. */}
+            {pictures.map((picture, index) => (
+              <div key={picture.id} className={classes.turn} data-shown={picture === shown || undefined}>
+                <Layer
+                  src={urls.picture(picture.id)}
+                  alt={t('surface', { name: name(index), prompt: picture.prompt })}
+                  place={place}
+                />
+              </div>
+            ))}
+            <Badge corner="left" reference={shown === reference}>
+              {shownName}
+            </Badge>
+          </>
+        )}
+      </ZoomSurface>
     </div>
   );
 }

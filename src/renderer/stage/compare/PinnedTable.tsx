@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
 import { Target, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,10 @@ import { type Measured, useMeasured } from './use-measured.ts';
 import { usePictureName } from './use-picture-name.ts';
 import { useSettingTexts } from './use-setting-texts.ts';
 
+/** Least widths of the columns; a narrower stage scrolls. */
+const TITLES_PX = 104;
+const PICTURE_PX = 156;
+
 /** A column for each picture: what it cost, how close it is to the reference, and the settings that differ. */
 export function PinnedTable({ lineup }: { lineup: Lineup }) {
   const { t } = useTranslation('compare');
@@ -26,7 +30,7 @@ export function PinnedTable({ lineup }: { lineup: Lineup }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls has to be reachable
     <section className={classes.scroller} tabIndex={0} aria-label={t('table')}>
-      <table className={classes.table}>
+      <table className={classes.table} style={{ minWidth: TITLES_PX + pictures.length * PICTURE_PX }}>
         <thead>
           <tr>
             <td />
@@ -117,7 +121,11 @@ function PictureHead({ lineup, picture, letter }: HeadProps) {
   const name = `${letter} ${pictureName(picture)}`;
   const isReference = picture === lineup.reference;
   return (
-    <Group gap={6} wrap="nowrap" className={classes.head} data-active={picture === lineup.active || undefined}>
+    <div
+      className={classes.head}
+      data-active={picture === lineup.active || undefined}
+      data-narrow={lineup.pictures.length > 2 || undefined}
+    >
       <UnstyledButton
         className={classes.name}
         aria-label={t('showThis', { name })}
@@ -128,22 +136,24 @@ function PictureHead({ lineup, picture, letter }: HeadProps) {
         <img className="checkerboard" src={urls.thumbnail(picture.id)} alt="" width={32} height={32} />
         <span className={isReference ? classes.reference : undefined}>{name}</span>
       </UnstyledButton>
-      <Tooltip label={isReference ? t('isReference') : t('makeReference')}>
-        <ActionIcon
-          size={22}
-          className={isReference ? classes.reference : undefined}
-          aria-label={`${isReference ? t('isReference') : t('makeReference')}: ${name}`}
-          aria-pressed={isReference}
-          onClick={() => useCompare.setState({ referenceId: picture.id })}
-        >
-          <Target size={14} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={t('unpin')}>
-        <ActionIcon size={22} aria-label={`${t('unpin')}: ${name}`} onClick={() => togglePin(picture.id)}>
-          <X size={14} />
-        </ActionIcon>
-      </Tooltip>
-    </Group>
+      <div className={classes.actions}>
+        <Tooltip label={isReference ? t('isReference') : t('makeReference')}>
+          <ActionIcon
+            size={22}
+            className={isReference ? classes.reference : undefined}
+            aria-label={`${isReference ? t('isReference') : t('makeReference')}: ${name}`}
+            aria-pressed={isReference}
+            onClick={() => useCompare.setState({ referenceId: picture.id })}
+          >
+            <Target size={14} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={t('unpin')}>
+          <ActionIcon size={22} aria-label={`${t('unpin')}: ${name}`} onClick={() => togglePin(picture.id)}>
+            <X size={14} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+    </div>
   );
 }

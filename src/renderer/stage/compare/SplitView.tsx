@@ -58,10 +58,10 @@ export function SplitView({ left, right, prompt, picture, zoom }: Props) {
           <div className={classes.over} style={{ clipPath: `inset(0 0 0 ${percent}%)` }}>
             <Layer src={right.src} alt={t('surface', { name: right.name, prompt })} place={place} />
           </div>
-          <Badge corner="left" reference={left.reference}>
+          <Badge half corner="left" reference={left.reference}>
             {left.name}
           </Badge>
-          <Badge corner="right" reference={right.reference}>
+          <Badge half corner="right" reference={right.reference}>
             {right.name}
           </Badge>
           <div

@@ -16,7 +16,8 @@ const SETTINGS = {
   steps: ({ steps }) => steps,
   guidance: ({ guidance }) => guidance,
   sampler: ({ sampler }) => sampler,
-  chip: ({ chipName }) => chipName,
+  /** Empty: without a chip. */
+  chip: ({ exact, chipName }) => (exact ? '' : chipName),
   precision: ({ precision }) => precision,
   inputBits: ({ recipe }) => ofChip(recipe, (chip, bits) => least(bits.inputBits, chip.dac.bits)),
   weightBits: ({ recipe }) => ofChip(recipe, (chip, bits) => least(bits.weightBits, chip.weights.bits)),

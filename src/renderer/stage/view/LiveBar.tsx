@@ -22,7 +22,7 @@ export function LiveBar({ job, progress: newest }: Props) {
   const { t } = useTranslation('view');
   const progress = newest?.jobId === job.id ? newest : null;
   const step = progress?.phase === 'step' ? progress : null;
-  const percent = step && (step.done / step.total) * 100;
+  const percent = progress && progress.total > 0 ? (progress.done / progress.total) * 100 : null;
   const phase = step ? t('step', { done: step.done, total: step.total }) : t(phaseOf(progress));
   return (
     <section className={classes.caption} aria-label={t('painting')}>

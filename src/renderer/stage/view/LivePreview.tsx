@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { JobProgress, JobSummary } from '../../../shared/contract/queue.ts';
+import { Framed } from '../zoom/Framed.tsx';
 import { Layer } from '../zoom/Layer.tsx';
 import type { Zoom } from '../zoom/use-zoom.ts';
 import { ZoomSurface } from '../zoom/ZoomSurface.tsx';
-import { Framed } from './Framed.tsx';
 import { previewOf } from './what-to-show.ts';
 
 interface Props {

@@ -5,11 +5,11 @@ import { urls } from '../../../shared/contract/urls.ts';
 import { query } from '../../contract/client.ts';
 import { Empty } from '../../parts/Empty.tsx';
 import { usePictureName } from '../compare/use-picture-name.ts';
+import { Framed } from '../zoom/Framed.tsx';
 import { Layer } from '../zoom/Layer.tsx';
 import type { Zoom } from '../zoom/use-zoom.ts';
 import { ZoomSurface } from '../zoom/ZoomSurface.tsx';
 import { Caption } from './Caption.tsx';
-import { Framed } from './Framed.tsx';
 import classes from './PictureView.module.css';
 
 interface Props {

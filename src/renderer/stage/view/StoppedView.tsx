@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../../shared/contract/queue.ts';
 import { api } from '../../contract/client.ts';
 import { tellError } from '../../parts/tell-error.tsx';
+import { Framed } from '../zoom/Framed.tsx';
 import { Layer } from '../zoom/Layer.tsx';
 import type { Zoom } from '../zoom/use-zoom.ts';
 import { ZoomSurface } from '../zoom/ZoomSurface.tsx';
-import { Framed } from './Framed.tsx';
 import { useFollow } from './follow.ts';
 import classes from './StoppedView.module.css';
 

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { QueueState } from '../../../shared/contract/queue.ts';
 import { query } from '../../contract/client.ts';
 import { useLive } from '../../contract/live.ts';
+import { useStage } from '../../state/stage.ts';
 import { useZoom } from '../zoom/use-zoom.ts';
 import { FirstRun } from './FirstRun.tsx';
 import { follow, useChosenId, useFollow } from './follow.ts';
@@ -35,6 +36,7 @@ function Screen({ queue, newest }: Props) {
   const progress = useLive((live) => live.progress);
   const landed = useLive((live) => live.landed);
   const dismissedJobId = useFollow((choices) => choices.dismissedJobId);
+  const viewedId = useStage((stage) => stage.viewedId);
   const chosenId = useChosenId();
   const zoom = useZoom();
   const shown = whatToShow({ chosenId, newest, queue, progress, dismissedJobId });
@@ -42,8 +44,8 @@ function Screen({ queue, newest }: Props) {
 
   // Commands act on what is seen.
   useEffect(() => {
-    if (chosenId === null) follow(shownId);
-  }, [chosenId, shownId]);
+    if (chosenId === null && viewedId !== shownId) follow(shownId);
+  }, [chosenId, viewedId, shownId]);
   useEffect(() => {
     if (landed && landed.pictureId === shownId) useFollow.setState({ seenId: shownId });
   }, [landed, shownId]);

@@ -4,7 +4,18 @@ import { useCommand } from '../../commands/registry.ts';
 import { useSmooth } from './smooth.ts';
 import { useGestures } from './use-gestures.ts';
 import type { Zoom } from './use-zoom.ts';
-import { boxOf, fitScale, isLarger, nextStop, panBy, type Size, WHOLE_PICTURE, zoomBy, zoomTo } from './viewport.ts';
+import {
+  boxOf,
+  fitScale,
+  isLarger,
+  nextStop,
+  panBy,
+  type Size,
+  showsPixels,
+  WHOLE_PICTURE,
+  zoomBy,
+  zoomTo,
+} from './viewport.ts';
 import classes from './ZoomSurface.module.css';
 
 interface Props {
@@ -35,7 +46,7 @@ export function ZoomSurface({ zoom, picture, label, children }: Props) {
   const smooth = useSmooth();
   const { view, setView, setShown } = zoom;
   const frame = { width, height };
-  const fit = fitScale(frame, picture, !smooth);
+  const fit = fitScale(frame, picture);
   const scale = view.scale ?? fit;
 
   useEffect(() => {
@@ -79,7 +90,7 @@ export function ZoomSurface({ zoom, picture, label, children }: Props) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move the picture
       tabIndex={0}
       data-larger={isLarger(scale, frame, picture) || undefined}
-      data-squares={(!smooth && scale > 2) || undefined}
+      data-squares={(!smooth && showsPixels(scale, fit)) || undefined}
       onDoubleClick={toggleFit}
       onKeyDown={panByKey}
     >

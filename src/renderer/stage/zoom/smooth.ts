@@ -6,7 +6,7 @@ const KEY = 'zoom.smooth';
 /** null until chosen in this session: what is remembered arrives after this module. */
 const useChosen = create<{ smooth: boolean | null }>(() => ({ smooth: null }));
 
-/** Whether enlarged pictures are drawn smoothly; otherwise their pixels show as squares. */
+/** Whether pictures are drawn smoothly at any zoom; otherwise their pixels show as squares beyond what fits. */
 export function useSmooth(): boolean {
   const chosen = useChosen(({ smooth }) => smooth);
   return chosen ?? recall(KEY) === true;

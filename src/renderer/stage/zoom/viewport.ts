@@ -30,15 +30,15 @@ const MOST = STOPS.at(-1)!;
 /** Left free around a picture that fits, CSS pixels. */
 const MARGIN = 24;
 
-/**
- * Scale at which the whole picture is seen. Small pictures are enlarged.
- *
- * @param wholePixels where pixels show as squares, only a whole factor makes them all alike
- */
-export function fitScale(frame: Size, picture: Size, wholePixels: boolean): number {
+/** Scale at which the whole picture is seen. Small pictures are enlarged. */
+export function fitScale(frame: Size, picture: Size): number {
   const room = Math.min((frame.width - 2 * MARGIN) / picture.width, (frame.height - 2 * MARGIN) / picture.height);
-  const scale = clamp(room, LEAST, MOST);
-  return wholePixels && scale >= 2 ? Math.floor(scale) : scale;
+  return clamp(room, LEAST, MOST);
+}
+
+/** Whether pixels are large enough, and the picture close enough, to be looked at one by one. */
+export function showsPixels(scale: number, fit: number): boolean {
+  return scale > 2 && scale > fit * 1.01;
 }
 
 /** Where the picture lies at a viewport. On whole pixels, so that it is not smeared over two. */

@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react';
-import type { Zoom } from '../zoom/use-zoom.ts';
-import { ZoomTools } from '../zoom/ZoomTools.tsx';
 import classes from './Framed.module.css';
+import type { Zoom } from './use-zoom.ts';
+import { ZoomTools } from './ZoomTools.tsx';
 
 interface Props {
   zoom: Zoom;
   /** Under the picture. */
   caption?: ReactNode;
-  /** The zoom surface. */
+  /** The zoom surface, or several linked ones. */
   children: ReactNode;
 }
 
-/** A zoom surface with its tools in the corner and a caption below. */
+/** Zoom surfaces with their tools in the corner and a caption below. */
 export function Framed({ zoom, caption, children }: Props) {
   return (
     <div className={classes.framed}>
