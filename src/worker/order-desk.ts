@@ -36,7 +36,7 @@ export function openDesk<R extends Served>(
     if (thread) return thread;
     const started = start();
     started.on('message', (reply: EngineReply) => {
-      if (reply.type !== 'progress' && reply.type !== 'preview' && 'id' in reply) cancelFlags.delete(reply.id);
+      if (reply.type !== 'progress' && reply.type !== 'preview') cancelFlags.delete(reply.id);
       send(reply);
     });
     started.on('error', (error) => {

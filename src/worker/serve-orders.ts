@@ -4,7 +4,7 @@ import { cancelled } from '../shared/errors.ts';
 import type { Order, Served } from './order-desk.ts';
 
 /** What a thread works with while it serves a request. */
-export interface Counter {
+export interface OrderContext {
   /** Throws OhmbrushError 'cancelled' once the request has been cancelled. */
   throwIfCancelled(): void;
   /** Tells how it goes; the last word is the reply itself. */
@@ -17,7 +17,7 @@ export interface Counter {
  * @param serve returns the reply; what it throws is the reply 'failed'
  */
 export function serveOrders<R extends Served>(
-  serve: (request: R, counter: Counter) => EngineReply | Promise<EngineReply>,
+  serve: (request: R, context: OrderContext) => EngineReply | Promise<EngineReply>,
 ): void {
   if (!parentPort) throw new Error('this file runs as a worker thread');
   const port = parentPort;
