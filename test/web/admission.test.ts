@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import { PAGE } from './screens.ts';
 import { cookieFor, knock, rawRequest, type ServedStudio, serveStudio } from './served-studio.ts';
 
@@ -122,5 +123,17 @@ describe('the WebSocket', () => {
 
   test('is nowhere else', async () => {
     expect(await knock(`ws://127.0.0.1:${served.port}/`, { cookie, origin: served.origin })).not.toBe(101);
+  });
+
+  test('outlives nonsense', async () => {
+    // oRPC tells the developer of each.
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const socket = new WebSocket(`ws://127.0.0.1:${served.port}/rpc`, { headers: { cookie, origin: served.origin } });
+    await new Promise((resolve) => socket.once('open', resolve));
+    for (const nonsense of ['', '{', 'null', '{"i":1}', Buffer.from([0, 255, 0])]) socket.send(nonsense);
+    socket.send(Buffer.alloc(33 * 2 ** 20));
+    await new Promise((resolve) => socket.once('close', resolve));
+    expect((await (await served.client()).studio.info()).host).toBe('test');
+    log.mockRestore();
   });
 });

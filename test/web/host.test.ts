@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +30,10 @@ afterEach(async () => {
 });
 
 function host(...args: string[]): HostRun {
-  const run = runHost(home, args);
+  return kept(runHost(home, args));
+}
+
+function kept(run: HostRun): HostRun {
   runs.push(run);
   return run;
 }
@@ -165,15 +168,57 @@ describe('refused in one line', () => {
   });
 });
 
-test('without a browser to open it says so beside the address, and serves', async () => {
-  const run = host(...flags.filter((flag) => flag !== '--no-open'));
-  const address = await run.address;
-  expect((await fetch(address, { redirect: 'manual' })).status).toBe(303);
-  run.child.kill('SIGTERM');
-  const { code, stdout, stderr } = await run.ended;
-  expect(code).toBe(0);
-  expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-  if (process.platform === 'linux') expect(stderr).toBe('Open the address above in a browser: there is no display.\n');
+describe.runIf(process.platform === 'linux')('the browser', () => {
+  const opening = () => flags.filter((flag) => flag !== '--no-open');
+  /** A program that notes how it was called. */
+  const program = (name: string, code = 0) => {
+    mkdirSync(join(home, 'bin'), { recursive: true });
+    writeFileSync(join(home, 'bin', name), `#!/bin/sh\necho "${name} $1" >> ${home}/called\nexit ${code}\n`, {
+      mode: 0o755,
+    });
+  };
+  const asUser = (uid: number) => `data:text/javascript,${encodeURIComponent(`process.getuid = () => ${uid}`)}`;
+  const open = (uid: number) =>
+    kept(runHost(home, opening(), { preload: asUser(uid), env: { DISPLAY: ':77', PATH: join(home, 'bin') } }));
+  const called = () =>
+    existsSync(join(home, 'called')) ? readFileSync(join(home, 'called'), 'utf8').trim().split('\n') : [];
+  async function ended(run: HostRun): Promise<string> {
+    await run.address;
+    // Whether a browser opens is known by then.
+    await expect.poll(() => called().length > 0 || run.said().stderr !== '', { timeout: 10_000 }).toBe(true);
+    run.child.kill('SIGTERM');
+    const { code, stdout, stderr } = await run.ended;
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+    return stderr;
+  }
+
+  test('is Chromium with a window of its own, and its address is worth nothing afterwards', async () => {
+    program('chromium');
+    program('xdg-open');
+    const run = open(1000);
+    await expect.poll(called, { timeout: 10_000 }).toEqual([expect.stringMatching(/^chromium --app=http:/)]);
+    const given = called()[0]!.slice('chromium --app='.length);
+    expect(given).not.toBe(await run.address);
+    const tries = async () => (await fetch(given, { redirect: 'manual' })).headers.has('set-cookie');
+    expect([await tries(), await tries()]).toEqual([true, false]);
+    expect(await ended(run)).toBe('');
+  });
+
+  test("is the user's where there is no Chromium, where it fails, and for root", async () => {
+    program('xdg-open');
+    expect(await ended(open(1000))).toBe('');
+    program('chromium', 1);
+    expect(await ended(open(1000))).toBe('');
+    expect(await ended(open(0))).toBe('');
+    expect(called().map((call) => call.split(' ')[0])).toEqual(['xdg-open', 'chromium', 'xdg-open', 'xdg-open']);
+  });
+
+  test('that cannot be opened is said beside the address', async () => {
+    mkdirSync(join(home, 'bin'));
+    expect(await ended(open(1000))).toBe('Open the address above in a browser: no browser was found.\n');
+    expect(await ended(host(...opening()))).toBe('Open the address above in a browser: there is no display.\n');
+  });
 });
 
 test('without flags for it, library and cache are where this system keeps such things', async () => {

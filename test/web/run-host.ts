@@ -9,13 +9,21 @@ export interface HostRun {
   readonly child: ChildProcess;
   /** The address that it printed; rejects if it ends before. */
   readonly address: Promise<string>;
+  /** So far. */
+  said(): { stdout: string; stderr: string };
   readonly ended: Promise<{ code: number | null; signal: string | null; stdout: string; stderr: string }>;
 }
 
+interface HostSetting {
+  /** A module that is loaded first. */
+  preload?: string;
+  env?: NodeJS.ProcessEnv;
+}
+
 /** The web host as its users start it, in a process of its own; what it keeps goes into `home`. */
-export function runHost(home: string, args: readonly string[], entry: readonly string[] = [HOST]): HostRun {
+export function runHost(home: string, args: readonly string[], { preload, env }: HostSetting = {}): HostRun {
   const { DISPLAY: _x, WAYLAND_DISPLAY: _wayland, ...environment } = cliEnvironment();
-  const child = spawn(process.execPath, [...entry, ...args], {
+  const child = spawn(process.execPath, [...(preload ? ['--import', preload] : []), HOST, ...args], {
     cwd: home,
     env: {
       ...environment,
@@ -23,6 +31,7 @@ export function runHost(home: string, args: readonly string[], entry: readonly s
       HOME: home,
       XDG_CACHE_HOME: join(home, 'cache'),
       XDG_DATA_HOME: join(home, 'data'),
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -44,5 +53,5 @@ export function runHost(home: string, args: readonly string[], entry: readonly s
   });
   // Runs that are expected to fail never ask for it.
   address.catch(() => {});
-  return { child, address, ended };
+  return { child, address, ended, said: () => ({ stdout, stderr }) };
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 
 interface Program {
   readonly command: string;
@@ -28,9 +29,12 @@ function whyNot(): string | null {
 
 function programs(url: string): Program[] {
   if (process.platform === 'win32') {
-    // `start` is a command of the shell; its first argument is a title.
-    const start = (...args: string[]) => ({ command: 'cmd.exe', args: ['/d', '/c', 'start', '""', ...args] });
-    return [start('msedge', `--app=${url}`), start(url)];
+    // Without a shell, which would need quoting.
+    const edge = join(process.env['ProgramFiles(x86)'] ?? '', 'Microsoft', 'Edge', 'Application', 'msedge.exe');
+    return [
+      { command: edge, args: [`--app=${url}`] },
+      { command: 'rundll32.exe', args: ['url.dll,FileProtocolHandler', url] },
+    ];
   }
   if (process.platform === 'darwin') {
     return [
