@@ -15,7 +15,14 @@ interface Props {
 export function ConfirmDialog({ title, text, action, onConfirm, onClose }: Props) {
   const { t } = useTranslation('library');
   return (
-    <Modal opened onClose={onClose} title={title} size="sm" role="alertdialog">
+    <Modal
+      opened
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': t('close') }}
+      title={title}
+      size="sm"
+      role="alertdialog"
+    >
       <Text>{text}</Text>
       <Group justify="flex-end" mt="md" gap="xs">
         <Button variant="default" onClick={onClose} data-autofocus>

@@ -34,7 +34,7 @@ export function GridToolbar({ total, tileSize, onTileSize }: Props) {
         <Select
           aria-label={t('sort')}
           variant="unstyled"
-          w={116}
+          className={classes.sort}
           data={PICTURE_SORTS.map((value) => ({ value, label: names[value] }))}
           value={sort}
           allowDeselect={false}
@@ -43,7 +43,7 @@ export function GridToolbar({ total, tileSize, onTileSize }: Props) {
       )}
       <Slider
         size="xs"
-        w={72}
+        className={classes.size}
         min={TILE_SIZES.min}
         max={TILE_SIZES.max}
         step={8}

@@ -62,7 +62,13 @@ export function LibraryPanel() {
   );
   const header = <DetailsHeader open={looks.details} onToggle={() => change({ details: !looks.details })} />;
   return (
-    <>
+    <div
+      role="presentation"
+      className={classes.panel}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) useLibrary.setState({ keyboardInside: false });
+      }}
+    >
       <div className={classes.top}>
         <SearchBox />
         <FilterPopover />
@@ -97,7 +103,7 @@ export function LibraryPanel() {
           {header}
         </>
       )}
-    </>
+    </div>
   );
 }
 

@@ -27,8 +27,8 @@ interface Library {
   /** Where the keyboard is in the grid, and where a range begins. */
   active: Spot | null;
   anchor: Spot | null;
-  /** The grid has the focus, so that commands mean its active tile. */
-  gridFocused: boolean;
+  /** The grid took the focus and it is still in the panel, so that commands and details mean the active tile. */
+  keyboardInside: boolean;
   /** To be scrolled to by the grid, once. */
   revealed: Spot | null;
   /** Ids that are being dragged. */
@@ -49,7 +49,7 @@ export const useLibrary = create<Library>((set) => ({
   selectedIds: new Set(),
   active: null,
   anchor: null,
-  gridFocused: false,
+  keyboardInside: false,
   revealed: null,
   dragged: null,
   dialog: null,
@@ -62,7 +62,7 @@ export const useLibrary = create<Library>((set) => ({
 /** What a command acts on: the selection, else the tile that the keyboard is on, else the picture in View. */
 export function useTargets(): readonly number[] {
   const selected = useLibrary(({ selectedIds }) => selectedIds);
-  const active = useLibrary(({ gridFocused, active }) => (gridFocused && active ? active.id : null));
+  const active = useLibrary(({ keyboardInside, active }) => (keyboardInside && active ? active.id : null));
   const viewed = useStage(({ viewedId }) => viewedId);
   if (selected.size > 0) return [...selected];
   const one = active ?? viewed;

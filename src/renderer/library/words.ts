@@ -7,6 +7,7 @@ export const libraryWords = words(
     comma: ', ',
     tryAgain: 'Try again',
     cancel: 'Cancel',
+    close: 'Close',
     yes: 'yes',
     no: 'no',
 
@@ -75,6 +76,8 @@ export const libraryWords = words(
     takeOut: 'Take out of “{{board}}”',
     addedToBoard_one: 'Added to “{{board}}”',
     addedToBoard_other: 'Added {{count, number}} pictures to “{{board}}”',
+    alreadyOnBoard_one: 'Already on “{{board}}”',
+    alreadyOnBoard_other: 'All {{count, number}} are on “{{board}}” already',
     takenOutOfBoard_one: 'Taken out of “{{board}}”',
     takenOutOfBoard_other: 'Took {{count, number}} pictures out of “{{board}}”',
 
@@ -194,6 +197,9 @@ export const libraryWords = words(
     showExact: 'Show the exact one',
     compareExact: 'Compare',
     addTag: 'Add a tag',
+    tagAll: 'Tag all of them',
+    taggedSeveral_one: 'Tagged “{{tag}}”',
+    taggedSeveral_other: 'Tagged {{count, number}} pictures “{{tag}}”',
     boards: 'Boards',
     onNoBoard: 'On none',
     file: 'File',
@@ -208,6 +214,7 @@ export const libraryWords = words(
     comma: '，',
     tryAgain: '重试',
     cancel: '取消',
+    close: '关闭',
     yes: '有',
     no: '无',
 
@@ -276,6 +283,8 @@ export const libraryWords = words(
     takeOut: '从“{{board}}”移出',
     addedToBoard_one: '已添加到“{{board}}”',
     addedToBoard_other: '已将 {{count, number}} 张图片添加到“{{board}}”',
+    alreadyOnBoard_one: '已在“{{board}}”中',
+    alreadyOnBoard_other: '{{count, number}} 张都已在“{{board}}”中',
     takenOutOfBoard_one: '已从“{{board}}”移出',
     takenOutOfBoard_other: '已从“{{board}}”移出 {{count, number}} 张图片',
 
@@ -395,6 +404,9 @@ export const libraryWords = words(
     showExact: '显示精确图片',
     compareExact: '对比',
     addTag: '添加标签',
+    tagAll: '为所选图片添加标签',
+    taggedSeveral_one: '已添加标签“{{tag}}”',
+    taggedSeveral_other: '已为 {{count, number}} 张图片添加标签“{{tag}}”',
     boards: '画板',
     onNoBoard: '不在任何画板',
     file: '文件',

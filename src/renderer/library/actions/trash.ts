@@ -40,8 +40,8 @@ export async function emptyTrash(): Promise<void> {
 async function afterLosing(ids: readonly number[]): Promise<() => Promise<void>> {
   const gone = new Set(ids);
   const { viewedId } = useStage.getState();
-  const { active, gridFocused } = useLibrary.getState();
-  const subject = gridFocused && active ? active.id : viewedId;
+  const { active, keyboardInside } = useLibrary.getState();
+  const subject = keyboardInside && active ? active.id : viewedId;
   const next = subject !== null && gone.has(subject) ? await survivorOf(subject, gone) : null;
   return async () => {
     const { selectedIds } = useLibrary.getState();

@@ -20,7 +20,7 @@ export function BoardNameDialog({ title, action, initialName, onName, onClose }:
   const [problem, setProblem] = useState<string | null>(null);
   const valid = boardSchema.shape.name.safeParse(name.trim());
   return (
-    <Modal opened onClose={onClose} title={title} size="sm">
+    <Modal opened onClose={onClose} closeButtonProps={{ 'aria-label': t('close') }} title={title} size="sm">
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -6,6 +6,7 @@ import { explain } from '../../parts/tell-error.tsx';
 import { useTargets } from '../library-store.ts';
 import classes from './Details.module.css';
 import { PictureDetailsView } from './PictureDetailsView.tsx';
+import { TagSeveral } from './TagSeveral.tsx';
 
 /** Everything that is known of the picture that commands act on. */
 export function Details() {
@@ -24,9 +25,12 @@ export function Details() {
   return (
     <section className={classes.body} aria-label={t('details')}>
       {note !== null ? (
-        <Text c="dark.2" p="md" ta="center">
-          {note}
-        </Text>
+        <div className={classes.note}>
+          <Text c="dark.2" ta="center">
+            {note}
+          </Text>
+          {ids.length > 1 && <TagSeveral ids={ids} />}
+        </div>
       ) : (
         picture && <PictureDetailsView key={picture.id} picture={picture} />
       )}

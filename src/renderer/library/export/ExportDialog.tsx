@@ -21,6 +21,7 @@ import { explain } from '../../parts/tell-error.tsx';
 import { recall, remember } from '../../state/remember.ts';
 import { knownPictures } from '../actions/known-pictures.ts';
 import { useLibrary, useTargets } from '../library-store.ts';
+import classes from './ExportDialog.module.css';
 import { exportSize } from './export-size.ts';
 
 /** What a colour field begins with. */
@@ -94,7 +95,7 @@ export function ExportDialog({ boardId, onClose }: Props) {
 
   const refusal = problem === null ? null : explain(problem);
   return (
-    <Modal opened onClose={onClose} title={t('export')} size="sm">
+    <Modal opened onClose={onClose} closeButtonProps={{ 'aria-label': t('close') }} title={t('export')} size="sm">
       <Stack gap="md">
         {boardId === undefined && board && ids.length > 0 ? (
           <Radio.Group label={t('exportWhat')} value={what} onChange={(value) => setWhat(value as typeof what)}>
@@ -168,6 +169,7 @@ export function ExportDialog({ boardId, onClose }: Props) {
         <Checkbox
           label={t('stripRecipe')}
           description={t('stripRecipeHint')}
+          classNames={{ description: classes.hint }}
           checked={look.stripRecipe}
           onChange={(event) => change({ stripRecipe: event.currentTarget.checked })}
         />

@@ -22,6 +22,7 @@ export function ActiveFilters() {
         <li key={JSON.stringify(part)} className={classes.part}>
           <Pill
             size="sm"
+            className={classes.pill}
             withRemoveButton
             removeButtonProps={{
               'aria-label': t('removeFilter', { filter: words(part) }),

@@ -40,16 +40,16 @@ export function FilterPopover() {
 
   return (
     <Popover position="bottom-end" width={300} shadow="md" trapFocus>
-      <Popover.Target>
-        <Indicator disabled={active === 0} label={active} size={14} offset={4}>
+      <Indicator disabled={active === 0} label={active} size={14} offset={4}>
+        <Popover.Target>
           <ActionIcon
             aria-label={active === 0 ? t('filter') : t('filterActive', { count: active })}
             variant={active === 0 ? 'subtle' : 'light'}
           >
             <SlidersHorizontal size={15} aria-hidden />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown aria-label={t('filter')}>
         <Stack gap="sm">
           <Group justify="space-between">

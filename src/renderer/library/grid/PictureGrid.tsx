@@ -93,7 +93,7 @@ export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: 
     });
   });
 
-  useEffect(() => () => useLibrary.setState({ gridFocused: false, dragged: null }), []);
+  useEffect(() => () => useLibrary.setState({ keyboardInside: false, dragged: null }), []);
 
   function spotAt(index: number): { id: number; index: number } | null {
     const picture = pictureAt(index);
@@ -166,7 +166,8 @@ export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: 
     if (!spot) return;
     const ids = selectedIds.has(spot.id) ? [...selectedIds] : [spot.id];
     event.dataTransfer.effectAllowed = 'copy';
-    event.dataTransfer.setData('text/plain', t('pictures', { count: ids.length }));
+    // Of a kind of its own, so that no text field takes it.
+    event.dataTransfer.setData('application/x-ohmbrush-pictures', ids.join());
     useLibrary.setState({ dragged: ids });
   }
 
@@ -190,10 +191,9 @@ export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: 
       onDragStart={onDragStart}
       onDragEnd={() => useLibrary.setState({ dragged: null })}
       onFocus={() => {
-        useLibrary.setState({ gridFocused: true });
+        useLibrary.setState({ keyboardInside: true });
         if (!active && visible[0]) useLibrary.setState({ active: spotAt(visible[0].index * columns) });
       }}
-      onBlur={() => useLibrary.setState({ gridFocused: false })}
       onScroll={(event) => {
         const { scrollTop } = event.currentTarget;
         scrolledTo.set(place, anchorOf(scrollTop, layout));

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Check, Pin, Star } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -48,13 +49,18 @@ export const PictureTile = memo(function PictureTile({
     role: 'gridcell',
     style: { width: size, height: size },
     'aria-colindex': column + 1,
-    'aria-label': picture ? name(picture, pinned) : t('loadingPicture'),
     'aria-selected': selected,
     'aria-current': viewed,
     'data-index': index,
     'data-active': active,
   };
-  if (!picture) return <div {...cell} className={classes.tile} />;
+  if (!picture) {
+    return (
+      <div {...cell} className={classes.tile}>
+        <VisuallyHidden>{t('loadingPicture')}</VisuallyHidden>
+      </div>
+    );
+  }
 
   return (
     <div
@@ -68,7 +74,7 @@ export const PictureTile = memo(function PictureTile({
       <img
         className={picture.hasAlpha ? 'checkerboard' : undefined}
         src={urls.thumbnail(picture.id)}
-        alt=""
+        alt={name(picture, pinned)}
         draggable={false}
         decoding="async"
       />

@@ -31,6 +31,7 @@ export async function importPictures(files: readonly File[]): Promise<void> {
   notifications.update({
     id,
     loading: false,
+    closeButtonProps: { 'aria-label': i18next.t('library:close') },
     color: report.refusals.length > 0 ? 'red' : 'amber',
     autoClose: report.refusals.length > 0 ? 15_000 : 6000,
     title: summary(report),
@@ -39,6 +40,7 @@ export async function importPictures(files: readonly File[]): Promise<void> {
   const last = report.ids.at(-1);
   if (last === undefined) return;
   if (useLibrary.getState().filter.trash) useLibrary.getState().show({});
+  useLibrary.getState().select([]);
   useStage.getState().view(last);
   await reveal(last);
 }
