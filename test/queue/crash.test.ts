@@ -84,7 +84,10 @@ async function checkWhatIsLeft(): Promise<number> {
   }
 }
 
-test('a queue that is killed at any moment loses nothing that it had reported, and comes back paused', async () => {
+// Five processes with an engine each are started in turn: slow where others use the machine too.
+test('a queue that is killed at any moment loses nothing that it had reported, and comes back paused', {
+  timeout: 180_000,
+}, async () => {
   let left = JOBS;
   for (const landings of [1, 3]) {
     const moment = Math.random() * 80;

@@ -1,8 +1,7 @@
 import type { StudioEvent } from '../../shared/contract/events.ts';
 import type { JobDraft } from '../../shared/contract/job.ts';
 import type { PictureSummary } from '../../shared/contract/pictures.ts';
-import type { AddJobs, JobSummary, QueueState, Sweep, SweepSummary } from '../../shared/contract/queue.ts';
-import type { PaintResult } from '../../shared/engine-protocol.ts';
+import type { AddJobs, JobProgress, JobSummary, QueueState, Sweep, SweepSummary } from '../../shared/contract/queue.ts';
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
 import { normalPlacement } from '../chips/setting.ts';
 import type { Easel } from '../easel.ts';
@@ -61,6 +60,16 @@ export interface Queue {
   close(): Promise<void>;
 }
 
+/** The job in hand. */
+interface Painting {
+  readonly job: StartedJob;
+  readonly abort: AbortController;
+  /** By the artist. */
+  cancelled: boolean;
+  /** What is left is to keep its picture. */
+  painted: boolean;
+}
+
 const HANG_SECONDS = 120;
 
 /** Pairs that are measured after each painting while more jobs wait; the others have time when the queue is empty. */
@@ -82,7 +91,7 @@ export function createQueue(options: QueueOptions): Queue {
   let restored = jobs.recover();
   let paused = restored > 0;
   let closed = false;
-  let current: { id: number; abort: AbortController; cancelled: boolean } | null = null;
+  let current: Painting | null = null;
   let deaths = 0;
   let pairsBeforeNext = 0;
   const session = { pictures: 0, joules: 0 };
@@ -90,8 +99,11 @@ export function createQueue(options: QueueOptions): Queue {
   const worker = oneAtATime(() => {
     if (closed) return null;
     try {
-      const measureFirst = pairsBeforeNext-- > 0 ? keeper.next() : null;
-      if (measureFirst) return measureFirst;
+      const measureFirst = pairsBeforeNext > 0 ? keeper.next() : null;
+      if (measureFirst) {
+        pairsBeforeNext--;
+        return measureFirst;
+      }
       const job = paused ? null : jobs.start();
       return job ? () => paint(job) : keeper.next();
     } catch (error) {
@@ -113,70 +125,53 @@ export function createQueue(options: QueueOptions): Queue {
   }
 
   async function paint(job: StartedJob): Promise<void> {
-    const own = { id: job.id, abort: new AbortController(), cancelled: false };
+    const own: Painting = { job, abort: new AbortController(), cancelled: false, painted: false };
     current = own;
     changed();
-    try {
-      const result = await paintJob(
-        job,
-        {
-          easel,
-          models,
-          previews,
-          threads,
-          hangSeconds,
-          onProgress: (progress) => publish({ type: 'progress', progress }),
-        },
-        own.abort.signal,
-      );
-      if (own.cancelled) throw cancelled();
-      const pictureId = await keep(job, result);
-      deaths = 0;
-      session.pictures++;
-      session.joules += result.energy.joules;
-      publish({ type: 'landed', jobId: job.id, pictureId });
-    } catch (error) {
+    const pictureId = await paintAndKeep(own).catch((error: unknown) => {
       try {
-        settle(job.id, own.cancelled, error);
+        settle(own, error);
       } catch (unwritable) {
         halt(unwritable);
       }
-    }
+      return null;
+    });
     pairsBeforeNext = PAIRS_BETWEEN_JOBS;
     current = null;
+    if (pictureId !== null) publish({ type: 'landed', jobId: job.id, pictureId });
     changed();
   }
 
-  /** The picture, its rows and the end of its job: all of it or nothing. @throws OhmbrushError 'unwritable' */
-  async function keep(job: StartedJob, result: PaintResult): Promise<number> {
-    try {
-      return await library.land({ result, sweepId: job.sweepId }, (pictureId) => jobs.finish(job.id, pictureId));
-    } catch (error) {
-      if (error instanceof OhmbrushError && error.code === 'unwritable') throw error;
-      throw new OhmbrushError(
-        'unwritable',
-        `the picture was painted but could not be kept in the library (${(error as Error).message})`,
-        'Check that the disk has room and that you may write to the library folder, then try again',
-        { cause: error },
-      );
-    }
+  async function paintAndKeep(own: Painting): Promise<number> {
+    const { job, abort } = own;
+    const onProgress = (progress: JobProgress) => publish({ type: 'progress', progress });
+    const parts = { easel, models, previews, threads, hangSeconds, onProgress };
+    const result = await paintJob(job, parts, abort.signal);
+    if (own.cancelled) throw cancelled();
+    // From here on a cancel comes too late.
+    own.painted = true;
+    const pictureId = await library.land({ result, sweepId: job.sweepId }, (id) => jobs.finish(job.id, id));
+    deaths = 0;
+    session.pictures++;
+    session.joules += result.energy.joules;
+    return pictureId;
   }
 
   /** What becomes of a job without a picture. */
-  function settle(id: number, wasCancelled: boolean, thrown: unknown): void {
-    if (wasCancelled) {
-      jobs.cancel(id);
+  function settle(own: Painting, thrown: unknown): void {
+    if (own.cancelled) {
+      jobs.cancel(own.job.id);
       return;
     }
     if (closed) {
-      jobs.putBack(id);
+      jobs.putBack(own.job.id);
       return;
     }
-    const { code, message, todo } = asOhmbrushError(thrown);
-    jobs.fail(id, { code, message, todo });
+    const { code, message, todo } = own.painted ? notKept(thrown) : asOhmbrushError(thrown);
+    jobs.fail(own.job.id, { code, message, todo });
     deaths = code === 'engine-died' ? deaths + 1 : 0;
     // The next picture would be lost as well.
-    if (deaths >= MOST_DEATHS || code === 'unwritable') paused = true;
+    if (deaths >= MOST_DEATHS || own.painted) paused = true;
   }
 
   /** After a restored queue has been emptied there is nothing to ask about, and the next picture may be painted. */
@@ -233,7 +228,7 @@ export function createQueue(options: QueueOptions): Queue {
       changed();
     },
     cancel({ jobId }) {
-      if (current?.id === jobId) {
+      if (current?.job.id === jobId) {
         current.cancelled = true;
         current.abort.abort();
         return;
@@ -283,4 +278,15 @@ export function createQueue(options: QueueOptions): Queue {
       await worker.idle();
     },
   };
+}
+
+/** Why a picture that was painted is not in the library. */
+function notKept(thrown: unknown): OhmbrushError {
+  if (thrown instanceof OhmbrushError) return thrown;
+  return new OhmbrushError(
+    'unwritable',
+    `the picture was painted but could not be kept (${(thrown as Error).message})`,
+    'Check that the disk has room and that you may write to the folder of the library, then try again',
+    { cause: thrown },
+  );
 }
