@@ -63,6 +63,8 @@ const report = {
   kills: 0,
   jobsQueued: 0,
   picturesReported: 0,
+  /** At the end. A kill between a picture's commit and its report leaves one more. */
+  picturesInLibrary: 0,
   /** Must be 0: reported pictures without a row, without a file, or with a file that is not what its name says. */
   reportedPicturesLost: 0,
   filesDamaged: 0,
@@ -137,6 +139,7 @@ async function checkStart({ studio }: Host): Promise<void> {
     const hash = hashes.get(id);
     if (!hash || !existsSync(join(library, 'pictures', hash.slice(0, 2), `${hash}.png`))) report.reportedPicturesLost++;
   }
+  report.picturesInLibrary = items.length;
   const kept = new Set(hashes.values());
   report.orphansAfterStart += (await files()).filter((file) => !kept.has(basename(file).split('.')[0]!)).length;
 
