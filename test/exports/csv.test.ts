@@ -4,9 +4,9 @@ import { csv } from '../../src/main/exports/csv.ts';
 import { parseCsv } from './parse-csv.ts';
 
 test('any text comes back, but for the apostrophe that disarms a formula', () => {
-  const cell = fc.string({ unit: 'binary', maxLength: 30 }).filter((text) => !/^['=+\-@\t\r\n＝＋－＠]/.test(text));
+  const cell = fc.string({ unit: 'binary', maxLength: 12 }).filter((text) => !/^['=+\-@\t\r\n＝＋－＠]/.test(text));
   fc.assert(
-    fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 5 }), (rows) => {
+    fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 3 }), (rows) => {
       expect(parseCsv(csv(rows))).toEqual(rows);
     }),
   );

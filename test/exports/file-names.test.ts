@@ -4,12 +4,12 @@ import { fileStem, pictureNames } from '../../src/main/exports/file-names.ts';
 
 test('names are unique without regard to case, and legal on Windows, whatever the prompts are', () => {
   const prompt = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 80 }),
+    fc.string({ unit: 'binary', maxLength: 70 }),
     fc.constantFrom('a 7', 'A', 'a', 'CON', 'nul', 'ß', ''),
   );
   const seed = fc.oneof(fc.constant(null), fc.integer({ min: 0, max: 9 }));
   fc.assert(
-    fc.property(fc.array(fc.record({ prompt, seed }), { maxLength: 30 }), (pictures) => {
+    fc.property(fc.array(fc.record({ prompt, seed }), { maxLength: 12 }), (pictures) => {
       const names = pictureNames(pictures);
       expect(new Set(names.map((name) => name.toUpperCase())).size).toBe(pictures.length);
       for (const name of names) {

@@ -189,7 +189,7 @@ describe('the sheet', () => {
 
   test('a hundred columns stay within what image viewers open', async () => {
     const values = Array.from({ length: 100 }, (_, n) => n);
-    const cells = Array.from({ length: 100 }, () => done(ids[0]!));
+    const cells = values.map((n) => (n === 0 ? done(ids[0]!) : { job, picture: null }));
     const { width, height } = await sheet(
       sweep({ x: { field: 'seed', values }, y: { field: 'steps', values: [1] } }, cells),
     );
