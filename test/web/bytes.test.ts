@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { encodePng } from '../../src/main/files/encode-png.ts';
 import { embedRecipe } from '../../src/main/files/png-recipe.ts';
 import { importedSchema } from '../../src/shared/contract/pictures.ts';
@@ -170,5 +170,19 @@ describe('an export', () => {
       data: { code: 'not-found' },
     });
     await expectRefusal(await served.fetch(urls.export('nonsense')), 404, 'not-found');
+  });
+
+  test('that loses a picture on the way breaks off rather than end as if whole', async () => {
+    const ids = [(await importPng(await png(11))).id, (await importPng(await png(12))).id];
+    const client = await served.client();
+    const look = { scale: 1, background: 'transparent' as const, stripRecipe: false };
+    const { url } = await client.pictures.export({ what: 'pictures', ids, look });
+    await client.pictures.trash({ ids: [ids[1]!] });
+    await client.pictures.purge({ ids: [ids[1]!] });
+    // The server tells its terminal.
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    await expect(served.fetch(url).then(bytesOf)).rejects.toThrow();
+    log.mockRestore();
+    expect((await served.fetch(urls.picture(ids[0]!))).status).toBe(200);
   });
 });
