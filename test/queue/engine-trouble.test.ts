@@ -72,6 +72,17 @@ test('cancelling a job whose engine hangs ends the engine, and the job is cancel
   expect(landed()).toHaveLength(1);
 });
 
+test('closing does not wait for an engine that hangs; its job waits for the next start', async () => {
+  await start();
+  studio.queue.add({ drafts: [long], first: false, sweep: null });
+  await painting();
+  process.kill(engines()[0]!, 'SIGSTOP');
+  await studio.close();
+  expect(engines()).toEqual([]);
+  studio = await startQueue(easel, { folder: studio.folder });
+  expect(studio.queue.state()).toMatchObject({ paused: true, restored: 1, waiting: [{ seed: 99, state: 'queued' }] });
+});
+
 test('when engine after engine dies the queue pauses instead of failing everything that waits', async () => {
   const dead: EngineProcess = {
     send() {},

@@ -78,6 +78,9 @@ const PAIRS_BETWEEN_JOBS = 4;
 /** Engines that die in a row before the queue pauses: the next job would hardly fare better. */
 const MOST_DEATHS = 3;
 
+/** What the running job gets to stop when the studio closes, milliseconds: an engine that loads a model looks up late. */
+const CLOSE_PATIENCE = 2000;
+
 /** Milliseconds between two looks for pairs: a look reads the whole library. */
 const LOOK_PAUSE = 1000;
 
@@ -275,7 +278,9 @@ export function createQueue(options: QueueOptions): Queue {
       looks.stop();
       keeper.close();
       current?.abort.abort();
+      const patience = setTimeout(() => easel.kill(), CLOSE_PATIENCE);
       await worker.idle();
+      clearTimeout(patience);
     },
   };
 }
