@@ -8,6 +8,11 @@ export function si(value: number, unit: string): string {
   return `${(rounded / 1000 ** thousands).toPrecision(3)} ${prefixes[thousands + 4]}${unit}`;
 }
 
+/** Two quantities with what is between: '70.2 mJ – 499 mJ'. */
+export function siRange({ low, high }: { low: number; high: number }, unit: string): string {
+  return `${si(low, unit)} – ${si(high, unit)}`;
+}
+
 /** '0.4 s', '12 s', '3 min 20 s', '2 h 5 min'. */
 export function duration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   boxOf,
   fitScale,
+  held,
   isLarger,
   nextStop,
   panBy,
@@ -72,6 +73,12 @@ test('a picture moves no further than its edges, and not at all where it is whol
     x: 0.5,
     y: 0.5,
   });
+});
+
+test('a viewport that was right for a small frame leaves no room in a large one', () => {
+  const corner = { scale: 8, x: 0.15, y: 0.15 };
+  const box = boxOf(held(corner, 8, frame, sticker), 8, frame, sticker);
+  expect([box.x, box.y]).toEqual([0, 0]);
 });
 
 test('zooming out of a corner brings the picture back to the middle', () => {

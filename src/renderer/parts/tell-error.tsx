@@ -15,6 +15,7 @@ export function tellError(error: unknown): void {
   notifications.show({ color: 'red', title: sentence(what), message: sentence(todo), autoClose: 12_000 });
 }
 
-function sentence(text: string): string {
+/** As it stands in a notice: a capital at the start, a full stop at the end. */
+export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?。]$/.test(text) ? '' : '.');
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
 import { urls } from '../../../shared/contract/urls.ts';
-import { duration } from '../../../shared/quantities.ts';
+import { duration, siRange } from '../../../shared/quantities.ts';
 import { Joules } from '../../parts/Joules.tsx';
 import { useStage } from '../../state/stage.ts';
 import { useCompare } from './compare-store.ts';
@@ -43,6 +43,9 @@ export function PinnedTable({ lineup }: { lineup: Lineup }) {
         </thead>
         <tbody>
           <Row title={t('energy')}>{pictures.map(energyOf)}</Row>
+          <Row title={t('range')}>
+            {pictures.map(({ energy }) => (energy ? siRange(energy.uncertainty, 'J') : '—'))}
+          </Row>
           <Row title={t('time')}>{pictures.map(({ seconds }) => (seconds === null ? '—' : duration(seconds)))}</Row>
           {pictures.length > 1 && (
             <Row title={t('fidelity')}>

@@ -39,6 +39,7 @@ export const compareWords = words(
 
     table: 'Figures and settings that differ',
     energy: 'Energy',
+    range: 'Between',
     time: 'Time',
     fidelity: 'Likeness',
     sameSettings: 'All settings are the same.',
@@ -101,6 +102,7 @@ export const compareWords = words(
 
     table: '数据与不同的设置',
     energy: '能耗',
+    range: '介于',
     time: '时间',
     fidelity: '相似度',
     sameSettings: '所有设置都相同。',

@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core';
 import { CopyPlus, Pin, PinOff, Share, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
-import { duration } from '../../../shared/quantities.ts';
+import { duration, siRange } from '../../../shared/quantities.ts';
 import { CommandIcon } from '../../parts/CommandIcon.tsx';
 import { Joules } from '../../parts/Joules.tsx';
 import { useStage } from '../../state/stage.ts';
@@ -45,7 +45,10 @@ export function Caption({ picture }: { picture: PictureDetails }) {
         {joules === null ? (
           <span>{t('energyUnknown')}</span>
         ) : (
-          <Joules joules={joules} kind="measured" range={energy?.uncertainty} />
+          <span>
+            <Joules joules={joules} kind="measured" range={energy?.uncertainty} />
+            {energy && ` (${siRange(energy.uncertainty, 'J')})`}
+          </span>
         )}
         {seconds !== null && <span>{duration(seconds)}</span>}
         {fidelity && (

@@ -4,6 +4,7 @@ import { Framed } from '../zoom/Framed.tsx';
 import { Layer } from '../zoom/Layer.tsx';
 import type { Zoom } from '../zoom/use-zoom.ts';
 import { ZoomSurface } from '../zoom/ZoomSurface.tsx';
+import { usePreview } from './use-preview.ts';
 import { previewOf } from './what-to-show.ts';
 
 interface Props {
@@ -15,7 +16,7 @@ interface Props {
 /** A picture while it is being painted. */
 export function LivePreview({ job, progress, zoom }: Props) {
   const { t } = useTranslation('view');
-  const preview = previewOf(job, progress);
+  const preview = usePreview(previewOf(job, progress));
   const label = t('liveAlt', { prompt: job.prompt });
   return (
     <Framed zoom={zoom}>

@@ -3,7 +3,7 @@ import { RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../../shared/contract/queue.ts';
 import { api } from '../../contract/client.ts';
-import { tellError } from '../../parts/tell-error.tsx';
+import { sentence, tellError } from '../../parts/tell-error.tsx';
 import { Framed } from '../zoom/Framed.tsx';
 import { Layer } from '../zoom/Layer.tsx';
 import type { Zoom } from '../zoom/use-zoom.ts';
@@ -47,7 +47,7 @@ function Notice({ job }: { job: JobSummary }) {
         </Text>
         {job.error && failed && (
           <Text size="sm">
-            {job.error.message}. {job.error.todo}.
+            {sentence(job.error.message)} {sentence(job.error.todo)}
           </Text>
         )}
         {!failed && <Text size="sm">{t('cancelledBody')}</Text>}

@@ -56,7 +56,7 @@ function Screen({ queue, newest }: Props) {
     <div className={classes.view}>
       <div className={classes.picture}>
         {shown.kind === 'picture' && <PictureView id={shown.id} zoom={zoom} hasCaption={!(follows && running)} />}
-        {shown.kind === 'live' && <LivePreview job={shown.job} progress={progress} zoom={zoom} />}
+        {shown.kind === 'live' && <LivePreview key={shown.job.id} job={shown.job} progress={progress} zoom={zoom} />}
         {shown.kind === 'stopped' && <StoppedView job={shown.job} zoom={zoom} />}
         {shown.kind === 'waiting' && <WaitingView queue={queue} />}
         {shown.kind === 'first-run' && <FirstRun zoom={zoom} />}

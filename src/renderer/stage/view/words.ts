@@ -10,7 +10,7 @@ export const viewWords = words(
     gone: 'This picture is no longer in the library',
     goneBody: 'It was removed for good.',
     energyUnknown: 'Energy not known',
-    fidelityTo: 'like the exact one:',
+    fidelityTo: 'against exact:',
     star: 'Star',
     rating: 'Rating',
     rate_one: '{{count}} star',

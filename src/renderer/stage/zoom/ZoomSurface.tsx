@@ -7,6 +7,7 @@ import type { Zoom } from './use-zoom.ts';
 import {
   boxOf,
   fitScale,
+  held,
   isLarger,
   nextStop,
   panBy,
@@ -44,10 +45,12 @@ export function ZoomSurface({ zoom, picture, label, children }: Props) {
   const own = useRef<HTMLDivElement>(null);
   const ref = useMergedRef(sizeRef, own);
   const smooth = useSmooth();
-  const { view, setView, setShown } = zoom;
+  const { setView, setShown } = zoom;
   const frame = { width, height };
   const fit = fitScale(frame, picture);
-  const scale = view.scale ?? fit;
+  const scale = zoom.view.scale ?? fit;
+  // The frame may have changed since.
+  const view = held(zoom.view, scale, frame, picture);
 
   useEffect(() => {
     if (width > 0) setShown(scale);

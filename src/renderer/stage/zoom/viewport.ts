@@ -104,7 +104,8 @@ export function nextStop(scale: number, direction: 1 | -1): number {
     : (STOPS.findLast((stop) => stop < scale * near) ?? LEAST);
 }
 
-function held(view: Viewport, scale: number, frame: Size, picture: Size): Viewport {
+/** The nearest viewport that leaves no room beside a picture larger than the frame, and centres a smaller one. */
+export function held(view: Viewport, scale: number, frame: Size, picture: Size): Viewport {
   return {
     ...view,
     x: within(view.x, frame.width / (2 * scale * picture.width)),
