@@ -7,6 +7,7 @@ import { useCommand } from '../commands/registry.ts';
 import { api } from '../contract/client.ts';
 import { Joules } from '../parts/Joules.tsx';
 import { tellError } from '../parts/tell-error.tsx';
+import { useRecipeCommands } from '../recipe/use-recipe-commands.ts';
 import { Announcer } from './Announcer.tsx';
 import { cancelJob, clearWaiting } from './actions.ts';
 import { QueuePanel } from './QueuePanel.tsx';
@@ -18,6 +19,8 @@ import { useQueue } from './use-queue.ts';
 /** The bottom of the window: what is being painted and what it has cost so far. */
 export function QueueStrip() {
   const queue = useQueue();
+  // The strip is always there; the recipe's panel may be hidden.
+  useRecipeCommands();
   return queue ? <Strip queue={queue} /> : <div className={classes.strip} aria-busy />;
 }
 
@@ -62,12 +65,11 @@ function Strip({ queue }: { queue: QueueState }) {
           color="gray"
           size="compact-sm"
           aria-expanded={open}
-          aria-label={t(open ? 'hideQueue' : 'showQueue')}
-          title={t(open ? 'hideQueue' : 'showQueue')}
           onClick={() => setOpen(!open)}
           rightSection={open ? <ChevronDown size={13} aria-hidden /> : <ChevronUp size={13} aria-hidden />}
         >
-          {t('waits', { count: queued.length })}
+          {t('queue')}
+          {queued.length > 0 && ` · ${t('waits', { count: queued.length })}`}
           {failed > 0 && <span className={classes.bad}> · {t('failed', { count: failed })}</span>}
         </Button>
         <span className={classes.session}>

@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { RotateCcw } from 'lucide-react';
+import { Ban, RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../shared/contract/queue.ts';
 import { api } from '../contract/client.ts';
@@ -17,9 +17,13 @@ export function StoppedList({ stopped }: { stopped: readonly JobSummary[] }) {
           const prompt = promptText(job.prompt);
           return (
             <li key={job.id} className={classes.stopped}>
-              <span className={`${classes.thumb} checkerboard`}>
-                {job.previewUrl && <img src={job.previewUrl} alt="" />}
-              </span>
+              {job.previewUrl ? (
+                <span className={`${classes.thumb} checkerboard`}>
+                  <img src={job.previewUrl} alt="" />
+                </span>
+              ) : (
+                <Ban className={classes.noPreview} size={15} aria-hidden />
+              )}
               <div>
                 <div className={classes.prompt} title={prompt}>
                   {prompt}

@@ -42,7 +42,7 @@ export function ChipField({ offer }: { offer: Offer }) {
         chip && (
           <>
             {edited && (
-              <Badge size="xs" variant="outline" color="amber" mr={4}>
+              <Badge size="xs" variant="outline" color="gray" tt="none" fw={500} mr={4}>
                 {t('chipEdited')}
               </Badge>
             )}

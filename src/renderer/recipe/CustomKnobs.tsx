@@ -24,8 +24,10 @@ export function CustomKnobs({ offer }: { offer: Offer }) {
       <NumberField field="programmingError" help={t('programmingErrorHelp')} offer={offer} suffix={` ${t('times')}`} />
       <FieldRow label={t('protect')} help={t('protectHelp')} inputId="recipe-protect">
         <Switch
+          color="dark.3"
           id="recipe-protect"
           aria-description={t('protectHelp')}
+          label={t('protectSensitive')}
           checked={protectedLayers}
           onChange={() =>
             change({

@@ -20,23 +20,28 @@ export function EstimateView({ estimate, error, stale }: Props) {
   const isExact = useRecipe(({ settings, sweeps }) => settings.precision === 'exact' && sweeps.length === 0);
   if (error) return <p className={classes.bad}>{t('estimateFailed', { what: explain(error).what })}</p>;
   // The room is kept, so that nothing jumps when the figures come.
-  if (!estimate) return <div className={classes.estimate} aria-busy />;
+  if (!estimate) {
+    return (
+      <div className={classes.estimate} aria-busy>
+        <div className={classes.title}>{t('estimating')}</div>
+      </div>
+    );
+  }
   const { each, exact } = estimate;
   const cheapest = each.reduce((least, one) => (one.joules < least.joules ? one : least));
   const dearest = each.reduce((most, one) => (one.joules > most.joules ? one : most));
-  const largest = Math.max(dearest.high, exact?.high ?? 0);
+  const largest = Math.max(dearest.joules, exact?.joules ?? 0);
   const width = (joules: number) => `${(100 * joules) / largest}%`;
   const one = cheapest.joules === dearest.joules ? cheapest : null;
   return (
     <div className={classes.estimate} data-stale={stale || undefined}>
-      <div className={classes.title}>{t('estimate')}</div>
+      <div className={classes.title}>
+        <span>{t('estimate')}</span>
+        {one && <span>{one.seconds === null ? t('timeUnknown') : t('about', { time: duration(one.seconds) })}</span>}
+      </div>
       <div className={classes.line}>
         <span>{t('thisRecipe')}</span>
         <div className={classes.track}>
-          <div
-            className={classes.spread}
-            style={{ left: width(cheapest.low), width: width(dearest.high - cheapest.low) }}
-          />
           <div className={classes.bar} style={{ width: width(dearest.joules) }} />
         </div>
         <span className={classes.figure}>
@@ -61,12 +66,7 @@ export function EstimateView({ estimate, error, stale }: Props) {
           </span>
         </div>
       )}
-      {one && (
-        <div className={classes.sums}>
-          {exact && !isExact && <strong>{comparison(one, exact)}</strong>}
-          <span>{one.seconds === null ? t('timeUnknown') : t('about', { time: duration(one.seconds) })}</span>
-        </div>
-      )}
+      {one && exact && !isExact && <strong className={classes.comparison}>{comparison(one, exact)}</strong>}
     </div>
   );
 

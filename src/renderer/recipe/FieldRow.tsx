@@ -12,11 +12,10 @@ interface Props {
   /** At the end of the row. */
   action?: ReactNode;
   below?: ReactNode;
-  bad?: boolean;
 }
 
 /** A line of the recipe: name, input, sweep. */
-export function FieldRow({ label, help, inputId, children, action, below, bad }: Props) {
+export function FieldRow({ label, help, inputId, children, action, below }: Props) {
   return (
     <div className={classes.row}>
       <Tooltip label={help} multiline w={240} position="right">
@@ -25,12 +24,8 @@ export function FieldRow({ label, help, inputId, children, action, below, bad }:
         </label>
       </Tooltip>
       <div className={classes.control}>{children}</div>
-      {action}
-      {below && (
-        <div className={classes.below} data-bad={bad || undefined} role={bad ? 'alert' : undefined}>
-          {below}
-        </div>
-      )}
+      {action && <div className={classes.action}>{action}</div>}
+      {below && <div className={classes.below}>{below}</div>}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Button, Checkbox, Kbd, Tooltip } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { COMMANDS } from '../../shared/commands.ts';
 import { MOST_JOBS } from '../../shared/contract/job.ts';
@@ -6,11 +7,12 @@ import { duration } from '../../shared/quantities.ts';
 import { readableKeys } from '../commands/keys.ts';
 import { useCommand } from '../commands/registry.ts';
 import { Joules } from '../parts/Joules.tsx';
+import { explain } from '../parts/tell-error.tsx';
 import classes from './GenerateBar.module.css';
+import { generate } from './generate.ts';
 import { useRecipe } from './recipe-store.ts';
 import type { PlannedRun, Run, RunProblem } from './run.ts';
 import type { RunEstimate, useEstimate } from './use-estimate.ts';
-import { useGenerate } from './use-generate.ts';
 
 interface Props {
   planned: PlannedRun;
@@ -21,16 +23,21 @@ interface Props {
 export function GenerateBar({ planned, estimated }: Props) {
   const { t } = useTranslation('recipe');
   const { sweeps, withExact, setWithExact } = useRecipe();
-  const { generate, error } = useGenerate();
+  const [error, setError] = useState<ReturnType<typeof explain> | null>(null);
+  const press = (first: boolean) => {
+    setError(null);
+    generate(first).catch((failure) => setError(explain(failure)));
+  };
   const { run, problem } = planned;
-  useCommand('generate', () => void generate(false), run !== null);
-  useCommand('generate-first', () => void generate(true), run !== null);
+  useCommand('generate', () => press(false), run !== null);
+  useCommand('generate-first', () => press(true), run !== null);
   const count = run?.drafts.length ?? 1;
   return (
     <div className={classes.bar}>
-      {sweeps.length > 0 && (
+      {sweeps.length > 0 && (!withExact || !run || run.references.length > 0) && (
         <Tooltip label={t('withExactHelp')} multiline w={240}>
           <Checkbox
+            color="dark.3"
             checked={withExact}
             onChange={(event) => setWithExact(event.currentTarget.checked)}
             label={t('withExact')}
@@ -43,7 +50,7 @@ export function GenerateBar({ planned, estimated }: Props) {
         size="sm"
         disabled={!run}
         aria-describedby="generate-cost"
-        onClick={() => void generate(false)}
+        onClick={() => press(false)}
         rightSection={<Kbd className={classes.key}>{readableKeys(COMMANDS.generate.keys)}</Kbd>}
       >
         {count > 1 ? t('generateMany', { count }) : t('generate')}
@@ -85,10 +92,12 @@ function Cost({ run, estimate, stale }: { run: Run; estimate: RunEstimate | null
 function Reason({ problem }: { problem: RunProblem }) {
   const { t } = useTranslation('recipe');
   const { modelId, chipId } = useRecipe((state) => state.settings);
-  return <span className={classes.bad}>{reason()}</span>;
+  return <span className={problem.code === 'noModelsYet' ? classes.wait : classes.bad}>{reason()}</span>;
 
   function reason(): string {
     switch (problem.code) {
+      case 'noModelsYet':
+        return t('noModelsYet');
       case 'noModels':
         return t('noModels');
       case 'modelGone':

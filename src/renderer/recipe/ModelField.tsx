@@ -4,13 +4,14 @@ import { si } from '../../shared/quantities.ts';
 import { FieldRow } from './FieldRow.tsx';
 import classes from './RecipePanel.module.css';
 import { useRecipe } from './recipe-store.ts';
-import type { Offer } from './settings.ts';
+import { type Offer, suiting } from './settings.ts';
 
 /** Which network paints: a choice only where there are several. */
 export function ModelField({ offer }: { offer: Offer }) {
   const { t } = useTranslation('recipe');
   const { settings, change } = useRecipe();
-  const options = offer.models.map(({ id, summary }) => ({
+  const models = offer.models ?? [];
+  const options = models.map(({ id, summary }) => ({
     value: id,
     label: t('parameters', { name: summary.name, size: si(summary.parameters, '').trim() }),
   }));
@@ -25,11 +26,8 @@ export function ModelField({ offer }: { offer: Offer }) {
   }
 
   function choose(id: string): void {
-    const summary = offer.models.find((model) => model.id === id)?.summary;
-    if (!summary) return;
-    // What suited one model rarely suits another.
-    const { width, height, steps, guidance, sampler } = summary;
-    change({ modelId: id, width, height, steps, guidance, sampler });
+    const summary = models.find((model) => model.id === id)?.summary;
+    if (summary) change(suiting(id, summary));
   }
 
   return (

@@ -5,6 +5,7 @@ import { type NumberFieldId, numberOf, ruleOf } from './fields.ts';
 import { NumberBox } from './NumberBox.tsx';
 import { useRecipe } from './recipe-store.ts';
 import { SweepInput } from './SweepInput.tsx';
+import { SweepNote } from './SweepNote.tsx';
 import { SweepToggle } from './SweepToggle.tsx';
 import type { Offer } from './settings.ts';
 
@@ -22,15 +23,20 @@ interface Props {
 export function NumberField({ field, help, offer, suffix, children, className }: Props) {
   const { t } = useTranslation('recipe');
   const { settings, sweeps, set } = useRecipe();
-  const label = t(field);
-  if (sweeps.some((sweep) => sweep.field === field)) {
-    return <SweepInput field={field} label={label} help={help} offer={offer} />;
-  }
+  const sweeping = sweeps.some((sweep) => sweep.field === field);
   const rule = ruleOf(field, settings, offer);
   const id = `recipe-${field}`;
   return (
-    <FieldRow label={label} help={help} inputId={id} action={<SweepToggle field={field} />}>
-      {rule ? (
+    <FieldRow
+      label={t(field)}
+      help={help}
+      inputId={rule ? id : undefined}
+      action={<SweepToggle field={field} />}
+      below={sweeping && <SweepNote field={field} offer={offer} />}
+    >
+      {sweeping ? (
+        <SweepInput field={field} id={id} offer={offer} />
+      ) : rule ? (
         <NumberBox
           id={id}
           value={numberOf(field, settings, offer)}
@@ -42,9 +48,9 @@ export function NumberField({ field, help, offer, suffix, children, className }:
           onChange={(value) => set(field, value)}
         />
       ) : (
-        <span id={id}>{t('notOnChip')}</span>
+        <span>{t('notOnChip')}</span>
       )}
-      {children}
+      {!sweeping && children}
     </FieldRow>
   );
 }

@@ -44,6 +44,7 @@ export function PrecisionCard({ offer, estimated }: Props) {
           <p className={classes.about}>{t(`${precision}About`)}</p>
         </>
       )}
+      <EstimateView {...estimated} />
       {(precision !== 'exact' || sweeping) && (
         <div className={classes.group}>
           <ChipField offer={offer} />
@@ -52,7 +53,6 @@ export function PrecisionCard({ offer, estimated }: Props) {
           <AgeField offer={offer} />
         </div>
       )}
-      <EstimateView {...estimated} />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { Textarea, Tooltip, UnstyledButton } from '@mantine/core';
 import { ChevronDown, ChevronRight, History } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../commands/registry.ts';
 import classes from './RecipePanel.module.css';
@@ -17,6 +17,10 @@ export function PromptFields() {
   const input = useRef<HTMLTextAreaElement>(null);
   const { onKeyDown, restart } = usePromptWalk();
   const [negativeOpen, setNegativeOpen] = useState(negativePrompt !== '');
+  const answerPrompt = useRecipe((state) => state.answerPrompt);
+  useEffect(() => {
+    if (answerPrompt()) input.current?.focus();
+  }, [answerPrompt]);
   useCommand('focus-prompt', () => input.current?.focus());
 
   function write(part: { prompt: string } | { negativePrompt: string }): void {

@@ -2,7 +2,6 @@ import { ActionIcon, Select, Tooltip } from '@mantine/core';
 import { Dices, Lock, LockOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { SAMPLERS } from '../../shared/recipe.ts';
-import { useCommand } from '../commands/registry.ts';
 import { ChoiceSweep } from './ChoiceSweep.tsx';
 import { FieldRow } from './FieldRow.tsx';
 import { ModelField } from './ModelField.tsx';
@@ -32,9 +31,6 @@ function SeedField({ offer }: { offer: Offer }) {
   const { t } = useTranslation('recipe');
   const { settings, change, rollSeed } = useRecipe();
   const { seedLocked, seedSpent } = settings;
-  const toggleLock = () => change({ seedLocked: !seedLocked });
-  useCommand('roll-seed', rollSeed);
-  useCommand('lock-seed', toggleLock);
   const willRoll = seedSpent && !seedLocked;
   const lockName = t(seedLocked ? 'unlockSeed' : 'lockSeed');
   return (
@@ -54,9 +50,9 @@ function SeedField({ offer }: { offer: Offer }) {
           size={24}
           aria-label={t('lockSeed')}
           aria-pressed={seedLocked}
-          variant={seedLocked ? 'light' : 'subtle'}
-          color={seedLocked ? 'amber' : 'gray'}
-          onClick={toggleLock}
+          variant={seedLocked ? 'filled' : 'subtle'}
+          color={seedLocked ? 'dark.3' : 'gray'}
+          onClick={() => change({ seedLocked: !seedLocked })}
         >
           {seedLocked ? <Lock size={14} aria-hidden /> : <LockOpen size={14} aria-hidden />}
         </ActionIcon>

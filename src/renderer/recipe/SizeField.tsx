@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { Rows3 } from 'lucide-react';
+import { Grid2x2Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { FieldRow } from './FieldRow.tsx';
 import { ruleOf } from './fields.ts';
@@ -24,6 +24,7 @@ export function SizeField({ offer }: { offer: Offer }) {
       </>
     );
   }
+  const full = sweeps.length >= MOST_AXES;
   const sweepName = t('sweep', { field: t('size') });
   return (
     <FieldRow
@@ -33,8 +34,8 @@ export function SizeField({ offer }: { offer: Offer }) {
       action={
         <Menu>
           <Menu.Target>
-            <ActionIcon size={24} aria-label={sweepName} disabled={sweeps.length >= MOST_AXES}>
-              <Rows3 size={14} aria-hidden />
+            <ActionIcon size={24} variant={full ? 'transparent' : 'subtle'} aria-label={sweepName} disabled={full}>
+              <Grid2x2Plus size={14} aria-hidden />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>

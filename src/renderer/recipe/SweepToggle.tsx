@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { Rows3 } from 'lucide-react';
+import { Grid2x2Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { FieldId } from './fields.ts';
 import { useRecipe } from './recipe-store.ts';
@@ -19,12 +19,12 @@ export function SweepToggle({ field }: { field: FieldId }) {
         aria-label={name}
         aria-pressed={on}
         size={24}
-        variant={on ? 'light' : 'subtle'}
-        color={on ? 'amber' : 'gray'}
+        variant={on ? 'filled' : full || !possible ? 'transparent' : 'subtle'}
+        color={on ? 'dark.3' : 'gray'}
         disabled={full || (!on && !possible)}
         onClick={() => toggleSweep(field)}
       >
-        <Rows3 size={14} aria-hidden />
+        <Grid2x2Plus size={14} aria-hidden />
       </ActionIcon>
     </Tooltip>
   );

@@ -33,8 +33,8 @@ export const CHOICE_FIELDS = ['sampler', 'chip', 'precision'] as const;
 export type ChoiceFieldId = (typeof CHOICE_FIELDS)[number];
 export type FieldId = NumberFieldId | ChoiceFieldId;
 
-export const BITS_FIELDS = ['inputBits', 'weightBits', 'adcBits'] as const;
-export const KNOB_FIELDS = ['readNoise', 'converterNoise', 'programmingError'] as const satisfies readonly ChipKnob[];
+const BITS_FIELDS = ['inputBits', 'weightBits', 'adcBits'] as const;
+const KNOB_FIELDS = ['readNoise', 'converterNoise', 'programmingError'] as const satisfies readonly ChipKnob[];
 type BitsFieldId = (typeof BITS_FIELDS)[number];
 
 /** Fields that only 'custom' has. */

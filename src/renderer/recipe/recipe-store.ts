@@ -9,7 +9,7 @@ import { writeAge } from './age.ts';
 import { draftToSettings } from './draft-to-settings.ts';
 import { choiceOf, choicesOf, type FieldId, isChoice, numberOf, withField } from './fields.ts';
 import { canSweep, MOST_AXES, type SweepInput } from './run.ts';
-import { firstSettings, type Offer, type Settings, settingsSchema } from './settings.ts';
+import { firstModel, firstSettings, type Offer, type Settings, settingsSchema } from './settings.ts';
 
 interface Recipe {
   settings: Settings;
@@ -19,6 +19,8 @@ interface Recipe {
   sweeps: readonly SweepInput[];
   /** Queue the exact picture of a sweep's scenes, too. */
   withExact: boolean;
+  /** The prompt takes the focus as soon as it is shown. */
+  promptAsked: boolean;
   /** Called whenever what the studio offers has changed. The first time, the remembered recipe comes back. */
   meet(offer: Offer): void;
   change(part: Partial<Settings>): void;
@@ -29,13 +31,16 @@ interface Recipe {
   toggleSweep(field: FieldId): void;
   writeSweep(field: FieldId, text: string): void;
   setWithExact(withExact: boolean): void;
+  askForPrompt(): void;
+  /** @returns whether the prompt had been asked for */
+  answerPrompt(): boolean;
   /** Makes the recipe, or a part of it, that of a picture. */
   use(picture: PictureDetails, part: 'prompt' | 'seed' | 'all'): void;
   /** Makes the recipe that of a draft. */
   take(draft: JobDraft): void;
 }
 
-const NOTHING: Offer = { models: [], chips: [], precisions: [] };
+const NOTHING: Offer = { models: null, chips: [], precisions: [] };
 
 /** The recipe panel's contents: the one place that says what Generate paints. */
 export const useRecipe = create<Recipe>((set, get) => {
@@ -58,11 +63,14 @@ export const useRecipe = create<Recipe>((set, get) => {
     offer: null,
     sweeps: [],
     withExact: true,
+    promptAsked: false,
 
     meet(offer) {
       const { offer: known, settings } = get();
       set({ offer });
-      if (known !== null) return put(settings);
+      if (known !== null) {
+        return put(settings.modelId === '' ? { ...settings, ...firstModel(offer) } : settings);
+      }
       const remembered = settingsSchema.safeParse(recall('recipe'));
       put(remembered.success ? remembered.data : firstSettings(offer));
     },
@@ -86,6 +94,12 @@ export const useRecipe = create<Recipe>((set, get) => {
       set({ sweeps: get().sweeps.map((sweep) => (sweep.field === field ? { field, text } : sweep)) });
     },
     setWithExact: (withExact) => set({ withExact }),
+    askForPrompt: () => set({ promptAsked: true }),
+    answerPrompt() {
+      const { promptAsked } = get();
+      if (promptAsked) set({ promptAsked: false });
+      return promptAsked;
+    },
 
     use(picture, part) {
       const { settings, offer } = get();

@@ -24,7 +24,7 @@ export interface SweepInput {
 export const MOST_AXES = 2;
 
 export type RunProblem =
-  | { readonly code: 'noModels' | 'modelGone' | 'chipGone' | 'tooMany' }
+  | { readonly code: 'noModelsYet' | 'noModels' | 'modelGone' | 'chipGone' | 'tooMany' }
   | { readonly code: 'sweep'; readonly field: FieldId; readonly problem: SweepProblem };
 
 /** What pressing Generate would queue. */
@@ -50,6 +50,7 @@ export function planRun(
   withExact: boolean,
   offer: Offer,
 ): PlannedRun {
+  if (offer.models === null) return refuse({ code: 'noModelsYet' });
   if (offer.models.length === 0) return refuse({ code: 'noModels' });
   if (!modelOf(settings, offer)) return refuse({ code: 'modelGone' });
   const axes: Axis[] = [];

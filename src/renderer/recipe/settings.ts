@@ -43,27 +43,23 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /** What the studio has to choose from. */
 export interface Offer {
-  readonly models: readonly { readonly id: string; readonly summary: ModelSummary }[];
+  /** null while the engine, which reads them, is starting. */
+  readonly models: readonly { readonly id: string; readonly summary: ModelSummary }[] | null;
   readonly chips: readonly { readonly profile: ChipProfile; readonly builtIn: boolean }[];
   /** The presets with their plans. */
   readonly precisions: readonly Recipe['precision'][];
 }
 
-/** A recipe for the first model, on the chip whose errors show best. */
+/** Balanced, on the chip whose errors show best; without a model until the offer has one. */
 export function firstSettings(offer: Offer): Settings {
-  const model = offer.models[0];
   return {
     prompt: '',
     negativePrompt: '',
     seed: 0,
     seedLocked: false,
     seedSpent: true,
-    width: model?.summary.width ?? 128,
-    height: model?.summary.height ?? 128,
-    steps: model?.summary.steps ?? 20,
-    guidance: model?.summary.guidance ?? 5,
-    sampler: model?.summary.sampler ?? 'ddim',
-    modelId: model?.id ?? '',
+    ...UNKNOWN_MODEL,
+    ...firstModel(offer),
     chipId: 'pcm',
     givenChip: null,
     chipSeed: 0,
@@ -72,6 +68,22 @@ export function firstSettings(offer: Offer): Settings {
     plan: { default: {}, overrides: planOf(offer, 'balanced')?.overrides ?? [] },
     knobs: {},
   };
+}
+
+/** What stands in the panel for the moment until the first model is known. */
+const UNKNOWN_MODEL = { modelId: '', width: 128, height: 128, steps: 20, guidance: 5, sampler: 'ddim' } as const;
+
+type ModelSettings = Pick<Settings, 'modelId' | 'width' | 'height' | 'steps' | 'guidance' | 'sampler'>;
+
+/** What suits a model: what suited another rarely does. */
+export function suiting(modelId: string, { width, height, steps, guidance, sampler }: ModelSummary): ModelSettings {
+  return { modelId, width, height, steps, guidance, sampler };
+}
+
+/** What suits the first model, if there is one. */
+export function firstModel({ models }: Offer): Partial<ModelSettings> {
+  const first = models?.[0];
+  return first ? suiting(first.id, first.summary) : {};
 }
 
 /** The chip that the settings name, without the knobs; undefined when there is none of that name. */
@@ -85,7 +97,7 @@ export function chipChoices(offer: Offer): ChipProfile[] {
 }
 
 export function modelOf(settings: Settings, offer: Offer): ModelSummary | undefined {
-  return offer.models.find(({ id }) => id === settings.modelId)?.summary;
+  return offer.models?.find(({ id }) => id === settings.modelId)?.summary;
 }
 
 export function planOf(offer: Offer, preset: string): Recipe['precision']['plan'] | undefined {

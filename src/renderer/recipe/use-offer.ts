@@ -11,8 +11,9 @@ export function useOffer(): { ready: boolean; error: unknown; retry(): void } {
   const meet = useRecipe((state) => state.meet);
   const ready = useRecipe((state) => state.offer !== null);
   useEffect(() => {
-    if (models.data && chips.data && precisions.data) {
-      meet({ models: models.data, chips: chips.data, precisions: precisions.data });
+    // The models come last: the engine reads them, and it takes a while to start.
+    if (chips.data && precisions.data) {
+      meet({ models: models.data ?? null, chips: chips.data, precisions: precisions.data });
     }
   }, [models.data, chips.data, precisions.data, meet]);
   return {

@@ -1,31 +1,22 @@
-import { useState } from 'react';
 import { api } from '../contract/client.ts';
-import { explain } from '../parts/tell-error.tsx';
 import { useStage } from '../state/stage.ts';
 import { useRecipe } from './recipe-store.ts';
 import { planRun, type Run } from './run.ts';
 
-/** Queues what the recipe says, and shows it on the stage. */
-export function useGenerate() {
-  const [error, setError] = useState<{ what: string; todo: string } | null>(null);
-
-  async function generate(first: boolean): Promise<void> {
-    const run = nextRun();
-    if (!run) return;
-    const { seed } = useRecipe.getState().settings;
-    try {
-      setError(null);
-      const sweepId = await queue(run, first);
-      // Unless it was rolled again meanwhile.
-      if (useRecipe.getState().settings.seed === seed) useRecipe.getState().change({ seedSpent: true });
-      if (sweepId !== null) useStage.getState().openSweep(sweepId);
-      else useStage.setState({ tab: 'view', viewedId: null });
-    } catch (failure) {
-      setError(explain(failure));
-    }
-  }
-
-  return { generate, error, dismiss: () => setError(null) };
+/**
+ * Queues what the recipe says, and shows it on the stage. Does nothing while the recipe cannot be painted.
+ *
+ * @param first before everything that waits
+ */
+export async function generate(first: boolean): Promise<void> {
+  const run = nextRun();
+  if (!run) return;
+  const { seed } = useRecipe.getState().settings;
+  const sweepId = await queue(run, first);
+  // Unless it was rolled again meanwhile.
+  if (useRecipe.getState().settings.seed === seed) useRecipe.getState().change({ seedSpent: true });
+  if (sweepId !== null) useStage.getState().openSweep(sweepId);
+  else useStage.setState({ tab: 'view', viewedId: null });
 }
 
 /** What the recipe says now, with a new seed if the last one was used and is not locked. */

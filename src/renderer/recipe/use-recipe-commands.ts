@@ -1,0 +1,22 @@
+import { runCommand, useCommand } from '../commands/registry.ts';
+import { tellError } from '../parts/tell-error.tsx';
+import { generate } from './generate.ts';
+import { useRecipe } from './recipe-store.ts';
+import { useOffer } from './use-offer.ts';
+
+/** The recipe's commands, which do their work while its panel is hidden, too. */
+export function useRecipeCommands(): void {
+  const { ready } = useOffer();
+  useCommand('generate', () => void generate(false).catch(tellError), ready);
+  useCommand('generate-first', () => void generate(true).catch(tellError), ready);
+  useCommand('roll-seed', () => useRecipe.getState().rollSeed());
+  useCommand('lock-seed', () => {
+    const { settings, change } = useRecipe.getState();
+    change({ seedLocked: !settings.seedLocked });
+  });
+  // The prompt answers itself where it is shown.
+  useCommand('focus-prompt', () => {
+    useRecipe.getState().askForPrompt();
+    runCommand('toggle-recipe');
+  });
+}
