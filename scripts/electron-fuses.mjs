@@ -5,7 +5,7 @@ import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
  * What the packaged Electron can no longer do: run as plain Node, take code or a debugger from the environment or the command
  * line, or load an app that is not the signed archive it was built with.
  */
-export const FUSES = {
+const FUSES = {
   version: FuseVersion.V1,
   strictlyRequireAllFuses: true,
   // Flipping a fuse breaks the ad-hoc signature that a Mac wants; a build that signs does so afterwards.

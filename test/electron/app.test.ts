@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { urls } from '../../src/shared/contract/urls.ts';
+import type { session as standIn } from '../stand-in/session.ts';
 import { type Api, connectThrough } from './api.ts';
-import { OBSTACLE, RUNS_ON, type RunningApp, startApp } from './app.ts';
+import { OBSTACLE, RUNS_ON, type RunningApp, STARTS_WITHIN, startApp } from './app.ts';
 
 console.log(OBSTACLE ? `The desktop app is not tested: ${OBSTACLE}` : `The desktop app runs on ${RUNS_ON}`);
 
@@ -18,7 +19,7 @@ describe.skipIf(OBSTACLE)(`the desktop app on ${RUNS_ON}`, () => {
     folder = await mkdtemp(join(tmpdir(), 'ohmbrush-electron-'));
     app = await startApp({ userData: join(folder, 'user'), library: join(folder, 'library') });
     api = await connectThrough(app.page);
-  });
+  }, STARTS_WITHIN);
   afterAll(async () => {
     await app?.end();
     await rm(folder, { recursive: true, force: true });
@@ -180,10 +181,37 @@ describe.skipIf(OBSTACLE)(`the desktop app on ${RUNS_ON}`, () => {
     await expect.poll(() => app.page.context().pages().length).toBe(1);
   });
 
-  test('a page that is loaded again gets a port again', async () => {
-    await app.page.reload();
+  test('a page may copy, and nothing else that has to be asked for', async () => {
+    const asked = ['clipboard-sanitized-write', 'clipboard-read', 'media', 'geolocation', 'notifications', 'midi'];
+    const granted =
+      RUNS_ON === 'Electron'
+        ? await app.page.evaluate(async () => [
+            ...(await navigator.clipboard.writeText('x').then(() => ['clipboard-sanitized-write'])),
+            ...((await Notification.requestPermission()) === 'granted' ? ['notifications'] : []),
+          ])
+        : await app.evaluate(({ session }, asked) => {
+            const { permissionCheck } = session.defaultSession as unknown as (typeof standIn)['defaultSession'];
+            return asked.filter((permission) => permissionCheck(null, permission));
+          }, asked);
+    expect(granted).toEqual(['clipboard-sanitized-write']);
+  });
+
+  test('a page that is loaded again, by itself or after a crash, is drawn again', async () => {
     // Drawn from what came through the port.
-    await app.page.waitForFunction(() => document.querySelector('#stage') !== null);
+    const drawnAgain = () =>
+      app.page.waitForFunction(() => document.querySelector('#stage') !== null && !('before' in window));
+    await app.page.evaluate(() => {
+      Object.assign(window, { before: true });
+      // As the link to the stage does, for those who tab.
+      window.location.hash = 'stage';
+      window.location.reload();
+    });
+    await drawnAgain();
+    await app.page.evaluate(() => void Object.assign(window, { before: true }));
+    await app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]!.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+    });
+    await drawnAgain();
   });
 
   function chooseInMenu(id: string, triggeredByAccelerator = false): Promise<void> {

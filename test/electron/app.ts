@@ -45,6 +45,9 @@ export const OBSTACLE = !existsSync(MAIN)
     ? `neither Electron's binary nor ${CHROMIUM} is there`
     : null;
 
+/** Milliseconds after which a start has failed, on a machine that has much else to do. */
+export const STARTS_WITHIN = 60_000;
+
 interface Folders {
   userData: string;
   library: string;

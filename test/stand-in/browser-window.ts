@@ -124,7 +124,6 @@ export class BrowserWindow extends EventEmitter {
     page.on('framenavigated', (frame) => {
       if (frame === page.mainFrame()) ports.closeAll();
     });
-    page.on('crash', () => this.webContents.emit('render-process-gone', {}, { reason: 'crashed' }));
     return page;
   }
 

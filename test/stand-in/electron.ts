@@ -1,6 +1,4 @@
 /** The parts of Electron's API that the app uses. */
-import './evaluate.ts';
-
 export { app } from './app.ts';
 export { BrowserWindow } from './browser-window.ts';
 export { dialog, nativeTheme, powerMonitor, powerSaveBlocker, screen, shell } from './desktop.ts';

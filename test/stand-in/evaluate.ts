@@ -18,6 +18,8 @@ if (process.send) {
       process.send?.({ id, error: String(error) });
     }
   });
+  // A test that was broken off leaves nothing running.
+  process.once('disconnect', async () => (await import('./app.ts')).app.exit(1));
   // Whoever waits for an answer keeps this process; nothing else does.
   process.channel?.unref();
 }

@@ -1,4 +1,5 @@
 import { registerHooks } from 'node:module';
+import './evaluate.ts';
 
 /**
  * `node --import ./test/stand-in/register.ts out/main/hosts/electron/index.js` runs the built app where Electron's binary is

@@ -1,5 +1,5 @@
 import { app, type Session, shell } from 'electron';
-import { PAGE } from './scheme.ts';
+import { isPage } from './scheme.ts';
 
 /** Where citations lead. Anything else stays closed, whatever a page asks for. */
 const READING = new Set(['arxiv.org', 'doi.org']);
@@ -9,7 +9,7 @@ export function guardContents(): void {
   app.on('web-contents-created', (_, contents) => {
     contents.on('will-frame-navigate', (event) => {
       // A page may load itself again.
-      if (!event.isMainFrame || event.url !== PAGE) event.preventDefault();
+      if (!event.isMainFrame || !isPage(event.url)) event.preventDefault();
     });
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(({ url }) => {

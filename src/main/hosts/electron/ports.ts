@@ -2,7 +2,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { ipcMain, MessageChannelMain } from 'electron';
 import { PORT_CHANNEL } from '../../../shared/port-channel.ts';
 import type { Studio } from '../../studio.ts';
-import { PAGE } from './scheme.ts';
+import { isPage } from './scheme.ts';
 
 /**
  * Gives the page a port to the studio's router each time it asks: once for each time it is loaded. This is the only message
@@ -14,7 +14,7 @@ export function handOverPorts(opening: Promise<Studio>, onRemembered: (key: stri
   const serving = opening.then(({ router }) => createHandler(router, onRemembered));
   ipcMain.on(PORT_CHANNEL, async (event) => {
     const frame = event.senderFrame;
-    if (frame === null || frame.parent !== null || frame.url !== PAGE) return;
+    if (frame === null || frame.parent !== null || !isPage(frame.url)) return;
     const handler = await serving;
     // The page may have been closed while the library was being opened.
     if (frame.isDestroyed() || frame.detached) return;

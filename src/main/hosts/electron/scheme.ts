@@ -6,6 +6,11 @@ export const ORIGIN = `${SCHEME}://studio`;
 /** The one page. */
 export const PAGE = `${ORIGIN}/`;
 
+/** Whether this is the address of the one page, at whatever place in it. */
+export function isPage(url: string): boolean {
+  return url === PAGE || url.startsWith(`${PAGE}#`);
+}
+
 /** Makes the studio's scheme behave like https: an origin, fetch, media that stream. Before Electron is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
