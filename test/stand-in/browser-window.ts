@@ -48,6 +48,8 @@ export class BrowserWindow extends EventEmitter {
   #focused = true;
   #maximized = false;
   #destroyed = false;
+  /** Pages that `window.open` made and that are still to be closed. */
+  #denied = 0;
   readonly #page: Promise<Page>;
 
   constructor(options: BrowserWindowConstructorOptions) {
@@ -119,7 +121,11 @@ export class BrowserWindow extends EventEmitter {
     await this.#listen(page, ports);
     if (preload) await page.addInitScript({ content: preloadScript(preload) });
     await context.route('**/*', (route) => this.#route(route, page));
-    context.on('page', (other) => void other.close());
+    context.on('page', (other) => {
+      if (this.#denied === 0) return;
+      this.#denied--;
+      void other.close();
+    });
     page.on('download', (download) => void startDownload(download));
     page.on('framenavigated', (frame) => {
       if (frame === page.mainFrame()) ports.closeAll();
@@ -145,9 +151,10 @@ export class BrowserWindow extends EventEmitter {
     if (!request.isNavigationRequest()) return answer(route);
     const url = fromChromium(request.url());
     const frame = frameOfRequest(route);
-    // A page that `window.open` made: its opener decides, and it is closed whatever the answer.
+    // A page that `window.open` made: it is there already, and closed if its opener says so.
     if (frame?.page() !== page) {
-      this.webContents.openHandler({ url });
+      if (this.webContents.openHandler({ url }).action === 'allow') return answer(route);
+      this.#denied++;
       return route.abort('aborted');
     }
     const isMainFrame = frame === page.mainFrame();
