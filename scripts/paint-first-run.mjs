@@ -23,7 +23,7 @@ const pair = {
   width,
   height,
   exact: cost(exact),
-  frugal: { ...cost(frugal), chip: frugal.recipe.chip.name },
+  frugal: cost(frugal),
 };
 writeFileSync(new URL('resources/first-run/pair.json', root), `${JSON.stringify(pair, null, 2)}\n`);
 

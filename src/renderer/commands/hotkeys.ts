@@ -9,7 +9,9 @@ export function listenForKeys(): () => void {
     const { keys } = COMMANDS[id];
     if (keys === null) continue;
     const plain = !keys.startsWith('$mod');
-    bindings[keys] = (event) => {
+    // On many keyboards '+' and '?' are typed with Shift.
+    const press = /^[\w$]/.test(keys) ? keys : `[Shift]+${keys}`;
+    bindings[press] = (event) => {
       if (event.defaultPrevented || !isAvailable(id)) return;
       // A text field keeps its own letters and its own undo; an open dialog keeps everything but its own keys.
       if (isTextField(event.target) && (plain || id === 'undo')) return;

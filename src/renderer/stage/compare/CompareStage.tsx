@@ -88,7 +88,9 @@ interface ToolbarProps {
 function Toolbar({ lineup, adding, onAdd }: ToolbarProps) {
   const { t } = useTranslation('compare');
   const mode = useMode();
-  const alone = lineup.active === null;
+  const { pictures, active } = lineup;
+  const alone = active === null;
+  const unfounded = pictures.some(({ exact }) => exact) ? null : pictures.find(({ recipe }) => recipe);
   return (
     <Group className={classes.toolbar} gap="sm">
       <SegmentedControl
@@ -115,14 +117,14 @@ function Toolbar({ lineup, adding, onAdd }: ToolbarProps) {
         disabled={alone}
         onClick={onAdd}
       >
-        {t('addPictures')} ({lineup.pictures.length}/{MOST_PINNED})
+        {t('addPictures')} ({pictures.length}/{MOST_PINNED})
       </Button>
       <Tooltip label={t('clear')}>
         <ActionIcon aria-label={t('clear')} onClick={() => useStage.setState({ pinnedIds: [] })}>
           <ListX size={15} />
         </ActionIcon>
       </Tooltip>
-      {!lineup.pictures.some(({ exact }) => exact) && <ExactOffer pictures={lineup.pictures} />}
+      {unfounded && <ExactOffer picture={unfounded} count={pictures.length} />}
     </Group>
   );
 }

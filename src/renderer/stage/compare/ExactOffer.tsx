@@ -9,11 +9,17 @@ import { tellError } from '../../parts/tell-error.tsx';
 import { MOST_PINNED, useStage } from '../../state/stage.ts';
 import { useCompare } from './compare-store.ts';
 
+interface Props {
+  /** Of a scene that can be painted exactly. */
+  picture: PictureDetails;
+  /** Pictures in the comparison. */
+  count: number;
+}
+
 /** Beside a comparison without an exact picture: brings it in if the library has it, else offers to paint it. */
-export function ExactOffer({ pictures }: { pictures: readonly PictureDetails[] }) {
+export function ExactOffer({ picture: { id }, count }: Props) {
   const { t } = useTranslation('compare');
-  const { id } = pictures[0]!;
-  const alone = pictures.length === 1;
+  const alone = count === 1;
   const { data: exact } = useQuery(query.compare.exactOf.queryOptions({ input: { id } }));
   const { data: queue } = useQuery(query.queue.state.queryOptions());
   const { awaitingExactOf: awaiting, accompaniedId } = useCompare();
@@ -46,7 +52,7 @@ export function ExactOffer({ pictures }: { pictures: readonly PictureDetails[] }
       </Text>
     );
   }
-  const full = pictures.length === MOST_PINNED;
+  const full = count === MOST_PINNED;
   if (known) {
     return (
       <Tooltip label={t('noRoomForExact')} disabled={!full}>

@@ -48,10 +48,7 @@ export function FirstRun({ zoom }: { zoom: Zoom }) {
           {t('firstTitle')}
         </Title>
         <Text c="dark.2" maw={520} ta="center">
-          {t('firstBody', {
-            chip: pair.frugal.chip.toLowerCase(),
-            times: factor(pair.exact.joules / pair.frugal.joules),
-          })}
+          {t('firstBody', { times: factor(pair.exact.joules / pair.frugal.joules) })}
         </Text>
         <Button size="sm" disabled={!canGenerate} onClick={generate}>
           {t('firstButton')}

@@ -49,7 +49,7 @@ export const viewWords = words(
 
     firstTitle: 'The same picture, painted twice',
     firstBody:
-      'On the left with exact arithmetic, on the right on a {{chip}} chip that computes inside its memory, for {{times}} times less energy. Drag the line to see what the saving costs.',
+      'On the left with exact arithmetic, on the right on a phase-change chip that computes inside its memory, for {{times}} times less energy. Drag the line to see what the saving costs.',
     firstButton: 'Generate your first',
     firstExact: 'Exact',
     firstFrugal: 'Frugal',
@@ -102,7 +102,7 @@ export const viewWords = words(
 
     firstTitle: '同一张图片，画了两次',
     firstBody:
-      '左边用精确运算，右边用在存储器内计算的 {{chip}} 芯片，能耗只有 {{times}} 分之一。拖动分隔线，看看节省的代价。',
+      '左边用精确运算，右边用在存储器内计算的相变芯片，能耗只有 {{times}} 分之一。拖动分隔线，看看节省的代价。',
     firstButton: '生成你的第一张图',
     firstExact: '精确',
     firstFrugal: '节能',
