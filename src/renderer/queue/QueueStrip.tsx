@@ -70,7 +70,7 @@ function Strip({ queue }: { queue: QueueState }) {
         >
           {t('queue')}
           {queued.length > 0 && ` · ${t('waits', { count: queued.length })}`}
-          {failed > 0 && <span className={classes.bad}> · {t('failed', { count: failed })}</span>}
+          {failed > 0 && <span className={classes.bad}>{t('failed', { count: failed })}</span>}
         </Button>
         <span className={classes.session}>
           <span className={classes.dim}>{t('session')}</span> {t('pictures', { count: session.pictures })}{' '}

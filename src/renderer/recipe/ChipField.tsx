@@ -38,22 +38,25 @@ export function ChipField({ offer }: { offer: Offer }) {
       inputId={sweeping ? undefined : 'recipe-chip'}
       action={<SweepToggle field="chip" />}
       below={
-        !sweeping &&
-        chip && (
-          <>
-            {edited && (
-              <Badge size="xs" variant="outline" color="gray" tt="none" fw={500} mr={4}>
-                {t('chipEdited')}
-              </Badge>
-            )}
-            {builtIn && !givenChip && chip.id in ABOUT ? t(ABOUT[chip.id as keyof typeof ABOUT]) : firstSentence(chip)}
-          </>
+        sweeping ? (
+          <ChoiceSweep field="chip" options={options} />
+        ) : (
+          chip && (
+            <>
+              {edited && (
+                <Badge size="xs" variant="outline" color="gray" tt="none" fw={500} mr={4}>
+                  {t('chipEdited')}
+                </Badge>
+              )}
+              {builtIn && !givenChip && chip.id in ABOUT
+                ? t(ABOUT[chip.id as keyof typeof ABOUT])
+                : firstSentence(chip)}
+            </>
+          )
         )
       }
     >
-      {sweeping ? (
-        <ChoiceSweep field="chip" options={options} />
-      ) : (
+      {!sweeping && (
         <Select
           id="recipe-chip"
           className={classes.quiet}

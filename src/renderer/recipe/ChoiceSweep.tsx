@@ -30,7 +30,7 @@ export function ChoiceSweep({ field, options }: Props) {
     >
       <Group gap={4} role="group" aria-label={t(field)}>
         {options.map(({ value, label }) => (
-          <Chip key={value} value={value} size="xs" color="dark.3" radius="sm" classNames={{ label: classes.label }}>
+          <Chip key={value} value={value} size="xs" color="dark.4" radius="sm" classNames={{ label: classes.label }}>
             {label}
           </Chip>
         ))}

@@ -42,7 +42,7 @@ export function EstimateView({ estimate, error, stale }: Props) {
       <div className={classes.line}>
         <span>{t('thisRecipe')}</span>
         <div className={classes.track}>
-          <div className={classes.bar} style={{ width: width(dearest.joules) }} />
+          <div className={classes.bar} data-exact={isExact || undefined} style={{ width: width(dearest.joules) }} />
         </div>
         <span className={classes.figure}>
           {one ? (

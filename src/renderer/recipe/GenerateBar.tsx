@@ -77,7 +77,9 @@ function Cost({ run, estimate, stale }: { run: Run; estimate: RunEstimate | null
           <span className={classes.reference}> {t('andExact', { count: run.references.length })}</span>
         )}
       </span>
-      {estimate && (
+      {estimate && pictures(estimate.run) !== pictures(run) && <span>{t('estimating')}</span>}
+      {/* Figures of another number of pictures would mislead, even dimmed. */}
+      {estimate && pictures(estimate.run) === pictures(run) && (
         <>
           <Joules joules={estimate.total.joules} kind="estimate" range={estimate.total} />
           {estimate.total.seconds !== null && (
@@ -87,6 +89,10 @@ function Cost({ run, estimate, stale }: { run: Run; estimate: RunEstimate | null
       )}
     </span>
   );
+}
+
+function pictures({ drafts, references }: Run): number {
+  return drafts.length + references.length;
 }
 
 function Reason({ problem }: { problem: RunProblem }) {

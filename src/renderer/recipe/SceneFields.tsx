@@ -51,7 +51,7 @@ function SeedField({ offer }: { offer: Offer }) {
           aria-label={t('lockSeed')}
           aria-pressed={seedLocked}
           variant={seedLocked ? 'filled' : 'subtle'}
-          color={seedLocked ? 'dark.3' : 'gray'}
+          color={seedLocked ? 'dark.4' : 'gray'}
           onClick={() => change({ seedLocked: !seedLocked })}
         >
           {seedLocked ? <Lock size={14} aria-hidden /> : <LockOpen size={14} aria-hidden />}
@@ -80,10 +80,9 @@ function SamplerField() {
       help={t('samplerHelp')}
       inputId={sweeping ? undefined : 'recipe-sampler'}
       action={<SweepToggle field="sampler" />}
+      below={sweeping && <ChoiceSweep field="sampler" options={SAMPLER_OPTIONS} />}
     >
-      {sweeping ? (
-        <ChoiceSweep field="sampler" options={SAMPLER_OPTIONS} />
-      ) : (
+      {!sweeping && (
         <Select
           id="recipe-sampler"
           aria-description={t('samplerHelp')}

@@ -20,7 +20,7 @@ export function SweepToggle({ field }: { field: FieldId }) {
         aria-pressed={on}
         size={24}
         variant={on ? 'filled' : full || !possible ? 'transparent' : 'subtle'}
-        color={on ? 'dark.3' : 'gray'}
+        color={on ? 'dark.4' : 'gray'}
         disabled={full || (!on && !possible)}
         onClick={() => toggleSweep(field)}
       >

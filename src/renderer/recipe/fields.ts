@@ -147,7 +147,9 @@ export function withField(settings: Settings, field: FieldId, value: number | st
   switch (field) {
     case 'chip':
       // Knobs belong to the chip they were turned on.
-      return value === settings.chipId ? settings : { ...settings, chipId: String(value), givenChip: null, knobs: {} };
+      return value === settings.chipId && settings.givenChip === null
+        ? settings
+        : { ...settings, chipId: String(value), givenChip: null, knobs: {} };
     case 'precision':
       return { ...settings, precision: value as PrecisionChoice };
     case 'sampler':

@@ -9,6 +9,7 @@ import type { Run } from './run.ts';
 
 /** What a run is expected to cost. */
 export interface RunEstimate {
+  readonly run: Run;
   /** Of the cells, in order. */
   readonly each: readonly Estimate[];
   /** Of everything that would be queued. */
@@ -67,7 +68,8 @@ function distinct({ drafts, references }: Run, exact: JobDraft | null): Map<stri
   return new Map([...drafts, ...references, ...(exact ? [exact] : [])].map((draft) => [keyOf(draft), draft]));
 }
 
-function sum(of: ReadonlyMap<string, Estimate>, { drafts, references }: Run, exact: JobDraft | null): RunEstimate {
+function sum(of: ReadonlyMap<string, Estimate>, run: Run, exact: JobDraft | null): RunEstimate {
+  const { drafts, references } = run;
   const each = drafts.map((draft) => of.get(keyOf(draft))!);
   const all = [...each, ...references.map((draft) => of.get(keyOf(draft))!)];
   const timed = all.flatMap(({ seconds }) => (seconds === null ? [] : [seconds]));
@@ -78,7 +80,7 @@ function sum(of: ReadonlyMap<string, Estimate>, { drafts, references }: Run, exa
     seconds: timed.length > 0 ? added(timed) : null,
     atLeast: timed.length < all.length,
   };
-  return { each, total, exact: exact && of.get(keyOf(exact))! };
+  return { run, each, total, exact: exact && of.get(keyOf(exact))! };
 }
 
 function added(values: readonly number[]): number {

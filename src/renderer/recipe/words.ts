@@ -95,7 +95,7 @@ export const recipeWords = words(
     estimating: 'Estimating…',
     estimateFailed: 'No estimate: {{what}}',
     timeUnknown: 'time: after the first picture',
-    moreThan: 'more than {{time}}',
+    moreThan: 'over {{time}}',
     about: '≈ {{time}}',
 
     sweep: 'Try several values of {{field}}',

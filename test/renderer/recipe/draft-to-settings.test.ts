@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { draftToSettings } from '../../../src/renderer/recipe/draft-to-settings.ts';
+import { withField } from '../../../src/renderer/recipe/fields.ts';
 import type { Settings } from '../../../src/renderer/recipe/settings.ts';
 import { settingsToDraft } from '../../../src/renderer/recipe/settings-to-draft.ts';
 import { settingsFor, shippedOffer } from './offer.ts';
@@ -30,6 +31,7 @@ test('a chip that is offered is named, so that it follows its profile; another i
   const taken = draftToSettings(changed, current, offer);
   expect(taken.givenChip).toEqual(changed.chip);
   expect(settingsToDraft(taken, offer)).toEqual(changed);
+  expect(settingsToDraft(withField(taken, 'chip', 'pcm'), offer)?.chip).toEqual(chip);
 });
 
 test('a preset that has changed since comes back as custom, with the plan of its day', () => {
