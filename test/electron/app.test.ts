@@ -197,6 +197,9 @@ describe.skipIf(OBSTACLE)(`the desktop app on ${RUNS_ON}`, () => {
   });
 
   test('a page that is loaded again, by itself or after a crash, is drawn again', async () => {
+    const complaints: string[] = [];
+    app.page.on('pageerror', (error) => complaints.push(String(error)));
+    app.page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     // Drawn from what came through the port.
     const drawnAgain = () =>
       app.page.waitForFunction(() => document.querySelector('#stage') !== null && !('before' in window));
@@ -212,6 +215,7 @@ describe.skipIf(OBSTACLE)(`the desktop app on ${RUNS_ON}`, () => {
       BrowserWindow.getAllWindows()[0]!.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
     });
     await drawnAgain();
+    expect(complaints).toEqual([]);
   });
 
   function chooseInMenu(id: string, triggeredByAccelerator = false): Promise<void> {
