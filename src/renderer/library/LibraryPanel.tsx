@@ -62,8 +62,8 @@ export function LibraryPanel() {
   );
   const header = <DetailsHeader open={looks.details} onToggle={() => change({ details: !looks.details })} />;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the focus leaves
     <div
-      role="presentation"
       className={classes.panel}
       onBlur={({ currentTarget, relatedTarget }) => {
         if (!currentTarget.contains(relatedTarget)) useLibrary.setState({ keyboardInside: false });

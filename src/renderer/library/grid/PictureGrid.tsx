@@ -17,7 +17,7 @@ import { useLibrary } from '../library-store.ts';
 import { anchorOf, GAP, gridLayout, scrollTopOf } from './grid-layout.ts';
 import { movedIndex } from './grid-moves.ts';
 import classes from './PictureGrid.module.css';
-import { PictureTile, tileId } from './PictureTile.tsx';
+import { PictureTile, tileId, useTileWords } from './PictureTile.tsx';
 import type { PictureList } from './pages.ts';
 import { toggled } from './selection.ts';
 import { usePictures } from './use-picture-list.ts';
@@ -44,6 +44,7 @@ interface Props {
  */
 export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: Props) {
   const { t } = useTranslation('library');
+  const words = useTileWords();
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: measured, width } = useElementSize<HTMLDivElement>();
   const layout = useMemo(() => gridLayout(width, tileSize, total), [width, tileSize, total]);
@@ -230,6 +231,7 @@ export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: 
                   viewed={picture !== undefined && picture.id === viewedId}
                   pinned={picture !== undefined && pinnedIds.includes(picture.id)}
                   active={index === activeIndex}
+                  words={words}
                 />
               );
             })}

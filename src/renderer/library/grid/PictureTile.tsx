@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { Check, Pin, Star } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PictureSummary } from '../../../shared/contract/pictures.ts';
 import { urls } from '../../../shared/contract/urls.ts';
@@ -24,6 +24,7 @@ interface Props {
   pinned: boolean;
   /** The keyboard is here. */
   active: boolean;
+  words: TileWords;
 }
 
 export function tileId(index: number): string {
@@ -40,10 +41,8 @@ export const PictureTile = memo(function PictureTile({
   viewed,
   pinned,
   active,
+  words,
 }: Props) {
-  const { t } = useTranslation('library');
-  const precisionName = usePrecisionName();
-  const name = useTileName();
   const cell = {
     id: tileId(index),
     role: 'gridcell',
@@ -57,7 +56,7 @@ export const PictureTile = memo(function PictureTile({
   if (!picture) {
     return (
       <div {...cell} className={classes.tile}>
-        <VisuallyHidden>{t('loadingPicture')}</VisuallyHidden>
+        <VisuallyHidden>{words.loading}</VisuallyHidden>
       </div>
     );
   }
@@ -74,13 +73,15 @@ export const PictureTile = memo(function PictureTile({
       <img
         className={picture.hasAlpha ? 'checkerboard' : undefined}
         src={urls.thumbnail(picture.id)}
-        alt={name(picture, pinned)}
+        alt={words.name(picture, pinned)}
         draggable={false}
         decoding="async"
       />
-      <span className={classes.check} aria-hidden>
-        <Check size={12} strokeWidth={3} />
-      </span>
+      {selected && (
+        <span className={classes.check} aria-hidden>
+          <Check size={12} strokeWidth={3} />
+        </span>
+      )}
       <span className={classes.marks} aria-hidden>
         {pinned && <Pin size={12} />}
         {picture.star && <Star size={12} fill="currentColor" />}
@@ -90,7 +91,7 @@ export const PictureTile = memo(function PictureTile({
           <span className={classes.joules}>{picture.joules !== null && si(picture.joules, 'J')}</span>
           {picture.precision !== null && (
             <span className={classes.precision} data-exact={picture.exact}>
-              {precisionName(picture.precision)}
+              {words.precision(picture.precision)}
             </span>
           )}
         </span>
@@ -99,19 +100,33 @@ export const PictureTile = memo(function PictureTile({
   );
 });
 
-/** What a tile is to those who do not see it. */
-function useTileName(): (picture: PictureSummary, pinned: boolean) => string {
-  const { t } = useTranslation('library');
-  const precisionName = usePrecisionName();
-  return ({ prompt, precision, joules, star, rating }, pinned) =>
-    [
-      prompt || t('noPrompt'),
-      precision !== null && precisionName(precision),
-      joules !== null && si(joules, 'J'),
-      star && t('starred'),
-      rating > 0 && t('ratedStars', { count: rating }),
-      pinned && t('pinned'),
-    ]
-      .filter((part) => part !== false)
-      .join(t('comma'));
+interface TileWords {
+  readonly loading: string;
+  precision(name: string): string;
+  /** What a tile is to those who do not see it. */
+  name(picture: PictureSummary, pinned: boolean): string;
+}
+
+/** The tiles' texts, looked up once for all of them: a hook in each of them took as long as the rest of the tile. */
+export function useTileWords(): TileWords {
+  const { t, i18n } = useTranslation('library');
+  const precision = usePrecisionName();
+  return useMemo(
+    () => ({
+      loading: t('loadingPicture'),
+      precision,
+      name: (picture, pinned) =>
+        [
+          picture.prompt || t('noPrompt'),
+          picture.joules !== null && si(picture.joules, 'J'),
+          picture.precision !== null && precision(picture.precision),
+          picture.star && t('starred'),
+          picture.rating > 0 && t('ratedStars', { count: picture.rating }),
+          pinned && t('pinned'),
+        ]
+          .filter((part) => part !== false)
+          .join(t('comma')),
+    }),
+    [i18n.language],
+  );
 }
