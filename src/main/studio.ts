@@ -54,6 +54,10 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const easel = createEasel({ cacheFolder: options.cacheFolder, ...(options.launch && { launch: options.launch }) });
   const models = createModelCatalog(easel, options.modelsFolder);
   const queue = createQueue({ library, easel, models, publish, threads });
+  // A picture that came in, or came back, may be the exact one that others wait for.
+  events.subscribe('studio', (event) => {
+    if (event.type === 'changed' && event.what.includes('pictures')) queue.look();
+  });
   const exports = createExports({ library, queue });
   const heatmaps = createHeatmaps({ library, easel });
   const info = { version: await version(), host: options.host, libraryFolder: library.folder, threads };

@@ -25,7 +25,8 @@ export function connectParent(): Parent {
     };
   }
   return {
-    send: (message) => void (process.connected && process.send?.(message)),
+    // With a callback an error is not thrown: a parent that was killed takes its end of the pipe along.
+    send: (message) => void (process.connected && process.send?.(message, () => {})),
     onMessage: (listener) => void process.on('message', listener),
     onGone: (listener) => void process.on('disconnect', listener),
   };

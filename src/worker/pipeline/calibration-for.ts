@@ -17,6 +17,7 @@ interface CalibrationOptions {
   /** Null: calibrate anew in every run. */
   readonly cacheFolder: string | null;
   throwIfCancelled(): void;
+  repeatProgress(): void;
   onProgress(done: number, total: number): void;
 }
 
@@ -25,7 +26,7 @@ interface CalibrationOptions {
  * It paints at the model's own size, guidance and sampler, whatever the recipe says: one calibration serves them all.
  */
 export async function calibrationFor(options: CalibrationOptions): Promise<Calibration | null> {
-  const { recipe, model, kernels, cacheFolder, throwIfCancelled, onProgress } = options;
+  const { recipe, model, kernels, cacheFolder, throwIfCancelled, repeatProgress, onProgress } = options;
   const profile = recipe.chip;
   const { plan } = recipe.precision;
   if (profile.kind === 'exact' || !needsCalibration(profile)) return null;
@@ -49,7 +50,7 @@ export async function calibrationFor(options: CalibrationOptions): Promise<Calib
         textToImage(
           model,
           { prompt, negativePrompt: '', seed, width, height, steps, guidance, sampler: defaultSampler(model.schedule) },
-          { engine: watched(engine, throwIfCancelled), kernels, meter: NO_METER },
+          { engine: watched(engine, { throwIfCancelled, repeatProgress }), kernels, meter: NO_METER },
           {
             beginPhase: (phase) => engine.beginPhase(phase),
             beginStep: (step) => engine.beginStep(step),

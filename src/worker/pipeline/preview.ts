@@ -7,10 +7,15 @@ import { seedNoise } from '../samplers/seed-noise.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
 import { toPixels } from './pixels.ts';
 
+/** Fitting takes longer than a small picture's steps, and the map is the model's alone. */
+const fitted = new WeakMap<Model, PreviewMap>();
+
 /** Makes small pictures of what the latents [1, h, w, C] will roughly become: one pixel per latent position. */
 export function createPreviewer(model: Model, kernels: KernelPool): (latents: Tensor) => Pixels {
   const compute = { engine: new ExactEngine(kernels, NO_METER), kernels, meter: NO_METER };
-  const map = fitPreview(model.latentChannels, (latents) => model.autoencoder.decode(compute, latents));
+  const map =
+    fitted.get(model) ?? fitPreview(model.latentChannels, (latents) => model.autoencoder.decode(compute, latents));
+  fitted.set(model, map);
   return (latents) => preview(map, latents);
 }
 

@@ -49,8 +49,12 @@ export function createWorkshop(): Workshop {
       const { throwIfCancelled } = listeners;
       const started = performance.now();
       const ledger = createLedger({ chip: request.chip });
-      const report = (phase: Progress['phase'], done: number, total: number, etaSeconds: number | null = null) =>
-        listeners.onProgress({ phase, done, total, etaSeconds, joules: ledger.soFar().joules });
+      let said: Omit<Progress, 'joules'> = { phase: 'loading', done: 0, total: 1, etaSeconds: null };
+      const repeatProgress = () => listeners.onProgress({ ...said, joules: ledger.soFar().joules });
+      const report = (phase: Progress['phase'], done: number, total: number, etaSeconds: number | null = null) => {
+        said = { phase, done, total, etaSeconds };
+        repeatProgress();
+      };
 
       report('loading', 0, 1);
       const { model, hash } = shelf.open(request.modelFolder);
@@ -63,6 +67,7 @@ export function createWorkshop(): Workshop {
         kernels,
         cacheFolder: request.cacheFolder,
         throwIfCancelled,
+        repeatProgress,
         onProgress: (done, total) => report('calibrating', done, total),
       });
       let engine = withoutChip(digital);
@@ -86,7 +91,7 @@ export function createWorkshop(): Workshop {
       const image = textToImage(
         model,
         recipe,
-        { engine: watched(engine, throwIfCancelled), kernels, meter: ledger.meter },
+        { engine: watched(engine, { throwIfCancelled, repeatProgress }), kernels, meter: ledger.meter },
         {
           beginPhase(phase) {
             engine.beginPhase(phase);
