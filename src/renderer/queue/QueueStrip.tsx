@@ -36,6 +36,8 @@ function Strip({ queue }: { queue: QueueState }) {
   useCommand('toggle-queue', () => void togglePause());
   useCommand('show-queue', () => setOpen(!open));
   useCommand('clear-queue', () => void clearWaiting(waiting).catch(tellError), queued.length > 0);
+  const waits = [t('queue'), ...(queued.length > 0 ? [t('waits', { count: queued.length })] : [])].join(' · ');
+  const fails = failed > 0 ? t('failed', { count: failed }) : '';
   const pauseName = t(paused ? 'resume' : 'pause');
   return (
     <footer>
@@ -65,12 +67,13 @@ function Strip({ queue }: { queue: QueueState }) {
           color="gray"
           size="compact-sm"
           aria-expanded={open}
+          // Starts with what is to be read on it, so that it can be called by that.
+          aria-label={`${[waits, fails].join(' ').trim()}: ${t(open ? 'hideQueue' : 'showQueue')}`}
           onClick={() => setOpen(!open)}
           rightSection={open ? <ChevronDown size={13} aria-hidden /> : <ChevronUp size={13} aria-hidden />}
         >
-          {t('queue')}
-          {queued.length > 0 && ` · ${t('waits', { count: queued.length })}`}
-          {failed > 0 && <span className={classes.bad}>{t('failed', { count: failed })}</span>}
+          {waits}
+          {fails && <span className={classes.bad}>{fails}</span>}
         </Button>
         <span className={classes.session}>
           <span className={classes.dim}>{t('session')}</span> {t('pictures', { count: session.pictures })}{' '}

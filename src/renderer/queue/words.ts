@@ -25,6 +25,7 @@ export const queueWords = words(
     failed_other: '{{count}} failed',
     pause: 'Pause the queue after this picture',
     resume: 'Resume the queue',
+    showQueue: 'Show the queue',
     hideQueue: 'Hide the queue',
 
     restored_one: 'One picture was waiting when Ohmbrush stopped.',
@@ -93,6 +94,7 @@ export const queueWords = words(
     failed_other: '{{count}} 张失败',
     pause: '画完这张后暂停队列',
     resume: '继续队列',
+    showQueue: '显示队列',
     hideQueue: '隐藏队列',
 
     restored_one: 'Ohmbrush 停止时有 {{count}} 张图片在等待。',

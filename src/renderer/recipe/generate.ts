@@ -11,10 +11,13 @@ import { planRun, type Run } from './run.ts';
 export async function generate(first: boolean): Promise<void> {
   const run = nextRun();
   if (!run) return;
-  const { seed } = useRecipe.getState().settings;
-  const sweepId = await queue(run, first);
-  // Unless it was rolled again meanwhile.
-  if (useRecipe.getState().settings.seed === seed) useRecipe.getState().change({ seedSpent: true });
+  const { change, settings } = useRecipe.getState();
+  // Before the studio has answered: a second press paints a second picture, not the same one again.
+  change({ seedSpent: true });
+  const sweepId = await queue(run, first).catch((refusal) => {
+    if (useRecipe.getState().settings.seed === settings.seed) change({ seedSpent: false });
+    throw refusal;
+  });
   if (sweepId !== null) useStage.getState().openSweep(sweepId);
   else useStage.setState({ tab: 'view', viewedId: null });
 }

@@ -6,7 +6,8 @@ import { useOffer } from './use-offer.ts';
 
 /** The recipe's commands, which do their work while its panel is hidden, too. */
 export function useRecipeCommands(): void {
-  const { ready } = useOffer();
+  useOffer();
+  const ready = useRecipe(({ offer }) => (offer?.models?.length ?? 0) > 0);
   useCommand('generate', () => void generate(false).catch(tellError), ready);
   useCommand('generate-first', () => void generate(true).catch(tellError), ready);
   useCommand('roll-seed', () => useRecipe.getState().rollSeed());
