@@ -51,11 +51,13 @@ export function LibraryPanel() {
 
   const upper = (
     <div className={classes.gallery}>
-      <GridToolbar
-        total={still.all ?? gallery.total}
-        tileSize={looks.tileSize}
-        onTileSize={(tileSize) => change({ tileSize })}
-      />
+      {gallery.total !== 0 && (
+        <GridToolbar
+          total={still.all ?? gallery.total}
+          tileSize={looks.tileSize}
+          onTileSize={(tileSize) => change({ tileSize })}
+        />
+      )}
       <GalleryArea gallery={gallery} still={still} tileSize={looks.tileSize} />
       <SelectionBar />
     </div>

@@ -100,7 +100,7 @@ export function FilterPopover() {
             >
               <Chip.Group multiple value={filter.precisions ?? []} onChange={(precisions) => change({ precisions })}>
                 {facets.precisions.map(({ value, count }) => (
-                  <Chip key={value} value={value} size="xs">
+                  <Chip key={value} value={value} size="xs" variant="outline">
                     {precisionName(value)} <span className={classes.count}>{count}</span>
                   </Chip>
                 ))}
@@ -115,7 +115,7 @@ export function FilterPopover() {
             >
               <Chip.Group multiple value={filter.chipIds ?? []} onChange={(chipIds) => change({ chipIds })}>
                 {facets.chips.map(({ value, name, count }) => (
-                  <Chip key={value} value={value} size="xs">
+                  <Chip key={value} value={value} size="xs" variant="outline">
                     {name} <span className={classes.count}>{count}</span>
                   </Chip>
                 ))}
