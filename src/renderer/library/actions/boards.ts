@@ -2,9 +2,7 @@ import i18next from 'i18next';
 import type { Board } from '../../../shared/contract/pictures.ts';
 import { api } from '../../contract/client.ts';
 import { tell, tellUndoable } from '../../parts/tell.tsx';
-
-/** As many as one call lists. */
-const MOST_LISTED = 1000;
+import { MOST_LISTED } from '../grid/pages.ts';
 
 /** Puts pictures on a board and offers to take it back: only those that were not on it before. */
 export async function addToBoard(board: Pick<Board, 'id' | 'name'>, ids: readonly number[]): Promise<void> {

@@ -1,10 +1,8 @@
 import { api } from '../../contract/client.ts';
 import { useStage } from '../../state/stage.ts';
+import { MOST_LISTED } from '../grid/pages.ts';
 import { survivorBeside } from '../grid/selection.ts';
 import { useLibrary } from '../library-store.ts';
-
-/** As many as one call lists. */
-const MOST_LISTED = 1000;
 
 async function placeOf(id: number): Promise<number | null> {
   const { filter, sort } = useLibrary.getState();

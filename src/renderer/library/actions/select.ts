@@ -1,12 +1,9 @@
 import i18next from 'i18next';
 import { api } from '../../contract/client.ts';
 import { tell } from '../../parts/tell.tsx';
-import type { PictureList } from '../grid/pages.ts';
+import { MOST_LISTED, type PictureList } from '../grid/pages.ts';
 import { MOST_SELECTED, rangeBetween } from '../grid/selection.ts';
 import { useLibrary } from '../library-store.ts';
-
-/** As many as one call lists. */
-const MOST_LISTED = 1000;
 
 /** Selects what lies between two places of a list, both included. */
 export async function selectRange(list: PictureList, from: number, to: number): Promise<void> {

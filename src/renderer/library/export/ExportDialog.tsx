@@ -20,6 +20,7 @@ import { download } from '../../parts/download.ts';
 import { explain } from '../../parts/tell-error.tsx';
 import { recall, remember } from '../../state/remember.ts';
 import { knownPictures } from '../actions/known-pictures.ts';
+import { MOST_LISTED } from '../grid/pages.ts';
 import { useLibrary, useTargets } from '../library-store.ts';
 import classes from './ExportDialog.module.css';
 import { exportSize } from './export-size.ts';
@@ -27,9 +28,6 @@ import { exportSize } from './export-size.ts';
 /** What a colour field begins with. */
 const WHITE = '#ffffff';
 const SCALES = [1, 2, 3, 4, 5, 6, 7, 8].map((value) => ({ value, label: `${value}×` }));
-/** As many of a board are looked at to say what the files will be like. */
-const MOST_LISTED = 1000;
-
 function recalledLook(): ExportLook {
   const parsed = exportLookSchema.safeParse(recall('export-look'));
   return parsed.success ? parsed.data : { scale: 1, background: 'transparent', stripRecipe: false };

@@ -22,6 +22,9 @@ import type { PictureList } from './pages.ts';
 import { toggled } from './selection.ts';
 import { usePictures } from './use-picture-list.ts';
 
+/** How far a picture is looked for, in places, when another one is where it was. */
+const NEAR = 50;
+
 /** Where each list was scrolled to, to be there again on return. */
 const scrolledTo = new Map<string, number>();
 
@@ -241,6 +244,3 @@ export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: 
     </div>
   );
 }
-
-/** How far a picture is looked for when another one is in its place. */
-const NEAR = 50;

@@ -82,10 +82,12 @@ export const PictureTile = memo(function PictureTile({
           <Check size={12} strokeWidth={3} />
         </span>
       )}
-      <span className={classes.marks} aria-hidden>
-        {pinned && <Pin size={12} />}
-        {picture.star && <Star size={12} fill="currentColor" />}
-      </span>
+      {(pinned || picture.star) && (
+        <span className={classes.marks} aria-hidden>
+          {pinned && <Pin size={12} />}
+          {picture.star && <Star size={12} fill="currentColor" />}
+        </span>
+      )}
       {size >= ROOM_FOR_FIGURES && (
         <span className={classes.figures} aria-hidden>
           <span className={classes.joules}>{picture.joules !== null && si(picture.joules, 'J')}</span>

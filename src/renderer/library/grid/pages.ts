@@ -3,6 +3,9 @@ import type { PictureFilter, PictureSort } from '../../../shared/contract/pictur
 /** Pictures that are asked for at once: several screens of the panel, some 100 kB. */
 export const PAGE_SIZE = 200;
 
+/** As many as one call lists. */
+export const MOST_LISTED = 1000;
+
 /** Which pictures in which order. */
 export interface PictureList {
   readonly filter: PictureFilter;
