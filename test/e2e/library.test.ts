@@ -1,0 +1,102 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
+import { allPictures, dropFile, paint, pngOf, rememberTinyRecipe, tinyDraft } from './scenes.ts';
+
+describe.skipIf(OBSTACLE)('library', () => {
+  let studio: OpenStudio;
+  beforeAll(async () => {
+    studio = await openStudio({
+      async prepare(api) {
+        await rememberTinyRecipe(api);
+        const prompts = ['a red apple', 'a green apple', 'a rocket', '一只猫'];
+        await paint(api, await Promise.all(prompts.map((prompt, seed) => tinyDraft(api, { prompt, seed }))));
+      },
+    });
+  });
+  afterAll(() => studio?.close());
+
+  const tiles = () => studio.page.getByTestId('picture-tile');
+
+  test('finds pictures by the beginnings of words, and Chinese by any of its characters', async () => {
+    const search = studio.page
+      .getByRole('textbox', { name: 'Search prompts' })
+      .or(studio.page.getByRole('searchbox', { name: 'Search prompts' }));
+    await expect.poll(() => tiles().count()).toBe(4);
+    await search.fill('app');
+    await expect.poll(() => tiles().count()).toBe(2);
+    await search.fill('gre app');
+    await expect.poll(() => tiles().count()).toBe(1);
+    await search.fill('猫');
+    await expect.poll(() => tiles().count()).toBe(1);
+    await search.fill('"( AND *');
+    await studio.page.getByText('No pictures match').waitFor();
+    await search.fill('');
+    await expect.poll(() => tiles().count()).toBe(4);
+  });
+
+  test('trashes with the Delete key and puts back with the undo key, row and file', async () => {
+    const { page, api, address } = studio;
+    const [first] = await allPictures(api);
+    const before = await pngOf(address, first!.id);
+    await page.locator(`[data-testid="picture-tile"][data-picture-id="${first!.id}"]`).click();
+    await page.keyboard.press('Delete');
+    await expect.poll(() => tiles().count()).toBe(3);
+    await page.getByText('Moved to the trash').first().waitFor();
+    expect((await api.pictures.get({ id: first!.id })).trashedAt).not.toBeNull();
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => tiles().count()).toBe(4);
+    expect((await api.pictures.get({ id: first!.id })).trashedAt).toBeNull();
+    expect((await pngOf(address, first!.id)).equals(before)).toBe(true);
+  });
+
+  test('takes a dropped PNG in with its recipe, says when it is there already, and refuses what is no PNG', async () => {
+    const { page, api, folder } = studio;
+    const [first] = await allPictures(api);
+    const path = join(folder, 'dropped.png');
+    await writeFile(path, await pngOf(studio.address, first!.id));
+    await dropFile(page, path, 'dropped.png');
+    await page.getByText('1 was already here').waitFor();
+
+    await api.pictures.trash({ ids: [first!.id] });
+    await api.pictures.purge({ ids: [first!.id] });
+    await dropFile(page, path, 'dropped.png');
+    await page.getByText('1 picture imported').waitFor();
+    const imported = (await allPictures(api)).find(({ source }) => source === 'imported')!;
+    expect(imported).toMatchObject({ prompt: first!.prompt, seed: first!.seed, chipId: first!.chipId });
+
+    const text = join(folder, 'note.png');
+    await writeFile(text, 'no picture');
+    await dropFile(page, text, 'note.png');
+    await page.getByText(/note\.png is not a PNG/i).waitFor();
+  });
+
+  test("'Use all' brings a picture's recipe into the panel and the undo key takes it back", async () => {
+    const { page, api } = studio;
+    const rocket = (await allPictures(api)).find(({ prompt }) => prompt === 'a rocket')!;
+    const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
+    const before = await prompt.inputValue();
+    await page.locator(`[data-testid="picture-tile"][data-picture-id="${rocket.id}"]`).click();
+    await page.getByRole('button', { name: 'Use all' }).click();
+    await expect.poll(() => prompt.inputValue()).toBe('a rocket');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => prompt.inputValue()).toBe(before);
+  });
+
+  test('exports a picture enlarged, on a colour, without its recipe', async () => {
+    const { page, api } = studio;
+    const rocket = (await allPictures(api)).find(({ prompt }) => prompt === 'a rocket')!;
+    await page.locator(`[data-testid="picture-tile"][data-picture-id="${rocket.id}"]`).click();
+    await page.keyboard.press('Control+e');
+    await page.getByRole('checkbox', { name: 'Leave the recipe out' }).check();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save PNG' }).click();
+    const saved = await download;
+    expect(saved.suggestedFilename()).toMatch(/rocket.*\.png$/);
+    const path = join(studio.folder, 'saved.png');
+    await saved.saveAs(path);
+    await dropFile(page, path, 'saved.png');
+    await page.getByText(/carr(y|ies) no recipe/).waitFor();
+  });
+});

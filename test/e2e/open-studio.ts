@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { WebSocket } from 'ws';
+import type { Contract } from '../../src/shared/contract/contract.ts';
+import { fixture } from '../golden/read-golden.ts';
+import { CHROMIUM } from '../stand-in/chromium.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const HOST = join(ROOT, 'out/main/hosts/web/index.js');
+const SCREENS = join(ROOT, 'out/renderer/index.html');
+
+/** Why the screens cannot be tested here, or null. */
+export const OBSTACLE =
+  !existsSync(HOST) || !existsSync(SCREENS)
+    ? 'the studio is not built (npm run build)'
+    : existsSync(CHROMIUM)
+      ? null
+      : `there is no ${CHROMIUM}`;
+
+export type Api = ContractRouterClient<Contract>;
+
+/** The built web host on a library of its own, and Debian's Chromium in front of it. */
+export interface OpenStudio {
+  readonly page: Page;
+  /** The same contract as the page's, for what a test does not do by hand. */
+  readonly api: Api;
+  readonly folder: string;
+  /** Errors that the page printed or threw, content security violations among them. */
+  readonly complaints: string[];
+  /** Whole address, token included. */
+  readonly address: string;
+  /** Sends a signal and waits for the end. */
+  stop(signal: NodeJS.Signals): Promise<number | null>;
+  /** Starts it again on the same library, in a fresh page. */
+  restart(): Promise<OpenStudio>;
+  close(): Promise<void>;
+}
+
+interface Options {
+  folder?: string;
+  /** Before the page is opened: choices to find remembered, pictures to find in the library. */
+  prepare?: (api: Api, address: string) => Promise<void>;
+  /** Of the browser. */
+  locale?: string;
+  viewport?: { width: number; height: number };
+  reducedMotion?: 'reduce' | 'no-preference';
+}
+
+export async function openStudio(options: Options = {}): Promise<OpenStudio> {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'ohmbrush-e2e-')));
+  const { child, address } = await startHost(folder);
+  const { api, disconnect } = await connectTo(address);
+  try {
+    await options.prepare?.(api, address);
+  } catch (error) {
+    // Nobody has it yet to close it.
+    child.kill('SIGKILL');
+    throw error;
+  }
+  const browser = await openBrowser();
+  const context = await browser.newContext({
+    viewport: options.viewport ?? { width: 1440, height: 900 },
+    locale: options.locale ?? 'en-US',
+    reducedMotion: options.reducedMotion ?? 'no-preference',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(address);
+  await page.getByRole('tab').first().waitFor();
+
+  async function stop(signal: NodeJS.Signals): Promise<number | null> {
+    disconnect();
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+    const exit = once(child, 'exit');
+    child.kill(signal);
+    const [code] = await exit;
+    return code;
+  }
+
+  return {
+    page,
+    api,
+    folder,
+    complaints,
+    address,
+    stop,
+    async restart() {
+      await stop('SIGTERM');
+      await browser.close();
+      const { prepare: _, ...same } = options;
+      return openStudio({ ...same, folder });
+    },
+    async close() {
+      await browser.close();
+      await stop('SIGKILL');
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+/** Starts the built web host. The golden tests' tiny model stands beside the one that ships. */
+export async function startHost(folder: string): Promise<{ child: ChildProcess; address: string }> {
+  const child = spawn(process.execPath, [HOST, '--no-open', '--port', '0', '--library', join(folder, 'library')], {
+    env: { ...process.env, OHMBRUSH_MODELS: fixture('networks'), XDG_CACHE_HOME: join(folder, 'cache') },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  for await (const text of child.stdout!) {
+    printed += text;
+    const address = /http:\S+/.exec(printed)?.[0];
+    if (address) return { child, address };
+  }
+  throw new Error(`the web host ended without an address: ${printed}`);
+}
+
+/** The contract over the host's WebSocket. */
+export async function connectTo(address: string) {
+  const answer = await fetch(address, { redirect: 'manual' });
+  const cookie = answer.headers.get('set-cookie')!.split(';')[0]!;
+  const { origin } = new URL(address);
+  const websocket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } });
+  await once(websocket, 'open');
+  const api: Api = createORPCClient(new RPCLink({ websocket }));
+  return { api, disconnect: () => websocket.close() };
+}
+
+function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  });
+}

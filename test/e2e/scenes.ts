@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { expect, vi } from 'vitest';
+import { firstSettings, type Settings } from '../../src/renderer/recipe/settings.ts';
+import type { JobDraft } from '../../src/shared/contract/job.ts';
+import { urls } from '../../src/shared/contract/urls.ts';
+import type { Api } from './open-studio.ts';
+
+/** The golden tests' tiny model: 32 x 32 pixels, a fraction of a second. */
+const TINY = { modelId: 'model', width: 32, height: 32, steps: 2 };
+
+/** The recipe panel as an artist left it who paints small and quickly, on a chip that needs no calibration. */
+export async function rememberTinyRecipe(api: Api, changes: Partial<Settings> = {}): Promise<void> {
+  const [models, chips, precisions] = await Promise.all([api.models.list(), api.chips.list(), api.precisions.list()]);
+  const settings = firstSettings({ models, chips, precisions });
+  await api.studio.remember({
+    key: 'recipe',
+    value: { ...settings, ...TINY, chipId: 'sram-digital', prompt: 'a fox', ...changes } as never,
+  });
+}
+
+export async function tinyDraft(api: Api, changes: Partial<JobDraft> = {}): Promise<JobDraft> {
+  const chips = await api.chips.list();
+  const precisions = await api.precisions.list();
+  return {
+    ...TINY,
+    prompt: 'a fox',
+    negativePrompt: '',
+    seed: 1,
+    guidance: 2,
+    sampler: 'euler',
+    chip: chips.find(({ profile }) => profile.id === 'sram-digital')!.profile,
+    chipSeed: 0,
+    age: 0,
+    precision: precisions.find(({ name }) => name === 'balanced')!,
+    ...changes,
+  };
+}
+
+/** The same scene without a chip. */
+export async function exactly(api: Api, draft: JobDraft): Promise<JobDraft> {
+  const chips = await api.chips.list();
+  const precisions = await api.precisions.list();
+  return {
+    ...draft,
+    chip: chips.find(({ profile }) => profile.kind === 'exact')!.profile,
+    precision: precisions.find(({ name }) => name === 'exact')!,
+  };
+}
+
+/** Paints and waits until all are in the library and measured. @returns ids, in the order of the drafts */
+export async function paint(api: Api, drafts: JobDraft[]): Promise<number[]> {
+  const before = (await allPictures(api)).length;
+  await api.queue.add({ drafts, first: false, sweep: null });
+  await untilPainted(api);
+  const pictures = await allPictures(api);
+  expect(pictures.length).toBe(before + drafts.length);
+  return pictures.slice(before).map(({ id }) => id);
+}
+
+/** Waits until nothing waits. */
+export async function untilPainted(api: Api): Promise<void> {
+  await vi.waitFor(async () => expect((await api.queue.state()).waiting).toEqual([]), {
+    timeout: 60_000,
+    interval: 100,
+  });
+}
+
+export async function allPictures(api: Api) {
+  return (await api.pictures.list({ filter: {}, sort: 'oldest', offset: 0, limit: 1000 })).items;
+}
+
+/** The PNG of a picture as the host serves it. */
+export async function pngOf(address: string, id: number): Promise<Buffer> {
+  const cookie = (await fetch(address, { redirect: 'manual' })).headers.get('set-cookie')!.split(';')[0]!;
+  const answer = await fetch(new URL(urls.picture(id), address), { headers: { cookie } });
+  return Buffer.from(await answer.arrayBuffer());
+}
+
+/** Drops a file onto the page, as a file manager would. */
+export async function dropFile(page: Page, path: string, name: string): Promise<void> {
+  const bytes = (await readFile(path)).toString('base64');
+  const transfer = await page.evaluateHandle(
+    ({ bytes, name }) => {
+      const data = new DataTransfer();
+      data.items.add(
+        new File([Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0))], name, { type: 'image/png' }),
+      );
+      return data;
+    },
+    { bytes, name },
+  );
+  for (const type of ['dragenter', 'dragover', 'drop']) {
+    await page.dispatchEvent('body', type, { dataTransfer: transfer });
+  }
+}
