@@ -13,7 +13,13 @@ export function KeyHelp() {
   useCommand('show-keys', open);
   const language = currentLanguage();
   return (
-    <Modal opened={opened} onClose={close} title={t('keysTitle')} size="md">
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t('keysTitle')}
+      size="md"
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <Table>
         <Table.Tbody>
           {COMMAND_IDS.map((id) => {

@@ -86,7 +86,7 @@ export function ChipDetail({ profile, builtIn, onEdit }: Props) {
                     <div key={path}>
                       <dt>{label(path)}</dt>
                       <dd>{text(path, valueAt(profile, path)!)}</dd>
-                      <p>{help(path)}</p>
+                      <dd>{help(path)}</dd>
                     </div>
                   ))}
                 </dl>

@@ -1,9 +1,10 @@
 import { VisuallyHidden } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../shared/contract/queue.ts';
-import { api } from '../contract/client.ts';
+import { api, query } from '../contract/client.ts';
 import { tellError } from '../parts/tell-error.tsx';
 import classes from './JobList.module.css';
 import { WaitingRow } from './WaitingRow.tsx';
@@ -25,19 +26,36 @@ export function WaitingList({ waiting }: { waiting: readonly JobSummary[] }) {
   /** The gap that a dragged row would fall into: before the row of this index. */
   const [gap, setGap] = useState<number | null>(null);
   const [said, setSaid] = useState('');
+  const queries = useQueryClient();
   // The running picture stays where it is.
   const firstMovable = waiting.findIndex(({ state }) => state === 'queued');
 
   /** @param to index of the row that it goes before; the list's length: to the end */
-  function move(jobId: number, to: number): void {
-    const from = waiting.findIndex(({ id }) => id === jobId);
+  function move(jobId: number, to: number, order = waiting): void {
+    const from = order.findIndex(({ id }) => id === jobId);
     const gapIndex = Math.max(to, firstMovable);
     if (from < 0 || gapIndex === from || gapIndex === from + 1) return;
     const place = gapIndex > from ? gapIndex : gapIndex + 1;
+    const before = order[gapIndex]?.id ?? null;
+    // Shown at once, before the studio has answered.
+    queries.setQueryData(
+      query.queue.state.queryKey(),
+      (old) => old && { ...old, waiting: moved(old.waiting, jobId, before) },
+    );
     api.queue
-      .move({ jobId, before: waiting[gapIndex]?.id ?? null })
-      .then(() => setSaid(t('announceMoved', { place, total: waiting.length })))
-      .catch(tellError);
+      .move({ jobId, before })
+      .then(() => setSaid(t('announceMoved', { place, total: order.length })))
+      .catch((error) => {
+        void queries.invalidateQueries({ queryKey: query.queue.key() });
+        tellError(error);
+      });
+  }
+
+  /** One place up or down from where it is by now: a second key may come before the first has been drawn. */
+  function step(jobId: number, by: -1 | 1): void {
+    const order = queries.getQueryData(query.queue.state.queryKey())?.waiting ?? waiting;
+    const from = order.findIndex(({ id }) => id === jobId);
+    move(jobId, by < 0 ? from - 1 : from + 2, order);
   }
 
   return (
@@ -59,6 +77,7 @@ export function WaitingList({ waiting }: { waiting: readonly JobSummary[] }) {
                 dragged !== null && gap !== null && (gap === index ? 'above' : gap === index + 1 ? 'below' : null)
               }
               onMove={(to) => move(job.id, to)}
+              onStep={(by) => step(job.id, by)}
               firstMovable={firstMovable}
               onDragStart={() => setDragged(job.id)}
               onDragOver={(lowerHalf) => setGap(Math.max(index + (lowerHalf ? 1 : 0), firstMovable))}
@@ -75,4 +94,12 @@ export function WaitingList({ waiting }: { waiting: readonly JobSummary[] }) {
       </div>
     </div>
   );
+}
+
+/** @param before the job that it goes before; null: to the end */
+function moved(waiting: JobSummary[], jobId: number, before: number | null): JobSummary[] {
+  const job = waiting.find(({ id }) => id === jobId);
+  const others = waiting.filter(({ id }) => id !== jobId);
+  const place = others.findIndex(({ id }) => id === before);
+  return job ? others.toSpliced(place < 0 ? others.length : place, 0, job) : waiting;
 }

@@ -22,6 +22,7 @@ interface Props {
   marked: 'above' | 'below' | null | false;
   /** @param to index of the row to go before */
   onMove(to: number): void;
+  onStep(by: -1 | 1): void;
   onDragStart(): void;
   onDragOver(lowerHalf: boolean): void;
   onDragEnd(): void;
@@ -68,7 +69,7 @@ export function WaitingRow({ job, index, total, firstMovable, top, height, marke
           onKeyDown={(event) => {
             if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
             event.preventDefault();
-            on.onMove(event.key === 'ArrowUp' ? index - 1 : index + 2);
+            on.onStep(event.key === 'ArrowUp' ? -1 : 1);
           }}
         >
           <GripVertical size={13} aria-hidden />

@@ -29,7 +29,8 @@ const amber: MantineColorsTuple = [
 ];
 
 export const theme = createTheme({
-  colors: { dark: grey, amber },
+  // Mantine's own gray is bluish.
+  colors: { dark: grey, gray: grey, amber },
   primaryColor: 'amber',
   primaryShade: 4,
   autoContrast: true,

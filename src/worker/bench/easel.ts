@@ -51,6 +51,7 @@ export function openEasel({ picture }: BenchOrder): Easel {
         kernels,
         cacheFolder: picture.cacheFolder,
         throwIfCancelled() {},
+        repeatProgress() {},
         onProgress() {},
       });
       return onChip(kernels, setting, calibration);

@@ -1,9 +1,8 @@
-import { Button, Progress, Text, Tooltip } from '@mantine/core';
+import { Button, Progress, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobSummary, Sweep } from '../../../shared/contract/queue.ts';
 import { urls } from '../../../shared/contract/urls.ts';
-import { si } from '../../../shared/quantities.ts';
 import { api } from '../../contract/client.ts';
 import { useLive } from '../../contract/live.ts';
 import { Joules } from '../../parts/Joules.tsx';
@@ -23,16 +22,13 @@ interface Props {
 
 /** One cell: its picture, or how far its job is. */
 export function SweepCell({ cell: { job, picture }, name, index, isTabStop, onKeyDown, onFocus }: Props) {
-  const { t } = useTranslation('grid');
   const { view, togglePin, pinnedIds } = useStage();
-  const state = picture ? si(picture.joules ?? 0, 'J') : t(stateOf(job));
   return (
     <td
       tabIndex={isTabStop ? 0 : -1}
       data-cell={index}
       data-testid="sweep-cell"
       data-state={picture ? 'done' : stateOf(job)}
-      aria-label={t('cellLabel', { cell: name, state })}
       className={classes.cell}
       data-pinned={picture !== null && pinnedIds.includes(picture.id)}
       onKeyDown={onKeyDown}
@@ -43,6 +39,7 @@ export function SweepCell({ cell: { job, picture }, name, index, isTabStop, onKe
         else view(picture.id);
       }}
     >
+      <VisuallyHidden>{name}</VisuallyHidden>
       {picture ? (
         <>
           <img

@@ -17,7 +17,6 @@ export const gridWords = words(
     cancelled: 'Cancelled',
     trashed: 'In the trash',
     retry: 'Retry',
-    cellLabel: '{{cell}}: {{state}}',
   },
   {
     sweep: '扫描',
@@ -34,6 +33,5 @@ export const gridWords = words(
     cancelled: '已取消',
     trashed: '在回收站',
     retry: '重试',
-    cellLabel: '{{cell}}：{{state}}',
   },
 );
