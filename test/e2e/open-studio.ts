@@ -109,7 +109,7 @@ export async function openStudio(options: Options = {}): Promise<OpenStudio> {
 }
 
 /** Starts the built web host. The golden tests' tiny model stands beside the one that ships. */
-export async function startHost(folder: string): Promise<{ child: ChildProcess; address: string }> {
+async function startHost(folder: string): Promise<{ child: ChildProcess; address: string }> {
   const child = spawn(process.execPath, [HOST, '--no-open', '--port', '0', '--library', join(folder, 'library')], {
     env: { ...process.env, OHMBRUSH_MODELS: fixture('networks'), XDG_CACHE_HOME: join(folder, 'cache') },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -124,7 +124,7 @@ export async function startHost(folder: string): Promise<{ child: ChildProcess; 
 }
 
 /** The contract over the host's WebSocket. */
-export async function connectTo(address: string) {
+async function connectTo(address: string) {
   const answer = await fetch(address, { redirect: 'manual' });
   const cookie = answer.headers.get('set-cookie')!.split(';')[0]!;
   const { origin } = new URL(address);

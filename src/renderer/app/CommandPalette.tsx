@@ -29,6 +29,7 @@ export function CommandPalette() {
       nothingFound={t('paletteEmpty')}
       searchProps={{ placeholder: t('paletteSearch'), 'aria-label': t('paletteSearch') }}
       highlightQuery
+      attributes={{ content: { 'aria-label': t('paletteSearch') } }}
       scrollable
       maxHeight={420}
     />

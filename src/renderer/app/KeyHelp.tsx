@@ -1,10 +1,11 @@
-import { Kbd, Modal, Table } from '@mantine/core';
+import { Kbd, Table } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { COMMAND_IDS, COMMANDS } from '../../shared/commands.ts';
 import { readableKeys } from '../commands/keys.ts';
 import { useCommand } from '../commands/registry.ts';
 import { currentLanguage } from '../language/language.ts';
+import { Dialog } from '../parts/Dialog.tsx';
 
 /** The list of keys. */
 export function KeyHelp() {
@@ -13,13 +14,7 @@ export function KeyHelp() {
   useCommand('show-keys', open);
   const language = currentLanguage();
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title={t('keysTitle')}
-      size="md"
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Dialog opened={opened} onClose={close} title={t('keysTitle')} size="md">
       <Table>
         <Table.Tbody>
           {COMMAND_IDS.map((id) => {
@@ -37,6 +32,6 @@ export function KeyHelp() {
           })}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   );
 }

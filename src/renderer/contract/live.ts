@@ -17,13 +17,39 @@ export const useLive = create<Live>(() => ({ progress: null, landed: null }));
 
 /** Keeps queries fresh and the live figures moving, from the studio's events. Runs until the connection ends. */
 export async function followEvents(queries: QueryClient): Promise<void> {
-  for await (const event of await api.studio.events()) handle(event, queries);
+  const refresh = refresher(queries);
+  for await (const event of await api.studio.events()) handle(event, refresh);
 }
 
-function handle(event: StudioEvent, queries: QueryClient): void {
+/** Between two refreshes: a backlog of measurements changes pictures many times a second, and each asks for whole pages again. */
+const REFRESH_MS = 200;
+
+/** Asks again for what changed: at once, then at most every REFRESH_MS for all that changed meanwhile. */
+function refresher(queries: QueryClient): (what: readonly Changeable[]) => void {
+  const stale = new Set<Changeable>();
+  let pausing = false;
+
+  function flush(): void {
+    if (stale.size === 0) return;
+    for (const key of [...stale].flatMap((what) => affected(what))) void queries.invalidateQueries({ queryKey: key });
+    stale.clear();
+    pausing = true;
+    setTimeout(() => {
+      pausing = false;
+      flush();
+    }, REFRESH_MS);
+  }
+
+  return (what) => {
+    for (const one of what) stale.add(one);
+    if (!pausing) flush();
+  };
+}
+
+function handle(event: StudioEvent, refresh: (what: readonly Changeable[]) => void): void {
   switch (event.type) {
     case 'changed':
-      for (const key of event.what.flatMap((what) => affected(what))) void queries.invalidateQueries({ queryKey: key });
+      refresh(event.what);
       break;
     case 'progress':
       useLive.setState({ progress: event.progress });

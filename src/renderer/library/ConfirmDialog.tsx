@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../parts/Dialog.tsx';
 import { tellError } from '../parts/tell-error.tsx';
 
 interface Props {
@@ -15,14 +16,7 @@ interface Props {
 export function ConfirmDialog({ title, text, action, onConfirm, onClose }: Props) {
   const { t } = useTranslation('library');
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      title={title}
-      size="sm"
-      role="alertdialog"
-    >
+    <Dialog opened onClose={onClose} title={title} size="sm" role="alertdialog">
       <Text>{text}</Text>
       <Group justify="flex-end" mt="md" gap="xs">
         <Button variant="default" onClick={onClose} data-autofocus>
@@ -38,6 +32,6 @@ export function ConfirmDialog({ title, text, action, onConfirm, onClose }: Props
           {action}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

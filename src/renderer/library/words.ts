@@ -7,7 +7,6 @@ export const libraryWords = words(
     comma: ', ',
     tryAgain: 'Try again',
     cancel: 'Cancel',
-    close: 'Close',
     yes: 'yes',
     no: 'no',
 
@@ -214,7 +213,6 @@ export const libraryWords = words(
     comma: '，',
     tryAgain: '重试',
     cancel: '取消',
-    close: '关闭',
     yes: '有',
     no: '无',
 

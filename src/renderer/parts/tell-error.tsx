@@ -12,7 +12,13 @@ export function explain(error: unknown): { what: string; todo: string } {
 export function tellError(error: unknown): void {
   if (error instanceof DOMException && error.name === 'AbortError') return;
   const { what, todo } = explain(error);
-  notifications.show({ color: 'red', title: sentence(what), message: sentence(todo), autoClose: 12_000 });
+  notifications.show({
+    color: 'red',
+    title: sentence(what),
+    message: sentence(todo),
+    autoClose: 12_000,
+    closeButtonProps: { 'aria-label': i18next.t('parts:close') },
+  });
 }
 
 /** As it stands in a notice: a capital at the start, a full stop at the end. */

@@ -6,7 +6,7 @@ import { tellError } from './tell-error.tsx';
 
 /** A short notice that goes by itself. */
 export function tell(message: string): void {
-  notifications.show({ message, autoClose: 4000 });
+  notifications.show({ message, autoClose: 4000, closeButtonProps: { 'aria-label': i18next.t('parts:close') } });
 }
 
 /** Says what was done and offers to take it back, here and with the undo key. */
@@ -15,6 +15,7 @@ export function tellUndoable(what: string, takeBack: () => Promise<unknown>): vo
   pushUndo(step);
   const id = notifications.show({
     autoClose: 8000,
+    closeButtonProps: { 'aria-label': i18next.t('parts:close') },
     message: (
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{what}</Text>

@@ -5,6 +5,7 @@ import type { JobSummary } from '../../shared/contract/queue.ts';
 import { duration } from '../../shared/quantities.ts';
 import { useLive } from '../contract/live.ts';
 import { Joules } from '../parts/Joules.tsx';
+import { usePhaseText } from '../parts/use-phase-text.ts';
 import { useStage } from '../state/stage.ts';
 import { cancelJob } from './actions.ts';
 import { promptText } from './job-text.ts';
@@ -15,7 +16,7 @@ export function RunningJob({ job }: { job: JobSummary }) {
   const { t } = useTranslation('queue');
   const progress = useLive((live) => (live.progress?.jobId === job.id ? live.progress : null));
   const preview = progress?.previewUrl ?? job.previewUrl;
-  const phase = progress ? t(progress.phase, { done: progress.done, total: progress.total }) : t('starting');
+  const phase = usePhaseText(progress);
   const painting = progress?.phase === 'step' || progress?.phase === 'decode';
   const percent = progress && progress.total > 0 ? (100 * progress.done) / progress.total : 0;
   return (

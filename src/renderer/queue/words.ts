@@ -3,13 +3,6 @@ import { words } from '../language/words.ts';
 export const queueWords = words(
   {
     queue: 'Queue',
-    loading: 'Loading the model',
-    programming: 'Programming the chip',
-    calibrating: 'Calibrating the chip',
-    text: 'Reading the prompt',
-    step: 'Step {{done}} of {{total}}',
-    decode: 'Developing the picture',
-    starting: 'Starting',
     progress: 'Progress of the picture',
     timeLeft: '{{time}} left',
     cancelRunning: 'Cancel this picture',
@@ -72,13 +65,6 @@ export const queueWords = words(
   },
   {
     queue: '队列',
-    loading: '正在加载模型',
-    programming: '正在写入芯片',
-    calibrating: '正在校准芯片',
-    text: '正在理解提示词',
-    step: '第 {{done}} / {{total}} 步',
-    decode: '正在生成画面',
-    starting: '正在开始',
     progress: '图片进度',
     timeLeft: '剩余 {{time}}',
     cancelRunning: '取消这张图片',

@@ -12,7 +12,7 @@ export const timeSchema = z.int();
 export const fidelityFiguresSchema = fidelitySchema.omit({ flipMap: true });
 export type FidelityFigures = z.infer<typeof fidelityFiguresSchema>;
 
-export const PICTURE_SOURCES = ['painted', 'imported', 'bundled'] as const;
+const PICTURE_SOURCES = ['painted', 'imported', 'bundled'] as const;
 
 /** What a tile of the gallery shows. Of a picture that another program made, what its file does not say is null. */
 export const pictureSummarySchema = z.strictObject({

@@ -4,7 +4,7 @@ import { jobDraftSchema, MOST_JOBS, sweepAxesSchema } from './job.ts';
 import { pictureIdSchema, pictureSummarySchema, timeSchema } from './pictures.ts';
 
 export const jobIdSchema = z.int().min(1);
-export const JOB_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
+const JOB_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 
 export const jobSummarySchema = z.strictObject({
   id: jobIdSchema,

@@ -1,7 +1,7 @@
 import { serveStatic } from '@hono/node-server/serve-static';
 import { protocol } from 'electron';
 import { Hono } from 'hono';
-import { secureHeaders } from 'hono/secure-headers';
+import { securityHeaders } from '../../security-headers.ts';
 import { PAGE, SCHEME } from './scheme.ts';
 
 /**
@@ -11,30 +11,10 @@ import { PAGE, SCHEME } from './scheme.ts';
  */
 export function serveStudio(screens: string, fetchBytes: (request: Request) => Promise<Response>): void {
   const server = new Hono();
-  server.use(protective());
+  server.use(securityHeaders());
   server.get('*', serveStatic({ root: screens }));
   server.all('*', (context) => fetchBytes(context.req.raw));
   protocol.handle(SCHEME, (request) =>
     request.url.startsWith(PAGE) ? server.fetch(request) : new Response(null, { status: 404 }),
   );
-}
-
-function protective() {
-  return secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      // Mantine writes style elements.
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'blob:', 'data:'],
-      fontSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-    // There is no TLS, and no network.
-    strictTransportSecurity: false,
-    xFrameOptions: 'DENY',
-  });
 }

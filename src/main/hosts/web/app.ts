@@ -2,8 +2,8 @@ import { type HttpBindings, upgradeWebSocket } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { RPCHandler } from '@orpc/server/ws';
 import { Hono } from 'hono';
-import { secureHeaders } from 'hono/secure-headers';
 import type { WebSocket } from 'ws';
+import { securityHeaders } from '../../security-headers.ts';
 import type { Studio } from '../../studio.ts';
 import type { Admission } from './admission.ts';
 
@@ -18,7 +18,8 @@ interface Parts {
 export function createApp({ studio, admission, screens }: Parts): Hono<{ Bindings: HttpBindings }> {
   const rpc = new RPCHandler(studio.router);
   const app = new Hono<{ Bindings: HttpBindings }>();
-  app.use(protective(admission.hosts), admission.gate);
+  // Not every browser counts a WebSocket of the same origin as 'self'.
+  app.use(securityHeaders(admission.hosts.map((host) => `ws://${host}`)), admission.gate);
   app.get(
     '/rpc',
     upgradeWebSocket(() => ({
@@ -37,25 +38,4 @@ export function createApp({ studio, admission, screens }: Parts): Hono<{ Binding
   });
   app.all('*', (c) => studio.fetch(c.req.raw));
   return app;
-}
-
-function protective(hosts: readonly string[]) {
-  return secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      // Mantine writes style elements.
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'blob:', 'data:'],
-      fontSrc: ["'self'"],
-      // Not every browser counts a WebSocket of the same origin as 'self'.
-      connectSrc: ["'self'", ...hosts.map((host) => `ws://${host}`)],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-    // There is no TLS on a loopback address.
-    strictTransportSecurity: false,
-    xFrameOptions: 'DENY',
-  });
 }

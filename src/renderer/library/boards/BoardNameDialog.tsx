@@ -1,7 +1,8 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { boardSchema } from '../../../shared/contract/pictures.ts';
+import { Dialog } from '../../parts/Dialog.tsx';
 import { explain } from '../../parts/tell-error.tsx';
 
 interface Props {
@@ -20,7 +21,7 @@ export function BoardNameDialog({ title, action, initialName, onName, onClose }:
   const [problem, setProblem] = useState<string | null>(null);
   const valid = boardSchema.shape.name.safeParse(name.trim());
   return (
-    <Modal opened onClose={onClose} closeButtonProps={{ 'aria-label': t('close') }} title={title} size="sm">
+    <Dialog opened onClose={onClose} title={title} size="sm">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -48,6 +49,6 @@ export function BoardNameDialog({ title, action, initialName, onName, onClose }:
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

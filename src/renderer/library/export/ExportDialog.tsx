@@ -4,7 +4,6 @@ import {
   Checkbox,
   ColorInput,
   Group,
-  Modal,
   Radio,
   SegmentedControl,
   Slider,
@@ -16,6 +15,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ExportLook, exportLookSchema } from '../../../shared/contract/pictures.ts';
 import { api, query } from '../../contract/client.ts';
+import { Dialog } from '../../parts/Dialog.tsx';
 import { download } from '../../parts/download.ts';
 import { explain } from '../../parts/tell-error.tsx';
 import { recall, remember } from '../../state/remember.ts';
@@ -93,7 +93,7 @@ export function ExportDialog({ boardId, onClose }: Props) {
 
   const refusal = problem === null ? null : explain(problem);
   return (
-    <Modal opened onClose={onClose} closeButtonProps={{ 'aria-label': t('close') }} title={t('export')} size="sm">
+    <Dialog opened onClose={onClose} title={t('export')} size="sm">
       <Stack gap="md">
         {boardId === undefined && board && ids.length > 0 ? (
           <Radio.Group label={t('exportWhat')} value={what} onChange={(value) => setWhat(value as typeof what)}>
@@ -185,6 +185,6 @@ export function ExportDialog({ boardId, onClose }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

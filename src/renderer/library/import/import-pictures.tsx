@@ -31,7 +31,7 @@ export async function importPictures(files: readonly File[]): Promise<void> {
   notifications.update({
     id,
     loading: false,
-    closeButtonProps: { 'aria-label': i18next.t('library:close') },
+    closeButtonProps: { 'aria-label': i18next.t('parts:close') },
     color: report.refusals.length > 0 ? 'red' : 'amber',
     autoClose: report.refusals.length > 0 ? 15_000 : 6000,
     title: summary(report),

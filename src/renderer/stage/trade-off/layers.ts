@@ -29,6 +29,6 @@ export function rankLayers({ layers }: Pick<EnergyReport, 'layers'>, most: numbe
   };
 }
 
-export function joulesOf(components: EnergyComponents): number {
+function joulesOf(components: EnergyComponents): number {
   return ENERGY_COMPONENTS.reduce((sum, name) => sum + components[name], 0);
 }

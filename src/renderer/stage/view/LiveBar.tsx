@@ -5,6 +5,7 @@ import type { JobProgress, JobSummary } from '../../../shared/contract/queue.ts'
 import { duration } from '../../../shared/quantities.ts';
 import { CommandIcon } from '../../parts/CommandIcon.tsx';
 import { Joules } from '../../parts/Joules.tsx';
+import { usePhaseText } from '../../parts/use-phase-text.ts';
 import classes from './Caption.module.css';
 
 interface Props {
@@ -12,18 +13,12 @@ interface Props {
   progress: JobProgress | null;
 }
 
-/** Of what has no count worth showing. */
-function phaseOf(progress: JobProgress | null) {
-  return progress === null || progress.phase === 'step' ? 'starting' : progress.phase;
-}
-
 /** How far the running picture is, and what it has cost so far. */
 export function LiveBar({ job, progress: newest }: Props) {
   const { t } = useTranslation('view');
   const progress = newest?.jobId === job.id ? newest : null;
-  const step = progress?.phase === 'step' ? progress : null;
   const percent = progress && progress.total > 0 ? (progress.done / progress.total) * 100 : null;
-  const phase = step ? t('step', { done: step.done, total: step.total }) : t(phaseOf(progress));
+  const phase = usePhaseText(progress);
   return (
     <section className={classes.caption} aria-label={t('painting')}>
       <Progress.Root size={3} radius={0} className={classes.progress}>
