@@ -138,7 +138,7 @@ export const chipsWords = words(
   },
   {
     list: '芯片',
-    listHint: '焦耳数：配方栏中的图片以平衡精度在各芯片上的估计能耗。',
+    listHint: '焦耳数：配方栏中的图片以均衡精度在各芯片上的估计能耗。',
     exact: '无芯片',
     digital: '数字',
     analog: '模拟',

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sweep } from '../../../shared/contract/queue.ts';
 import { useAxisWords } from '../../recipe/axis-words.ts';
@@ -36,7 +36,7 @@ export function SweepTable({ sweep }: { sweep: Sweep }) {
 
   const fields = [x.field, ...(y ? [y.field] : [])].map(fieldName).join(' × ');
   return (
-    <div className={classes.scroll}>
+    <div className={classes.scroll} style={{ '--columns': columns } as CSSProperties}>
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of focusable cells is the ARIA grid pattern */}
       <table ref={table} className={classes.table} role="grid" aria-label={t('gridLabel', { fields })}>
         <thead>
