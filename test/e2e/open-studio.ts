@@ -33,6 +33,8 @@ export interface OpenStudio {
   /** The same contract as the page's, for what a test does not do by hand. */
   readonly api: Api;
   readonly folder: string;
+  /** Process of the host. */
+  readonly pid: number;
   /** Errors that the page printed or threw, content security violations among them. */
   readonly complaints: string[];
   /** Whole address, token included. */
@@ -91,6 +93,7 @@ export async function openStudio(options: Options = {}): Promise<OpenStudio> {
     page,
     api,
     folder,
+    pid: child.pid!,
     complaints,
     address,
     stop,
