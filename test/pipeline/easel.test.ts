@@ -156,7 +156,7 @@ describe('what goes wrong', () => {
     const error = await failure(easel.generate({ ...request, width: 33, height: 40 }));
     expect(error).toBeInstanceOf(OhmbrushError);
     expect(error).toMatchObject({ code: 'bad-size', message: expect.stringContaining('33x40') });
-    expect(error?.todo).toMatch(/--size \d+x\d+/);
+    expect(error?.todo).toMatch(/^Use \d+x\d+$/);
   });
 
   test('other weights than the recipe was painted with are refused', async () => {

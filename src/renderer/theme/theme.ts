@@ -55,7 +55,7 @@ export const theme = createTheme({
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'xs' } },
-    Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
+    Tooltip: { defaultProps: { openDelay: 400, withArrow: true, color: 'dark.5' } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.6 } } },
   },
 });

@@ -12,6 +12,6 @@ export function checkSize(
   throw new OhmbrushError(
     'bad-size',
     `the model '${modelId}' cannot paint ${width}x${height}: width and height must be multiples of ${multiple}`,
-    `Use --size ${fit(width)}x${fit(height)}`,
+    `Use ${fit(width)}x${fit(height)}`,
   );
 }
