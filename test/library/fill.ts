@@ -77,7 +77,8 @@ export async function fillLibrary(folder: string, count: number): Promise<void> 
       threads: 2,
     });
     report.run(random.pick(reports), id);
-    const trashed = random.next() < 0.01 ? STARTED + index * 600_000 : null;
+    // Now: what was trashed long ago would be gone at the first opening.
+    const trashed = random.next() < 0.01 ? Date.now() : null;
     const rating = random.next() < 0.3 ? 1 + Math.floor(random.next() * 5) : 0;
     mark.run(random.next() < 0.05 ? 1 : 0, rating, trashed, id);
     // All are measured: a studio opened on this library would otherwise measure thousands, and whoever times it would time that.

@@ -1,5 +1,5 @@
 import type { StudioEvent } from '../../shared/contract/events.ts';
-import type { JobDraft } from '../../shared/contract/job.ts';
+import { cellCount, type JobDraft } from '../../shared/contract/job.ts';
 import type { PictureSummary } from '../../shared/contract/pictures.ts';
 import type { AddJobs, JobProgress, JobSummary, QueueState, Sweep, SweepSummary } from '../../shared/contract/queue.ts';
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
@@ -12,7 +12,7 @@ import { createJobStore, type StartedJob, type StoredJob } from './job-store.ts'
 import { oneAtATime } from './one-at-a-time.ts';
 import { paintJob } from './paint-job.ts';
 import { createPreviews } from './previews.ts';
-import { cellCount, createSweepStore } from './sweep-store.ts';
+import { createSweepStore } from './sweep-store.ts';
 import { throttle } from './throttle.ts';
 
 export interface QueueOptions {

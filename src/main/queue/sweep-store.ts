@@ -1,4 +1,4 @@
-import type { SweepAxes } from '../../shared/contract/job.ts';
+import { cellCount, type SweepAxes } from '../../shared/contract/job.ts';
 import type { SweepSummary } from '../../shared/contract/queue.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import type { Db } from '../database/open-database.ts';
@@ -11,11 +11,6 @@ export interface SweepStore {
   list(): SweepSummary[];
   /** @throws OhmbrushError 'not-found' */
   get(id: number): SweepSummary;
-}
-
-/** Cells of a sweep. */
-export function cellCount({ x, y }: SweepAxes): number {
-  return x.values.length * (y?.values.length ?? 1);
 }
 
 interface Row {

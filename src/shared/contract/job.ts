@@ -26,3 +26,8 @@ export type Axis = z.infer<typeof axisSchema>;
 /** One swept field is a row of pictures; two are a grid. Cells are row-major: index = y * x.values.length + x. */
 export const sweepAxesSchema = z.strictObject({ x: axisSchema, y: axisSchema.nullable() });
 export type SweepAxes = z.infer<typeof sweepAxesSchema>;
+
+/** Cells of a sweep. */
+export function cellCount({ x, y }: SweepAxes): number {
+  return x.values.length * (y?.values.length ?? 1);
+}

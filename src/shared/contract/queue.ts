@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errorSchema, progressSchema } from '../engine-protocol.ts';
-import { jobDraftSchema, MOST_JOBS, sweepAxesSchema } from './job.ts';
+import { cellCount, jobDraftSchema, MOST_JOBS, sweepAxesSchema } from './job.ts';
 import { pictureIdSchema, pictureSummarySchema, timeSchema } from './pictures.ts';
 
 export const jobIdSchema = z.int().min(1);
@@ -41,13 +41,18 @@ export const queueStateSchema = z.strictObject({
 });
 export type QueueState = z.infer<typeof queueStateSchema>;
 
-export const addJobsSchema = z.strictObject({
-  drafts: z.array(jobDraftSchema).min(1).max(MOST_JOBS),
-  /** Before everything that waits. */
-  first: z.boolean(),
-  /** The drafts are the cells of this sweep, row-major. */
-  sweep: sweepAxesSchema.nullable(),
-});
+export const addJobsSchema = z
+  .strictObject({
+    drafts: z.array(jobDraftSchema).min(1).max(MOST_JOBS),
+    /** Before everything that waits. */
+    first: z.boolean(),
+    /** The drafts are the cells of this sweep, row-major. */
+    sweep: sweepAxesSchema.nullable(),
+  })
+  .refine(({ drafts, sweep }) => sweep === null || cellCount(sweep) === drafts.length, {
+    path: ['drafts'],
+    message: 'a sweep needs one draft for each cell',
+  });
 export type AddJobs = z.infer<typeof addJobsSchema>;
 
 export const jobProgressSchema = progressSchema.extend({

@@ -37,7 +37,13 @@ export function GridStage() {
           w={320}
         />
         <Group ml="auto" gap="xs">
-          <Button variant="default" onClick={() => show('trade-off')}>
+          <Button
+            variant="default"
+            onClick={() => {
+              openSweep(shownId);
+              show('trade-off');
+            }}
+          >
             {t('openTradeOff')}
           </Button>
           <Button

@@ -11,7 +11,7 @@ interface Shown {
   total: number;
 }
 
-/** The pictures to weigh: a sweep's cells (and the exact ones it is measured against), or what the library shows. */
+/** The pictures to weigh: a sweep's cells and the exact one of the first, or what the library shows. */
 export function usePictures(sweepId: number | null): Shown | undefined {
   const { filter } = useLibrary();
   const list = useQuery(
@@ -21,8 +21,17 @@ export function usePictures(sweepId: number | null): Shown | undefined {
     }),
   );
   const sweep = useQuery(query.sweeps.get.queryOptions({ input: sweepId === null ? skipToken : { id: sweepId } }));
+  const exact = useExactOf(sweep.data?.cells.find(({ picture }) => picture !== null)?.picture?.id);
   if (sweepId === null) return list.data && { pictures: list.data.items, total: list.data.total };
   if (!sweep.data) return undefined;
-  const pictures = sweep.data.cells.flatMap(({ picture }) => picture ?? []);
+  const cells = sweep.data.cells.flatMap(({ picture }) => picture ?? []);
+  const pictures = exact && cells.every(({ id }) => id !== exact.id) ? [...cells, exact] : cells;
   return { pictures, total: pictures.length };
+}
+
+/** The exact picture of the same scene, once it is in the library. */
+function useExactOf(id: number | undefined): PictureSummary | undefined {
+  const exact = useQuery(query.compare.exactOf.queryOptions({ input: id === undefined ? skipToken : { id } }));
+  const exactId = exact.data?.pictureId ?? null;
+  return useQuery(query.pictures.get.queryOptions({ input: exactId === null ? skipToken : { id: exactId } })).data;
 }
