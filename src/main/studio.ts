@@ -60,7 +60,14 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   });
   const exports = createExports({ library, queue });
   const heatmaps = createHeatmaps({ library, easel });
-  const info = { version: await version(), host: options.host, libraryFolder: library.folder, threads };
+  const { missing, setAside } = library.mended;
+  const info = {
+    version: await version(),
+    host: options.host,
+    libraryFolder: library.folder,
+    threads,
+    mended: { missing: missing.length, setAside },
+  };
   const bytes = createBytes({ library, queue, exports, heatmaps });
 
   return {

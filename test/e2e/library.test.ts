@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
@@ -98,5 +98,14 @@ describe.skipIf(OBSTACLE)('library', () => {
     await saved.saveAs(path);
     await dropFile(page, path, 'saved.png');
     await page.getByText(/carr(y|ies) no recipe/).waitFor();
+  });
+
+  test('says at the next start that a file is gone, and keeps what it knows of the picture', async () => {
+    const [first] = await allPictures(studio.api);
+    const { hash } = await studio.api.pictures.get({ id: first!.id });
+    await rm(join(studio.folder, 'library/pictures', hash.slice(0, 2), `${hash}.png`));
+    studio = await studio.restart();
+    await studio.page.getByText('The file of 1 picture is gone').waitFor();
+    expect((await allPictures(studio.api)).map(({ id }) => id)).toContain(first!.id);
   });
 });

@@ -57,7 +57,7 @@ describe('the table', () => {
   };
 
   test('has a row for each cell with what was swept and every figure', async () => {
-    source.library.pictures.setFidelity(ids[3]!, ids[0]!, {
+    source.library.pictures.setFidelity(ids[3]!, {
       psnr: null,
       ssim: 1,
       msSsim: 0.5,

@@ -66,8 +66,8 @@ test('pairs wait to be measured, once, whichever came first', async () => {
     { referenceId: exact, testId: later },
     { referenceId: exact, testId: onChip },
   ]);
-  library.pictures.setFidelity(onChip, exact, FIGURES);
-  library.pictures.setFidelity(later, exact, { ...FIGURES, psnr: null, flip: 0 });
+  library.pictures.setFidelity(onChip, FIGURES);
+  library.pictures.setFidelity(later, { ...FIGURES, psnr: null, flip: 0 });
   expect(library.pictures.awaitingFidelity()).toEqual([]);
   expect(library.pictures.summaries([onChip, later, exact]).map(({ fidelity }) => fidelity)).toEqual([
     FIGURES,

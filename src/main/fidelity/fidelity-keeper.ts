@@ -29,7 +29,7 @@ export function createFidelityKeeper(library: Library, easel: Easel, hangSeconds
       const [reference, test] = await Promise.all([pixels(referenceId), pixels(testId)]);
       if (closed) return;
       const { flipMap: _, ...figures } = await easel.measure(reference, test);
-      if (!closed) library.pictures.setFidelity(testId, referenceId, figures);
+      if (!closed) library.pictures.setFidelity(testId, figures);
     } catch {
       failed.add(key(pair));
     } finally {

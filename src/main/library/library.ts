@@ -70,7 +70,7 @@ export interface Library {
     /** @throws OhmbrushError 'not-found' */
     exactOf(id: number): { pictureId: number | null; draft: JobDraft | null };
     awaitingFidelity(): FidelityPair[];
-    setFidelity(testId: number, referenceId: number, figures: FidelityFigures): void;
+    setFidelity(testId: number, figures: FidelityFigures): void;
     /** Wall seconds to expect of such a picture; null before any like it was painted. */
     paceOf(query: PaceQuery): number | null;
   };

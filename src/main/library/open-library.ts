@@ -93,7 +93,7 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
       recipe: (id) => recipeOf(context, id),
       exactOf: (id) => exactOf(context, exactChip, id),
       awaitingFidelity: () => awaitingFidelity(context),
-      setFidelity: (testId, _referenceId, figures) => setFidelity(context, testId, figures),
+      setFidelity: (testId, figures) => setFidelity(context, testId, figures),
       paceOf: (query) => paceOf(context, query),
     },
     boards: {

@@ -1,4 +1,3 @@
-import { OhmbrushError } from '../../shared/errors.ts';
 import { PRECISION_PRESETS } from '../../shared/precision-plan.ts';
 import { listChips } from '../chips/chips.ts';
 import { loadPrecision } from '../chips/precision.ts';
@@ -13,16 +12,7 @@ export function chipHandlers({ library }: StudioParts) {
         ...(await listChips()).map((profile) => ({ profile, builtIn: true })),
         ...library.chips.list().map((profile) => ({ profile, builtIn: false })),
       ]),
-      save: chips.save.handler(async ({ input: profile }) => {
-        if ((await listChips()).some(({ id }) => id === profile.id)) {
-          throw new OhmbrushError(
-            'conflict',
-            `'${profile.id}' is the id of a chip that ships with Ohmbrush`,
-            'Give your chip another id',
-          );
-        }
-        library.chips.save(profile);
-      }),
+      save: chips.save.handler(({ input }) => library.chips.save(input)),
       remove: chips.remove.handler(({ input }) => library.chips.remove(input)),
     },
     precisions: {

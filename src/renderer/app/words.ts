@@ -20,6 +20,11 @@ export const appWords = words(
     reload: 'Reload',
     skipToStage: 'Skip to the picture',
     undone: 'Taken back: {{what}}',
+    missing_one: 'The file of {{count}} picture is gone from the library’s folder. What is known of it stays.',
+    missing_other: 'The files of {{count}} pictures are gone from the library’s folder. What is known of them stays.',
+    setAside_one: '{{count}} picture file belongs to nothing in the library. It was moved to the folder “set-aside”.',
+    setAside_other:
+      '{{count}} picture files belong to nothing in the library. They were moved to the folder “set-aside”.',
   },
   {
     recipe: '配方',
@@ -40,5 +45,9 @@ export const appWords = words(
     reload: '刷新',
     skipToStage: '跳到图片',
     undone: '已撤销：{{what}}',
+    missing_one: '图库文件夹中缺少 {{count}} 张图片的文件。它的信息仍然保留。',
+    missing_other: '图库文件夹中缺少 {{count}} 张图片的文件。它们的信息仍然保留。',
+    setAside_one: '有 {{count}} 个图片文件不属于图库中的任何图片，已移到 “set-aside” 文件夹。',
+    setAside_other: '有 {{count}} 个图片文件不属于图库中的任何图片，已移到 “set-aside” 文件夹。',
   },
 );

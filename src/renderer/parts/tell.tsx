@@ -5,8 +5,12 @@ import { pushUndo, undo } from '../state/undo.ts';
 import { tellError } from './tell-error.tsx';
 
 /** A short notice that goes by itself. */
-export function tell(message: string): void {
-  notifications.show({ message, autoClose: 4000, closeButtonProps: { 'aria-label': i18next.t('parts:close') } });
+export function tell(message: string, milliseconds = 4000): void {
+  notifications.show({
+    message,
+    autoClose: milliseconds,
+    closeButtonProps: { 'aria-label': i18next.t('parts:close') },
+  });
 }
 
 /** Says what was done and offers to take it back, here and with the undo key. */

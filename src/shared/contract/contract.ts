@@ -44,6 +44,8 @@ export const contract = {
         host: z.enum(['electron', 'web', 'test']),
         libraryFolder: z.string(),
         threads: z.int(),
+        /** What the start found amiss: pictures whose file is gone, and files that belong to none of the library's pictures. */
+        mended: z.strictObject({ missing: z.int(), setAside: z.int() }),
       }),
     ),
     /** Ends when the client goes away. */
