@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { OhmbrushError } from '../../shared/errors.ts';
 import type { Exports } from '../exports/exports.ts';
+import { ignoreMissing } from '../files/write-file.ts';
 import type { Heatmaps } from '../heatmaps/heatmaps.ts';
 import type { Library } from '../library/library.ts';
 import type { Queue } from '../queue/queue.ts';
@@ -89,10 +90,6 @@ async function file(path: string | null | undefined, what: string, type: string)
   const bytes = path ? await readFile(path).catch(ignoreMissing) : undefined;
   if (!bytes) throw missing(what);
   return body(bytes, type, FOREVER);
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
 }
 
 function body(content: Buffer | ReadableStream, type: string, cacheControl: string): Response {

@@ -75,8 +75,14 @@ async function exists(path: string): Promise<boolean> {
   return (await lstat(path).catch(ignoreMissing)) !== undefined;
 }
 
-function ignoreMissing(error: NodeJS.ErrnoException): undefined {
+/** For the `catch` of what may not be there. */
+export function ignoreMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
+}
+
+/** Of a write that has not ended; after a crash, of one that never will. */
+export function isTemporaryName(name: string): boolean {
+  return /^\.ohmbrush-[0-9a-f]+\.tmp$/.test(name);
 }
 
 function temporaryBeside(target: string): string {

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isTemporaryName } from '../files/write-file.ts';
 import type { LibraryContext } from './context.ts';
 import { purgeExpired, removeDoomedFiles } from './trash.ts';
 
@@ -28,7 +29,6 @@ const MOST_CRASH_ORPHANS = 16;
 const FOLDERS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const PICTURE = /^[0-9a-f]{64}\.png$/;
 const THUMBNAIL = /^[0-9a-f]{64}\.webp$/;
-const TEMPORARY = /^\.ohmbrush-[0-9a-f]+\.tmp$/;
 
 /** Makes rows and files agree. Before anything else uses the library. */
 export async function mend(context: LibraryContext, folder: string): Promise<Mended> {
@@ -73,7 +73,7 @@ async function listFiles(folder: string, name: RegExp): Promise<{ hashes: Set<st
   let temporary = 0;
   for (const file of await readdir(folder).catch(() => [])) {
     if (name.test(file)) hashes.add(file.slice(0, 64));
-    else if (TEMPORARY.test(file)) {
+    else if (isTemporaryName(file)) {
       await rm(join(folder, file), { force: true });
       temporary += 1;
     }

@@ -1,11 +1,11 @@
 import type { JobProgress } from '../../shared/contract/queue.ts';
 import type { PaintResult, Pixels, Progress } from '../../shared/engine-protocol.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { throttle } from '../../shared/throttle.ts';
 import type { Easel } from '../easel.ts';
 import type { StartedJob } from './job-store.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Previews } from './previews.ts';
-import { throttle } from './throttle.ts';
 import { watchSilence } from './watch-silence.ts';
 
 export interface PaintingParts {

@@ -3,6 +3,7 @@ import { cellCount, type JobDraft } from '../../shared/contract/job.ts';
 import type { PictureSummary } from '../../shared/contract/pictures.ts';
 import type { AddJobs, JobProgress, JobSummary, QueueState, Sweep, SweepSummary } from '../../shared/contract/queue.ts';
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
+import { throttle } from '../../shared/throttle.ts';
 import { normalPlacement } from '../chips/setting.ts';
 import type { Easel } from '../easel.ts';
 import { createFidelityKeeper } from '../fidelity/fidelity-keeper.ts';
@@ -13,7 +14,6 @@ import { oneAtATime } from './one-at-a-time.ts';
 import { paintJob } from './paint-job.ts';
 import { createPreviews } from './previews.ts';
 import { createSweepStore } from './sweep-store.ts';
-import { throttle } from './throttle.ts';
 
 export interface QueueOptions {
   library: Library;

@@ -21,7 +21,7 @@ export function useCommand(id: CommandId, run: () => void, enabled = true): void
   }, [id, enabled]);
 }
 
-/** Whether anything would happen now: grey in the palette otherwise. */
+/** Whether anything would happen now. */
 export function useAvailable(id: CommandId): boolean {
   return useHandlers((all) => (all[id]?.length ?? 0) > 0);
 }

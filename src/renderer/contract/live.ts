@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { create } from 'zustand';
 import type { Changeable, StudioEvent } from '../../shared/contract/events.ts';
 import type { JobProgress } from '../../shared/contract/queue.ts';
+import { throttle } from '../../shared/throttle.ts';
 import { runCommand } from '../commands/registry.ts';
 import { api, query } from './client.ts';
 
@@ -27,22 +28,13 @@ const REFRESH_MS = 200;
 /** Asks again for what changed: at once, then at most every REFRESH_MS for all that changed meanwhile. */
 function refresher(queries: QueryClient): (what: readonly Changeable[]) => void {
   const stale = new Set<Changeable>();
-  let pausing = false;
-
-  function flush(): void {
-    if (stale.size === 0) return;
+  const refreshes = throttle<void>(REFRESH_MS, () => {
     for (const key of [...stale].flatMap((what) => affected(what))) void queries.invalidateQueries({ queryKey: key });
     stale.clear();
-    pausing = true;
-    setTimeout(() => {
-      pausing = false;
-      flush();
-    }, REFRESH_MS);
-  }
-
+  });
   return (what) => {
     for (const one of what) stale.add(one);
-    if (!pausing) flush();
+    refreshes.push();
   };
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../shared/contract/queue.ts';
 import { api } from '../contract/client.ts';
 import { tellError } from '../parts/tell-error.tsx';
+import { usePrecisionName } from '../recipe/precision-name.ts';
 import { useRecipe } from '../recipe/recipe-store.ts';
 import { cancelJob } from './actions.ts';
 import classes from './JobList.module.css';
@@ -32,6 +33,7 @@ interface Props {
 /** One picture of the queue. */
 export function WaitingRow({ job, index, total, firstMovable, top, height, marked, ...on }: Props) {
   const { t } = useTranslation('queue');
+  const precisionName = usePrecisionName();
   const prompt = promptText(job.prompt);
   const movable = job.state === 'queued';
   return (
@@ -81,7 +83,7 @@ export function WaitingRow({ job, index, total, firstMovable, top, height, marke
         {prompt}
       </span>
       <span className={classes.setting}>
-        {movable ? settingText(job, t) : t('running')}
+        {movable ? settingText(job, t, precisionName) : t('running')}
         {job.sweepIndex !== null && movable && ` · ${t('cell', { place: job.sweepIndex + 1 })}`}
       </span>
       <ActionIcon size={22} aria-label={t('cancelOne', { prompt })} onClick={() => cancelJob(job)}>

@@ -51,11 +51,6 @@ export const queueWords = words(
     cancelled: 'Cancelled',
     dragHint: 'Drag to reorder',
 
-    exact: 'Exact',
-    balanced: 'Balanced',
-    frugal: 'Frugal',
-    custom: 'Custom',
-
     toldCancelled: 'Cancelled “{{prompt}}”',
     toldCleared_one: 'Cancelled {{count}} waiting picture',
     toldCleared_other: 'Cancelled {{count}} waiting pictures',
@@ -112,11 +107,6 @@ export const queueWords = words(
     retry: '重试',
     cancelled: '已取消',
     dragHint: '拖动以调整顺序',
-
-    exact: '精确',
-    balanced: '均衡',
-    frugal: '节能',
-    custom: '自定义',
 
     toldCancelled: '已取消“{{prompt}}”',
     toldCleared_one: '已取消 {{count}} 张等待的图片',

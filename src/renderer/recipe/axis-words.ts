@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { ageParts } from './age.ts';
+import { ageText } from './age-text.ts';
 import { CHOICE_FIELDS, type FieldId, NUMBER_FIELDS } from './fields.ts';
 import { useRecipe } from './recipe-store.ts';
 import { PRECISION_CHOICES } from './settings.ts';
@@ -13,10 +13,7 @@ export function useAxisWords() {
   return {
     fieldName: (field: string) => (FIELDS.includes(field) ? t(field as FieldId) : field),
     valueText(field: string, value: number | string): string {
-      if (field === 'age' && typeof value === 'number') {
-        const { count, unit } = ageParts(value);
-        return t(unit, { count });
-      }
+      if (field === 'age') return ageText(Number(value), t);
       if (field === 'chip')
         return offer?.chips.find(({ profile }) => profile.id === value)?.profile.name ?? String(value);
       const preset = PRECISION_CHOICES.find((choice) => choice === value);

@@ -3,7 +3,7 @@ import type { PictureDetails } from '../../../shared/contract/pictures.ts';
 import type { Recipe } from '../../../shared/recipe.ts';
 import { currentLanguage } from '../../language/language.ts';
 import { ageText } from '../../recipe/age-text.ts';
-import { usePrecisionName } from '../precision-name.ts';
+import { usePrecisionName } from '../../recipe/precision-name.ts';
 import { Facts } from './Facts.tsx';
 
 /** How it was made. */

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { usePrecisionName } from '../../library/precision-name.ts';
 import { ageText } from '../../recipe/age-text.ts';
+import { usePrecisionName } from '../../recipe/precision-name.ts';
 import type { Difference } from './differing-settings.ts';
 
 type Setting = Difference['setting'];

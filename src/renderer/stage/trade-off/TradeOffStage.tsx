@@ -1,6 +1,6 @@
 import { Button, Group, SegmentedControl, Select, Text, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { query } from '../../contract/client.ts';
 import { Empty } from '../../parts/Empty.tsx';
@@ -28,8 +28,8 @@ export function TradeOffStage() {
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const shown = usePictures(source === LIBRARY ? null : Number(source));
 
-  const points = useMemo(() => pointsOf(shown?.pictures ?? [], metric), [shown, metric]);
-  const best = useMemo(() => frontier(points, metric), [points, metric]);
+  const points = pointsOf(shown?.pictures ?? [], metric);
+  const best = frontier(points, metric);
   const exact = (shown?.pictures ?? []).filter((picture) => picture.exact && picture.joules !== null);
   const missing = (shown?.pictures ?? []).filter(
     ({ exact, fidelity, joules }) => !exact && !fidelity && joules !== null,

@@ -1,4 +1,4 @@
-import { useAxisWords } from '../recipe/axis-words.ts';
+import { useAxisWords } from './axis-words.ts';
 
 /** What a precision plan is called: the studio's own in the artist's language, others by the name they have. */
 export function usePrecisionName(): (precision: string) => string {

@@ -2,7 +2,7 @@
  * Passes on the newest of many values, at most one per `milliseconds`: the first at once, the last at the end of its pause.
  */
 export function throttle<T>(milliseconds: number, pass: (value: T) => void): { push(value: T): void; stop(): void } {
-  let pause: NodeJS.Timeout | null = null;
+  let pause: ReturnType<typeof setTimeout> | null = null;
   let waiting: { value: T } | null = null;
 
   function send(value: T): void {
