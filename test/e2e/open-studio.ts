@@ -4,14 +4,10 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/websocket';
-import type { ContractRouterClient } from '@orpc/contract';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { WebSocket } from 'ws';
-import type { Contract } from '../../src/shared/contract/contract.ts';
 import { fixture } from '../golden/read-golden.ts';
 import { CHROMIUM } from '../stand-in/chromium.ts';
+import { type Client, connectTo } from '../web/connect.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const HOST = join(ROOT, 'out/main/hosts/web/index.js');
@@ -25,13 +21,11 @@ export const OBSTACLE =
       ? null
       : `there is no ${CHROMIUM}`;
 
-export type Api = ContractRouterClient<Contract>;
-
 /** The built web host on a library of its own, and Debian's Chromium in front of it. */
 export interface OpenStudio {
   readonly page: Page;
   /** The same contract as the page's, for what a test does not do by hand. */
-  readonly api: Api;
+  readonly api: Client;
   readonly folder: string;
   /** Process of the host. */
   readonly pid: number;
@@ -49,7 +43,7 @@ export interface OpenStudio {
 interface Options {
   folder?: string;
   /** Before the page is opened: choices to find remembered, pictures to find in the library. */
-  prepare?: (api: Api, address: string) => Promise<void>;
+  prepare?: (api: Client, address: string) => Promise<void>;
   /** Of the browser. */
   locale?: string;
   viewport?: { width: number; height: number };
@@ -59,7 +53,7 @@ interface Options {
 export async function openStudio(options: Options = {}): Promise<OpenStudio> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'ohmbrush-e2e-')));
   const { child, address } = await startHost(folder);
-  const { api, disconnect } = await connectTo(address);
+  const { client: api, socket } = await connectTo(address);
   try {
     await options.prepare?.(api, address);
   } catch (error) {
@@ -81,7 +75,7 @@ export async function openStudio(options: Options = {}): Promise<OpenStudio> {
   await page.getByRole('tab').first().waitFor();
 
   async function stop(signal: NodeJS.Signals): Promise<number | null> {
-    disconnect();
+    socket.close();
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
     const exit = once(child, 'exit');
     child.kill(signal);
@@ -124,17 +118,6 @@ async function startHost(folder: string): Promise<{ child: ChildProcess; address
     if (address) return { child, address };
   }
   throw new Error(`the web host ended without an address: ${printed}`);
-}
-
-/** The contract over the host's WebSocket. */
-async function connectTo(address: string) {
-  const answer = await fetch(address, { redirect: 'manual' });
-  const cookie = answer.headers.get('set-cookie')!.split(';')[0]!;
-  const { origin } = new URL(address);
-  const websocket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } });
-  await once(websocket, 'open');
-  const api: Api = createORPCClient(new RPCLink({ websocket }));
-  return { api, disconnect: () => websocket.close() };
 }
 
 function openBrowser(): Promise<Browser> {

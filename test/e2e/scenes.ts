@@ -5,13 +5,13 @@ import { expect } from 'vitest';
 import { firstSettings, type Settings } from '../../src/renderer/recipe/settings.ts';
 import type { JobDraft } from '../../src/shared/contract/job.ts';
 import { urls } from '../../src/shared/contract/urls.ts';
-import type { Api } from './open-studio.ts';
+import { type Client, cookieFor } from '../web/connect.ts';
 
 /** The golden tests' tiny model: 32 x 32 pixels, a fraction of a second. */
 const TINY = { modelId: 'model', width: 32, height: 32, steps: 2 };
 
 /** The recipe panel as an artist left it who paints small and quickly, on a chip that needs no calibration. */
-export async function rememberTinyRecipe(api: Api, changes: Partial<Settings> = {}): Promise<void> {
+export async function rememberTinyRecipe(api: Client, changes: Partial<Settings> = {}): Promise<void> {
   const [models, chips, precisions] = await Promise.all([api.models.list(), api.chips.list(), api.precisions.list()]);
   const settings = firstSettings({ models, chips, precisions });
   await api.studio.remember({
@@ -20,7 +20,7 @@ export async function rememberTinyRecipe(api: Api, changes: Partial<Settings> = 
   });
 }
 
-export async function tinyDraft(api: Api, changes: Partial<JobDraft> = {}): Promise<JobDraft> {
+export async function tinyDraft(api: Client, changes: Partial<JobDraft> = {}): Promise<JobDraft> {
   const chips = await api.chips.list();
   const precisions = await api.precisions.list();
   return {
@@ -39,7 +39,7 @@ export async function tinyDraft(api: Api, changes: Partial<JobDraft> = {}): Prom
 }
 
 /** The same scene without a chip. */
-export async function exactly(api: Api, draft: JobDraft): Promise<JobDraft> {
+export async function exactly(api: Client, draft: JobDraft): Promise<JobDraft> {
   const chips = await api.chips.list();
   const precisions = await api.precisions.list();
   return {
@@ -50,7 +50,7 @@ export async function exactly(api: Api, draft: JobDraft): Promise<JobDraft> {
 }
 
 /** Paints and waits until all are in the library and measured. @returns ids, in the order of the drafts */
-export async function paint(api: Api, drafts: JobDraft[]): Promise<number[]> {
+export async function paint(api: Client, drafts: JobDraft[]): Promise<number[]> {
   const before = (await allPictures(api)).length;
   await api.queue.add({ drafts, first: false, sweep: null });
   await untilPainted(api);
@@ -60,17 +60,17 @@ export async function paint(api: Api, drafts: JobDraft[]): Promise<number[]> {
 }
 
 /** Waits until nothing waits. Needs no test around it. */
-export async function untilPainted(api: Api): Promise<void> {
+export async function untilPainted(api: Client): Promise<void> {
   while ((await api.queue.state()).waiting.length > 0) await sleep(100);
 }
 
-export async function allPictures(api: Api) {
+export async function allPictures(api: Client) {
   return (await api.pictures.list({ filter: {}, sort: 'oldest', offset: 0, limit: 1000 })).items;
 }
 
 /** The PNG of a picture as the host serves it. */
 export async function pngOf(address: string, id: number): Promise<Buffer> {
-  const cookie = (await fetch(address, { redirect: 'manual' })).headers.get('set-cookie')!.split(';')[0]!;
+  const cookie = await cookieFor(address);
   const answer = await fetch(new URL(urls.picture(id), address), { headers: { cookie } });
   return Buffer.from(await answer.arrayBuffer());
 }

@@ -5,7 +5,8 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { JobDraft } from '../../src/shared/contract/job.ts';
-import { type Api, OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
+import type { Client } from '../web/connect.ts';
+import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
 import { allPictures, untilPainted } from './scenes.ts';
 
 const folder = process.argv[2] ?? join(import.meta.dirname, '../../docs');
@@ -68,7 +69,7 @@ async function save(studio: OpenStudio, name: string): Promise<void> {
   await sharp(png).toFile(join(folder, `studio-${name}.png`));
 }
 
-async function fill(api: Api): Promise<void> {
+async function fill(api: Client): Promise<void> {
   const [models, chips, precisions] = await Promise.all([api.models.list(), api.chips.list(), api.precisions.list()]);
   const { id, summary } = models.find(({ builtIn }) => builtIn)!;
   const draft = (prompt: string, seed: number, chipId: string, precision: string): JobDraft => ({

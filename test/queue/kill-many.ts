@@ -14,15 +14,11 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/websocket';
-import type { ContractRouterClient } from '@orpc/contract';
 import Database from 'better-sqlite3';
-import { WebSocket } from 'ws';
 import { loadChip } from '../../src/main/chips/chips.ts';
 import { loadPrecision } from '../../src/main/chips/precision.ts';
-import type { Contract } from '../../src/shared/contract/contract.ts';
 import type { JobDraft } from '../../src/shared/contract/job.ts';
+import { type Client, connectTo } from '../web/connect.ts';
 import { enginesOf, isAlive } from './engine-processes.ts';
 
 const { values: flags } = parseArgs({
@@ -44,7 +40,7 @@ const ENGINE_PATIENCE = 20_000;
 
 interface Host {
   readonly process: ChildProcess;
-  readonly studio: ContractRouterClient<Contract>;
+  readonly studio: Client;
 }
 
 const library = await mkdtemp(join(tmpdir(), 'ohmbrush-kill-many-'));
@@ -118,13 +114,8 @@ async function start(): Promise<Host> {
     break;
   }
   if (!address) throw new Error('the host did not start');
-  const welcome = await fetch(address, { redirect: 'manual' });
-  const cookie = welcome.headers.getSetCookie()[0]!.split(';')[0]!;
-  const socket = new WebSocket(`ws://${address.host}/rpc`, { headers: { cookie, origin: address.origin } });
-  socket.on('error', () => {});
-  await once(socket, 'open');
-  const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket });
-  return { process: child, studio: createORPCClient(link) };
+  const { client } = await connectTo(address.href);
+  return { process: child, studio: client };
 }
 
 /** What the new process says of the library, before it paints. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { oneAtATime } from '../../src/main/queue/one-at-a-time.ts';
-import { throttle } from '../../src/main/queue/throttle.ts';
 import { watchSilence } from '../../src/main/queue/watch-silence.ts';
+import { throttle } from '../../src/shared/throttle.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

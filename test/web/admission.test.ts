@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { cookieFor } from './connect.ts';
 import { PAGE } from './screens.ts';
-import { cookieFor, knock, rawRequest, type ServedStudio, serveStudio } from './served-studio.ts';
+import { knock, rawRequest, type ServedStudio, serveStudio } from './served-studio.ts';
 
 let served: ServedStudio;
 let cookie: string;

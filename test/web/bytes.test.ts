@@ -7,7 +7,8 @@ import { importedSchema } from '../../src/shared/contract/pictures.ts';
 import { urls } from '../../src/shared/contract/urls.ts';
 import { RECIPE } from '../files/example-recipe.ts';
 import { painted } from '../library/painted.ts';
-import { cookieFor, rawRequest, type ServedStudio, serveStudio } from './served-studio.ts';
+import { cookieFor } from './connect.ts';
+import { rawRequest, type ServedStudio, serveStudio } from './served-studio.ts';
 
 let served: ServedStudio;
 beforeAll(async () => {

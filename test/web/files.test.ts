@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cookieFor } from './connect.ts';
 import { PAGE } from './screens.ts';
-import { cookieFor, rawRequest, type ServedStudio, serveStudio } from './served-studio.ts';
+import { rawRequest, type ServedStudio, serveStudio } from './served-studio.ts';
 
 let served: ServedStudio;
 beforeAll(async () => {

@@ -3,14 +3,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
 import { openLibrary } from '../../src/main/library/open-library.ts';
 import { urls } from '../../src/shared/contract/urls.ts';
 import { parseCsv } from '../exports/parse-csv.ts';
 import { draft } from '../queue/start-queue.ts';
+import { connectTo } from './connect.ts';
 import { type HostRun, runHost } from './run-host.ts';
 import { writeScreens } from './screens.ts';
-import { type Client, clientOf, cookieFor } from './served-studio.ts';
 
 let home: string;
 let library: string;
@@ -38,14 +37,6 @@ function kept(run: HostRun): HostRun {
   return run;
 }
 
-async function connect(address: string): Promise<{ client: Client; cookie: string; origin: string }> {
-  const { origin } = new URL(address);
-  const cookie = await cookieFor(address);
-  const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } });
-  socket.on('error', () => {});
-  return { client: await clientOf(socket), cookie, origin };
-}
-
 /** One line on stderr, exit code and nothing on stdout. */
 async function expectRefusal(run: HostRun, code: number): Promise<string> {
   const { code: actual, stdout, stderr } = await run.ended;
@@ -60,7 +51,7 @@ const model = 'model';
 describe('served', () => {
   test('a sweep from the contract to its exports; SIGTERM ends it with one line said and exit code 0', async () => {
     const run = host(...flags);
-    const { client, cookie, origin } = await connect(await run.address);
+    const { client, cookie, origin } = await connectTo(await run.address);
     expect((await client.studio.info()).host).toBe('web');
     const { sweepId } = await client.queue.add({
       drafts: [3, 4, 5, 6].map((steps) => draft({ modelId: model, steps })),
@@ -87,7 +78,7 @@ describe('served', () => {
     '%s while a picture is painted: what was reported done is there, the rest waits',
     async (signal) => {
       const run = host(...flags);
-      const { client } = await connect(await run.address);
+      const { client } = await connectTo(await run.address);
       const landed: number[] = [];
       const painting = Promise.withResolvers<void>();
       void (async () => {
@@ -127,7 +118,7 @@ describe('served', () => {
 describe('refused in one line', () => {
   test('a second one on the same library, while the first goes on', async () => {
     const first = host(...flags);
-    const { client } = await connect(await first.address);
+    const { client } = await connectTo(await first.address);
     expect(await expectRefusal(host(...flags), 1)).toContain(library);
     expect((await client.queue.state()).waiting).toEqual([]);
     first.child.kill('SIGTERM');

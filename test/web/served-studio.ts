@@ -2,16 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/websocket';
-import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
 import { startServer } from '../../src/main/hosts/web/server.ts';
 import { createStudio, type Studio } from '../../src/main/studio.ts';
-import type { Contract } from '../../src/shared/contract/contract.ts';
+import { type Client, connectTo, cookieFor } from './connect.ts';
 import { writeScreens } from './screens.ts';
-
-export type Client = ContractRouterClient<Contract>;
 
 export interface ServedStudio {
   readonly studio: Studio;
@@ -51,9 +46,9 @@ export async function serveStudio(): Promise<ServedStudio> {
     oneTimeAddress: server.oneTimeAddress,
     fetch: (path, init = {}) => fetch(origin + path, { ...init, headers: { ...init.headers, cookie } }),
     async client() {
-      const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } });
+      const { client, socket } = await connectTo(server.address);
       sockets.push(socket);
-      return clientOf(socket);
+      return client;
     },
     async close() {
       for (const socket of sockets) socket.terminate();
@@ -66,17 +61,6 @@ export async function serveStudio(): Promise<ServedStudio> {
 
 /** Folder of models with one of them, 'model', that paints 32 x 32 pixels in milliseconds. */
 export const MODELS = join(import.meta.dirname, '../golden/fixtures/networks');
-
-/** What a browser keeps after it has opened the printed address. */
-export async function cookieFor(address: string): Promise<string> {
-  const response = await fetch(address, { redirect: 'manual' });
-  return response.headers.get('set-cookie')!.split(';')[0]!;
-}
-
-export async function clientOf(socket: WebSocket): Promise<Client> {
-  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-  return createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
-}
 
 /** A request with whatever headers and path, which fetch would not send. */
 export function rawRequest(
