@@ -1,5 +1,6 @@
 import type { FidelityFigures } from '../../shared/contract/pictures.ts';
 import type { Fidelity, Pixels } from '../../shared/engine-protocol.ts';
+import { Recent } from '../../shared/recent.ts';
 import { coloured } from '../compare/drawing.ts';
 import { encodePng } from '../files/encode-png.ts';
 
@@ -24,7 +25,7 @@ const MOST_PAIRS = 24;
 
 /** Rejects with OhmbrushError: 'not-found', or 'bad-size' for two pictures of different size. */
 export function createHeatmaps({ library, easel }: Parts): Heatmaps {
-  const pairs = new Map<string, Promise<Measured>>();
+  const pairs = new Recent<Promise<Measured>>(MOST_PAIRS);
 
   async function measure(referenceId: number, testId: number): Promise<Measured> {
     const [reference, test] = await Promise.all([
@@ -37,12 +38,8 @@ export function createHeatmaps({ library, easel }: Parts): Heatmaps {
 
   function measured(referenceId: number, testId: number): Promise<Measured> {
     const key = `${referenceId} ${testId}`;
-    const pair = pairs.get(key) ?? measure(referenceId, testId);
-    // Moved to the end: the first one is the one that nobody has asked for the longest.
-    pairs.delete(key);
-    pairs.set(key, pair);
-    pair.catch(() => pairs.delete(key));
-    if (pairs.size > MOST_PAIRS) pairs.delete(pairs.keys().next().value!);
+    const pair = pairs.get(key, () => measure(referenceId, testId));
+    pair.catch(() => pairs.forget(key));
     return pair;
   }
 

@@ -1,8 +1,8 @@
 import type { Changeable } from '../../shared/contract/events.ts';
+import type { Recent } from '../../shared/recent.ts';
 import type { Db } from '../database/open-database.ts';
 import type { Lock } from './lock.ts';
 import type { PictureFiles } from './picture-files.ts';
-import type { RecentAnswers } from './recent-answers.ts';
 import type { Statements } from './statements.ts';
 
 /** What the rooms of the library share. */
@@ -13,7 +13,7 @@ export interface LibraryContext {
   /** Held by whatever writes or removes files. */
   readonly lock: Lock;
   /** Forgotten whenever pictures change. */
-  readonly answers: RecentAnswers;
+  readonly answers: Recent<unknown>;
   /** Milliseconds since 1970. */
   now(): number;
   /** Call after the commit. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { Recent } from '../../shared/recent.ts';
 import { listChips, loadChip } from '../chips/chips.ts';
 import { explainDatabaseError } from '../database/explain-error.ts';
 import { openDatabase } from '../database/open-database.ts';
@@ -22,13 +23,15 @@ import { paceOf } from './pace.ts';
 import { pictureFiles } from './picture-files.ts';
 import { pixelsOf } from './pixels.ts';
 import { promptHistory } from './prompts.ts';
-import { recentAnswers } from './recent-answers.ts';
 import { recipeOf } from './recipe-of.ts';
 import { repairThumbnails } from './repair-thumbnails.ts';
 import { allSettings, setSetting } from './settings.ts';
 import { createStatements } from './statements.ts';
 import { summaries } from './summary.ts';
 import { emptyTrash, purge, restore, trash } from './trash.ts';
+
+/** Answers that are kept until something changes: one for each list on a screen, and some for going back and forth. */
+const MOST_ANSWERS = 8;
 
 /**
  * Opens the library in a folder, or starts one there, and puts right what a crash left: see `Library.mended`.
@@ -44,10 +47,10 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
     sql: createStatements(db),
     files: pictureFiles(folder),
     lock: createLock(),
-    answers: recentAnswers(),
+    answers: new Recent(MOST_ANSWERS),
     now,
     changed(...what) {
-      context.answers.forget();
+      context.answers.forgetAll();
       onChange?.(what);
     },
   };

@@ -1,12 +1,12 @@
 import type { JobDraft } from '../../shared/contract/job.ts';
 import type { EnergyEstimate, EstimateRequest } from '../../shared/engine-protocol.ts';
+import { Recent } from '../../shared/recent.ts';
 import type { Model } from '../networks/load-model.ts';
 import { modelStamp } from '../networks/weights-file.ts';
 import { checkSize } from '../pipeline/check-size.ts';
 import { createGuidance } from '../pipeline/guidance.ts';
 import { estimateEnergy } from './estimate-energy.ts';
 import { createExpectedConduction, type ExpectedConduction } from './expected-conduction.ts';
-import { Recent } from './recent.ts';
 import { sketchModel } from './sketch-model.ts';
 import { type Trace, traceModel } from './trace.ts';
 

@@ -7,8 +7,9 @@ export class Recent<V> {
     this.#most = most;
   }
 
-  get(key: string, make: () => V): V {
-    const value = this.#kept.get(key) ?? make();
+  /** What is kept under the key, or what `make` makes for it. Whoever uses a key for several types knows which is which. */
+  get<T extends V>(key: string, make: () => T): T {
+    const value = this.#kept.has(key) ? (this.#kept.get(key) as T) : make();
     // A Map remembers the order of insertion: what was used comes last again.
     this.#kept.delete(key);
     this.#kept.set(key, value);
@@ -17,5 +18,13 @@ export class Recent<V> {
       this.#kept.delete(oldest);
     }
     return value;
+  }
+
+  forget(key: string): void {
+    this.#kept.delete(key);
+  }
+
+  forgetAll(): void {
+    this.#kept.clear();
   }
 }
