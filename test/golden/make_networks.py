@@ -11,6 +11,7 @@ from pathlib import Path
 import torch
 from diffusers import AutoencoderKL, FlowMatchEulerDiscreteScheduler, UNet2DConditionModel
 from safetensors.torch import load_file, save_file
+from torch.nn.functional import pixel_shuffle, pixel_unshuffle
 from transformers import CLIPTextConfig, CLIPTextModel
 
 from tokenizer_fixtures import PROMPTS, write_clip_tokenizer, write_wordpiece_tokenizer
@@ -77,6 +78,15 @@ AUTOENCODERS = {
         use_post_quant_conv=False,
         shift_factor=0.25,
         scaling_factor=0.6,
+    ),
+    # As our own models: the networks see patches, PyTorch cuts images into them and puts them together.
+    "patches": dict(
+        in_channels=16,
+        out_channels=16,
+        patch_size=2,
+        block_out_channels=(4, 4),
+        mid_block_add_attention=False,
+        layers_per_block=1,
     ),
 }
 
@@ -150,18 +160,21 @@ def autoencoder(name, folder, dtype):
         sample_size=16,
     )
     config |= AUTOENCODERS[name]
+    patch = config.pop("patch_size", 1)
     model = randomised(AutoencoderKL(**config), dtype)
+    if patch > 1:
+        model.register_to_config(patch_size=patch)
     save(model, folder, dtype)
-    image = torch.rand(2, config["in_channels"], 16, 24) * 2 - 1
-    latents = torch.randn(2, 4, 8, 12)
-    distribution = model.encode(image).latent_dist
+    image = torch.rand(2, config["in_channels"] // patch**2, 16, 24) * 2 - 1
+    latents = torch.randn(2, 4, 8 // patch, 12 // patch)
+    distribution = model.encode(pixel_unshuffle(image, patch)).latent_dist
     unscaled = latents / model.config.scaling_factor + (model.config.shift_factor or 0)
     return {
         "image": image,
         "mean": distribution.mean,
         "log_variance": distribution.logvar,
         "latents": latents,
-        "decoded": model.decode(unscaled).sample,
+        "decoded": pixel_shuffle(model.decode(unscaled).sample, patch),
     }
 
 
@@ -199,6 +212,7 @@ def main():
         write(root / "text-gelu.safetensors", text_encoder("gelu", root / "gelu" / "text_encoder", torch.float32, 40))
         write(root / "vae-rgb.safetensors", autoencoder("rgb", root / "rgb" / "vae", torch.float16))
         write(root / "vae-bare.safetensors", autoencoder("bare", root / "bare" / "vae", torch.float16))
+        write(root / "vae-patches.safetensors", autoencoder("patches", root / "patches" / "vae", torch.float16))
     write_clip_tokenizer(root / "clip-tokenizer", TEXT_LENGTH)
 
 

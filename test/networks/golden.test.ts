@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { Autoencoder } from '../../src/worker/networks/autoencoder.ts';
 import { autoencoderConfigSchema } from '../../src/worker/networks/autoencoder-config.ts';
+import { openModelFolder } from '../../src/worker/networks/model-folder.ts';
 import { parseConfig, readJson } from '../../src/worker/networks/parse-config.ts';
 import { SafetensorsFile } from '../../src/worker/networks/safetensors.ts';
 import { TextEncoder } from '../../src/worker/networks/text-encoder.ts';
@@ -23,7 +24,7 @@ function load<S extends z.ZodType, T>(
   build: (config: z.infer<S>, file: SafetensorsFile) => T,
 ): T {
   const path = fixture(`networks/${folder}/${component}/config.json`);
-  const file = new SafetensorsFile(findWeights(fixture(`networks/${folder}`), component));
+  const file = new SafetensorsFile(findWeights(openModelFolder(fixture(`networks/${folder}`)), component));
   try {
     return build(parseConfig(schema, readJson(path), path), file);
   } finally {
@@ -80,6 +81,7 @@ describe.each([
   ['three channels, attention', 'rgb', 'vae-rgb'],
   ['four channels, no attention', 'model', 'vae-rgba'],
   ['shift, no quant convolutions', 'bare', 'vae-bare'],
+  ['four channels in patches of 2 x 2', 'patches', 'vae-patches'],
 ])('autoencoder: %s', (_, folder, golden) => {
   const { image, mean, log_variance, latents, decoded } = readGolden(`networks/${golden}.safetensors`);
   const autoencoder = load(folder, 'vae', autoencoderConfigSchema, (config, file) => new Autoencoder(config, file));

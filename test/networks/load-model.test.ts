@@ -46,6 +46,7 @@ describe('a model folder', () => {
   it('says what it is without reading weights', () => {
     expect(modelSummary(folder)).toEqual({
       name: 'tiny',
+      base: null,
       // What PyTorch counts in the three components.
       parameters: 127_692,
       imageChannels: 4,
@@ -57,6 +58,13 @@ describe('a model folder', () => {
       guidance: 3.5,
       sampler: 'euler',
     });
+  });
+
+  it('counts the pixels of patches in its sizes, and only the channels of a picture', () => {
+    edit('vae/config.json', (json) => Object.assign(json, { patch_size: 2, in_channels: 16, out_channels: 16 }));
+    expect(modelSummary(folder)).toMatchObject({ imageChannels: 4, width: 32, height: 32, sizeMultiple: 8 });
+    edit('vae/config.json', (json) => Object.assign(json, { patch_size: null, in_channels: 4, out_channels: 4 }));
+    expect(modelSummary(folder)).toMatchObject({ imageChannels: 4, width: 16, height: 16, sizeMultiple: 4 });
   });
 
   it('takes name and defaults from ohmbrush.json', () => {
@@ -158,7 +166,7 @@ describe('a folder that is no model', () => {
 
   it('has no model_index.json', () => {
     unlinkSync(join(folder, 'model_index.json'));
-    expect(() => loadModel(folder)).toThrow(badModel(/model_index\.json cannot be read/));
+    expect(() => loadModel(folder)).toThrow(badModel(/neither model_index\.json nor an ohmbrush\.json that names a base/));
   });
 
   it('has a config that is not JSON', () => {
@@ -225,6 +233,8 @@ describe('a config that asks for what is not implemented is refused by name', ()
     ['vae/config.json', '_class_name', 'AutoencoderTiny', /vae\/config\.json: _class_name/],
     ['vae/config.json', 'in_channels', 1, /only images of 3 or 4 channels/],
     ['vae/config.json', 'out_channels', 3, /out_channels: must equal in_channels/],
+    ['vae/config.json', 'patch_size', 2, /in_channels: only images of 3 or 4 .* patches of 2x2 turn into 12 or 16/],
+    ['vae/config.json', 'patch_size', 0, /vae\/config\.json: patch_size/],
     ['vae/config.json', 'latents_mean', [0, 0, 0, 0], /latents_mean/],
     ['vae/config.json', 'down_block_types', ['DownEncoderBlock2D', 'AttnDownEncoderBlock2D'], /down_block_types\.1/],
     ['text_encoder/config.json', 'architectures', ['CLIPTextModelWithProjection'], /only CLIPTextModel/],

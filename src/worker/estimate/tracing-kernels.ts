@@ -3,7 +3,7 @@ import type { KernelPool } from '../kernels/kernels.ts';
 
 /**
  * Kernels that compute nothing: what a network books depends on shapes, not on numbers. All tensors lie on top of each other in one
- * block of memory that nobody writes to.
+ * block of memory, which is all zeros.
  */
 export function createTracingKernels(): KernelPool {
   let block = new SharedArrayBuffer(0);

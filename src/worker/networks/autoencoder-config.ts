@@ -1,16 +1,26 @@
 import { z } from 'zod';
 import { only } from './parse-config.ts';
 
-const imageChannels = z.union([z.literal(3), z.literal(4)], 'only images of 3 or 4 channels can be shown');
+const channels = z.int().min(1).max(16384);
 
-/** diffusers' AutoencoderKL config with its defaults. */
+/** What a picture's channels can be: RGB or RGBA. */
+const SHOWN = [3, 4];
+
+/** diffusers' AutoencoderKL config with its defaults, and the patch_size that its AutoencoderKLWan has. */
 export const autoencoderConfigSchema = z
   .looseObject({
     _class_name: z.literal('AutoencoderKL'),
-    in_channels: imageChannels.default(3),
-    out_channels: imageChannels.default(3),
+    in_channels: channels.default(3),
+    out_channels: channels.default(3),
+    /** The networks see each patch of this side as one position, its pixels as channels of their own. */
+    patch_size: z
+      .int()
+      .min(1)
+      .max(16)
+      .nullish()
+      .transform((side) => side ?? 1),
     latent_channels: z.int().min(1).max(256).default(4),
-    block_out_channels: z.array(z.int().min(1).max(16384)).min(1).max(8).default([64]),
+    block_out_channels: z.array(channels).min(1).max(8).default([64]),
     down_block_types: z.array(z.literal('DownEncoderBlock2D')).default(['DownEncoderBlock2D']),
     up_block_types: z.array(z.literal('UpDecoderBlock2D')).default(['UpDecoderBlock2D']),
     layers_per_block: z.int().min(1).max(16).default(1),
@@ -36,7 +46,21 @@ export const autoencoderConfigSchema = z
         refuse('block_out_channels', `${width} channels cannot be cut into ${config.norm_num_groups} groups`);
       }
     }
+    for (const field of ['in_channels', 'out_channels'] as const) {
+      if (!SHOWN.includes(config[field] / config.patch_size ** 2)) refuse(field, onlyShown(config.patch_size));
+    }
     if (config.in_channels !== config.out_channels) refuse('out_channels', 'must equal in_channels');
   });
 
 export type AutoencoderConfig = z.infer<typeof autoencoderConfigSchema>;
+
+/** Channels of the picture: 3, RGB, or 4, RGBA. */
+export function imageChannels({ out_channels, patch_size }: AutoencoderConfig): number {
+  return out_channels / patch_size ** 2;
+}
+
+function onlyShown(side: number): string {
+  const why = 'only images of 3 or 4 channels can be shown';
+  if (side === 1) return why;
+  return `${why}, which patches of ${side}x${side} turn into ${SHOWN.map((count) => count * side ** 2).join(' or ')}`;
+}

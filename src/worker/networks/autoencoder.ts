@@ -3,6 +3,7 @@ import type { Compute } from '../tensor/compute.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 import { type GroupNorm, groupNorm } from '../tensor/operators/group-norm.ts';
 import { upsampleNearest } from '../tensor/operators/image.ts';
+import { pixelShuffle, pixelUnshuffle } from '../tensor/operators/pixel-shuffle.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
 import type { AutoencoderConfig } from './autoencoder-config.ts';
 import { type AutoencoderMidBlock, loadAutoencoderMidBlock, runAutoencoderMidBlock } from './autoencoder-mid-block.ts';
@@ -34,7 +35,10 @@ export interface LatentDistribution {
   readonly logVariance: Tensor;
 }
 
-/** diffusers' AutoencoderKL: images to latents an eighth the size (one halving per block but the last), and back. */
+/**
+ * diffusers' AutoencoderKL: images to latents an eighth the size (one halving per block but the last), and back. With a patch_size its
+ * networks see pixel_unshuffle of the image, and latents are that many times smaller still.
+ */
 export class Autoencoder {
   readonly config: AutoencoderConfig;
   /** Every trained matrix that `decode` uses. */
@@ -57,12 +61,14 @@ export class Autoencoder {
     this.decoderLayers = reader.layers.filter(({ name }) => /^vae\.(decoder|post_quant_conv)/.test(name));
   }
 
-  /** @param image [batch, height, width, in_channels] in -1..1; four channels are premultiplied RGBA */
+  /** @param image [batch, height, width, imageChannels(config)] in -1..1; four channels are premultiplied RGBA */
   encode(compute: Compute, image: Tensor): LatentDistribution {
     const { engine, kernels } = compute;
     const { convIn, levels, mid } = this.#encoder;
     const quant = this.#quant;
-    const moments = inTurn(kernels.arena, () => engine.apply(convIn, image), [
+    const { patch_size } = this.config;
+    const patches = () => (patch_size > 1 ? pixelUnshuffle(compute, convIn.name, image, patch_size) : image);
+    const moments = inTurn(kernels.arena, () => engine.apply(convIn, patches()), [
       ...levels.flatMap(({ resnets, resize }) => [
         ...resnetSteps(compute, resnets),
         ...(resize ? [(x: Tensor) => engine.apply(resize, x)] : []),
@@ -76,12 +82,13 @@ export class Autoencoder {
 
   /**
    * @param latents as the sampler leaves them: scaled for the UNet, [batch, height, width, latent_channels]
-   * @returns [batch, height * scale, width * scale, out_channels], about -1..1, not clamped
+   * @returns [batch, height * scale, width * scale, imageChannels(config)], about -1..1, not clamped
    */
   decode(compute: Compute, latents: Tensor): Tensor {
     const { engine, kernels, meter } = compute;
-    const { convIn, levels, mid } = this.#decoder;
+    const { convIn, levels, mid, convOut } = this.#decoder;
     const postQuant = this.#postQuant;
+    const { patch_size } = this.config;
     return inTurn(kernels.arena, () => this.#unscaled(meter, latents), [
       ...(postQuant ? [(x: Tensor) => engine.apply(postQuant, x)] : []),
       (x) => engine.apply(convIn, x),
@@ -91,6 +98,7 @@ export class Autoencoder {
         ...(resize ? [(x: Tensor) => engine.apply(resize, upsampleNearest(compute, resize.name, x))] : []),
       ]),
       (x) => finishHalf(compute, this.#decoder, x),
+      ...(patch_size > 1 ? [(x: Tensor) => pixelShuffle(compute, convOut.name, x, patch_size)] : []),
     ]);
   }
 

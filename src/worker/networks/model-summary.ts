@@ -1,6 +1,7 @@
 import type { ModelSummary } from '../../shared/engine-protocol.ts';
 import { defaultSampler } from '../samplers/index.ts';
-import { autoencoderScale, folderName, type ModelConfig, readModelConfig, sizeMultiple } from './model-config.ts';
+import { imageChannels } from './autoencoder-config.ts';
+import { autoencoderScale, type ModelConfig, readModelConfig, sizeMultiple } from './model-config.ts';
 import { SafetensorsFile } from './safetensors.ts';
 import { COMPONENTS, findWeights } from './weights-file.ts';
 
@@ -16,25 +17,28 @@ const USUAL_GUIDANCE = { flow: 3.5, diffusion: 7.5 };
  * @throws OhmbrushError as readModelConfig and findWeights do
  */
 export function modelSummary(folder: string): ModelSummary {
-  return summarize(folder, readModelConfig(folder));
+  return summarize(readModelConfig(folder));
 }
 
-export function summarize(folder: string, config: ModelConfig): ModelSummary {
-  const { schedule, defaults, unet, autoencoder } = config;
+/** As modelSummary, of configs that have been read. A variant has its base's parameters: its changes are added to them. */
+export function summarize(config: ModelConfig): ModelSummary {
+  const { files, schedule, unet, autoencoder } = config;
+  const { steps, guidance, sampler } = files.recommended;
   const size = unet.sample_size ?? USUAL_LATENT_SIZE;
   const [height, width] = typeof size === 'number' ? [size, size] : size;
   const scale = autoencoderScale(autoencoder);
   return {
-    name: defaults.name ?? folderName(folder),
-    parameters: COMPONENTS.reduce((sum, component) => sum + countParameters(findWeights(folder, component)), 0),
-    imageChannels: autoencoder.out_channels,
+    name: files.name,
+    base: files.base?.id ?? null,
+    parameters: COMPONENTS.reduce((sum, component) => sum + countParameters(findWeights(files, component)), 0),
+    imageChannels: imageChannels(autoencoder),
     width: width * scale,
     height: height * scale,
     sizeMultiple: sizeMultiple(config),
     prediction: schedule.kind === 'flow' ? 'flow' : schedule.prediction,
-    steps: defaults.steps ?? USUAL_STEPS,
-    guidance: defaults.guidance ?? USUAL_GUIDANCE[schedule.kind],
-    sampler: defaults.sampler ?? defaultSampler(schedule),
+    steps: steps ?? USUAL_STEPS,
+    guidance: guidance ?? USUAL_GUIDANCE[schedule.kind],
+    sampler: sampler ?? defaultSampler(schedule),
   };
 }
 
