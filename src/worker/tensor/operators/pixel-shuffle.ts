@@ -9,8 +9,9 @@ import { blank, type Tensor } from '../tensor.ts';
 export function pixelUnshuffle({ kernels, meter }: Compute, layer: string, image: Tensor, side: number): Tensor {
   const [batch, height, width, channels] = image.shape as ImageShape;
   const patches = blank(kernels.arena, [batch, height / side, width / side, channels * side ** 2]);
-  eachPixelOfPatches(image.shape as ImageShape, side, (pixel, first, step) => {
-    for (let c = 0; c < channels; c++) patches.data[first + c * step] = image.data[pixel + c]!;
+  const [from, to] = [image.data, patches.data];
+  eachLine(image.shape as ImageShape, side, (i, iStep, p, pStep, count) => {
+    for (let n = 0; n < count; n++, i += iStep, p += pStep) to[p] = from[i]!;
   });
   meter.digital('elementwise', layer, 0, 8 * image.data.length);
   return patches;
@@ -19,29 +20,33 @@ export function pixelUnshuffle({ kernels, meter }: Compute, layer: string, image
 /** PyTorch's pixel_shuffle, the way back: [batch, height, width, C * side^2] -> [batch, side * height, side * width, C]. */
 export function pixelShuffle({ kernels, meter }: Compute, layer: string, patches: Tensor, side: number): Tensor {
   const [batch, height, width, values] = patches.shape as ImageShape;
-  const channels = values / side ** 2;
-  const image = blank(kernels.arena, [batch, side * height, side * width, channels]);
-  eachPixelOfPatches(image.shape as ImageShape, side, (pixel, first, step) => {
-    for (let c = 0; c < channels; c++) image.data[pixel + c] = patches.data[first + c * step]!;
+  const image = blank(kernels.arena, [batch, side * height, side * width, values / side ** 2]);
+  const [from, to] = [patches.data, image.data];
+  eachLine(image.shape as ImageShape, side, (i, iStep, p, pStep, count) => {
+    for (let n = 0; n < count; n++, i += iStep, p += pStep) to[i] = from[p]!;
   });
-  meter.digital('elementwise', layer, 0, 8 * patches.data.length);
+  meter.digital('elementwise', layer, 0, 8 * image.data.length);
   return image;
 }
 
-/** For each pixel of the image: where its channels begin, where the first of them lies among the patches, and the step to the next. */
-function eachPixelOfPatches(
+/**
+ * Visits every channel of every column of patches, row by row of the image: where its first value lies in the image and among the
+ * patches, how far it is to the next in each, and how many there are.
+ */
+function eachLine(
   [batch, height, width, channels]: ImageShape,
   side: number,
-  visit: (pixel: number, first: number, step: number) => void,
+  visit: (image: number, imageStep: number, patches: number, patchesStep: number, count: number) => void,
 ): void {
-  const step = side ** 2;
-  const values = channels * step;
-  let pixel = 0;
+  const count = width / side;
+  const values = channels * side ** 2;
   for (let row = 0; row < batch * height; row++) {
-    const line = Math.floor(row / side) * (width / side);
-    for (let column = 0; column < width; column++, pixel += channels) {
-      const position = line + Math.floor(column / side);
-      visit(pixel, position * values + (row % side) * side + (column % side), step);
+    const position = Math.floor(row / side) * count;
+    for (let column = 0; column < side; column++) {
+      for (let c = 0; c < channels; c++) {
+        const channel = (c * side + (row % side)) * side + column;
+        visit((row * width + column) * channels + c, side * channels, position * values + channel, values, count);
+      }
     }
   }
 }
