@@ -107,6 +107,8 @@ export type Fidelity = z.infer<typeof fidelitySchema>;
 
 export const modelSummarySchema = z.strictObject({
   name: z.string(),
+  /** Id of the model that this is a variant of; null for a whole one. */
+  base: z.string().nullable(),
   parameters: z.number(),
   imageChannels: z.int(),
   width: z.int(),

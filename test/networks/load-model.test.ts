@@ -166,7 +166,9 @@ describe('a folder that is no model', () => {
 
   it('has no model_index.json', () => {
     unlinkSync(join(folder, 'model_index.json'));
-    expect(() => loadModel(folder)).toThrow(badModel(/neither model_index\.json nor an ohmbrush\.json that names a base/));
+    expect(() => loadModel(folder)).toThrow(
+      badModel(/neither model_index\.json nor an ohmbrush\.json that names a base/),
+    );
   });
 
   it('has a config that is not JSON', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
+import { openModelFolder } from '../networks/model-folder.ts';
 import { SafetensorsFile } from '../networks/safetensors.ts';
 import type { UNetInput } from '../networks/unet.ts';
 import { findWeights } from '../networks/weights-file.ts';
@@ -61,7 +62,7 @@ export async function openPeer(
 }
 
 function weightsOf(modelFolder: string): NonNullable<InferenceSession.SessionOptions['externalData']> {
-  const path = findWeights(modelFolder, 'unet');
+  const path = findWeights(openModelFolder(modelFolder), 'unet');
   const file = new SafetensorsFile(path);
   file.close();
   const bytes = readFileSync(path);

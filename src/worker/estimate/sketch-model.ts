@@ -1,5 +1,4 @@
 import { loadModel, type Model } from '../networks/load-model.ts';
-import { SafetensorsFile } from '../networks/safetensors.ts';
 
 /** Weights of a layer that are looked at, at least: their mean conductance is then known to about 1 %. */
 const sampledWeights = 2 ** 14;
@@ -11,13 +10,10 @@ const sampledWeights = 2 ** 14;
  * @throws OhmbrushError as loadModel does
  */
 export function sketchModel(folder: string): Model {
-  return loadModel(folder, (path) => {
-    const file = new SafetensorsFile(path);
-    return {
-      path,
-      entries: file.entries,
-      read: (name) => file.sample(name, sampledWeights),
-      close: () => file.close(),
-    };
-  });
+  return loadModel(folder, (weights) => ({
+    path: weights.path,
+    entries: weights.entries,
+    read: (name) => weights.sample(name, sampledWeights),
+    close: () => weights.close(),
+  }));
 }

@@ -1,10 +1,11 @@
-import { join } from 'node:path';
 import type { ModelSummary } from '../../shared/engine-protocol.ts';
 import type { ScheduleConfig } from '../samplers/schedule.ts';
 import { Autoencoder } from './autoencoder.ts';
+import { withLowRank } from './low-rank.ts';
 import { autoencoderScale, readModelConfig } from './model-config.ts';
+import type { ModelFolder } from './model-folder.ts';
 import { summarize } from './model-summary.ts';
-import { SafetensorsFile, type WeightsFile } from './safetensors.ts';
+import { SafetensorsFile, type StoredWeights, type WeightsFile } from './safetensors.ts';
 import { TextEncoder } from './text-encoder.ts';
 import { loadTokenizer, type PromptTokenizer } from './tokenizer.ts';
 import { UNet } from './unet.ts';
@@ -36,19 +37,16 @@ export interface Model {
 }
 
 /**
- * Loads a model folder in diffusers' layout. Weights become float32 in shared memory.
+ * Loads a model folder in diffusers' layout, or a variant with its base. Weights become float32 in shared memory.
  *
- * @param open opens a file of weights
+ * @param view how the networks see a component's weights
  * @throws OhmbrushError 'not-found', 'bad-file' or 'bad-model', naming the file and what is wrong with it
  */
-export function loadModel(
-  folder: string,
-  open: (path: string) => WeightsFile = (path) => new SafetensorsFile(path),
-): Model {
+export function loadModel(folder: string, view: (weights: StoredWeights) => WeightsFile = (weights) => weights): Model {
   const config = readModelConfig(folder);
-  const { textEncoder, unet, autoencoder, schedule } = config;
+  const { files, textEncoder, unet, autoencoder, schedule } = config;
   const withWeights = <T>(component: Component, build: (file: WeightsFile) => T): T => {
-    const file = open(findWeights(folder, component));
+    const file = view(openWeights(files, component));
     try {
       return build(file);
     } finally {
@@ -56,13 +54,28 @@ export function loadModel(
     }
   };
   return {
-    tokenizer: loadTokenizer(join(folder, 'tokenizer'), textEncoder),
+    tokenizer: loadTokenizer(files.components.tokenizer, textEncoder),
     textEncoder: withWeights('text_encoder', (file) => new TextEncoder(textEncoder, file)),
     unet: withWeights('unet', (file) => new UNet(unet, new WeightReader(file, 'unet'))),
     autoencoder: withWeights('vae', (file) => new Autoencoder(autoencoder, file)),
     schedule,
     latentChannels: autoencoder.latent_channels,
     latentScale: autoencoderScale(autoencoder),
-    summary: summarize(folder, config),
+    summary: summarize(config),
   };
+}
+
+/** @returns to be closed */
+function openWeights(files: ModelFolder, component: Component): StoredWeights {
+  const weights = new SafetensorsFile(findWeights(files, component));
+  if (component !== 'unet' || files.lowRank === null) return weights;
+  let changes: SafetensorsFile | null = null;
+  try {
+    changes = new SafetensorsFile(files.lowRank);
+    return withLowRank(weights, changes);
+  } catch (error) {
+    changes?.close();
+    weights.close();
+    throw error;
+  }
 }

@@ -103,7 +103,7 @@ export class SafetensorsFile {
     const tensor = zeros([taken, ...rest]);
     for (let i = 0; i < taken; i++) {
       const row = tensor.data.subarray(i * length, (i + 1) * length);
-      this.#fill(row, name, entry, Math.floor((i * rows) / taken) * length);
+      this.#fill(row, name, entry, sampledRow(i, taken, rows) * length);
     }
     return tensor;
   }
@@ -141,8 +141,16 @@ export class SafetensorsFile {
   }
 }
 
+/** Which of all rows is the i-th of those that `sample` takes. */
+export function sampledRow(i: number, taken: number, rows: number): number {
+  return Math.floor((i * rows) / taken);
+}
+
+/** An open file whose tensors can be looked at in part. */
+export type StoredWeights = Pick<SafetensorsFile, 'path' | 'entries' | 'read' | 'sample' | 'close'>;
+
 /** What the networks need of an open file. */
-export type WeightsFile = Pick<SafetensorsFile, 'path' | 'entries' | 'read' | 'close'>;
+export type WeightsFile = Omit<StoredWeights, 'sample'>;
 
 const REDO = 'Download or export the model again';
 

@@ -5,7 +5,7 @@ import type { LayerSource } from './layer-source.ts';
 import type { WeightsFile } from './safetensors.ts';
 import type { Component } from './weights-file.ts';
 
-/** How many wrong tensors an error names. */
+/** How many wrong things an error names. */
 const NAMED = 3;
 
 /**
@@ -120,7 +120,8 @@ export class WeightReader implements LayerSource {
   }
 }
 
-function someOf(names: readonly string[]): string {
+/** The first of them, and how many more there are. */
+export function someOf(names: readonly string[]): string {
   const more = names.length - NAMED;
   return names.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { type ModelFolder, openModelFolder } from './model-folder.ts';
 import { pickleRefusal } from './safetensors.ts';
 
 /** The components whose weights make the picture, and what diffusers and transformers call their files. */
@@ -19,8 +20,8 @@ const STEMS: Record<Component, string> = {
  *
  * @throws OhmbrushError 'bad-model' when there are none, only a pickle, or only pieces
  */
-export function findWeights(folder: string, component: Component): string {
-  const inside = join(folder, component);
+export function findWeights(model: ModelFolder, component: Component): string {
+  const inside = model.components[component];
   const stem = STEMS[component];
   const names = existsSync(inside) ? readdirSync(inside) : [];
   const found = [`${stem}.safetensors`, `${stem}.fp16.safetensors`].find((name) => names.includes(name));
@@ -43,26 +44,31 @@ export function findWeights(folder: string, component: Component): string {
 
 /** What else decides the picture, where a folder has it. */
 const CONFIG_FILES = [
-  'text_encoder/config.json',
-  'unet/config.json',
-  'vae/config.json',
-  'scheduler/scheduler_config.json',
-  'tokenizer/tokenizer.json',
-  'tokenizer/vocab.json',
-  'tokenizer/merges.txt',
-  'tokenizer/tokenizer_config.json',
-  'tokenizer/special_tokens_map.json',
+  ['text_encoder', 'config.json'],
+  ['unet', 'config.json'],
+  ['vae', 'config.json'],
+  ['scheduler', 'scheduler_config.json'],
+  ['tokenizer', 'tokenizer.json'],
+  ['tokenizer', 'vocab.json'],
+  ['tokenizer', 'merges.txt'],
+  ['tokenizer', 'tokenizer_config.json'],
+  ['tokenizer', 'special_tokens_map.json'],
 ] as const;
 
-/** Every file that decides what a model paints, in a fixed order. */
+/** Every file that decides what a model paints, in a fixed order; a variant's low-rank changes come last. */
 function modelFiles(folder: string): string[] {
-  const configs = CONFIG_FILES.map((name) => join(folder, name)).filter((path) => existsSync(path));
-  return [...COMPONENTS.map((component) => findWeights(folder, component)), ...configs];
+  const model = openModelFolder(folder);
+  const configs = CONFIG_FILES.map(([component, name]) => join(model.components[component], name));
+  return [
+    ...COMPONENTS.map((component) => findWeights(model, component)),
+    ...configs.filter((path) => existsSync(path)),
+    ...(model.lowRank === null ? [] : [model.lowRank]),
+  ];
 }
 
 /**
- * SHA-256 over the bytes of all weights and configs, in a fixed order: what a recipe names a model by. Reads every byte, so
- * keep the result.
+ * SHA-256 over the bytes of all weights and configs, a variant's base included, in a fixed order: what a recipe names a model by.
+ * Reads every byte, so keep the result.
  *
  * @returns 64 hexadecimal digits
  */

@@ -16,6 +16,7 @@ export async function shippedOffer(): Promise<Offer> {
         id: 'sticker',
         summary: {
           name: 'Sticker',
+          base: null,
           parameters: 1e6,
           imageChannels: 4,
           width: 64,
