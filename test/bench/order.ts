@@ -26,8 +26,6 @@ export async function orderOf(): Promise<BenchOrder> {
       prompt: 'a red apple, 3d style',
       negativePrompt: '',
       seed: 1,
-      width: 128,
-      height: 128,
       steps: 1,
       chip: ideal.chip,
       chipSeed: 0,

@@ -10,6 +10,7 @@ import type { Bench } from '../../src/worker/bench/section.ts';
 import { unetStepSection } from '../../src/worker/bench/unet-step-section.ts';
 import type { KernelPool } from '../../src/worker/kernels/kernels.ts';
 import { createKernelPool } from '../../src/worker/kernels/pool.ts';
+import { modelSummary } from '../../src/worker/networks/model-summary.ts';
 import { unetConfigSchema } from '../../src/worker/networks/unet-config.ts';
 import { zeros } from '../../src/worker/tensor/tensor.ts';
 import { idealSetting, orderOf } from './order.ts';
@@ -85,7 +86,8 @@ test('growth: the multiplications of twice the work', async () => {
 
 test('a picture on each compiled backend, and the memory of painting it', async () => {
   const picture = checked('picture', await pictureSection(await tinyBench()));
-  expect(picture).toMatchObject({ width: 128, height: 128, steps: 1 });
+  const { width, height } = modelSummary((await orderOf()).picture.modelFolder);
+  expect(picture).toMatchObject({ width, height, steps: 1 });
   expect(picture.wasm?.seconds).toBeGreaterThan(0);
   expect(picture.rssBytes).toBeGreaterThan(20e6);
 });

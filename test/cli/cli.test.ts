@@ -63,7 +63,7 @@ describe('bad usage: one line that says what to do, exit code 2', () => {
     [['generate', 'x', '--seed', '-1'], 'from 0 to 4294967295'],
     [['generate', 'x', '--seed', '4294967296'], 'from 0 to 4294967295'],
     [['generate', 'x', '--age', '-5'], 'from 0 to'],
-    [['generate', 'x', '--size', '128'], 'such as 128x128'],
+    [['generate', 'x', '--size', '256'], 'such as 256x256'],
     [['generate', 'x', '--size', '4x4'], 'from 8 to 2048'],
     [['generate', 'x', '--threads', '0'], 'from 1 to 256'],
     [['generate', 'x', '--count', '0'], 'from 1 to 1000'],

@@ -7,6 +7,7 @@ import { loadPrecision } from '../../src/main/chips/precision.ts';
 import { createEasel, type Easel } from '../../src/main/easel.ts';
 import type { JobDraft } from '../../src/shared/contract/job.ts';
 import type { PrecisionPlan } from '../../src/shared/precision-plan.ts';
+import { modelSummary } from '../../src/worker/networks/model-summary.ts';
 import { fixture } from '../golden/read-golden.ts';
 import { draft } from './drafts.ts';
 
@@ -46,6 +47,12 @@ async function expectClose(asked: JobDraft, tolerance: number) {
   expect(estimate.high).toBeGreaterThan(estimate.joules);
 }
 
+/** A draft for the built-in model, of its own size. */
+function stickerDraft(parts: Pick<JobDraft, 'chip' | 'precision'> & Partial<JobDraft>): JobDraft {
+  const { width, height } = modelSummary(folders.sticker!);
+  return draft({ modelId: 'sticker', width, height, ...parts });
+}
+
 describe('the built-in model', () => {
   // docs/energy-model.md has the errors of all pairs; those that want a calibration take seconds each.
   test.each([
@@ -59,10 +66,7 @@ describe('the built-in model', () => {
     ['sram-digital', 'balanced'],
     ['sram-digital', 'frugal'],
   ])('%s, %s: eight steps cost what was estimated, to a hundredth', async (chip, precision) => {
-    await expectClose(
-      draft({ modelId: 'sticker', chip: await loadChip(chip), precision: await loadPrecision(precision) }),
-      0.01,
-    );
+    await expectClose(stickerDraft({ chip: await loadChip(chip), precision: await loadPrecision(precision) }), 0.01);
   });
 
   const plan: PrecisionPlan = {
@@ -82,7 +86,7 @@ describe('the built-in model', () => {
   ])('%s: what was estimated, to a thousandth on a chip whose arrays draw little', async (_, parts) => {
     const chip = await loadChip('ideal-8bit');
     const precision = await loadPrecision('balanced');
-    await expectClose(draft({ modelId: 'sticker', chip, precision, ...parts }), 0.001);
+    await expectClose(stickerDraft({ chip, precision, ...parts }), 0.001);
   });
 });
 
@@ -90,7 +94,7 @@ test('a chip whose arrays draw nearly all of the energy: a tenth', async () => {
   const chip = await loadChip('ideal-8bit');
   if (chip.kind !== 'analog') return expect.unreachable();
   const thirsty = { ...chip, circuit: { ...chip.circuit, readVoltage: 2, readPulse: 1e-4, leakage: 0 } };
-  const asked = draft({ modelId: 'sticker', chip: thirsty, precision: await loadPrecision('exact') });
+  const asked = stickerDraft({ chip: thirsty, precision: await loadPrecision('exact') });
   const { energy, estimate } = await both(asked);
   expect(energy.components.array / energy.joules).toBeGreaterThan(0.8);
   expect(Math.abs(estimate.joules / energy.joules - 1)).toBeLessThan(0.1);

@@ -1,13 +1,13 @@
 import type { JobDraft } from '../../src/shared/contract/job.ts';
 
 /** What a test writes of a draft; the rest is usual. */
-export function draft(parts: Pick<JobDraft, 'modelId' | 'chip' | 'precision'> & Partial<JobDraft>): JobDraft {
+export function draft(
+  parts: Pick<JobDraft, 'modelId' | 'chip' | 'precision' | 'width' | 'height'> & Partial<JobDraft>,
+): JobDraft {
   return {
     prompt: 'a red apple, 3d style',
     negativePrompt: '',
     seed: 7,
-    width: 128,
-    height: 128,
     steps: 8,
     guidance: 2.5,
     sampler: 'euler',

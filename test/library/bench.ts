@@ -88,8 +88,8 @@ export function benchQueries(library: Library, runs: number): Record<string, Tim
       chipId: 'pcm',
       precision: i % 2 ? 'frugal' : 'new',
       steps: 20,
-      width: 128,
-      height: 128,
+      width: 256,
+      height: 256,
       guidance: 2.5,
     }),
   );

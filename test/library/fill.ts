@@ -19,6 +19,8 @@ import { energyReport } from './painted.ts';
 
 /** Different files on the disk: enough that a grid shows no pattern. */
 const DRAWINGS = 240;
+/** Pixels, as the built-in model's pictures. */
+const SIDE = 256;
 const BOARDS = 12;
 /** Random figures pack badly: with so many layers a report takes the 9 KB that one of the built-in model takes. */
 const LAYERS = 80;
@@ -67,8 +69,8 @@ export async function fillLibrary(folder: string, count: number): Promise<void> 
       hash,
       source: 'painted',
       createdAt: STARTED + index * 600_000,
-      width: 128,
-      height: 128,
+      width: SIDE,
+      height: SIDE,
       hasAlpha: true,
       energy: energyReport(joules, 1),
       seconds: 1 + random.next() * 20,
@@ -112,8 +114,8 @@ function newScene(random: Random): Recipe {
     prompt: random.next() < 0.15 ? chinesePrompt(random) : englishPrompt(random),
     negativePrompt: random.next() < 0.3 ? 'blurry, grey' : '',
     seed: Math.floor(random.next() * 2 ** 32),
-    width: 128,
-    height: 128,
+    width: SIDE,
+    height: SIDE,
     steps: random.pick([10, 20, 30, 50]),
     guidance: random.pick([1, 2.5, 5, 7.5]),
     sampler: random.pick(SAMPLERS),
@@ -185,7 +187,7 @@ async function draw(folder: string, count: number): Promise<{ picture: string; t
       const colour = () => `hsl(${Math.floor(random.next() * 360)} 65% ${35 + Math.floor(random.next() * 35)}%)`;
       const shape = () =>
         `<circle cx="${40 + random.next() * 48}" cy="${40 + random.next() * 48}" r="${8 + random.next() * 34}" fill="${colour()}"/>`;
-      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="128" height="128">${shape()}${shape()}${shape()}</svg>`;
+      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE}" height="${SIDE}" viewBox="0 0 128 128">${shape()}${shape()}${shape()}</svg>`;
       const picture = join(folder, `${i}.png`);
       const thumbnail = join(folder, `${i}.webp`);
       const png = await sharp(Buffer.from(svg)).png().toBuffer();

@@ -18,6 +18,7 @@ import Database from 'better-sqlite3';
 import { loadChip } from '../../src/main/chips/chips.ts';
 import { loadPrecision } from '../../src/main/chips/precision.ts';
 import type { JobDraft } from '../../src/shared/contract/job.ts';
+import { modelSummary } from '../../src/worker/networks/model-summary.ts';
 import { type Client, connectTo } from '../web/connect.ts';
 import { enginesOf, isAlive } from './engine-processes.ts';
 
@@ -50,6 +51,7 @@ await mkdir(screens);
 await writeFile(join(screens, 'index.html'), '<!doctype html>');
 const chip = await loadChip('sram-digital');
 const precision = await loadPrecision('frugal');
+const { width, height } = modelSummary(join(import.meta.dirname, '../../resources/models/sticker'));
 let nextSeed = 0;
 
 /** Pictures that a client was told of, with the file's hash where there was time to ask. */
@@ -222,8 +224,8 @@ function draft(): JobDraft {
     prompt: 'red apple, 3d style',
     negativePrompt: '',
     seed: nextSeed++,
-    width: 128,
-    height: 128,
+    width,
+    height,
     steps: 4,
     guidance: 2.5,
     sampler: 'euler',

@@ -83,8 +83,6 @@ async function pictureOrder(
     prompt: PROMPT,
     negativePrompt: '',
     seed: 1,
-    width: 128,
-    height: 128,
     steps: 20,
     chip,
     chipSeed: 0,

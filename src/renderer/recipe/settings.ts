@@ -71,7 +71,7 @@ export function firstSettings(offer: Offer): Settings {
 }
 
 /** What stands in the panel for the moment until the first model is known. */
-const UNKNOWN_MODEL = { modelId: '', width: 128, height: 128, steps: 20, guidance: 5, sampler: 'ddim' } as const;
+const UNKNOWN_MODEL = { modelId: '', width: 256, height: 256, steps: 20, guidance: 5, sampler: 'ddim' } as const;
 
 type ModelSettings = Pick<Settings, 'modelId' | 'width' | 'height' | 'steps' | 'guidance' | 'sampler'>;
 

@@ -58,7 +58,7 @@ export function addPaintFlags(command: Command): Command {
     .addOption(
       new Option('--age <seconds>', 'time since the chip was programmed (default: 0)').argParser(number(shape.age)),
     )
-    .addOption(new Option('--size <WxH>', "pixels, such as 128x128 (default: the model's)").argParser(size))
+    .addOption(new Option('--size <WxH>', "pixels, such as 256x256 (default: the model's)").argParser(size))
     .addOption(
       new Option('--backend <id>', `${BACKENDS.join(', ')} (default: the fastest that works here)`).argParser(
         oneOf(BACKENDS),
@@ -96,7 +96,7 @@ function oneOf<T extends string>(choices: readonly T[]): (text: string) => T {
 
 function size(text: string): { width: number; height: number } {
   const match = /^(\d+)x(\d+)$/i.exec(text);
-  if (!match) throw new InvalidArgumentError('It has to be width x height in pixels, such as 128x128.');
+  if (!match) throw new InvalidArgumentError('It has to be width x height in pixels, such as 256x256.');
   const width = number(shape.width)(match[1]!);
   return { width, height: number(shape.height)(match[2]!) };
 }
