@@ -1,8 +1,16 @@
 """Recolouring: turns the dominant hue of a sticker into a named colour, so that colour words are learned apart from things."""
 import numpy as np
 
-HUES = {"red": 0.0, "orange": 0.08, "yellow": 0.145, "green": 0.33, "blue": 0.6, "purple": 0.77, "pink": 0.91}
-COLOUR_WORDS = set(HUES) | {"white", "black", "brown"}
+HUES = {"red": 0.0, "orange": 0.08, "yellow": 0.145, "green": 0.33, "turquoise": 0.48, "blue": 0.6, "purple": 0.77, "pink": 0.91}
+# At full value these hues glare.
+DIMMED = {"green": 0.82, "turquoise": 0.85}
+# Colours that are no hue: hue (None: it stays), factor of the saturation, then value = offset + factor x value.
+SHADES = {"white": (None, 0.08, 0.55, 0.45), "black": (None, 0.15, 0.02, 0.32),
+          "grey": (None, 0.06, 0.1, 0.62), "brown": (0.065, 0.75, 0.02, 0.58)}
+COLOURS = [*HUES, *SHADES]
+COLOUR_WORDS = set(COLOURS)
+NEAR = 0.12  # how far a hue may be from the dominant one and still belong to it
+FAR = 0.09  # how far a colour has to be from the dominant hue to be worth a copy
 
 
 def rgb_to_hsv(rgb):
@@ -22,8 +30,14 @@ def hsv_to_rgb(hue, saturation, value):
     return np.stack([channel(5), channel(3), channel(1)], -1)
 
 
+def hue_distance(a, b):
+    """How far two hues lie apart on the circle, 0..0.5."""
+    return abs((a - b + 0.5) % 1 - 0.5)
+
+
 def dominant_hue(image):
     """image: uint8 [height, width, 4] -> (hue, share of the coloured pixels near it), or None for a mostly grey sticker."""
+    image = image[::2, ::2]  # a quarter of the pixels tells the same
     opaque = image[..., 3] > 128
     hue, saturation, value = rgb_to_hsv(image[..., :3] / 255.0)
     coloured = (saturation > 0.25) & (value > 0.25) & opaque
@@ -35,11 +49,26 @@ def dominant_hue(image):
     return (best + 0.5) / 36, around[best] / coloured.sum()
 
 
+def colours_far_from(hue):
+    """The colours in which a sticker of this dominant hue has visibly changed. Orange things are often brown already."""
+    return [*(name for name, other in HUES.items() if hue_distance(hue, other) > FAR),
+            *(name for name, shade in SHADES.items() if shade[0] is None or hue_distance(hue, shade[0]) > FAR)]
+
+
 def recolour(image, hue_from, colour):
     """Moves the hues near `hue_from` to the named colour; other hues (a leaf, an eye) stay. uint8 [height, width, 4]"""
-    hue, saturation, value = rgb_to_hsv(image[..., :3] / 255.0)
+    rgb = image[..., :3] / 255.0
+    hue, saturation, value = rgb_to_hsv(rgb)
     distance = (hue - hue_from + 0.5) % 1 - 0.5
-    moved = np.where(np.abs(distance) < 0.12, (HUES[colour] + distance * 0.6) % 1, hue)
+    near = np.abs(distance) < NEAR
+    if colour in HUES:
+        changed = hsv_to_rgb((HUES[colour] + distance * 0.6) % 1, saturation, value * DIMMED.get(colour, 1))
+        share = near.astype(float)
+    else:
+        target, factor, offset, gain = SHADES[colour]
+        changed = hsv_to_rgb(hue if target is None else (target + distance * 0.3) % 1, saturation * factor, offset + gain * value)
+        # Highlights and eyes have hardly a hue: they stay as they are.
+        share = near * np.clip(saturation / 0.35, 0, 1)
     result = np.array(image)
-    result[..., :3] = (hsv_to_rgb(moved, saturation, value) * 255).round()
+    result[..., :3] = ((rgb + share[..., None] * (changed - rgb)) * 255).round()
     return result

@@ -3,9 +3,10 @@
     python prepare_latents.py --data .work/dataset --vae ../resources/models/sticker/vae --out .work/train-data.safetensors
 
 The file holds
-    latents   float16 [rows, variants, 4, 16, 16]   scaled latents; variant 0 is the plain image
+    latents   float16 [rows, variants, 4, 16, 16]   scaled latents; variant 0 is the plain picture
     vectors   float32 [tokens, 100]                 GloVe vectors of the vocabulary (zeros: no vector)
-and, as JSON text in its metadata: concepts, rows ({concept, style, image, colour, held_out}), tokenizer, ours, scaling_factor.
+and, as JSON text in its metadata: concepts, rows ({concept, style, image, colour, held_out, other?}), tokenizer, ours, colour_words,
+scaling_factor. A composite's other is {kind: "wearing" | "beside" | "holding", concept: the second thing's}.
 """
 import argparse
 import json
@@ -13,91 +14,157 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers import AutoencoderKL
 from PIL import Image
 from safetensors.torch import save_file
 
-from colours import HUES, COLOUR_WORDS, dominant_hue, recolour
+from autoencoder import load_autoencoder
+from captions import is_smiley
+from colours import COLOUR_WORDS, colours_far_from, dominant_hue, recolour
+from composites import choose_composites, compose
 from vocabulary import VECTOR_LENGTH, build_vocabulary, tokenizer_json, vocabulary_vectors
 
 HERE = Path(__file__).parent
-SIZE = 128
-# Variants of each image: plain, mirrored, then slightly smaller and shifted ones. Without them the seeds of a prompt all look alike.
-JITTERED = 3
-SHARE_RECOLOURED = 0.5
+SIZE = 256
+# Variants of each picture: plain, mirrored, then smaller, turned and shifted ones. Without them the seeds of a prompt all look alike.
+VARIANTS = 6
+# The variants that are encoded for a recoloured copy or a composite; the others repeat them.
+VARIANTS_OF_COPY = 4
+RECOLOURED = 1200
+COLOURS_EACH = 2
+ENCODED_AT_ONCE = 32
 
 
 def premultiply(images):
-    """uint8 [n, 128, 128, 4], straight alpha -> float32 [n, 4, 128, 128] in -1..1, colour premultiplied by alpha"""
+    """uint8 [n, 256, 256, 4], straight alpha -> float32 [n, 4, 256, 256] in -1..1, colour premultiplied by alpha"""
     x = torch.from_numpy(np.ascontiguousarray(images)).float() / 255
     x = torch.cat([x[..., :3] * x[..., 3:], x[..., 3:]], -1)
     return (x * 2 - 1).permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last)
 
 
-def jitter(image, rng, mirror):
-    """A copy scaled by 0.86..1 and moved by up to 5 pixels, perhaps mirrored."""
-    scale = rng.uniform(0.86, 1.0)
-    shift = rng.uniform(-5, 5, 2)
-    inverse = 1 / scale
-    centre = SIZE / 2
+def jitter(image, rng, mirror, smallest=0.72, turn=12):
+    """A copy scaled by smallest..1, turned by up to `turn` degrees and moved to anywhere it stays inside, perhaps mirrored."""
+    scale = rng.uniform(smallest, 1.0)
+    angle = np.deg2rad(rng.uniform(-turn, turn))
+    turned = scale * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    rows, columns = np.nonzero(image[..., 3] > 8)
+    if len(rows) == 0:
+        return image
+    around = turned @ (np.stack([columns, rows]) + 0.5 - SIZE / 2)  # where the opaque pixels come to lie about the centre
+    low, high = -SIZE / 2 + 2 - around.min(1), SIZE / 2 - 2 - around.max(1)
+    shift = np.where(low < high, rng.uniform(np.minimum(low, high), np.maximum(low, high)), (low + high) / 2)
     # Image.transform wants the map from output to input pixels.
-    matrix = (inverse, 0, centre - inverse * (centre + shift[0]), 0, inverse, centre - inverse * (centre + shift[1]))
-    premultiplied = Image.fromarray(image, "RGBA").convert("RGBa")
-    moved = premultiplied.transform((SIZE, SIZE), Image.Transform.AFFINE, matrix, Image.Resampling.BICUBIC).convert("RGBA")
-    result = np.array(moved)
+    back = np.linalg.inv(turned)
+    offset = SIZE / 2 - back @ (SIZE / 2 + shift)
+    matrix = (*back[0], offset[0], *back[1], offset[1])
+    sticker = Image.fromarray(np.ascontiguousarray(image), "RGBA")
+    result = np.array(sticker.transform((SIZE, SIZE), Image.Transform.AFFINE, matrix, Image.Resampling.BICUBIC))
     return result[:, ::-1] if mirror else result
 
 
+def recoloured_rows(rows, concepts, images, holdout, rng):
+    """Copies of colourful pictures in other colours: of each concept a few styles, so that every concept has some."""
+    by_concept = {}
+    for i in rng.permutation(len(rows)):
+        row = rows[i]
+        if not row["held_out"] and not is_smiley(concepts[row["concept"]]["label"]):
+            by_concept.setdefault(row["concept"], []).append(row)
+    copies = []
+    for turn in range(max(map(len, by_concept.values()), default=0)):
+        for concept, own in by_concept.items():
+            dominant = dominant_hue(np.array(images[own[turn]["image"]])) if turn < len(own) and len(copies) < RECOLOURED else None
+            if dominant is None or dominant[1] < 0.6:
+                continue
+            words = concepts[concept]["label"].split()
+            colours = [name for name in colours_far_from(dominant[0])
+                       if name not in words and not any(word in words and name == colour for word, colour in holdout["colours"])]
+            copies += [{**own[turn], "colour": str(name)} for name in rng.choice(colours, min(COLOURS_EACH, len(colours)), replace=False)]
+    return copies
+
+
 def make_rows(dataset, images, holdout, rng):
-    """One row for each image, then recoloured copies of about half of the colourful ones."""
+    """One row for each image, then recoloured copies, then composites; nothing that holdout.json holds back is among the last two."""
     concepts = dataset["concepts"]
     held_out = {tuple(pair) for pair in holdout["pairs"]}
     known = {(concepts[entry["concept"]]["label"], entry["style"]) for entry in dataset["images"]}
-    for pair in held_out - known:
+    for pair in sorted(held_out - known):
         print("held-out pair without an image:", pair)
     rows = [dict(concept=entry["concept"], style=entry["style"], image=i, colour=None,
                  held_out=(concepts[entry["concept"]]["label"], entry["style"]) in held_out)
             for i, entry in enumerate(dataset["images"])]
-    hues = {}
-    for row in list(rows):
-        label = concepts[row["concept"]]["label"]
-        is_face = "face" in label and not any(animal in label for animal in ("dog", "cat", "pig", "monkey", "rabbit", "tiger", "cow", "mouse"))
-        if row["held_out"] or is_face or rng.random() > SHARE_RECOLOURED:
-            continue
-        dominant = dominant_hue(np.array(images[row["image"]]))
-        if dominant is None or dominant[1] < 0.6:
-            continue
-        far = [name for name, hue in HUES.items() if min(abs(hue - dominant[0]), 1 - abs(hue - dominant[0])) > 0.09]
-        far = [name for name in far if not any(word in label.split() and name == colour for word, colour in holdout["colours"])]
-        hues[len(rows)] = dominant[0]
-        rows.append({**row, "colour": str(rng.choice(far))})
-    return rows, hues
+    at = {(concepts[row["concept"]]["label"], row["style"]): row for row in rows if not row["held_out"]}
+    composites = [{**at[label, style], "other": dict(kind=kind, concept=at[thing, style]["concept"])}
+                  for kind, label, thing, style in choose_composites(at, holdout["together"], rng)]
+    return rows + recoloured_rows(rows, concepts, images, holdout, rng) + composites
+
+
+def draw(row, concepts, images, image_of):
+    """The picture of a row: uint8 [256, 256, 4]. image_of: {(concept, style): image}"""
+    image = np.array(images[row["image"]])
+    if row["colour"]:
+        return recolour(image, dominant_hue(image)[0], row["colour"])
+    if "other" in row:
+        other = row["other"]["concept"]
+        return compose(row["other"]["kind"], image, np.array(images[image_of[other, row["style"]]]), concepts[row["concept"]]["label"],
+                       concepts[other]["label"], row["style"])
+    return image
+
+
+def draw_variants(row, image, flip, rng):
+    """The different variants of a row's picture, plain first: list of uint8 [256, 256, 4]"""
+    if "other" in row:  # mirrored, a composite would contradict its caption's order; smaller, its second thing would be lost
+        return [image] + [jitter(image, rng, False, 0.85, 8) for _ in range(VARIANTS_OF_COPY - 1)]
+    count = VARIANTS_OF_COPY if row["colour"] else VARIANTS
+    return [image, image[:, ::-1] if flip else image] + [jitter(image, rng, flip and rng.random() < 0.3) for _ in range(count - 2)]
+
+
+def fill(variants):
+    """Which of a row's `variants` different pictures each of its VARIANTS places holds: the jittered ones repeat."""
+    return [i if i < variants else 2 + (i - 2) % (variants - 2) for i in range(VARIANTS)]
 
 
 @torch.no_grad()
+def encode_rows(rows, dataset, images, encode, rng):
+    """encode: float32 [n, 4, 256, 256], premultiplied -> scaled latents [n, 4, 16, 16]
+
+    -> float32 [rows, VARIANTS, 4, 16, 16]
+    """
+    latents = torch.zeros(len(rows), VARIANTS, 4, 16, 16)
+    image_of = {(entry["concept"], entry["style"]): i for i, entry in enumerate(dataset["images"])}
+    pictures, waiting = [], []  # waiting: the row and the places of each picture
+    for i, row in enumerate(rows):
+        image = draw(row, dataset["concepts"], images, image_of)
+        variants = draw_variants(row, image, dataset["concepts"][row["concept"]]["flip"], rng)
+        places = fill(len(variants))
+        for k, picture in enumerate(variants):
+            pictures.append(picture)
+            waiting.append((i, [place for place, held in enumerate(places) if held == k]))
+        if len(pictures) >= ENCODED_AT_ONCE or i == len(rows) - 1:
+            for (at, own), z in zip(waiting, encode(premultiply(np.stack(pictures)))):
+                latents[at, own] = z
+            pictures, waiting = [], []
+        if i % 200 == 199:
+            print(f"{i + 1} of {len(rows)} rows encoded", flush=True)
+    return latents
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=HERE / ".work" / "dataset")
     parser.add_argument("--vae", type=Path, default=HERE.parent / "resources" / "models" / "sticker" / "vae")
     parser.add_argument("--out", type=Path, default=HERE / ".work" / "train-data.safetensors")
-    parser.add_argument("--tokens", type=int, default=12000)
+    parser.add_argument("--tokens", type=int, default=16000)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
+    torch.set_num_threads(options.threads)
     rng = np.random.default_rng(options.seed)
     dataset = json.loads((options.data / "dataset.json").read_text())
     images = np.memmap(options.data / "images.bin", np.uint8, "r", shape=(len(dataset["images"]), SIZE, SIZE, 4))
     holdout = json.loads((HERE / "holdout.json").read_text())
-    rows, hues = make_rows(dataset, images, holdout, rng)
+    rows = make_rows(dataset, images, holdout, rng)
 
-    vae = AutoencoderKL.from_pretrained(options.vae).float().eval().to(memory_format=torch.channels_last)
-    latents = torch.zeros(len(rows), 2 + JITTERED, 4, 16, 16)
-    for i, row in enumerate(rows):
-        image = np.array(images[row["image"]])
-        if row["colour"]:
-            image = recolour(image, hues[i], row["colour"])
-        flip = dataset["concepts"][row["concept"]]["flip"]
-        variants = [image, image[:, ::-1] if flip else image] + [jitter(image, rng, flip and rng.random() < 0.3) for _ in range(JITTERED)]
-        latents[i] = vae.encode(premultiply(np.stack(variants))).latent_dist.mean * vae.config.scaling_factor
+    autoencoder = load_autoencoder(options.vae).eval()
+    latents = encode_rows(rows, dataset, images, lambda x: autoencoder.encode(x).mean * autoencoder.scaling_factor, rng)
     plain = latents[:, 0]
     print("latents: mean", plain.mean((0, 2, 3)).tolist(), "deviation", plain.std((0, 2, 3)).tolist())
 
@@ -105,12 +172,14 @@ def main():
     vectors = np.fromfile(options.data / "vectors.bin", np.float32).reshape(-1, VECTOR_LENGTH)
     vocabulary = build_vocabulary(words["words"], options.tokens)
     ours = set(words["words"][:words["ours"]])
-    metadata = dict(concepts=dataset["concepts"], rows=rows, tokenizer=tokenizer_json(vocabulary), scaling_factor=vae.config.scaling_factor,
+    metadata = dict(concepts=dataset["concepts"], rows=rows, tokenizer=tokenizer_json(vocabulary), scaling_factor=autoencoder.scaling_factor,
                     ours=1 + max(i for i, token in enumerate(vocabulary) if token in ours), colour_words=sorted(COLOUR_WORDS))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     save_file({"latents": latents.half(), "vectors": torch.from_numpy(vocabulary_vectors(vocabulary, words["words"], vectors))},
               options.out, {key: json.dumps(value) for key, value in metadata.items()})
-    print(f"{len(rows)} rows ({len(hues)} recoloured, {sum(row['held_out'] for row in rows)} held out), {len(vocabulary)} tokens")
+    recoloured, composed = sum(row["colour"] is not None for row in rows), sum("other" in row for row in rows)
+    print(f"{len(rows)} rows: {len(rows) - recoloured - composed} plain ({sum(row['held_out'] for row in rows)} of them held out), "
+          f"{recoloured} recoloured, {composed} composites; {len(vocabulary)} tokens; {options.out.stat().st_size / 2 ** 20:.1f} MiB")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,4 @@
 """Fast checks of the training code's own parts.  Run from training/: python -m unittest discover tests"""
-import json
 import sys
 import unittest
 from pathlib import Path
@@ -10,19 +9,10 @@ import torch
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from captions import Captions  # noqa: E402
-from colours import HUES, dominant_hue, hsv_to_rgb, recolour, rgb_to_hsv  # noqa: E402
 from model import WordTable  # noqa: E402
-from prepare_latents import jitter, make_rows, premultiply  # noqa: E402
-from prompts import ACCEPTANCE, SHEET  # noqa: E402
 from sampling import EMPTY_IDS, sample, start_noise  # noqa: E402
 from train_autoencoder import reconstruction_loss  # noqa: E402
 from vocabulary import END, POSITIONS, START, UNKNOWN, Encoder, build_vocabulary, tokenizer_json, vocabulary_vectors  # noqa: E402
-
-
-def read_concepts():
-    lines = [line.split("\t") for line in (ROOT / "dataset" / "concepts.tsv").read_text().splitlines() if line and not line.startswith("#")]
-    return {fields[0]: float(fields[1]) for fields in lines}
 
 
 class Tokenizer(unittest.TestCase):
@@ -74,68 +64,6 @@ class Words(unittest.TestCase):
         table = WordTable(torch.randn(30, 100), 10).eval()
         ids = torch.arange(30)[None]
         torch.testing.assert_close(table(ids)[0], table.table())
-
-
-class Data(unittest.TestCase):
-    def test_holdout_leaves_the_acceptance_concepts_a_style_and_names_real_concepts(self):
-        holdout = json.loads((ROOT / "holdout.json").read_text())
-        pairs = {tuple(pair) for pair in holdout["pairs"]}
-        concepts = read_concepts()
-        for label, _ in pairs:
-            self.assertGreater(concepts.get(label, 0), 0, label)
-        for prompt in ACCEPTANCE:
-            label = prompt.split(",")[0]
-            self.assertGreater(concepts[label], 0)
-            self.assertFalse({(label, "3d"), (label, "flat")} <= pairs)
-        self.assertEqual(len(SHEET), len(set(SHEET)))
-
-    def test_recolour_moves_only_the_dominant_hue(self):
-        image = np.zeros((8, 8, 4), np.uint8)
-        image[..., 3] = 255
-        image[:6, :, 0] = 200  # red above
-        image[6:, :, 1] = 200  # green below
-        hue, share = dominant_hue(image)
-        self.assertLess(min(hue, 1 - hue), 0.05)
-        self.assertGreater(share, 0.7)
-        blue = recolour(image, hue, "blue")
-        self.assertGreater(blue[0, 0, 2], 150)
-        self.assertEqual(blue[7, 0].tolist(), image[7, 0].tolist())
-        rgb = np.random.default_rng(0).random((50, 3))
-        np.testing.assert_allclose(hsv_to_rgb(*rgb_to_hsv(rgb)), rgb, atol=1e-6)
-
-    def test_rows_never_recolour_a_held_out_colour(self):
-        red = np.zeros((1, 128, 128, 4), np.uint8)
-        red[..., 0] = red[..., 3] = 255
-        dataset = dict(concepts=[dict(label="red apple")], images=[dict(concept=0, style="3d")])
-        holdout = dict(pairs=[], colours=[["apple", name] for name in HUES if name != "green"])
-        colours = set()
-        for seed in range(12):
-            rows, _ = make_rows(dataset, red, holdout, np.random.default_rng(seed))
-            colours |= {row["colour"] for row in rows[1:]}
-        self.assertEqual(colours, {"green"})
-
-    def test_premultiply_and_jitter(self):
-        image = np.zeros((128, 128, 4), np.uint8)
-        image[40:80, 40:80] = 255
-        x = premultiply(image[None])
-        self.assertEqual(tuple(x.shape), (1, 4, 128, 128))
-        self.assertEqual((x.min().item(), x.max().item()), (-1, 1))
-        moved = jitter(image, np.random.default_rng(0), False)
-        self.assertEqual(moved.shape, image.shape)
-        self.assertTrue(0.7 < (moved[..., 3] > 127).sum() / (image[..., 3] > 127).sum() <= 1.02)
-
-    def test_captions(self):
-        concepts = [dict(label="dog face", names=["puppy"], tags=["animal", "woof"]), dict(label="cat face", names=[], tags=["animal"]),
-                    dict(label="red heart", names=["heart"], tags=["animal"])]
-        captions = Captions(concepts, ["red", "blue"])
-        rng = np.random.default_rng(0)
-        seen = [captions(dict(concept=0, style="3d", colour=None), rng) for _ in range(2000)]
-        self.assertFalse(any("animal" in caption for caption in seen), "a tag of three concepts says nothing")
-        self.assertTrue(any("puppy" in caption for caption in seen) and any("woof" in caption for caption in seen))
-        self.assertTrue(0.07 < seen.count("") / 2000 < 0.13)
-        self.assertTrue(0.5 < sum("3d" in caption for caption in seen) / 2000 < 0.66)
-        coloured = [captions(dict(concept=2, style="flat", colour="blue"), rng) for _ in range(100)]
-        self.assertFalse(any("red" in caption for caption in coloured))
 
 
 class Sampling(unittest.TestCase):
