@@ -11,6 +11,8 @@ import { BIN, type CliRun, cliEnvironment, runCli } from './run-cli.ts';
 
 /** A whole model of random weights, made by diffusers (test/golden/make_networks.py): paints 16 x 16 in a moment. */
 const TINY = join(import.meta.dirname, '../golden/fixtures/networks/model');
+/** A variant of it, made by PEFT (test/golden/make_low_rank.py): 4 steps, guidance 1. */
+const VARIANT = join(import.meta.dirname, '../golden/fixtures/networks/variant');
 
 let home: string;
 let folder: string;
@@ -19,6 +21,8 @@ beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), 'ohmbrush-painting-'));
   env = { XDG_CACHE_HOME: join(home, 'cache'), OHMBRUSH_MODELS: join(home, 'models') };
   cpSync(TINY, join(home, 'models', 'tiny'), { recursive: true });
+  cpSync(TINY, join(home, 'models', 'model'), { recursive: true });
+  cpSync(VARIANT, join(home, 'models', 'variant'), { recursive: true });
 });
 afterAll(() => rmSync(home, { recursive: true }));
 beforeEach(() => {
@@ -111,6 +115,29 @@ describe('generate', () => {
       width: 24,
     });
     expect(await sharp(file('a-red-apple-7-2.png')).metadata()).toMatchObject({ width: 48, height: 32 });
+  });
+});
+
+describe('a variant of a model', () => {
+  test('is listed with its base', () => {
+    const { status, stdout } = run('models');
+    expect(status).toBe(0);
+    const line = stdout.split('\n').find((text) => text.startsWith('variant '));
+    expect(line).toContain('4 steps of euler, guidance 1, variant of model');
+  });
+
+  test('paints as its maker recommends, another picture than its base, and again from its picture', () => {
+    for (const [model, out] of [
+      ['variant', 'variant.png'],
+      ['model', 'base.png'],
+    ] as const) {
+      const options = ['--model', model, '--seed', '7', '--chip', 'exact', '--out', out];
+      expect(run('generate', 'a red apple', ...options).status).toBe(0);
+    }
+    expect(recipeIn('variant.png')).toMatchObject({ model: { id: 'variant' }, steps: 4, guidance: 1 });
+    expect(recipeIn('variant.png').model.hash).not.toBe(recipeIn('base.png').model.hash);
+    expect(run('generate', '--from', 'variant.png', '--out', 'again.png').status).toBe(0);
+    expect(file('again.png')).toEqual(file('variant.png'));
   });
 });
 

@@ -20,6 +20,16 @@ describe('listing', () => {
     expect(own).toEqual([{ id: 'mine', folder: join(folder, 'mine'), builtIn: false }]);
   });
 
+  test('takes a variant for a model, in the list and by path', async () => {
+    const variant = join(folder, 'variant');
+    mkdirSync(variant);
+    writeFileSync(join(variant, 'ohmbrush.json'), '{"base": "sticker"}');
+    const own = (await listModels(folder)).filter((model) => !model.builtIn);
+    expect(own).toEqual([{ id: 'variant', folder: variant, builtIn: false }]);
+    await expect(resolveModel('variant', folder)).resolves.toEqual(own[0]);
+    await expect(resolveModel(variant, undefined)).resolves.toEqual(own[0]);
+  });
+
   test("says which folder is wrong when the user's cannot be listed", async () => {
     const missing = join(folder, 'none');
     await expect(listModels(missing)).rejects.toMatchObject({

@@ -5,7 +5,7 @@ import { OhmbrushError } from '../../shared/errors.ts';
 
 const BUILT_IN = fileURLToPath(new URL('../../../resources/models', import.meta.url));
 
-/** A model folder in diffusers' layout. What is in it is read by the engine. */
+/** A model folder in diffusers' layout, or a variant of one (ohmbrush.json). What is in it is read by the engine. */
 export interface ModelFolder {
   /** Name on the command line and in recipes: the folder's own name. */
   readonly id: string;
@@ -86,18 +86,26 @@ async function foldersIn(parent: string): Promise<string[]> {
   const entries = await readdir(parent);
   const folders = entries.sort().map((entry) => join(resolve(parent), entry));
   const isModel = await Promise.all(
-    folders.map((folder) =>
-      stat(join(folder, 'model_index.json')).then(
-        () => true,
-        () => false,
-      ),
-    ),
+    folders.map(async (folder) => (await exists(join(folder, 'model_index.json'))) || (await hasCard(folder))),
   );
   return folders.filter((_, i) => isModel[i]);
 }
 
-/** A cheap look: the index is there and names a pipeline, and every component has its folder and config. */
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Without an index beside it, this makes a folder a variant; the engine knows where to look for its base. */
+function hasCard(folder: string): Promise<boolean> {
+  return exists(join(folder, 'ohmbrush.json'));
+}
+
+/** A cheap look: the index is there and names a pipeline, and every component has its folder and config. Variants pass. */
 async function checkPipeline(folder: string): Promise<void> {
+  if (!(await exists(join(folder, 'model_index.json'))) && (await hasCard(folder))) return;
   const index = await readFile(join(folder, 'model_index.json'), 'utf8').catch(() => {
     throw notAModel(folder, 'it has no readable model_index.json');
   });
@@ -112,7 +120,7 @@ async function checkPipeline(folder: string): Promise<void> {
   }
   for (const [component, config] of Object.entries(COMPONENTS)) {
     const path = join(folder, component, config ?? '');
-    if (!(await stat(path).catch(() => undefined))) {
+    if (!(await exists(path))) {
       throw notAModel(folder, `it lacks ${join(component, config ?? '')}`);
     }
   }
