@@ -24,12 +24,14 @@ test('the exact picture of a scene is offered as a draft until it is there', asy
       age: 0,
       seed: 5,
       modelId: 'sticker',
+      // With other weights it would be the exact picture of another scene.
+      modelHash: library.pictures.get({ id: onChip }).recipe!.model.hash,
       precision: { name: 'exact', plan: { default: {}, overrides: [] } },
     }),
   });
   expect(jobDraftSchema.parse(offered.draft)).toEqual(offered.draft);
 
-  const { modelId: _, ...recipe } = offered.draft!;
+  const { modelId: _, modelHash: _hash, ...recipe } = offered.draft!;
   const exact = await library.land({ result: painted(recipe), sweepId: null });
   expect(library.pictures.exactOf(onChip)).toEqual({ pictureId: exact, draft: null });
   expect(library.pictures.exactOf(exact)).toEqual({ pictureId: exact, draft: null });

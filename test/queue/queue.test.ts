@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { EXACT } from '../../src/main/chips/precision.ts';
 import { queueStateSchema, sweepSchema } from '../../src/shared/contract/queue.ts';
+import { hashModel } from '../../src/worker/networks/weights-file.ts';
 import { decodePng } from '../files/decode-png.ts';
+import { fixture } from '../golden/read-golden.ts';
 import {
   draft,
   exactChip,
@@ -103,6 +105,17 @@ describe('painting', () => {
     await studio.settled();
     expect(studio.queue.state().stopped).toMatchObject([
       { state: 'failed', error: { code: 'not-found', message: "there is no model 'gone'", todo: 'Choose another' } },
+    ]);
+    expect(landed(studio)).toHaveLength(1);
+  });
+
+  test('a job that wants the weights of its day fails with the way out once the model has others', async () => {
+    const studio = await start();
+    const drafts = [draft({ modelHash: '0'.repeat(64) }), draft({ modelHash: hashModel(fixture('networks/model')) })];
+    studio.queue.add({ drafts, first: false, sweep: null });
+    await studio.settled();
+    expect(studio.queue.state().stopped).toMatchObject([
+      { state: 'failed', error: { code: 'bad-model', todo: expect.stringContaining('Paint its prompt anew') } },
     ]);
     expect(landed(studio)).toHaveLength(1);
   });

@@ -17,7 +17,8 @@ export function exactPictureOf({ sql }: LibraryContext, id: number): number | nu
 }
 
 /**
- * The exact picture of a scene, itself if it is exact; and while the library has none, what to paint for it.
+ * The exact picture of a scene, itself if it is exact; and while the library has none, what to paint for it: with the same weights
+ * or not at all, for with others it would be another scene.
  *
  * @param exactChip the profile that computes without a chip
  * @throws OhmbrushError 'not-found'
@@ -27,6 +28,13 @@ export function exactOf(context: LibraryContext, exactChip: ChipProfile, id: num
   if (!own) throw noPicture(id);
   const pictureId = own.exact ? id : exactPictureOf(context, id);
   const recipe = pictureId === null ? recipeOf(context, id) : null;
-  const draft = recipe && { ...draftOf(recipe), chip: exactChip, chipSeed: 0, age: 0, precision: EXACT };
+  const draft = recipe && {
+    ...draftOf(recipe),
+    modelHash: recipe.model.hash,
+    chip: exactChip,
+    chipSeed: 0,
+    age: 0,
+    precision: EXACT,
+  };
   return { pictureId, draft };
 }

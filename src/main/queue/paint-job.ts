@@ -34,6 +34,7 @@ export async function paintJob(
   { easel, models, previews, threads, hangSeconds, onProgress }: PaintingParts,
   signal: AbortSignal,
 ): Promise<PaintResult> {
+  const { modelHash, ...settings } = draft;
   const modelFolder = await models.folderOf(draft.modelId);
   const reports = throttle(PROGRESS_PAUSE, (progress: Progress) =>
     onProgress({ ...progress, jobId: id, previewUrl: previews.url(id) }),
@@ -64,7 +65,13 @@ export async function paintJob(
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     return await easel.generate(
-      { ...draft, modelFolder, threads, previews: true },
+      {
+        ...settings,
+        modelFolder,
+        ...(modelHash !== undefined && { expectedModelHash: modelHash }),
+        threads,
+        previews: true,
+      },
       {
         signal,
         onProgress(progress) {

@@ -5,10 +5,12 @@ import { type Offer, planOf, type Settings } from './settings.ts';
  * Settings that paint a draft again. Its chip and plan come by value: where they equal what the studio offers they are named,
  * otherwise they are kept as they were, the plan as 'custom'.
  *
+ * Whatever weights the model has now will paint it.
+ *
  * @param current what stays as it is where the draft says nothing: custom knobs, and the chip when the draft has none
  */
 export function draftToSettings(draft: JobDraft, current: Settings, offer: Offer): Settings {
-  const { chip, chipSeed, age, precision, ...scene } = draft;
+  const { chip, chipSeed, age, precision, modelHash: _, ...scene } = draft;
   const settings = { ...current, ...scene, seedLocked: true, seedSpent: false };
   if (chip.kind === 'exact') return { ...settings, precision: 'exact' };
   const listed = offer.chips.some(({ profile }) => same(profile, chip));

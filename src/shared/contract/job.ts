@@ -5,7 +5,11 @@ import { recipeSchema } from '../recipe.ts';
  * What an artist asks for: a recipe whose weights are named, not yet hashed. Chip and precision travel by value, so that a
  * job in the queue paints what was asked for even if the profile is edited meanwhile.
  */
-export const jobDraftSchema = recipeSchema.omit({ version: true, model: true }).extend({ modelId: z.string().min(1) });
+export const jobDraftSchema = recipeSchema.omit({ version: true, model: true }).extend({
+  modelId: z.string().min(1),
+  /** Refuse to paint with other weights than these; left out: whatever weights the model has by then. */
+  modelHash: recipeSchema.shape.model.shape.hash.optional(),
+});
 export type JobDraft = z.infer<typeof jobDraftSchema>;
 
 /** A recipe as a job: painted again with whatever weights the model has now. */

@@ -13,7 +13,7 @@ export function completeRecipe(request: PaintRequest, model: ModelSummary, model
     throw new OhmbrushError(
       'bad-model',
       `the model '${request.modelId}' is not the one the picture was painted with: its weights differ`,
-      'Give the original model folder with --model, or paint the prompt anew instead of repainting the picture',
+      'Paint its prompt anew, or bring the earlier weights back (on the command line: --model with their folder)',
     );
   }
   const width = request.width ?? model.width;

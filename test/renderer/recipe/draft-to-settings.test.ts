@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { draftToSettings } from '../../../src/renderer/recipe/draft-to-settings.ts';
 import { withField } from '../../../src/renderer/recipe/fields.ts';
-import type { Settings } from '../../../src/renderer/recipe/settings.ts';
+import { type Settings, suiting } from '../../../src/renderer/recipe/settings.ts';
 import { settingsToDraft } from '../../../src/renderer/recipe/settings-to-draft.ts';
 import { settingsFor, shippedOffer } from './offer.ts';
 
@@ -39,6 +39,24 @@ test('a preset that has changed since comes back as custom, with the plan of its
   const plan = { default: { inputBits: 7 }, overrides: [] };
   const taken = draftToSettings({ ...draft, precision: { name: 'balanced', plan } }, current, offer);
   expect(taken).toMatchObject({ precision: 'custom', plan });
+});
+
+test('the weights that a draft insists on are forgotten: what is painted anew takes those there are', () => {
+  const draft = settingsToDraft(settingsFor(offer), offer)!;
+  const taken = draftToSettings({ ...draft, modelHash: '0'.repeat(64) }, current, offer);
+  expect(settingsToDraft(taken, offer)).toEqual(draft);
+  expect(taken).not.toHaveProperty('modelHash');
+});
+
+test('a model that is chosen brings what suits it', () => {
+  const { summary } = offer.models![0]!;
+  const inFourSteps = { ...summary, base: 'sticker', steps: 4, guidance: 1, sampler: 'euler' } as const;
+  expect(settingsFor(offer, suiting('sticker-4-step', inFourSteps))).toMatchObject({
+    modelId: 'sticker-4-step',
+    steps: 4,
+    guidance: 1,
+    sampler: 'euler',
+  });
 });
 
 test('exact leaves the chip of the panel alone', () => {
