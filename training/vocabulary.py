@@ -1,9 +1,15 @@
-"""The word-piece tokenizer: whole words an artist would use, then the most frequent other words of GloVe.
+"""The word-piece tokenizer: whole words an artist would use, English and Chinese, then the most frequent other words of GloVe.
 
 The tokenizer has no learned merges. A word is one token; an unknown plural falls apart into the word and '##s'. This keeps
 the table small and lets a word that no caption contains start from its GloVe vector instead of from noise.
+
+Chinese has no spaces: one regular expression, made of the vocabulary's Chinese words, cuts the longest known word off each run of
+characters, or a single character where no word starts. So an unknown character spoils nothing but itself, which it would if the
+words were word pieces: WordPiece gives up on the whole run.
 """
 import json
+import re
+from collections import defaultdict
 
 import numpy as np
 
@@ -11,6 +17,9 @@ PAD, UNKNOWN, START, END = range(4)
 SPECIAL = ["<|pad|>", "<|unk|>", "<|startoftext|>", "<|endoftext|>"]
 PIECES = ["##s", "##es"]
 PUNCTUATION = list(",.'-:!?&()+/#*%\";")
+# Written in Chinese, or by a phone's keyboard, and not made plain by NFKC.
+PLAIN = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u3002": ".", "\u3001": ",", "\u00b7": " "}
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 POSITIONS = 24
 VECTOR_LENGTH = 100
 # The length every GloVe vector is scaled to: its direction carries the meaning, its length mostly the word's frequency.
@@ -43,6 +52,17 @@ def vocabulary_vectors(vocabulary, words, vectors):
     return result
 
 
+def chinese_word_pattern(vocabulary):
+    """The regular expression of the vocabulary's longest Chinese word here, or of any one Chinese character. It branches by the first
+    character, and is written with nothing that engines read differently."""
+    rests = defaultdict(list)
+    for word in vocabulary:
+        if re.fullmatch(f"[{HAN}]{{2,}}", word):
+            rests[word[0]].append(word[1:])
+    words = [first + "(?:" + "|".join(sorted(rest, key=lambda text: (-len(text), text))) + ")" for first, rest in sorted(rests.items())]
+    return "|".join([*words, f"[{HAN}]"])
+
+
 def tokenizer_json(vocabulary):
     """tokenizer.json as the tokenizers library (and npm's @huggingface/tokenizers) read it."""
     def special(i):
@@ -59,9 +79,12 @@ def tokenizer_json(vocabulary):
                     "pad_token": SPECIAL[PAD]},
         "added_tokens": [special(i) for i in range(len(SPECIAL))],
         "normalizer": {"type": "Sequence", "normalizers": [
-            {"type": "Replace", "pattern": {"String": "\u2019"}, "content": "'"},
-            {"type": "BertNormalizer", "clean_text": True, "handle_chinese_chars": True, "strip_accents": True, "lowercase": True}]},
-        "pre_tokenizer": {"type": "BertPreTokenizer"},
+            {"type": "NFKC"},
+            *({"type": "Replace", "pattern": {"String": written}, "content": plain} for written, plain in PLAIN.items()),
+            {"type": "BertNormalizer", "clean_text": True, "handle_chinese_chars": False, "strip_accents": True, "lowercase": True}]},
+        "pre_tokenizer": {"type": "Sequence", "pretokenizers": [
+            {"type": "Split", "pattern": {"Regex": chinese_word_pattern(vocabulary)}, "behavior": "Isolated", "invert": False},
+            {"type": "BertPreTokenizer"}]},
         "post_processor": {"type": "TemplateProcessing", "single": frame("A", 0), "pair": frame("A", 0) + frame("B", 1),
                            "special_tokens": {SPECIAL[i]: {"id": SPECIAL[i], "ids": [i], "tokens": [SPECIAL[i]]} for i in (START, END)}},
         "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": True},
