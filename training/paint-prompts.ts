@@ -1,0 +1,159 @@
+// Paints a list of prompts with the product's own engine, in one engine process, and writes beside each picture what it cost.
+//   <file>        PNG, one picture each
+//   <file>.json   {recipe, joules, low, high, seconds, fidelity}; fidelity {psnr, ssim} against the picture that `reference`
+//                 names, or null; psnr null for pictures that are the same
+// A picture that is there and has just the recipe asked for, model hash included, is not painted again: stop with Ctrl-C, start
+// with the same line, it goes on. A change of the engine is not noticed: delete the pictures then.
+// Usage: node paint-prompts.ts LIST.json    (Node 24; paths in the list are meant relative to the list)
+import { mkdir, readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import sharp from 'sharp';
+import { z } from 'zod';
+import { reportError } from '../src/main/command-line/report-error.ts';
+import type { Easel, GenerateRequest } from '../src/main/easel.ts';
+import { encodePng } from '../src/main/files/encode-png.ts';
+import { readJson } from '../src/main/files/read-json.ts';
+import { ignoreMissing, writeFileAtomic } from '../src/main/files/write-file.ts';
+import { modelsFolder } from '../src/main/folders.ts';
+import { resolveSetting } from '../src/main/hosts/cli/request.ts';
+import { statusLine } from '../src/main/hosts/cli/status-line.ts';
+import { withEasel } from '../src/main/hosts/cli/with-easel.ts';
+import { resolveModel } from '../src/main/models/models.ts';
+import type { Pixels } from '../src/shared/engine-protocol.ts';
+import { OhmbrushError } from '../src/shared/errors.ts';
+import { duration, si } from '../src/shared/quantities.ts';
+import { type Recipe, recipeSchema } from '../src/shared/recipe.ts';
+import { hashModel } from '../src/worker/networks/weights-file.ts';
+
+const { shape } = recipeSchema;
+const entrySchema = z.strictObject({
+  prompt: shape.prompt,
+  seed: shape.seed,
+  file: z.string().min(1),
+  model: z.string().min(1).default('sticker'),
+  /** Left out: the model's. */
+  steps: shape.steps.optional(),
+  guidance: shape.guidance.optional(),
+  chip: z.string().min(1).default('exact'),
+  precision: z.string().min(1).default('balanced'),
+  /** File of an earlier entry to measure this picture against. */
+  reference: z.string().min(1).optional(),
+});
+type Entry = z.infer<typeof entrySchema>;
+
+interface Job {
+  /** Absolute. */
+  path: string;
+  reference: string | null;
+  recipe: Recipe;
+  request: GenerateRequest;
+}
+
+try {
+  const list = process.argv[2];
+  if (list === undefined || process.argv.length > 3) {
+    throw new OhmbrushError('usage', 'it takes one list of prompts', 'Run: node paint-prompts.ts LIST.json');
+  }
+  await paintAll(list);
+} catch (error) {
+  process.exitCode = reportError(error, false);
+}
+
+async function paintAll(list: string): Promise<void> {
+  const entries = parseList(await readJson(list, 'a list of prompts', 'bad-file'), list);
+  await withEasel(async (easel, signal) => {
+    const jobs = await jobsOf(entries, dirname(resolve(list)), easel);
+    const isThere = await Promise.all(jobs.map(isPainted));
+    const open = jobs.filter((_, i) => !isThere[i]);
+    if (open.length < jobs.length) process.stderr.write(`${jobs.length - open.length} of ${jobs.length} are there\n`);
+    const status = statusLine(process.stderr);
+    const started = performance.now();
+    for (const [i, job] of open.entries()) {
+      const joules = await paint(job, easel, signal);
+      const left = ((performance.now() - started) / 1000 / (i + 1)) * (open.length - i - 1);
+      status.show(`${i + 1}/${open.length} ${job.recipe.prompt}: ${si(joules, 'J')}, ${duration(left)} left`);
+    }
+    status.clear();
+  });
+}
+
+function parseList(json: unknown, list: string): Entry[] {
+  const parsed = z.array(entrySchema).min(1).safeParse(json);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw new OhmbrushError(
+    'bad-file',
+    `${list} is no list of prompts: ${path.join('.')}: ${message}`,
+    'Give [{prompt, seed, file, ...}, ...]',
+  );
+}
+
+/** What each entry means in full, so that it can be told from what a file holds. */
+async function jobsOf(entries: readonly Entry[], folder: string, easel: Easel): Promise<Job[]> {
+  const models = new Map<string, Awaited<ReturnType<typeof openModel>>>();
+  const jobs: Job[] = [];
+  for (const { prompt, seed, file, reference, ...entry } of entries) {
+    const model = models.get(entry.model) ?? (await openModel(entry.model, easel));
+    models.set(entry.model, model);
+    const precision = entry.precision.endsWith('.json') ? resolve(folder, entry.precision) : entry.precision;
+    const { width, height, sampler } = model.summary;
+    const settings = {
+      prompt,
+      negativePrompt: '',
+      seed,
+      width,
+      height,
+      steps: entry.steps ?? model.summary.steps,
+      guidance: entry.guidance ?? model.summary.guidance,
+      sampler,
+      ...(await resolveSetting(entry.chip, precision)),
+      chipSeed: 0,
+      age: 0,
+    };
+    jobs.push({
+      path: resolve(folder, file),
+      reference: reference === undefined ? null : resolve(folder, reference),
+      recipe: { version: 1, model: { id: model.id, hash: model.hash }, ...settings },
+      request: {
+        ...settings,
+        modelId: model.id,
+        modelFolder: model.folder,
+        expectedModelHash: model.hash,
+        threads: availableParallelism(),
+        previews: false,
+      },
+    });
+  }
+  return jobs;
+}
+
+async function openModel(idOrFolder: string, easel: Easel) {
+  const { id, folder } = await resolveModel(idOrFolder, modelsFolder());
+  return { id, folder, hash: hashModel(folder), summary: await easel.summarize(folder) };
+}
+
+async function isPainted({ path, recipe }: Job): Promise<boolean> {
+  const text = await readFile(`${path}.json`, 'utf8').catch(ignoreMissing);
+  return text !== undefined && isDeepStrictEqual(JSON.parse(text).recipe, recipe);
+}
+
+/** @returns what the picture cost, joules */
+async function paint({ path, reference, request }: Job, easel: Easel, signal: AbortSignal): Promise<number> {
+  const { recipe, pixels, energy, seconds } = await easel.generate(request, { signal });
+  const measured = reference === null ? null : await easel.measure(await readPixels(reference), pixels);
+  const fidelity = measured && { psnr: measured.psnr, ssim: measured.ssim };
+  await mkdir(dirname(path), { recursive: true });
+  await writeFileAtomic(path, await encodePng(pixels), signal);
+  const { joules, uncertainty } = energy;
+  const facts = { recipe, joules, low: uncertainty.low, high: uncertainty.high, seconds, fidelity };
+  // Last: it is what says that the picture is there.
+  await writeFileAtomic(`${path}.json`, Buffer.from(`${JSON.stringify(facts)}\n`), signal);
+  return joules;
+}
+
+async function readPixels(path: string): Promise<Pixels> {
+  const { data, info } = await sharp(path).raw().toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, channels: info.channels as 3 | 4, data: new Uint8Array(data) };
+}
