@@ -36,9 +36,9 @@ def sample(unet, encode, ids, noise, steps=20, guidance=3.5, batch=32):
 
 
 @torch.no_grad()
-def decode(vae, latents, batch=16):
-    """scaled latents [n, 4, 16, 16] -> premultiplied RGBA [n, 4, 128, 128] in -1..1"""
-    parts = [vae.decode(latents[i:i + batch] / vae.config.scaling_factor).sample.clamp(-1, 1) for i in range(0, len(latents), batch)]
+def decode(autoencoder, latents, batch=16):
+    """scaled latents [n, 4, 16, 16] -> premultiplied RGBA [n, 4, 256, 256] in -1..1"""
+    parts = [autoencoder.decode(latents[i:i + batch] / autoencoder.scaling_factor).clamp(-1, 1) for i in range(0, len(latents), batch)]
     return torch.cat(parts)
 
 

@@ -25,6 +25,7 @@ import torch
 import torch.multiprocessing as mp
 from safetensors import safe_open
 
+from autoencoder import load_autoencoder
 from captions import Captions
 from model import StickerModel, load_initial
 from prompts import SHEET
@@ -32,9 +33,11 @@ from sampling import EMPTY_IDS, contact_sheet, decode, over_white, sample, start
 from vocabulary import Encoder
 
 HERE = Path(__file__).parent
-STYLE_WEIGHT = {"3d": 1.25, "flat": 1.25, "glossy": 0.75, "noto": 0.45}
+STYLE_WEIGHT = {"3d": 1.2, "flat": 1.2, "glossy": 0.8, "noto": 0.7, "blob": 0.6, "twemoji": 0.8}
 RECOLOURED_WEIGHT = 0.2
-VARIANT_SHARE = [0.76, 0.09, 0.05, 0.05, 0.05]  # plain, mirrored, jittered ones
+COMPOSITE_WEIGHT = 0.15
+# Plain, mirrored, the rest jittered: enough of these that the seeds of a prompt differ, few enough that a sticker mostly fills its picture.
+PLAIN_SHARE, MIRRORED_SHARE = 0.66, 0.10
 LOG_FIELDS = ["seconds", "step", "samples", "rate", "train_loss", "heldout_loss", "high_right", "high_shuffled", "high_empty"]
 
 
@@ -43,6 +46,12 @@ def load_data(path):
     with safe_open(path, "pt") as file:
         metadata = {key: json.loads(value) for key, value in file.metadata().items()}
         return file.get_tensor("latents").float(), file.get_tensor("vectors"), metadata
+
+
+def row_weight(row, concepts):
+    """How often a row is drawn, relative to others."""
+    copy_weight = RECOLOURED_WEIGHT if row["colour"] else COMPOSITE_WEIGHT if row.get("other") else 1
+    return concepts[row["concept"]]["weight"] * STYLE_WEIGHT[row["style"]] * copy_weight
 
 
 def draw_sigma(count, step):
@@ -116,9 +125,10 @@ class Run:
         self.captions = Captions(concepts, self.data["colour_words"])
         self.encode_text = Encoder(self.data["tokenizer"])
         self.trained = np.array([i for i, row in enumerate(self.rows) if not row["held_out"]])
-        weight = np.array([concepts[self.rows[i]["concept"]]["weight"] * STYLE_WEIGHT[self.rows[i]["style"]]
-                           * (RECOLOURED_WEIGHT if self.rows[i]["colour"] else 1) for i in self.trained])
+        weight = np.array([row_weight(self.rows[i], concepts) for i in self.trained])
         self.weight = weight / weight.sum()
+        jittered = self.latents.shape[1] - 2
+        self.variant_share = [PLAIN_SHARE, MIRRORED_SHARE] + [(1 - PLAIN_SHARE - MIRRORED_SHARE) / jittered] * jittered
         self.precision = torch.autocast(self.device.type, torch.bfloat16) if options.precision == "bf16" else contextlib.nullcontext()
         torch.manual_seed(options.seed)
         self.model = model or StickerModel(self.vectors, self.data["ours"])
@@ -153,7 +163,7 @@ class Run:
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         picked = self.rng.choice(self.trained, options.batch, p=self.weight)
-        variant = self.rng.choice(len(VARIANT_SHARE), options.batch, p=VARIANT_SHARE)
+        variant = self.rng.choice(len(self.variant_share), options.batch, p=self.variant_share)
         ids = torch.from_numpy(self.encode_text([self.captions(self.rows[i], self.rng) for i in picked])).to(self.device)
         clean = self.latents[picked, variant].to(self.device)
         noise = torch.randn_like(clean)
@@ -209,10 +219,7 @@ def main():
     print(f"{sum(p.numel() for p in model.unet.parameters())} parameters in the UNet, {len(run.trained)} training rows, "
           f"effectively {1 / (run.weight ** 2).sum():.0f}; at step {int(run.progress[0])}", flush=True)
 
-    vae = None
-    if options.vae:
-        from diffusers import AutoencoderKL
-        vae = AutoencoderKL.from_pretrained(options.vae).float().eval().to(device)
+    autoencoder = load_autoencoder(options.vae).eval().to(device) if options.vae else None
     sheet_ids = torch.from_numpy(run.encode_text(SHEET))
 
     def save():
@@ -223,7 +230,7 @@ def main():
 
     def draw_sheet():
         z = sample(average.unet, average.encode, sheet_ids, start_noise(len(SHEET), 1, device))
-        contact_sheet(over_white(decode(vae, z)), SHEET).save(options.out / f"sheet-{int(run.elapsed() / 60):03d}.png")
+        contact_sheet(over_white(decode(autoencoder, z)), SHEET).save(options.out / f"sheet-{int(run.elapsed() / 60):03d}.png")
 
     stopping = []
     signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
@@ -265,7 +272,7 @@ def main():
             with log_path.open("a", newline="") as file:
                 csv.writer(file).writerow(row)
             print(dict(zip(LOG_FIELDS, row)), flush=True)
-        if vae is not None and run.elapsed() >= next_sheet:
+        if autoencoder and run.elapsed() >= next_sheet:
             next_sheet += options.sheet_minutes * 60
             draw_sheet()
         if run.elapsed() >= next_save:
@@ -276,7 +283,7 @@ def main():
         for helper in helpers:
             helper.join(60)
     save()
-    if vae is not None and not stopping:
+    if autoencoder and not stopping:
         draw_sheet()
     print(f"{'stopped' if stopping else 'finished'}: {int(run.progress[0])} steps, {int(run.progress[0]) * options.batch} samples, "
           f"{run.elapsed():.0f} s", flush=True)

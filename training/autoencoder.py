@@ -1,0 +1,64 @@
+"""The RGBA autoencoder: diffusers' AutoencoderKL on 2 x 2 patches of a 256 x 256 picture.
+
+A picture is premultiplied RGBA in -1..1, [n, 4, 256, 256]. Its 2 x 2 patches become channels (as in diffusers' AutoencoderKLWan, whose
+configuration field `patch_size` is taken over), so the convolutions work on [n, 16, 128, 128] and four times the pixels cost next to
+nothing. Latents are [n, 4, 16, 16].
+"""
+import json
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from diffusers import AutoencoderKL
+from torch import nn
+
+PATCH = 2
+IMAGE_CHANNELS = 4
+CONFIG = dict(
+    in_channels=IMAGE_CHANNELS * PATCH**2, out_channels=IMAGE_CHANNELS * PATCH**2, latent_channels=4, block_out_channels=(16, 32, 64, 128),
+    layers_per_block=1, norm_num_groups=8, down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4,
+    sample_size=128, mid_block_add_attention=False)
+
+
+class Autoencoder(nn.Module):
+    def __init__(self, vae):
+        super().__init__()
+        self.vae = vae.float().to(memory_format=torch.channels_last)
+
+    @property
+    def scaling_factor(self):
+        return self.vae.config.scaling_factor
+
+    def encode(self, images):
+        """[n, 4, 256, 256] -> diffusers' distribution of unscaled latents [n, 4, 16, 16]"""
+        patches = F.pixel_unshuffle(images, PATCH).contiguous(memory_format=torch.channels_last)
+        return self.vae.encode(patches).latent_dist
+
+    def decode(self, latents):
+        """unscaled latents [n, 4, 16, 16] -> [n, 4, 256, 256], not clamped"""
+        return F.pixel_shuffle(self.vae.decode(latents.contiguous(memory_format=torch.channels_last)).sample, PATCH)
+
+    def save(self, folder):
+        self.vae.save_pretrained(folder)
+        path = Path(folder) / "config.json"
+        path.write_text(json.dumps({**json.loads(path.read_text()), "patch_size": PATCH}, indent=2) + "\n")
+
+
+def load_autoencoder(folder):
+    """An AutoencoderKL folder. One that works on single pixels, as the first sticker model's did on 128 x 128 pictures, is turned into
+    one that works on patches: its encoder then sees the picture averaged 2 x 2, its decoder paints every pixel as a 2 x 2 block, and its
+    latents are the same."""
+    vae = AutoencoderKL.from_pretrained(folder)
+    patch = json.loads((Path(folder) / "config.json").read_text()).get("patch_size") or 1
+    if patch == PATCH:
+        return Autoencoder(vae)
+    if patch != 1:
+        raise ValueError(f"{folder}: patches of {patch} x {patch} pixels; only {PATCH} or none can be read")
+    patched = AutoencoderKL(**{**vae.config, "in_channels": CONFIG["in_channels"], "out_channels": CONFIG["out_channels"]})
+    state = vae.state_dict()
+    copies = PATCH**2
+    state["encoder.conv_in.weight"] = state["encoder.conv_in.weight"].repeat_interleave(copies, 1) / copies
+    for name in ("decoder.conv_out.weight", "decoder.conv_out.bias"):
+        state[name] = state[name].repeat_interleave(copies, 0)
+    patched.load_state_dict(state)
+    return Autoencoder(patched)

@@ -1,0 +1,130 @@
+"""Trains the variant that paints in four steps without guidance: low-rank changes to the UNet (low_rank.py).
+
+    python distil_steps.py --data .work/train-data.safetensors --run .work/run --minutes 25
+
+The plain model (the teacher) paints trained captions with guidance in 3 Euler steps for each of the variant's. Where it stands at sigma 1,
+3/4, 1/2, 1/4 and 0 is kept; the variant learns the straight way from each of these places to the next in one evaluation, so guidance and
+four times the steps fall away (progressive distillation, Salimans & Ho 2022, arXiv 2202.00512, in one stage; guidance as in Meng et al. 2023,
+arXiv 2210.03142). An even grid of sigmas is what the sampler uses with four steps.
+"""
+import argparse
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from captions import Captions
+from export import load_average
+from low_rank import attach, save_changes
+from sampling import EMPTY_IDS
+from train import row_weight
+from vocabulary import Encoder
+
+HERE = Path(__file__).parent
+STEPS, PER_STEP = 4, 3
+BATCH = 32
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=HERE / ".work" / "train-data.safetensors")
+    parser.add_argument("--run", type=Path, default=HERE / ".work" / "run")
+    parser.add_argument("--out", type=Path, default=HERE.parent / "resources" / "models" / "sticker-4-step" / "unet" / "pytorch_lora_weights.safetensors")
+    parser.add_argument("--guidance", type=float, default=2.5)
+    parser.add_argument("--paths", type=int, default=768, help="how many pictures the teacher paints")
+    parser.add_argument("--keep", type=Path, help="file that keeps the teacher's paths for another run")
+    parser.add_argument("--minutes", type=float, default=25, help="time for training, after the teacher's painting")
+    parser.add_argument("--rank", type=int, default=16)
+    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--threads", type=int, default=1)
+    return parser.parse_args()
+
+
+@torch.no_grad()
+def paint_paths(model, ids, guidance):
+    """ids [n, 24] -> where the teacher stands at each of the variant's sigmas [n, STEPS + 1, 4, 16, 16]"""
+    paths = []
+    sigmas = torch.linspace(1, 0, STEPS * PER_STEP + 1).tolist()
+    for first in range(0, len(ids), BATCH):
+        some = ids[first:first + BATCH]
+        hidden, pooled = model.encode(torch.cat([torch.tensor([EMPTY_IDS] * len(some)), some]))
+        z = torch.randn(len(some), 4, 16, 16)
+        places = [z]
+        for i, (sigma, following) in enumerate(zip(sigmas[:-1], sigmas[1:])):
+            both = torch.cat([z, z]).contiguous(memory_format=torch.channels_last)
+            without, given = model.unet(both, torch.full((len(both),), sigma * 1000), hidden, class_labels=pooled, return_dict=False)[0].chunk(2)
+            z = z + (following - sigma) * (without + guidance * (given - without))
+            if (i + 1) % PER_STEP == 0:
+                places.append(z)
+        paths.append(torch.stack(places, 1))
+        print(f"{first + len(some)} of {len(ids)} painted by the teacher", flush=True)
+    return torch.cat(paths)
+
+
+def main():
+    options = parse_arguments()
+    torch.set_num_threads(options.threads)
+    torch.set_flush_denormal(True)
+    torch.manual_seed(0)
+    rng = np.random.default_rng(0)
+    model, data, progress = load_average(options.run, options.data)
+    model.unet.to(memory_format=torch.channels_last)
+    if options.keep and options.keep.exists():
+        ids, paths = torch.load(options.keep, weights_only=True)
+    else:
+        trained = [row for row in data["rows"] if not row["held_out"]]
+        weight = np.array([row_weight(row, data["concepts"]) for row in trained])
+        picked = rng.choice(len(trained), options.paths, p=weight / weight.sum())
+        captions = Captions(data["concepts"], data["colour_words"])
+        texts = [captions(trained[i], rng) for i in picked]
+        ids = torch.from_numpy(Encoder(data["tokenizer"])(texts))
+        paths = paint_paths(model, ids, options.guidance)
+        if options.keep:
+            torch.save((ids, paths), options.keep)
+
+    changes = attach(model.unet, options.rank)
+    parameters = [p for change in changes.values() for p in change.parameters()]
+    optimizer = torch.optim.AdamW(parameters, options.rate, betas=(0.9, 0.98), weight_decay=0, fused=True)
+    held_out = max(1, len(ids) // 12)  # paths never trained on tell how well the others carry over
+    print(f"teacher at step {progress['step']}; {sum(p.numel() for p in parameters)} parameters in {len(changes)} layers", flush=True)
+
+    def error(chosen, stages):
+        """mean squared error of the step taken, in the latents' deviations"""
+        sigma = 1 - torch.tensor(stages) / STEPS
+        start, end = paths[chosen, stages], paths[chosen, np.array(stages) + 1]
+        hidden, pooled = model.encode(ids[chosen])
+        z = start.contiguous(memory_format=torch.channels_last)
+        velocity = model.unet(z, sigma.float() * 1000, hidden, class_labels=pooled, return_dict=False)[0]
+        return ((start - end) * STEPS - velocity).square().mean((1, 2, 3))
+
+    @torch.no_grad()
+    def measure():
+        chosen = np.arange(held_out)
+        return [error(chosen, [stage] * held_out).mean().item() for stage in range(STEPS)]
+
+    started, budget, step, losses, next_log = time.monotonic(), options.minutes * 60, 0, [], 0
+    print("held-out error of each step, before:", [round(e, 4) for e in measure()], flush=True)
+    while (elapsed := time.monotonic() - started) < budget:
+        for group in optimizer.param_groups:
+            group["lr"] = options.rate * min(1, (step + 1) / 20) * max(0.02, 1 - elapsed / budget)
+        # The first step decides what the picture is of; two fifths of the samples go there.
+        stages = rng.choice(STEPS, BATCH, p=[0.4, 0.2, 0.2, 0.2]).tolist()
+        loss = error(rng.integers(held_out, len(ids), BATCH), stages).mean()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        step += 1
+        losses.append(loss.item())
+        if elapsed > next_log:
+            next_log += 120
+            print(f"{elapsed:.0f} s, step {step}, loss {np.mean(losses):.4f}, held out {[round(e, 4) for e in measure()]}", flush=True)
+            losses = []
+            save_changes(changes, options.out)
+    save_changes(changes, options.out)
+    print(f"{step * BATCH} samples in {time.monotonic() - started:.0f} s; held out {[round(e, 4) for e in measure()]}; {options.out.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
