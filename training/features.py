@@ -12,8 +12,8 @@ SIZE = 224
 DIMENSIONS = 256
 # Usual ImageNet statistics: on artwork whose thing is an ImageNet class they ranked it higher than the original's (x - 127) / 128.
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
-# Blocks of the network whose output is looked at.
-BLOCKS = (10, 14)
+# Blocks of the network that tell what is shown, and those that tell how it is drawn (chosen on artwork, too).
+THING_BLOCKS, STYLE_BLOCKS = (10, 14), (4, 7, 10)
 
 
 def on_white(images):
@@ -43,24 +43,28 @@ class Network:
 
     @torch.no_grad()
     def describe(self, images, batch=16):
-        """uint8 [n, h, w, 4], straight alpha -> float32 [n, features]: each block's channels in 3 x 3 fields, each block's of length 1.
+        """uint8 [n, h, w, 4], straight alpha -> float32 [n, features] of the thing, float32 [n, features] of the style
 
-        A mirrored picture is described alike: fields are averaged with those across the middle, for painted things may face either way.
+        The thing: each block's channels in 3 x 3 fields, each block's of length 1. A mirrored picture is described alike: fields are averaged
+        with those across the middle, for painted things may face either way. The style: mean and deviation of each block's channels.
         """
         mean, deviation = (torch.tensor(v)[:, None, None] for v in (MEAN, DEVIATION))
-        rows = []
+        things, styles = [], []
         for first in range(0, len(images), batch):
             x = torch.from_numpy(on_white(images[first:first + batch])).permute(0, 3, 1, 2)
             x = functional.interpolate(x, (SIZE, SIZE), mode="bilinear", antialias=True, align_corners=False)
             x = self.net._swish(self.net._bn0(self.net._conv_stem((x - mean) / deviation)))
-            parts = []
-            for number, block in enumerate(self.net._blocks[:max(BLOCKS) + 1]):
+            thing, style = [], []
+            for number, block in enumerate(self.net._blocks[:max(*THING_BLOCKS, *STYLE_BLOCKS) + 1]):
                 x = block(x)
-                if number in BLOCKS:
+                if number in THING_BLOCKS:
                     fields = functional.adaptive_avg_pool2d(x, 3)
-                    parts.append(functional.normalize((fields + fields.flip(3)).flatten(1), dim=1))
-            rows.append(torch.cat(parts, 1))
-        return torch.cat(rows).numpy()
+                    thing.append(functional.normalize((fields + fields.flip(3)).flatten(1), dim=1))
+                if number in STYLE_BLOCKS:
+                    style += [x.mean((2, 3)), x.std((2, 3))]
+            things.append(torch.cat(thing, 1))
+            styles.append(torch.cat(style, 1))
+        return torch.cat(things).numpy(), torch.cat(styles).numpy()
 
 
 class Space:
@@ -79,12 +83,14 @@ class Space:
 
 
 class Styles:
-    """Linear discriminant analysis with a covariance shrunk towards a multiple of the unit matrix."""
+    """Linear discriminant analysis of standardised features, with a covariance shrunk towards a multiple of the unit matrix."""
 
-    def __init__(self, points, styles, shrinkage=0.2):
+    def __init__(self, points, styles, shrinkage=0.1):
         """points: float [n, d]; styles: n names"""
         styles = np.asarray(styles)
         self.names = sorted(set(styles))
+        self.mean, self.deviation = points.mean(0), points.std(0) + 1e-6
+        points = (points - self.mean) / self.deviation
         centres = np.stack([points[styles == name].mean(0) for name in self.names])
         within = points - centres[[self.names.index(name) for name in styles]]
         covariance = within.T @ within / len(points)
@@ -95,4 +101,4 @@ class Styles:
 
     def __call__(self, points):
         """-> a name for each point"""
-        return [self.names[i] for i in (points @ self.weights + self.offsets).argmax(1)]
+        return [self.names[i] for i in ((points - self.mean) / self.deviation @ self.weights + self.offsets).argmax(1)]

@@ -114,28 +114,30 @@ class Bench:
         self.artwork, self.painter, self.network = Artwork(options.data), Painter(options), Network()
         holdout = json.loads((HERE / "holdout.json").read_text())
         self.pairs, self.colours = [tuple(pair) for pair in holdout["pairs"]], [tuple(pair) for pair in holdout["colours"]]
-        self.features = self.cached("colour", lambda images: images)
-        self.space = Space(self.features)
-        self.points = self.space(self.features)
+        things, self.styles = self.cached("colour", lambda images: images)
+        self.space = Space(things)
+        self.points = self.space(things)
 
     def cached(self, name, change):
-        """Features of all artwork; a few minutes the first time."""
+        """(features of the thing, of the style) of all artwork; a few minutes the first time."""
         digest = hashlib.sha256(self.artwork.images).hexdigest()[:12] + hashlib.sha256((HERE / "features.py").read_bytes()).hexdigest()[:12]
-        path = self.out / f"artwork-{name}-{digest}.npy"
+        path = self.out / f"artwork-{name}-{digest}.npz"
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             batches = range(0, len(self.artwork.images), 64)
-            np.save(path, np.concatenate([self.network.describe(change(self.artwork.images[i:i + 64])) for i in batches]))
-        return np.load(path)
+            described = [self.network.describe(change(self.artwork.images[i:i + 64])) for i in batches]
+            np.savez(path, things=np.concatenate([thing for thing, _ in described]), styles=np.concatenate([style for _, style in described]))
+        kept = np.load(path)
+        return kept["things"], kept["styles"]
 
     def grey(self):
         """(space, points) of the artwork without its colours"""
-        features = self.cached("grey", greyscale)
-        space = Space(features)
-        return space, space(features)
+        things, _ = self.cached("grey", greyscale)
+        space = Space(things)
+        return space, space(things)
 
     def place(self, images, space=None):
-        return (space or self.space)(self.network.describe(np.stack(images)))
+        return (space or self.space)(self.network.describe(np.stack(images))[0])
 
 
 def share(flags):
@@ -160,7 +162,7 @@ def measure_space(bench):
     right = np.zeros(len(points), bool)
     for concept in np.unique(art.concept):
         out = art.concept == concept
-        right[out] = np.array(Styles(points[~out], art.style[~out])(points[out])) == art.style[out]
+        right[out] = np.array(Styles(bench.styles[~out], art.style[~out])(bench.styles[out])) == art.style[out]
     result["artwork's style, its concept left out"] = share(right)
     return result
 
@@ -177,14 +179,14 @@ def measure_heldout(bench):
     art = bench.artwork
     rows = [art.row_of(art.index(label), style) for label, style in bench.pairs]
     pictures = [picture for picture, _ in bench.painter.paint([{"prompt": art.caption(row), "seed": 1} for row in rows])]
-    points = bench.place(pictures)
+    things, drawn = bench.network.describe(np.stack(pictures))
     # The artwork of the combination stays out, for no painter has seen it.
     thing, style = [], []
-    for point, row in zip(points, rows):
+    for point, manner, row in zip(bench.space(things), drawn, rows):
         others = np.arange(len(art.concept)) != row
         thing.append(quality.concept_ranks(point[None], art.concept[[row]], bench.points[others], art.concept[others])[0] < 5)
         elsewhere = art.concept != art.concept[row]
-        style.append(Styles(bench.points[elsewhere], art.style[elsewhere])(point[None])[0] == art.style[row])
+        style.append(Styles(bench.styles[elsewhere], art.style[elsewhere])(manner[None])[0] == art.style[row])
     thing, style = np.array(thing), np.array(style)
     space, grey = bench.grey()
     prompts = [f"{colour} {word}, 3d style" for word, colour in bench.colours]
