@@ -41,7 +41,9 @@ class Autoencoder(nn.Module):
     def save(self, folder):
         self.vae.save_pretrained(folder)
         path = Path(folder) / "config.json"
-        path.write_text(json.dumps({**json.loads(path.read_text()), "patch_size": PATCH}, indent=2) + "\n")
+        config = {**json.loads(path.read_text()), "patch_size": PATCH}
+        config.pop("_name_or_path", None)  # where it lay on the machine that trained it
+        path.write_text(json.dumps(config, indent=2) + "\n")
 
 
 def load_autoencoder(folder):

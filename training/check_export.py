@@ -3,7 +3,8 @@
     python check_export.py --model ../resources/models/sticker [--run .work/run --data .work/train-data.safetensors]
 
 - the configurations build the library's classes and the weight files fit them with strict=True;
-- all weights are float16 and finite, the folder is at most 50 MB and holds nothing but the known files;
+- all weights are float16 and finite, all built-in models together are at most 60 MB, the folder holds nothing but the known files;
+- the variants' low-rank changes fit layers of the UNet;
 - transformers' fast tokenizer gives the same ids as the tokenizers library;
 - sampling.py and diffusers' own FlowMatchEulerDiscreteScheduler walk the same path (1e-4);
 - with --run: the checkpoint's training modules, rounded to float16, give what the exported folder gives (1e-4).
@@ -18,6 +19,8 @@ from diffusers import AutoencoderKL, FlowMatchEulerDiscreteScheduler, UNet2DCond
 from safetensors.torch import load_file
 from transformers import CLIPTextConfig, CLIPTextModel, PreTrainedTokenizerFast
 
+from autoencoder import IMAGE_CHANNELS, Autoencoder
+from export import SIZE_LIMIT
 from sampling import EMPTY_IDS, sample, start_noise
 from vocabulary import Encoder
 
@@ -58,6 +61,17 @@ def load_strict(folder, report):
     return unet, vae, text
 
 
+def check_changes(path, unet, report):
+    """A variant's low-rank changes: float16, finite, and B A of the size of the layer's weight."""
+    tensors, modules = load_file(path), dict(unet.named_modules())
+    fine = all(tensor.dtype == torch.float16 and bool(tensor.isfinite().all()) for tensor in tensors.values())
+    names = {key.removeprefix("unet.").rsplit(".lora_", 1)[0] for key in tensors}
+    for name in names:
+        a, b = tensors[f"unet.{name}.lora_A.weight"], tensors[f"unet.{name}.lora_B.weight"]
+        fine &= len(b) * a[0].numel() == modules[name].weight.numel() and b.shape[1] == len(a)
+    report(fine, f"{path.parent.parent.name}: changes to {len(names)} layers, {path.stat().st_size} bytes")
+
+
 def difference(a, b):
     return (a - b).abs().max().item()
 
@@ -72,8 +86,11 @@ def main():
     folder, report = options.model, Report()
     present = {str(path.relative_to(folder)): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
     report(set(present) <= FILES, f"no unknown files {sorted(set(present) - FILES)}; not there yet: {sorted(FILES - set(present))}")
-    report(sum(present.values()) <= 50_000_000, f"{sum(present.values())} bytes")
+    together = sum(path.stat().st_size for path in folder.parent.rglob("*") if path.is_file())
+    report(together <= SIZE_LIMIT, f"{sum(present.values())} bytes, {together} with the variants")
     unet, vae, text = load_strict(folder, report)
+    for changes in sorted(folder.parent.glob("*/unet/pytorch_lora_weights.safetensors")):
+        check_changes(changes, unet, report)
 
     encode_text = Encoder((folder / "tokenizer" / "tokenizer.json").read_text())
     ids = torch.from_numpy(encode_text(PROMPTS))
@@ -102,9 +119,10 @@ def main():
         with_text = unet(z, time.expand(2), hidden[:2], class_labels=pooled[:2]).sample
         z = scheduler.step(without + guidance * (with_text - without), time, z).prev_sample
     report(difference(ours, z) < TOLERANCE, f"sampling.py against diffusers' scheduler: {difference(ours, z):.1e}")
-    image = vae.decode(z / vae.config.scaling_factor).sample
-    again = vae.encode(image.clamp(-1, 1)).latent_dist.mean * vae.config.scaling_factor
-    report(tuple(image.shape) == (2, 4, 128, 128) and bool(again.isfinite().all()), f"the autoencoder decodes to {tuple(image.shape)} and encodes back")
+    autoencoder = Autoencoder(vae)
+    image = autoencoder.decode(z / autoencoder.scaling_factor)
+    again = autoencoder.encode(image.clamp(-1, 1)).mean * autoencoder.scaling_factor
+    report(tuple(image.shape) == (2, IMAGE_CHANNELS, 256, 256) and bool(again.isfinite().all()), f"the autoencoder decodes to {tuple(image.shape)} and encodes back")
 
     if options.run:
         from export import load_average

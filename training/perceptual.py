@@ -7,16 +7,25 @@ EDGE_WINDOW = 8
 
 
 def edge_strength(images):
-    """[n, c, h, w] -> mean length of the gradient in each window of 8 x 8 pixels, [n, c, h / 8, w / 8]"""
+    """[n, c, h, w] -> root mean square of the gradient in each window of 8 x 8 pixels, [n, c, h / 8, w / 8]
+
+    Squares: the mean of the gradient's plain length is the same for a sharp edge and a blurred one.
+    """
     across = images[:, :, :-1, 1:] - images[:, :, :-1, :-1]
     down = images[:, :, 1:, :-1] - images[:, :, :-1, :-1]
-    return F.avg_pool2d((across.square() + down.square() + 1e-4).sqrt(), EDGE_WINDOW, ceil_mode=True)
+    return (F.avg_pool2d(across.square() + down.square(), EDGE_WINDOW, ceil_mode=True) + 1e-4).sqrt()
 
 
 def edge_loss(painted, target):
-    """Asks for as much edge in a window as the artwork has, wherever in the window it lies: where latents cannot tell an edge's place
+    """Asks for edges as steep in a window as the artwork's, wherever in the window they lie: where latents cannot tell an edge's place
     to the pixel, losses on pixels alone blur it."""
     return (edge_strength(painted) - edge_strength(target)).abs().mean()
+
+
+def nearly_clamped(images):
+    """To -1..1 as pixels are, with a hundredth of what lies beyond, so that gradients lead back: a steep edge may overshoot."""
+    inside = images.clamp(-1, 1)
+    return inside + 0.01 * (images - inside)
 
 
 class Features(nn.Module):

@@ -33,11 +33,11 @@ from sampling import EMPTY_IDS, contact_sheet, decode, over_white, sample, start
 from vocabulary import Encoder
 
 HERE = Path(__file__).parent
-STYLE_WEIGHT = {"3d": 1.2, "flat": 1.2, "glossy": 0.8, "noto": 0.7, "blob": 0.6, "twemoji": 0.8}
-RECOLOURED_WEIGHT = 0.2
-COMPOSITE_WEIGHT = 0.15
+STYLE_WEIGHT = {"3d": 1.2, "flat": 1.2, "glossy": 0.8, "noto": 0.55, "blob": 0.3, "twemoji": 0.45}
+RECOLOURED_WEIGHT = 0.15
+COMPOSITE_WEIGHT = 0.1
 # Plain, mirrored, the rest jittered: enough of these that the seeds of a prompt differ, few enough that a sticker mostly fills its picture.
-PLAIN_SHARE, MIRRORED_SHARE = 0.66, 0.10
+PLAIN_SHARE, MIRRORED_SHARE = 0.74, 0.08
 LOG_FIELDS = ["seconds", "step", "samples", "rate", "train_loss", "heldout_loss", "high_right", "high_shuffled", "high_empty"]
 
 

@@ -22,7 +22,7 @@ from diffusers import AutoencoderKL
 from torch import nn
 
 from autoencoder import CONFIG, Autoencoder, load_autoencoder
-from perceptual import Features, edge_loss
+from perceptual import Features, edge_loss, nearly_clamped
 from prepare_latents import premultiply
 
 HERE = Path(__file__).parent
@@ -111,6 +111,7 @@ def parse_arguments():
     parser.add_argument("--out", type=Path, default=HERE / ".work" / "autoencoder")
     parser.add_argument("--init", type=Path)
     parser.add_argument("--only-decoder", action="store_true")
+    parser.add_argument("--last-blocks", type=int, help="with --only-decoder: train only that many last blocks (quicker)")
     parser.add_argument("--minutes", type=float, default=40)
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--rate", type=float, help="default: 1.3e-3, or 6e-4 with --only-decoder")
@@ -141,8 +142,11 @@ def main():
     colour_probe = nn.Conv2d(vae.config.latent_channels, 4, 1).to(options.device)  # reads the pooled colour from the latent; only while training
     if options.only_decoder:
         vae.requires_grad_(False)
-        vae.decoder.requires_grad_(True)
-        vae.post_quant_conv.requires_grad_(True)
+        parts = [vae.decoder, vae.post_quant_conv]
+        if options.last_blocks:
+            parts = [*vae.decoder.up_blocks[-options.last_blocks:], vae.decoder.conv_norm_out, vae.decoder.conv_out]
+        for part in parts:
+            part.requires_grad_(True)
         parameters = [p for p in vae.parameters() if p.requires_grad]
     else:
         parameters = [*vae.parameters(), *colour_probe.parameters()]
@@ -171,7 +175,7 @@ def main():
             latent = distribution.mean if options.only_decoder else distribution.sample()
         # A little noise, as the UNet's latents are never quite those of a picture.
         strength = options.latent_noise * torch.rand(len(latent), 1, 1, 1, device=latent.device) * latent.detach().std()
-        decoded = autoencoder.decode(latent + strength * torch.randn_like(latent))
+        decoded = nearly_clamped(autoencoder.decode(latent + strength * torch.randn_like(latent)))
         loss = reconstruction_loss(decoded, target, background) + options.edges * edge_loss(decoded, target)
         if features:
             # A quarter of the picture at a time: on all of it the features would cost as much as the decoder.
