@@ -10,6 +10,9 @@ On a CPU, --workers starts that many processes of one thread each that share the
 each other (Hogwild). Threads inside one process do wait for each other at every operation, so that one busy neighbour on the machine
 slows all of them down; measured on two shared cores, one process fell from 41 samples a second to 21 with two threads and to 6 with
 four, two workers made about 30.
+
+On a processor with bfloat16 instructions (avx512_bf16), --precision bf16 --compile is the fastest: 22 samples a second on a core of Zen 4
+in float32, 28 in bfloat16, 38 compiled.
 """
 import argparse
 import contextlib
@@ -105,6 +108,7 @@ def parse_arguments():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--precision", choices=["float32", "bf16"], default="float32")
+    parser.add_argument("--compile", action="store_true", help="torch.compile: half a minute to start, then faster in bf16")
     parser.add_argument("--sheet-minutes", type=float, default=20)
     parser.add_argument("--log-minutes", type=float, default=2)
     return parser.parse_args()
@@ -151,6 +155,7 @@ class Run:
         torch.manual_seed(self.options.seed + step + 1_000_003 * self.worker)
         self.parameters = list(self.model.parameters())
         self.model.train()
+        self.predict = torch.compile(self.model) if self.options.compile else self.model
 
     def elapsed(self):
         return time.monotonic() - float(self.progress[1]) + float(self.progress[2])
@@ -170,7 +175,7 @@ class Run:
         sigma = draw_sigma(options.batch, int(self.rng.integers(4))).to(self.device)
         s = sigma[:, None, None, None]
         with self.precision:
-            predicted = self.model(((1 - s) * clean + s * noise).contiguous(memory_format=torch.channels_last), sigma, ids)
+            predicted = self.predict(((1 - s) * clean + s * noise).contiguous(memory_format=torch.channels_last), sigma, ids)
         loss = (predicted.float() - (noise - clean)).pow(2).mean()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)

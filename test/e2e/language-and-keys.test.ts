@@ -16,7 +16,9 @@ describe.skipIf(OBSTACLE)('language and keyboard', () => {
 
   test('types, generates, looks, rates and trashes without the mouse', async () => {
     const { page, api } = studio;
+    // At once, while the recipe may still be loading: the prompt takes the focus as soon as it is there.
     await page.keyboard.press('i');
+    await page.locator('textarea:focus').waitFor();
     await page.keyboard.press('Control+a');
     await page.keyboard.type('a bear');
     await page.keyboard.press('Control+Enter');

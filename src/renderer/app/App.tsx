@@ -8,6 +8,7 @@ import { LibraryCommands } from '../library/LibraryCommands.tsx';
 import { LibraryPanel } from '../library/LibraryPanel.tsx';
 import { QueueStrip } from '../queue/QueueStrip.tsx';
 import { RecipePanel } from '../recipe/RecipePanel.tsx';
+import { useRecipe } from '../recipe/recipe-store.ts';
 import { recall, remember } from '../state/remember.ts';
 import classes from './App.module.css';
 import { CommandPalette } from './CommandPalette.tsx';
@@ -34,6 +35,11 @@ export function App() {
 
   const change = (part: Partial<PanelLayout>) => setLayout((old) => ({ ...old, ...part }));
   useEffect(() => remember('layout', layout), [layout]);
+  // Not the prompt's own command: it may still be loading, and the key must not be lost, let alone fold its panel.
+  useCommand('focus-prompt', () => {
+    useRecipe.getState().askForPrompt();
+    change({ recipe: true });
+  });
   useCommand('toggle-recipe', () => change({ recipe: !layout.recipe }));
   useCommand('toggle-library', () => change({ library: !layout.library }));
   useCommand('toggle-panels', () => {

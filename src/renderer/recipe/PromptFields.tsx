@@ -2,7 +2,6 @@ import { Textarea, Tooltip, UnstyledButton } from '@mantine/core';
 import { ChevronDown, ChevronRight, History } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCommand } from '../commands/registry.ts';
 import classes from './RecipePanel.module.css';
 import { useRecipe } from './recipe-store.ts';
 import { usePromptWalk } from './use-prompt-walk.ts';
@@ -17,11 +16,13 @@ export function PromptFields() {
   const input = useRef<HTMLTextAreaElement>(null);
   const { onKeyDown, restart } = usePromptWalk();
   const [negativeOpen, setNegativeOpen] = useState(negativePrompt !== '');
+  const promptAsked = useRecipe((state) => state.promptAsked);
   const answerPrompt = useRecipe((state) => state.answerPrompt);
   useEffect(() => {
-    if (answerPrompt()) input.current?.focus();
-  }, [answerPrompt]);
-  useCommand('focus-prompt', () => input.current?.focus());
+    if (!promptAsked) return;
+    input.current?.focus();
+    answerPrompt();
+  }, [promptAsked, answerPrompt]);
 
   function write(part: { prompt: string } | { negativePrompt: string }): void {
     restart();

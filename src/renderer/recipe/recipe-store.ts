@@ -32,8 +32,7 @@ interface Recipe {
   writeSweep(field: FieldId, text: string): void;
   setWithExact(withExact: boolean): void;
   askForPrompt(): void;
-  /** @returns whether the prompt had been asked for */
-  answerPrompt(): boolean;
+  answerPrompt(): void;
   /** Makes the recipe, or a part of it, that of a picture. */
   use(picture: PictureDetails, part: 'prompt' | 'seed' | 'all'): void;
   /** Makes the recipe that of a draft. */
@@ -95,11 +94,7 @@ export const useRecipe = create<Recipe>((set, get) => {
     },
     setWithExact: (withExact) => set({ withExact }),
     askForPrompt: () => set({ promptAsked: true }),
-    answerPrompt() {
-      const { promptAsked } = get();
-      if (promptAsked) set({ promptAsked: false });
-      return promptAsked;
-    },
+    answerPrompt: () => set({ promptAsked: false }),
 
     use(picture, part) {
       const { settings, offer } = get();

@@ -1,4 +1,4 @@
-import { runCommand, useCommand } from '../commands/registry.ts';
+import { useCommand } from '../commands/registry.ts';
 import { tellError } from '../parts/tell-error.tsx';
 import { generate } from './generate.ts';
 import { useRecipe } from './recipe-store.ts';
@@ -14,10 +14,5 @@ export function useRecipeCommands(): void {
   useCommand('lock-seed', () => {
     const { settings, change } = useRecipe.getState();
     change({ seedLocked: !settings.seedLocked });
-  });
-  // The prompt answers itself where it is shown.
-  useCommand('focus-prompt', () => {
-    useRecipe.getState().askForPrompt();
-    runCommand('toggle-recipe');
   });
 }
