@@ -9,5 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // The default of one second is a timed assertion: under load, a screen takes longer to say what it always says.
+    expect: { poll: { timeout: 15_000 } },
   },
 });
