@@ -14,6 +14,8 @@ DIMENSIONS = 256
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 # Blocks of the network that tell what is shown, and those that tell how it is drawn (chosen on artwork, too).
 THING_BLOCKS, STYLE_BLOCKS = (10, 14), (4, 7, 10)
+# Shades of each primary colour that a palette tells apart.
+SHADES = 6
 
 
 def on_white(images):
@@ -26,6 +28,16 @@ def greyscale(images):
     """The same pictures without their colours: uint8 [n, h, w, 4]"""
     grey = (np.asarray(images)[..., :3] @ np.array([0.299, 0.587, 0.114])).round().astype(np.uint8)
     return np.concatenate([np.repeat(grey[..., None], 3, -1), np.asarray(images)[..., 3:]], -1)
+
+
+def palette(images):
+    """Roots of the shares of 6 x 6 x 6 colours among the opaque pixels: uint8 [n, h, w, 4] -> float32 [n, 216]. Sets of artwork keep to their own
+    colours."""
+    shares = np.zeros((len(images), SHADES**3), np.float32)
+    for share, image in zip(shares, images):
+        shade = image[image[..., 3] > 200][:, :3].astype(int) * SHADES // 256
+        share[:] = np.bincount(shade @ (SHADES**2, SHADES, 1), minlength=SHADES**3) / max(len(shade), 1)
+    return np.sqrt(shares)
 
 
 def unit(x):
@@ -46,7 +58,7 @@ class Network:
         """uint8 [n, h, w, 4], straight alpha -> float32 [n, features] of the thing, float32 [n, features] of the style
 
         The thing: each block's channels in 3 x 3 fields, each block's of length 1. A mirrored picture is described alike: fields are averaged
-        with those across the middle, for painted things may face either way. The style: mean and deviation of each block's channels.
+        with those across the middle, for painted things may face either way. The style: mean and deviation of each block's channels, and the palette.
         """
         mean, deviation = (torch.tensor(v)[:, None, None] for v in (MEAN, DEVIATION))
         things, styles = [], []
@@ -64,7 +76,7 @@ class Network:
                     style += [x.mean((2, 3)), x.std((2, 3))]
             things.append(torch.cat(thing, 1))
             styles.append(torch.cat(style, 1))
-        return torch.cat(things).numpy(), torch.cat(styles).numpy()
+        return torch.cat(things).numpy(), np.concatenate([torch.cat(styles).numpy(), palette(images)], 1)
 
 
 class Space:
