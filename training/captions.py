@@ -2,7 +2,7 @@
 import re
 from collections import Counter
 
-STYLE_SHARE = 0.65
+STYLE_SHARE = 0.75
 EMPTY_SHARE = 0.10
 CHINESE_SHARE = 0.25
 

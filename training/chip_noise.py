@@ -16,21 +16,31 @@ READ_NOISE = 0.0175  # of g_max
 RANGE = 4.0  # deviations that a converter's range covers; the engine calibrates its own
 
 
+POOL = torch.randn(2**23, generator=torch.Generator().manual_seed(3))
+
+
+def noise_like(x):
+    """Normal noise of deviation 1 in the shape of x, cut from a pool at a random place: drawn anew, it took a third of a training step."""
+    first = int(torch.randint(len(POOL) - x.numel() + 1, ()))
+    return POOL[first:first + x.numel()].view(x.shape).to(x.dtype)
+
+
 def programming_error(share):
     """share of g_max -> standard deviation as a share of g_max"""
     c0, c1, c2 = PROGRAMMING_ERROR
     return (c0 + c1 * share + c2 * share.square()) / G_MAX
 
 
-def noisy_weight(weight):
-    """Weights in six bits of each output's largest, on a pair of cells each: [out, ...] -> the same, as one read finds them"""
+@torch.no_grad()
+def weight_error(weight):
+    """What one read finds beside the weights, which lie in six bits of each output's largest on a pair of cells: [out, ...] -> the same"""
     flat = weight.flatten(1)
     largest = flat.abs().amax(1, keepdim=True).clamp(min=1e-8)
-    share = flat.detach().abs() / largest.detach()
+    share = flat.abs() / largest
     levels = 2 ** (BITS - 1) - 1
-    rounding = (share * levels).round() / levels * flat.detach().sign() * largest.detach() - flat.detach()
+    rounding = (share * levels).round() / levels * flat.sign() * largest - flat
     deviation = (programming_error(share).square() + programming_error(torch.zeros(1)).square() + READ_NOISE**2).sqrt()
-    return (flat + rounding + largest.detach() * deviation * torch.randn_like(flat)).view_as(weight)
+    return (rounding + largest * deviation * noise_like(flat)).view_as(weight)
 
 
 def quantised(x):
@@ -44,18 +54,20 @@ def converted(y, inputs):
     """Sums through the output converters, one for each tile of 256 inputs: adds the variance of their rounding."""
     tiles = -(-inputs // TILE_ROWS)
     step = 2 * RANGE * y.detach().square().mean().sqrt() / tiles**0.5 / 2**BITS
-    return y + step * (tiles / 12) ** 0.5 * torch.randn_like(y)
+    return y + step * (tiles / 12) ** 0.5 * noise_like(y)
 
 
 def on_chip(layer):
     """Makes a linear layer or convolution compute as on the chip from now on (its bias is added digitally)."""
-    if isinstance(layer, nn.Conv2d):
-        def forward(x):
-            y = F.conv2d(quantised(x), noisy_weight(layer.weight), None, layer.stride, layer.padding)
-            y = converted(y, layer.weight[0].numel())
-            return y if layer.bias is None else y + layer.bias[:, None, None]
-    else:
-        def forward(x):
-            y = converted(F.linear(quantised(x), noisy_weight(layer.weight)), layer.weight.shape[1])
-            return y if layer.bias is None else y + layer.bias
+    def forward(x):
+        weight = layer.weight  # once: a parametrized weight is computed anew each time
+        found = weight + weight_error(weight)
+        if isinstance(layer, nn.Conv2d):
+            y = F.conv2d(quantised(x), found, None, layer.stride, layer.padding)
+        else:
+            y = F.linear(quantised(x), found)
+        y = converted(y, weight[0].numel())
+        if layer.bias is None:
+            return y
+        return y + (layer.bias[:, None, None] if y.dim() == 4 else layer.bias)
     layer.forward = forward

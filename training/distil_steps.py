@@ -18,7 +18,7 @@ from captions import Captions
 from export import load_average
 from low_rank import attach, save_changes
 from sampling import EMPTY_IDS
-from train import row_weight
+from train import autocast, row_weight
 from vocabulary import Encoder
 
 HERE = Path(__file__).parent
@@ -37,12 +37,13 @@ def parse_arguments():
     parser.add_argument("--minutes", type=float, default=25, help="time for training, after the teacher's painting")
     parser.add_argument("--rank", type=int, default=16)
     parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--precision", choices=["float32", "bf16"], default="float32")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
 
 @torch.no_grad()
-def paint_paths(model, ids, guidance):
+def paint_paths(model, ids, guidance, precision):
     """ids [n, 24] -> where the teacher stands at each of the variant's sigmas [n, STEPS + 1, 4, 16, 16]"""
     paths = []
     sigmas = torch.linspace(1, 0, STEPS * PER_STEP + 1).tolist()
@@ -53,7 +54,9 @@ def paint_paths(model, ids, guidance):
         places = [z]
         for i, (sigma, following) in enumerate(zip(sigmas[:-1], sigmas[1:])):
             both = torch.cat([z, z]).contiguous(memory_format=torch.channels_last)
-            without, given = model.unet(both, torch.full((len(both),), sigma * 1000), hidden, class_labels=pooled, return_dict=False)[0].chunk(2)
+            with autocast("cpu", precision):
+                answer = model.unet(both, torch.full((len(both),), sigma * 1000), hidden, class_labels=pooled, return_dict=False)[0]
+            without, given = answer.float().chunk(2)
             z = z + (following - sigma) * (without + guidance * (given - without))
             if (i + 1) % PER_STEP == 0:
                 places.append(z)
@@ -79,7 +82,7 @@ def main():
         captions = Captions(data["concepts"], data["colour_words"])
         texts = [captions(trained[i], rng) for i in picked]
         ids = torch.from_numpy(Encoder(data["tokenizer"])(texts))
-        paths = paint_paths(model, ids, options.guidance)
+        paths = paint_paths(model, ids, options.guidance, options.precision)
         if options.keep:
             torch.save((ids, paths), options.keep)
 
@@ -95,8 +98,9 @@ def main():
         start, end = paths[chosen, stages], paths[chosen, np.array(stages) + 1]
         hidden, pooled = model.encode(ids[chosen])
         z = start.contiguous(memory_format=torch.channels_last)
-        velocity = model.unet(z, sigma.float() * 1000, hidden, class_labels=pooled, return_dict=False)[0]
-        return ((start - end) * STEPS - velocity).square().mean((1, 2, 3))
+        with autocast("cpu", options.precision):
+            velocity = model.unet(z, sigma.float() * 1000, hidden, class_labels=pooled, return_dict=False)[0]
+        return ((start - end) * STEPS - velocity.float()).square().mean((1, 2, 3))
 
     @torch.no_grad()
     def measure():

@@ -18,11 +18,11 @@ from captions import Captions
 from chip_noise import on_chip
 from export import load_average
 from low_rank import attach, save_changes
-from train import load_data, row_weight
+from train import autocast, load_data, row_weight
 from vocabulary import Encoder
 
 HERE = Path(__file__).parent
-BATCH = 32
+BATCH = 64  # the noise of all weights is drawn once a step, which takes as long as 30 samples
 
 
 def parse_arguments():
@@ -33,6 +33,7 @@ def parse_arguments():
     parser.add_argument("--minutes", type=float, default=25)
     parser.add_argument("--rank", type=int, default=16)
     parser.add_argument("--rate", type=float, default=5e-4)
+    parser.add_argument("--precision", choices=["float32", "bf16"], default="float32")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
@@ -67,11 +68,12 @@ def main():
         noise = torch.randn(clean.shape, generator=generator)
         s = sigma[:, None, None, None]
         noisy = ((1 - s) * clean + s * noise).contiguous(memory_format=torch.channels_last)
-        with torch.no_grad():
+        with torch.no_grad(), autocast("cpu", options.precision):
             hidden, pooled = model.encode(torch.from_numpy(encode([captions(rows[i], rng) for i in picked])))
             wanted = plain(noisy, sigma * 1000, hidden, class_labels=pooled, return_dict=False)[0]
-        said = chip(noisy, sigma * 1000, hidden, class_labels=pooled, return_dict=False)[0]
-        return (said - wanted).square().mean(), wanted.square().mean().item()
+        with autocast("cpu", options.precision):
+            said = chip(noisy, sigma * 1000, hidden, class_labels=pooled, return_dict=False)[0]
+        return (said.float() - wanted.float()).square().mean(), wanted.float().square().mean().item()
 
     @torch.no_grad()
     def measure():

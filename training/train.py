@@ -36,9 +36,10 @@ from sampling import EMPTY_IDS, contact_sheet, decode, over_white, sample, start
 from vocabulary import Encoder
 
 HERE = Path(__file__).parent
-STYLE_WEIGHT = {"3d": 1.2, "flat": 1.2, "glossy": 0.8, "noto": 0.55, "blob": 0.3, "twemoji": 0.45}
-RECOLOURED_WEIGHT = 0.15
-COMPOSITE_WEIGHT = 0.1
+# Blob and twemoji stand further from the others, which share shapes and shading.
+STYLE_WEIGHT = {"3d": 1.0, "flat": 1.0, "glossy": 0.8, "noto": 0.9, "blob": 0.85, "twemoji": 0.9}
+RECOLOURED_WEIGHT = 0.18
+COMPOSITE_WEIGHT = 0.08
 # Plain, mirrored, the rest jittered: enough of these that the seeds of a prompt differ, few enough that a sticker mostly fills its picture.
 PLAIN_SHARE, MIRRORED_SHARE = 0.74, 0.08
 LOG_FIELDS = ["seconds", "step", "samples", "rate", "train_loss", "heldout_loss", "high_right", "high_shuffled", "high_empty"]
@@ -54,7 +55,7 @@ def load_data(path):
 def row_weight(row, concepts):
     """How often a row is drawn, relative to others."""
     copy_weight = RECOLOURED_WEIGHT if row["colour"] else COMPOSITE_WEIGHT if row.get("other") else 1
-    return concepts[row["concept"]]["weight"] * STYLE_WEIGHT[row["style"]] * copy_weight
+    return concepts[row["concept"]]["weight"] ** 0.6 * STYLE_WEIGHT[row["style"]] * copy_weight
 
 
 def draw_sigma(count, step):
@@ -62,6 +63,11 @@ def draw_sigma(count, step):
     if step % 4 == 0:
         return torch.rand(count)
     return torch.sigmoid(torch.randn(count) * 1.1 + 0.6)
+
+
+def autocast(device_type, precision):
+    """precision: float32 or bf16 -> the context of a forward pass"""
+    return torch.autocast(device_type, torch.bfloat16) if precision == "bf16" else contextlib.nullcontext()
 
 
 class HeldOut:
@@ -133,7 +139,7 @@ class Run:
         self.weight = weight / weight.sum()
         jittered = self.latents.shape[1] - 2
         self.variant_share = [PLAIN_SHARE, MIRRORED_SHARE] + [(1 - PLAIN_SHARE - MIRRORED_SHARE) / jittered] * jittered
-        self.precision = torch.autocast(self.device.type, torch.bfloat16) if options.precision == "bf16" else contextlib.nullcontext()
+        self.precision = autocast(self.device.type, options.precision)
         torch.manual_seed(options.seed)
         self.model = model or StickerModel(self.vectors, self.data["ours"])
         self.moments, self.progress = moments, progress if progress is not None else torch.zeros(3, dtype=torch.float64)
