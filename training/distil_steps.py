@@ -7,8 +7,6 @@ The plain model (the teacher) paints trained captions with guidance in 3 Euler s
 four times the steps fall away (progressive distillation, Salimans & Ho 2022, arXiv 2202.00512, in one stage; guidance as in Meng et al. 2023,
 arXiv 2210.03142). An even grid of sigmas is what the sampler uses with four steps.
 """
-import argparse
-import time
 from pathlib import Path
 
 import numpy as np
@@ -16,30 +14,13 @@ import torch
 
 from captions import Captions
 from export import load_average
-from low_rank import attach, save_changes
+from low_rank import attach, train_changes, variant_parser
 from sampling import EMPTY_IDS
 from train import autocast, row_weight
 from vocabulary import Encoder
 
-HERE = Path(__file__).parent
 STEPS, PER_STEP = 4, 3
 BATCH = 32
-
-
-def parse_arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=HERE / ".work" / "train-data.safetensors")
-    parser.add_argument("--run", type=Path, default=HERE / ".work" / "run")
-    parser.add_argument("--out", type=Path, default=HERE.parent / "resources" / "models" / "sticker-4-step" / "unet" / "pytorch_lora_weights.safetensors")
-    parser.add_argument("--guidance", type=float, default=2.5)
-    parser.add_argument("--paths", type=int, default=768, help="how many pictures the teacher paints")
-    parser.add_argument("--keep", type=Path, help="file that keeps the teacher's paths for another run")
-    parser.add_argument("--minutes", type=float, default=25, help="time for training, after the teacher's painting")
-    parser.add_argument("--rank", type=int, default=16)
-    parser.add_argument("--rate", type=float, default=1e-3)
-    parser.add_argument("--precision", choices=["float32", "bf16"], default="float32")
-    parser.add_argument("--threads", type=int, default=1)
-    return parser.parse_args()
 
 
 @torch.no_grad()
@@ -66,7 +47,11 @@ def paint_paths(model, ids, guidance, precision):
 
 
 def main():
-    options = parse_arguments()
+    parser = variant_parser(__doc__, "sticker-4-step", rate=1e-3)
+    parser.add_argument("--guidance", type=float, default=2.5)
+    parser.add_argument("--paths", type=int, default=768, help="how many pictures the teacher paints")
+    parser.add_argument("--keep", type=Path, help="file that keeps the teacher's paths for another run")
+    options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.set_flush_denormal(True)
     torch.manual_seed(0)
@@ -87,10 +72,8 @@ def main():
             torch.save((ids, paths), options.keep)
 
     changes = attach(model.unet, options.rank)
-    parameters = [p for change in changes.values() for p in change.parameters()]
-    optimizer = torch.optim.AdamW(parameters, options.rate, betas=(0.9, 0.98), weight_decay=0, fused=True)
     held_out = max(1, len(ids) // 12)  # paths never trained on tell how well the others carry over
-    print(f"teacher at step {progress['step']}; {sum(p.numel() for p in parameters)} parameters in {len(changes)} layers", flush=True)
+    print(f"teacher at step {progress['step']}", flush=True)
 
     def error(chosen, stages):
         """mean squared error of the step taken, in the latents' deviations"""
@@ -104,30 +87,14 @@ def main():
 
     @torch.no_grad()
     def measure():
-        chosen = np.arange(held_out)
-        return [error(chosen, [stage] * held_out).mean().item() for stage in range(STEPS)]
+        """the error of each step"""
+        return " / ".join(f"{error(np.arange(held_out), [stage] * held_out).mean().item():.4f}" for stage in range(STEPS))
 
-    started, budget, step, losses, next_log = time.monotonic(), options.minutes * 60, 0, [], 0
-    print("held-out error of each step, before:", [round(e, 4) for e in measure()], flush=True)
-    while (elapsed := time.monotonic() - started) < budget:
-        for group in optimizer.param_groups:
-            group["lr"] = options.rate * min(1, (step + 1) / 20) * max(0.02, 1 - elapsed / budget)
+    def loss():
         # The first step decides what the picture is of; two fifths of the samples go there.
-        stages = rng.choice(STEPS, BATCH, p=[0.4, 0.2, 0.2, 0.2]).tolist()
-        loss = error(rng.integers(held_out, len(ids), BATCH), stages).mean()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        step += 1
-        losses.append(loss.item())
-        if elapsed > next_log:
-            next_log += 120
-            print(f"{elapsed:.0f} s, step {step}, loss {np.mean(losses):.4f}, held out {[round(e, 4) for e in measure()]}", flush=True)
-            losses = []
-            save_changes(changes, options.out)
-    save_changes(changes, options.out)
-    print(f"{step * BATCH} samples in {time.monotonic() - started:.0f} s; held out {[round(e, 4) for e in measure()]}; {options.out.stat().st_size} bytes")
+        return error(rng.integers(held_out, len(ids), BATCH), rng.choice(STEPS, BATCH, p=[0.4, 0.2, 0.2, 0.2]).tolist()).mean()
+
+    train_changes(changes, options, loss, BATCH, measure)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,15 @@
 """Low-rank changes (LoRA, Hu et al. 2021, arXiv 2106.09685) to a UNet: how a variant of the model ships in a few megabytes."""
+import argparse
+import time
+from pathlib import Path
+
+import numpy as np
 import torch
 from safetensors.torch import save_file
 from torch import nn
 from torch.nn.utils import parametrize
+
+HERE = Path(__file__).parent
 
 
 class LowRank(nn.Module):
@@ -39,3 +46,45 @@ def save_changes(changes, path):
         tensors[f"unet.{name}.lora_B.weight"] = b.detach().half().contiguous()
     path.parent.mkdir(parents=True, exist_ok=True)
     save_file(tensors, path, {"format": "pt"})
+
+
+def variant_parser(text, variant, rate):
+    """Arguments that every script has which trains a variant. text: its docstring; variant: folder below resources/models"""
+    parser = argparse.ArgumentParser(description=text, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=HERE / ".work" / "train-data.safetensors")
+    parser.add_argument("--run", type=Path, default=HERE / ".work" / "run", help="the plain model's")
+    parser.add_argument("--out", type=Path, default=HERE.parent / "resources" / "models" / variant / "unet" / "pytorch_lora_weights.safetensors")
+    parser.add_argument("--minutes", type=float, default=25)
+    parser.add_argument("--rank", type=int, default=16)
+    parser.add_argument("--rate", type=float, default=rate)
+    parser.add_argument("--precision", choices=["float32", "bf16"], default="float32")
+    parser.add_argument("--threads", type=int, default=1)
+    return parser
+
+
+def train_changes(changes, options, loss, batch, measure):
+    """Trains low-rank changes by AdamW for options.minutes, at options.rate falling to 0; saves them to options.out.
+
+    loss: () -> the loss of one batch; measure: () -> text that says how well it does, printed before, every two minutes and at the end
+    """
+    parameters = [p for change in changes.values() for p in change.parameters()]
+    optimizer = torch.optim.AdamW(parameters, options.rate, betas=(0.9, 0.98), weight_decay=0, fused=True)
+    print(f"{sum(p.numel() for p in parameters)} parameters in {len(changes)} layers; held out, before: {measure()}", flush=True)
+    started, budget, step, losses, next_log = time.monotonic(), options.minutes * 60, 0, [], 120
+    while (elapsed := time.monotonic() - started) < budget:
+        for group in optimizer.param_groups:
+            group["lr"] = options.rate * min(1, (step + 1) / 20) * max(0.02, 1 - elapsed / budget)
+        error = loss()
+        error.backward()
+        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        step += 1
+        losses.append(error.item())
+        if elapsed > next_log:
+            next_log += 120
+            print(f"{elapsed:.0f} s, step {step}, loss {np.mean(losses):.4f}, held out {measure()}", flush=True)
+            losses = []
+            save_changes(changes, options.out)
+    save_changes(changes, options.out)
+    print(f"{step * batch} samples in {time.monotonic() - started:.0f} s; held out {measure()}; {options.out.stat().st_size} bytes", flush=True)
