@@ -47,6 +47,12 @@ def reconstruction_loss(decoded, target, background):
     return loss + 3 * pooled.abs().mean() + 6 * pooled.square().mean()
 
 
+def split(images):
+    """-> the pictures that are only measured on, as the autoencoder takes them, and the numbers of the others"""
+    order = np.random.default_rng(123).permutation(len(images))
+    return premultiply(images[np.sort(order[:VALIDATION_IMAGES])]), order[VALIDATION_IMAGES:]
+
+
 def decibel(error):
     """mean squared error of each image [n], for values in 0..1 -> mean peak signal-to-noise ratio"""
     return (-10 * torch.log10(error)).mean().item()
@@ -132,9 +138,8 @@ def main():
     dataset = json.loads((options.data / "dataset.json").read_text())
     size = dataset["size"]
     images = np.memmap(options.data / "images.bin", np.uint8, "r", shape=(len(dataset["images"]), size, size, 4))
-    order = np.random.default_rng(123).permutation(len(images))
-    validation = premultiply(images[np.sort(order[:VALIDATION_IMAGES])]).to(options.device)
-    trained = order[VALIDATION_IMAGES:]
+    validation, trained = split(images)
+    validation = validation.to(options.device)
 
     autoencoder = (load_autoencoder(options.init) if options.init else Autoencoder(AutoencoderKL(**CONFIG))).to(options.device).train()
     vae = autoencoder.vae

@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from colours import HUES, dominant_hue, recolour  # noqa: E402
 from contact_sheet import font_for, lines_of  # noqa: E402
-from features import Space, Styles, greyscale, unit  # noqa: E402
+from features import Space, Styles, greyscale, palette, unit  # noqa: E402
 from quality import (concept_ranks, edge_sharpness, half_alpha_share, has_colour, holes_and_specks, mean_pairwise,  # noqa: E402
                      mean_pixel_difference)
 
@@ -55,6 +55,15 @@ class Edges(unittest.TestCase):
 
 
 class Colours(unittest.TestCase):
+    def test_a_palette_counts_opaque_pixels_alone(self):
+        image = np.zeros((4, 4, 4), np.uint8)
+        image[:2] = (255, 0, 0, 255)
+        image[2, :2] = (0, 0, 255, 255)
+        shares = np.sort(palette(image[None])[0] ** 2)[::-1]
+        self.assertTrue(np.allclose(shares[:2], [0.8, 0.2]))
+        self.assertEqual(shares[2:].sum(), 0)
+        self.assertEqual(palette(np.zeros((1, 4, 4, 4), np.uint8)).sum(), 0)
+
     def test_named_colours_of_plain_discs(self):
         for name, colour in dict(red=(210, 30, 30), blue=(40, 90, 220), green=(40, 160, 60), turquoise=(40, 200, 190), purple=(150, 60, 210), pink=(240, 90, 170),
                                  yellow=(250, 210, 40), orange=(250, 140, 30), brown=(120, 70, 40), black=(25, 25, 28), white=(240, 240, 240)).items():

@@ -9,8 +9,13 @@ import torch
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from diffusers import AutoencoderKL  # noqa: E402
+
+from autoencoder import CONFIG, Autoencoder  # noqa: E402
+from chip_noise import READ_NOISE, on_chip, programming_error, weight_error  # noqa: E402
 from model import WordTable  # noqa: E402
 from sampling import EMPTY_IDS, sample, start_noise  # noqa: E402
+from steepen_alpha import steepen  # noqa: E402
 from train_autoencoder import reconstruction_loss  # noqa: E402
 from vocabulary import END, POSITIONS, START, UNKNOWN, Encoder, build_vocabulary, tokenizer_json, vocabulary_vectors  # noqa: E402
 
@@ -83,6 +88,37 @@ class Sampling(unittest.TestCase):
     def test_noise_depends_on_the_seed_alone(self):
         self.assertTrue(torch.equal(start_noise(2, 5), start_noise(2, 5)))
         self.assertFalse(torch.equal(start_noise(2, 5), start_noise(2, 6)))
+
+
+class Autoencoders(unittest.TestCase):
+    def test_steeper_alpha_stays_where_it_was_and_colours_do_not_change(self):
+        torch.manual_seed(1)
+        autoencoder = Autoencoder(AutoencoderKL(**CONFIG)).eval()
+        latents = torch.randn(1, 4, 16, 16)
+        with torch.no_grad():
+            before = autoencoder.decode(latents)
+            steepen(autoencoder, 1.5)
+            after = autoencoder.decode(latents)
+        self.assertTrue(torch.equal(after[:, :3], before[:, :3]))
+        self.assertTrue(torch.allclose(after[:, 3], 1.5 * before[:, 3], atol=1e-5))
+
+
+class Noise(unittest.TestCase):
+    def test_a_chip_in_training_errs_as_its_parts_say(self):
+        torch.manual_seed(1)
+        weight = torch.randn(64, 512)
+        largest = weight.abs().amax(1, keepdim=True)
+        deviation = (weight_error(weight) / largest).std().item()
+        share = (weight.abs() / largest)
+        programming = (programming_error(share).square() + programming_error(torch.zeros(1)).square()).mean().item()
+        self.assertAlmostEqual(deviation, (programming + READ_NOISE**2 + (1 / 31) ** 2 / 12) ** 0.5, delta=0.05 * deviation)
+
+    def test_gradients_pass_the_converters(self):
+        layer, x = torch.nn.Linear(8, 4), torch.randn(16, 8, requires_grad=True)
+        on_chip(layer)
+        layer(x).sum().backward()
+        self.assertGreater(x.grad.abs().min().item(), 0)
+        self.assertGreater(layer.weight.grad.abs().min().item(), 0)
 
 
 class Loss(unittest.TestCase):
