@@ -38,8 +38,6 @@ SEEDS = range(1, 9)
 DIVERSE = ["dog face, 3d style", "red apple, flat style", "rocket, noto style", "house, glossy style", "octopus, twemoji style", "fox, blob style",
            "cat face", "pizza", "sunflower", "automobile", "penguin", "guitar"]
 VARIANTS = ["sticker", "sticker-4-step", "sticker-hardened"]
-VARIANT_PROMPTS = 24
-CHIPS = ["pcm", "sram-analog"]
 SIX_BITS = {"description": "Six bits everywhere.", "default": {"inputBits": 6, "weightBits": 6, "adcBits": 6}, "overrides": []}
 
 
@@ -109,12 +107,21 @@ def file_of(entry):
     return f"pictures/{digest}.png"
 
 
-def model_folder(model):
-    """model: id or folder. A variant has its base's autoencoder."""
-    folder = HERE.parent / "resources" / "models" / model if not Path(model).is_dir() else Path(model)
-    about = folder / "ohmbrush.json"
-    base = json.loads(about.read_text()).get("base") if about.exists() else None
-    return model_folder(base) if base else folder
+def folder_of(model):
+    """model: id or folder"""
+    return Path(model) if Path(model).is_dir() else HERE.parent / "resources" / "models" / model
+
+
+def about(folder):
+    """What its ohmbrush.json says."""
+    path = folder / "ohmbrush.json"
+    return json.loads(path.read_text()) if path.exists() else {}
+
+
+def autoencoder_of(folder):
+    """A variant has its base's."""
+    base = about(folder).get("base")
+    return folder_of(base) / "vae" if base else folder / "vae"
 
 
 def redrawing(folder):
@@ -142,7 +149,7 @@ class Bench:
         self.space = Space(things)
         # The same seen through the model's autoencoder: its soft touch is not to be taken for a style. Told by the artwork as it is, only 18 in
         # 100 of its own reconstructions had their style.
-        self.autoencoder = model_folder(options.model) / "vae"
+        self.autoencoder = autoencoder_of(folder_of(options.model))
         self.redrawn_things, self.redrawn_styles = self.cached("redrawn", redrawing(self.autoencoder), self.autoencoder)
         self.points = self.space(things)
 
@@ -303,16 +310,16 @@ def measure_diversity(bench):
             "shifted copies of an artwork": name(jittered)}
 
 
-def measure_variants(bench, models):
-    art = bench.artwork
-    rows = trained_rows(art, set(bench.pairs))[:CAPTIONS:CAPTIONS // VARIANT_PROMPTS][:VARIANT_PROMPTS]
-    settings = [("exact", "exact"), *((chip, precision) for chip in CHIPS for precision in ("balanced", "frugal", "plans/all-6-bit.json"))]
+def measure_variants(bench, models, options):
+    art, prompts = bench.artwork, options.variant_prompts
+    rows = trained_rows(art, set(bench.pairs))[:CAPTIONS:CAPTIONS // prompts][:prompts]
+    settings = [("exact", "exact"), *((chip, precision) for chip in options.variant_chips for precision in ("balanced", "frugal", "plans/all-6-bit.json"))]
     result = {}
     for model in models:
         entries = []
         for row in rows:
-            # Each model with its own number of steps and guidance.
-            base = {"prompt": art.caption(row), "seed": 1, "model": model, "steps": None, "guidance": None}
+            # Each model with its own guidance, and its own number of steps if it is made for one.
+            base = {"prompt": art.caption(row), "seed": 1, "model": model, "steps": None if "steps" in about(folder_of(model)) else options.steps, "guidance": None}
             exact = {**base, "chip": "exact"}
             reference = file_of({key: value for key, value in exact.items() if value is not None})
             entries += [exact if chip == "exact" else {**base, "chip": chip, "precision": precision, "reference": reference}
@@ -349,6 +356,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", default="sticker", help="id or folder")
     parser.add_argument("--variants", nargs="+", default=VARIANTS, help="models of the part 'variants'; those that are not there are left out")
+    parser.add_argument("--variant-prompts", type=int, default=24)
+    parser.add_argument("--variant-chips", nargs="+", default=["pcm", "sram-analog"])
     parser.add_argument("--data", type=Path, default=HERE / ".work" / "dataset")
     parser.add_argument("--out", type=Path, default=HERE / ".work" / "measure")
     parts = ["space", "retrieval", "heldout", "edges", "diversity", "variants", "sheet"]
@@ -359,13 +368,13 @@ def main():
     options = parser.parse_args()
     options.out = options.out.resolve()
     options.out.mkdir(parents=True, exist_ok=True)
-    here = [model for model in options.variants if (HERE.parent / "resources" / "models" / model).exists() or Path(model).exists()]
+    here = [model for model in options.variants if folder_of(model).exists()]
     wanted = parts if options.part == "all" else [options.part]
     path = options.out / "figures.json"
     figures = json.loads(path.read_text()) if path.exists() else {}
     bench = None if wanted == ["sheet"] else Bench(options)
     measures = {"space": measure_space, "retrieval": measure_retrieval, "heldout": measure_heldout, "edges": measure_edges,
-                "diversity": measure_diversity, "variants": lambda bench: measure_variants(bench, here),
+                "diversity": measure_diversity, "variants": lambda bench: measure_variants(bench, here, options),
                 "sheet": lambda bench: draw_sheet(options.out, bench.painter if bench else Painter(options))}
     for part in wanted:
         # Beside the figures what they were measured with, for a run of one part leaves the others' as they were.
