@@ -36,7 +36,7 @@ ENCODED_AT_ONCE = 32
 
 def premultiply(images):
     """uint8 [n, 256, 256, 4], straight alpha -> float32 [n, 4, 256, 256] in -1..1, colour premultiplied by alpha"""
-    x = torch.from_numpy(np.ascontiguousarray(images)).float() / 255
+    x = torch.from_numpy(np.array(images)).float() / 255
     x = torch.cat([x[..., :3] * x[..., 3:], x[..., 3:]], -1)
     return (x * 2 - 1).permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last)
 
