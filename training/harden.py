@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from captions import Captions
-from chip_noise import on_chip
+from chip_noise import DIGITAL, on_chip
 from export import load_average
 from low_rank import attach, train_changes, variant_parser
 from train import autocast, load_data, row_weight
@@ -32,8 +32,8 @@ def main():
     plain = model.unet.to(memory_format=torch.channels_last)
     chip = copy.deepcopy(plain)
     changes = attach(chip, options.rank)
-    for module in list(chip.modules()):
-        if isinstance(module, (nn.Linear, nn.Conv2d)):
+    for name, module in list(chip.named_modules()):
+        if isinstance(module, (nn.Linear, nn.Conv2d)) and not name.startswith(DIGITAL):
             on_chip(module)
     print(f"plain model at step {progress['step']}", flush=True)
 
