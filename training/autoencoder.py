@@ -64,3 +64,33 @@ def load_autoencoder(folder):
         state[name] = state[name].repeat_interleave(copies, 0)
     patched.load_state_dict(state)
     return Autoencoder(patched)
+
+
+@torch.no_grad()
+def with_more_latents(autoencoder, channels):
+    """The same autoencoder with further latent channels, which its decoder hardly heeds at first: training can go on from it.
+
+    Its first latent channels are those of before; quant_conv holds means, then logarithms of variances, of all channels.
+    """
+    vae = autoencoder.vae
+    had = vae.config.latent_channels
+    wider = AutoencoderKL(**{**CONFIG, "latent_channels": channels})
+    old, new = vae.state_dict(), wider.state_dict()
+    places = [*range(had), *range(channels, channels + had)]  # of the old means and variances among the new
+    for name, tensor in old.items():
+        fresh = new[name]
+        if fresh.shape == tensor.shape:
+            fresh.copy_(tensor)
+        elif name.startswith("encoder.conv_out"):
+            fresh.mul_(0.3)[places] = tensor
+        elif name == "decoder.conv_in.weight":
+            fresh.mul_(0.3)[:, :had] = tensor
+        elif name.endswith("bias"):
+            fresh.zero_()[places[:len(tensor)]] = tensor
+        else:  # the 1 x 1 convolutions beside the latents: new channels pass through
+            fresh.zero_()
+            fresh[:, :, 0, 0].fill_diagonal_(1)
+            some = torch.tensor(places[:len(tensor)])
+            fresh[some[:, None], some] = tensor
+    wider.load_state_dict(new)
+    return Autoencoder(wider)

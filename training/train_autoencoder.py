@@ -21,7 +21,7 @@ import torch.nn.functional as F
 from diffusers import AutoencoderKL
 from torch import nn
 
-from autoencoder import CONFIG, Autoencoder, load_autoencoder
+from autoencoder import CONFIG, Autoencoder, load_autoencoder, with_more_latents
 from perceptual import Features, edge_loss, nearly_clamped
 from prepare_latents import premultiply
 
@@ -116,6 +116,7 @@ def parse_arguments():
     parser.add_argument("--data", type=Path, default=HERE / ".work" / "dataset")
     parser.add_argument("--out", type=Path, default=HERE / ".work" / "autoencoder")
     parser.add_argument("--init", type=Path)
+    parser.add_argument("--latent-channels", type=int, default=CONFIG["latent_channels"], help="more than --init has: adds some")
     parser.add_argument("--only-decoder", action="store_true")
     parser.add_argument("--last-blocks", type=int, help="with --only-decoder: train only that many last blocks (quicker)")
     parser.add_argument("--minutes", type=float, default=40)
@@ -141,7 +142,10 @@ def main():
     validation, trained = split(images)
     validation = validation.to(options.device)
 
-    autoencoder = (load_autoencoder(options.init) if options.init else Autoencoder(AutoencoderKL(**CONFIG))).to(options.device).train()
+    autoencoder = load_autoencoder(options.init) if options.init else Autoencoder(AutoencoderKL(**CONFIG))
+    if options.latent_channels > autoencoder.vae.config.latent_channels:
+        autoencoder = with_more_latents(autoencoder, options.latent_channels)
+    autoencoder.to(options.device).train()
     vae = autoencoder.vae
     features = Features().to(options.device) if options.perceptual else None
     colour_probe = nn.Conv2d(vae.config.latent_channels, 4, 1).to(options.device)  # reads the pooled colour from the latent; only while training

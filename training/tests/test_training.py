@@ -11,7 +11,7 @@ sys.path.insert(0, str(ROOT))
 
 from diffusers import AutoencoderKL  # noqa: E402
 
-from autoencoder import CONFIG, Autoencoder  # noqa: E402
+from autoencoder import CONFIG, Autoencoder, with_more_latents  # noqa: E402
 from chip_noise import READ_NOISE, on_chip, programming_error, weight_error  # noqa: E402
 from model import WordTable  # noqa: E402
 from sampling import EMPTY_IDS, sample, start_noise  # noqa: E402
@@ -101,6 +101,20 @@ class Autoencoders(unittest.TestCase):
             after = autoencoder.decode(latents)
         self.assertTrue(torch.equal(after[:, :3], before[:, :3]))
         self.assertTrue(torch.allclose(after[:, 3], 1.5 * before[:, 3], atol=1e-5))
+
+
+    def test_more_latents_leave_the_first_ones_and_the_picture_nearly_as_they_were(self):
+        torch.manual_seed(1)
+        narrow = Autoencoder(AutoencoderKL(**CONFIG)).eval()
+        wide = with_more_latents(narrow, 8).eval()
+        images = torch.randn(1, 4, 256, 256)
+        with torch.no_grad():
+            before, after = narrow.encode(images), wide.encode(images)
+            silent = torch.cat([before.mean, torch.zeros_like(before.mean)], 1)
+            self.assertEqual(tuple(after.mean.shape), (1, 8, 16, 16))
+            self.assertTrue(torch.allclose(after.mean[:, :4], before.mean, atol=1e-5))
+            self.assertTrue(torch.allclose(after.logvar[:, :4], before.logvar, atol=1e-5))
+            self.assertTrue(torch.allclose(wide.decode(silent), narrow.decode(before.mean), atol=1e-4))
 
 
 class Noise(unittest.TestCase):
