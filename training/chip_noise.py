@@ -16,8 +16,6 @@ READ_NOISE = 0.0175  # of g_max
 RANGE = 4.0  # deviations that an output converter's range covers; the engine calibrates its own
 # Layers that stay beside the chip, as in src/worker/chip/digital-by-default.ts.
 DIGITAL = ("conv_in", "conv_out", "time_embedding", "class_embedding")
-
-
 POOL = torch.randn(2**23, generator=torch.Generator().manual_seed(3))
 
 
@@ -40,7 +38,7 @@ def weight_error(weight):
     largest = flat.abs().amax(1, keepdim=True).clamp(min=1e-8)
     share = flat.abs() / largest
     levels = 2 ** (BITS - 1) - 1
-    rounding = (share * levels).round() / levels * flat.sign() * largest - flat
+    rounding = (flat / largest * levels).round() / levels * largest - flat
     deviation = (programming_error(share).square() + programming_error(torch.zeros(1)).square() + READ_NOISE**2).sqrt()
     return (rounding + largest * deviation * noise_like(flat)).view_as(weight)
 

@@ -6,14 +6,12 @@ Latents that a UNet painted are softer than encoded ones, so a decoder that is r
 costs on the artwork that train_autoencoder.py measures, for several factors if --out is left out.
 """
 import argparse
-import json
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from autoencoder import load_autoencoder
-from train_autoencoder import measure, split
+from train_autoencoder import measure, open_images, split
 
 HERE = Path(__file__).parent
 
@@ -34,9 +32,7 @@ def main():
     parser.add_argument("--factor", type=float, nargs="+", default=[1.0, 1.05, 1.1, 1.15])
     parser.add_argument("--out", type=Path, help="writes the autoencoder with the last factor")
     options = parser.parse_args()
-    count = len(json.loads((options.data / "dataset.json").read_text())["images"])
-    images = np.memmap(options.data / "images.bin", np.uint8, "r", shape=(count, 256, 256, 4))
-    validation, _ = split(images)
+    validation, _ = split(open_images(options.data))
     for factor in options.factor:
         autoencoder = load_autoencoder(options.autoencoder).eval()
         steepen(autoencoder, factor)

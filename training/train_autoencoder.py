@@ -47,6 +47,13 @@ def reconstruction_loss(decoded, target, background):
     return loss + 3 * pooled.abs().mean() + 6 * pooled.square().mean()
 
 
+def open_images(folder):
+    """The dataset's pictures, uint8 [n, size, size, 4], read as they are needed."""
+    dataset = json.loads((folder / "dataset.json").read_text())
+    size = dataset["size"]
+    return np.memmap(folder / "images.bin", np.uint8, "r", shape=(len(dataset["images"]), size, size, 4))
+
+
 def split(images):
     """-> the pictures that are only measured on, as the autoencoder takes them, and the numbers of the others"""
     order = np.random.default_rng(123).permutation(len(images))
@@ -136,9 +143,8 @@ def main():
     torch.set_flush_denormal(True)
     torch.manual_seed(0)
     rng = np.random.default_rng(0)
-    dataset = json.loads((options.data / "dataset.json").read_text())
-    size = dataset["size"]
-    images = np.memmap(options.data / "images.bin", np.uint8, "r", shape=(len(dataset["images"]), size, size, 4))
+    images = open_images(options.data)
+    size = images.shape[1]
     validation, trained = split(images)
     validation = validation.to(options.device)
 
