@@ -1,5 +1,5 @@
 """Writes the golden fixture of the whole way from prompt to picture: diffusers and transformers paint with the tiny model of make_networks.py
-in float32 on the CPU: classifier-free guidance, flow-matching Euler, decoder. Needs torch, diffusers and transformers from PyPI.
+in float32 on the CPU: classifier-free guidance, plain and projected, flow-matching Euler, decoder. Needs torch, diffusers and transformers from PyPI.
 
     node test/golden/write-noise.ts        (the starting noise, from the product's own generator: an input, not a result)
     python test/golden/make_pipeline.py
@@ -10,13 +10,15 @@ from pathlib import Path
 
 import torch
 from diffusers import AutoencoderKL, FlowMatchEulerDiscreteScheduler, UNet2DConditionModel
-from safetensors.torch import load_file, save_file
+from diffusers.guiders.adaptive_projected_guidance import normalized_guidance
+from safetensors.torch import save_file
 from transformers import CLIPTextModel, PreTrainedTokenizerFast
 
 FIXTURES = Path(__file__).parent / "fixtures"
 MODEL = FIXTURES / "networks" / "model"
 TARGET = FIXTURES / "pipeline"
 JOB = {"prompt": "red apple, 3d style", "negativePrompt": "house", "seed": 7, "steps": 6, "guidance": 3.5}
+PARALLEL = 0.25
 
 
 def encode(tokenizer, text_encoder, prompts):
@@ -33,23 +35,32 @@ def main():
     scheduler = FlowMatchEulerDiscreteScheduler.from_pretrained(MODEL, subfolder="scheduler")
     tokenizer = PreTrainedTokenizerFast.from_pretrained(MODEL, subfolder="tokenizer")
 
+    def plain(negative, prompted, latents, sigma):
+        return negative + JOB["guidance"] * (prompted - negative)
+
+    def projected(negative, prompted, latents, sigma):
+        """diffusers' projection of the guidance between clean latents, taken back to a velocity"""
+        clean = [latents - sigma * velocity for velocity in (prompted, negative)]
+        guided = normalized_guidance(*clean, JOB["guidance"] - 1, eta=PARALLEL, use_original_formulation=True)
+        return (latents - guided) / sigma
+
     text = encode(tokenizer, text_encoder, [JOB["negativePrompt"], JOB["prompt"]])
-    scheduler.set_timesteps(sigmas=torch.linspace(1, 0, JOB["steps"] + 1)[:-1].tolist())
-    latents = noise
-    trajectory = []
-    for timestep in scheduler.timesteps:
-        output = unet(
-            torch.cat([latents, latents]), timestep, text.last_hidden_state, class_labels=text.pooler_output
-        ).sample
-        negative, prompted = output.chunk(2)
-        latents = scheduler.step(negative + JOB["guidance"] * (prompted - negative), timestep, latents).prev_sample
-        trajectory.append(latents)
     config = autoencoder.config
-    image = autoencoder.decode(latents / config.scaling_factor + (config.shift_factor or 0)).sample
-    save_file(
-        {"latents": torch.cat(trajectory).contiguous(), "image": image.contiguous()}, TARGET / "flow-euler.safetensors"
-    )
-    (TARGET / "job.json").write_text(json.dumps(JOB, indent=2) + "\n")
+    for name, guide in (("flow-euler", plain), ("flow-euler-projected", projected)):
+        scheduler.set_timesteps(sigmas=torch.linspace(1, 0, JOB["steps"] + 1)[:-1].tolist())
+        latents = noise
+        trajectory = []
+        for timestep, sigma in zip(scheduler.timesteps, scheduler.sigmas.tolist()):
+            output = unet(
+                torch.cat([latents, latents]), timestep, text.last_hidden_state, class_labels=text.pooler_output
+            ).sample
+            latents = scheduler.step(guide(*output.chunk(2), latents, sigma), timestep, latents).prev_sample
+            trajectory.append(latents)
+        image = autoencoder.decode(latents / config.scaling_factor + (config.shift_factor or 0)).sample
+        save_file(
+            {"latents": torch.cat(trajectory).contiguous(), "image": image.contiguous()}, TARGET / f"{name}.safetensors"
+        )
+    (TARGET / "job.json").write_text(json.dumps({**JOB, "guidanceParallel": PARALLEL}, indent=2) + "\n")
 
 
 main()

@@ -93,6 +93,20 @@ describe('a variant', () => {
     rmSync(join(scratch, 'sticker'), { recursive: true });
   });
 
+  it('is guided as its base is, unless its own maker says, and its hash follows', () => {
+    const [plain, stamp] = [hashModel(variant), modelStamp(variant)];
+    writeCard({ guidanceParallel: 0.25 }, base);
+    expect(loadModel(variant).guidanceParallel).toBe(0.25);
+    const projected = hashModel(variant);
+    expect(projected).not.toBe(plain);
+    expect(modelStamp(variant)).not.toBe(stamp);
+    writeCard({ base: 'model', guidanceParallel: 1 });
+    expect(loadModel(variant).guidanceParallel).toBe(1);
+    expect(hashModel(variant)).toBe(plain);
+    writeCard({ base: 'model', guidanceParallel: 2 });
+    expect(() => loadModel(variant)).toThrow(error('bad-model', /guidanceParallel/));
+  });
+
   it('has a hash that follows its changes and its base', () => {
     const whole = hashModel(base);
     const before = hashModel(variant);

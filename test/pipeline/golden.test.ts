@@ -16,33 +16,41 @@ beforeAll(() => {
 });
 afterAll(() => pool.close());
 
-test('a prompt becomes the picture that diffusers paints: guidance, every latent, the decoded image', () => {
-  const golden = readGolden('pipeline/flow-euler.safetensors');
-  const job = JSON.parse(readFileSync(fixture('pipeline/job.json'), 'utf8'));
-  const model = loadModel(fixture('networks/model'));
-  const { width, height } = model.summary;
-  const previews: Tensor[] = [];
-  const image = textToImage(
-    model,
-    { ...job, width, height, sampler: 'euler' },
-    { engine: new ExactEngine(pool, NO_METER), kernels: pool, meter: NO_METER },
-    {
-      beginPhase() {},
-      beginStep() {},
-      afterStep(_index, denoised) {
-        previews.push(denoised);
+test.each([
+  ['plain', 'flow-euler'],
+  ['projected', 'flow-euler-projected'],
+])(
+  'a prompt becomes the picture that diffusers paints: %s guidance, the last latents, the decoded image',
+  (way, file) => {
+    const golden = readGolden(`pipeline/${file}.safetensors`);
+    const { guidanceParallel, ...job } = JSON.parse(readFileSync(fixture('pipeline/job.json'), 'utf8'));
+    const loaded = loadModel(fixture('networks/model'));
+    expect(loaded.guidanceParallel).toBe(1);
+    const model = way === 'plain' ? loaded : { ...loaded, guidanceParallel };
+    const { width, height } = model.summary;
+    const previews: Tensor[] = [];
+    const image = textToImage(
+      model,
+      { ...job, width, height, sampler: 'euler' },
+      { engine: new ExactEngine(pool, NO_METER), kernels: pool, meter: NO_METER },
+      {
+        beginPhase() {},
+        beginStep() {},
+        afterStep(_index, denoised) {
+          previews.push(denoised);
+        },
       },
-    },
-  );
-  expect(relativeError(image, channelsLast(golden.image!))).toBeLessThan(1e-4);
-  const latents = channelsLast(golden.latents!);
-  const [steps, ...shape] = latents.shape as [number, number, number, number];
-  expect(previews).toHaveLength(steps);
-  // The last step of a flow ends at its own estimate of the clean latents.
-  const size = latents.data.length / steps;
-  const last = reshape({ shape: [size], data: latents.data.slice(-size) }, [1, ...shape]);
-  expect(relativeError(previews[steps - 1]!, last)).toBeLessThan(1e-4);
-});
+    );
+    expect(relativeError(image, channelsLast(golden.image!))).toBeLessThan(1e-4);
+    const latents = channelsLast(golden.latents!);
+    const [steps, ...shape] = latents.shape as [number, number, number, number];
+    expect(previews).toHaveLength(steps);
+    // The last step of a flow ends at its own estimate of the clean latents.
+    const size = latents.data.length / steps;
+    const last = reshape({ shape: [size], data: latents.data.slice(-size) }, [1, ...shape]);
+    expect(relativeError(previews[steps - 1]!, last)).toBeLessThan(1e-4);
+  },
+);
 
 test('the starting noise of a seed never changes: recipes depend on it', () => {
   const recorded = JSON.parse(readFileSync(fixture('pipeline/noise.json'), 'utf8')).flat(2);

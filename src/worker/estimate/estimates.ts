@@ -29,7 +29,7 @@ export function createEstimates(): Estimates {
   const conductions = new Recent<ExpectedConduction>(64);
 
   function traceOf({ model, traces }: Sketch, { width, height, guidance }: JobDraft): Trace {
-    const key = `${width} ${height} ${createGuidance(guidance).batch}`;
+    const key = `${width} ${height} ${createGuidance(guidance, model.guidanceParallel).batch}`;
     return traces.get(key, () => traceModel(model, { width, height, guidance }));
   }
 

@@ -32,6 +32,8 @@ export interface Model {
   readonly latentChannels: number;
   /** Image pixels per latent position. */
   readonly latentScale: number;
+  /** How much of guidance is kept along the picture itself, 0..1; see guidance.ts. */
+  readonly guidanceParallel: number;
   /** Name, sizes and defaults. */
   readonly summary: ModelSummary;
 }
@@ -61,6 +63,7 @@ export function loadModel(folder: string, view: (weights: StoredWeights) => Weig
     schedule,
     latentChannels: autoencoder.latent_channels,
     latentScale: autoencoderScale(autoencoder),
+    guidanceParallel: files.guidanceParallel,
     summary: summarize(config),
   };
 }

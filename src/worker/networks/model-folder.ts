@@ -21,12 +21,14 @@ const SIGNS = {
 } as const;
 type ComponentFolder = keyof typeof SIGNS;
 
-/** ohmbrush.json in a model folder: what its maker recommends, and what it is a variant of. The file and every field may be missing. */
+/** ohmbrush.json in a model folder: what its maker recommends, how it wants to be guided, and what it is a variant of. The file and every field may be missing. */
 const cardSchema = z.strictObject({
   base: z.string().min(1).optional(),
   name: z.string().min(1).max(80).optional(),
   steps: z.int().min(1).max(200).optional(),
   guidance: z.number().min(0).max(30).optional(),
+  /** See guidance.ts. */
+  guidanceParallel: z.number().min(0).max(1).optional(),
   sampler: z.enum(SAMPLERS).optional(),
 });
 type Card = z.infer<typeof cardSchema>;
@@ -40,6 +42,8 @@ export interface ModelFolder {
   readonly name: string;
   /** Steps, guidance and sampler, where the maker recommends any; those of the base where a variant's maker does not. */
   readonly recommended: Pick<Card, 'steps' | 'guidance' | 'sampler'>;
+  /** How much of its guidance is kept along the picture itself, 0..1; see guidance.ts. Of a variant the base's, unless its own maker says. */
+  readonly guidanceParallel: number;
   /** model_index.json. */
   readonly index: string;
   /** The folder that each component comes from, whole: the model's own where it has the component, else the base's. */
@@ -70,7 +74,7 @@ export function openModelFolder(path: string): ModelFolder {
       'Name a whole model as base in ohmbrush.json',
     );
   }
-  const { steps, guidance, sampler } = { ...fallback, ...card };
+  const { steps, guidance, guidanceParallel = 1, sampler } = { ...fallback, ...card };
   const comesFrom = (file: string) => (base === null || existsSync(join(path, file)) ? path : base.path);
   const lowRank = join(path, LOW_RANK);
   const model: ModelFolder = {
@@ -78,6 +82,7 @@ export function openModelFolder(path: string): ModelFolder {
     base,
     name: card.name ?? basename(resolve(path)),
     recommended: { steps, guidance, sampler },
+    guidanceParallel,
     index: join(comesFrom('model_index.json'), 'model_index.json'),
     components: Object.fromEntries(
       Object.entries(SIGNS).map(([component, sign]) => [component, join(comesFrom(sign), component)]),

@@ -67,8 +67,8 @@ function modelFiles(folder: string): string[] {
 }
 
 /**
- * SHA-256 over the bytes of all weights and configs, a variant's base included, in a fixed order: what a recipe names a model by.
- * Reads every byte, so keep the result.
+ * SHA-256 over the bytes of all weights and configs, a variant's base included, in a fixed order, and the way it is guided where that is not
+ * the plain one: what a recipe names a model by. Reads every byte, so keep the result.
  *
  * @returns 64 hexadecimal digits
  */
@@ -88,6 +88,8 @@ export function hashModel(folder: string): string {
       closeSync(descriptor);
     }
   }
+  const { guidanceParallel } = openModelFolder(folder);
+  if (guidanceParallel !== 1) hash.update(`guidanceParallel ${guidanceParallel}\n`);
   return hash.digest('hex');
 }
 
@@ -97,5 +99,5 @@ export function modelStamp(folder: string): string {
     const { size, mtimeMs } = statSync(file);
     return `${file} ${size} ${mtimeMs}`;
   });
-  return [folder, ...stamps].join('\n');
+  return [folder, openModelFolder(folder).guidanceParallel, ...stamps].join('\n');
 }

@@ -21,12 +21,14 @@ export function ddim(schedule: ScheduleConfig, steps: number): Sampler {
     schedule.kind === 'flow'
       ? flowLevels(flowSigmas(schedule, steps), schedule.trainTimesteps)
       : diffusionLevels(schedule, steps);
+  const clean: Sampler['estimateClean'] = (i, x, output) => estimateClean(prediction, levels[i]!, x, output);
   return {
     timesteps,
     initialNoiseScale: 1,
     scaleModelInput: (_i, x) => x,
+    estimateClean: clean,
     step(i, x, output) {
-      const denoised = estimateClean(prediction, levels[i]!, x, output);
+      const denoised = clean(i, x, output);
       const noise = estimateNoise(prediction, levels[i]!, x, output);
       const next = levels[i + 1]!;
       return { latents: combine([next.signal, denoised], [next.noise, noise]), denoised };

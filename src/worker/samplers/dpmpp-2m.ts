@@ -21,14 +21,16 @@ export function dpmpp2m(schedule: ScheduleConfig, steps: number): Sampler {
   const prediction = schedule.kind === 'flow' ? 'flow' : schedule.prediction;
   const { timesteps, levels } = schedule.kind === 'flow' ? flowRun(schedule, steps) : diffusionRun(schedule, steps);
   let previous: Tensor | null = null;
+  const clean: Sampler['estimateClean'] = (i, x, output) => estimateClean(prediction, levels[i]!, x, output);
   return {
     timesteps,
     initialNoiseScale: 1,
     scaleModelInput: (_i, x) => x,
+    estimateClean: clean,
     step(i, x, output) {
       const from = levels[i]!;
       const to = levels[i + 1]!;
-      const denoised = estimateClean(prediction, from, x, output);
+      const denoised = clean(i, x, output);
       const shrink = to.noise / from.noise;
       // signal' (1 - e^-h) with e^-h = (signal / noise) / (signal' / noise'): no exponential, and 0 at pure noise.
       const pull = to.signal - from.signal * shrink;

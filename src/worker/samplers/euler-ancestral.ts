@@ -17,6 +17,7 @@ export function eulerAncestral(schedule: ScheduleConfig, steps: number): Sampler
     timesteps: space.timesteps,
     initialNoiseScale: space.initialNoiseScale,
     scaleModelInput: space.scaleModelInput,
+    estimateClean: space.estimateClean,
     step(i, x, output, noise) {
       const from = sigmas[i]!;
       const to = sigmas[i + 1]!;
@@ -36,14 +37,16 @@ export function eulerAncestral(schedule: ScheduleConfig, steps: number): Sampler
  */
 function flowAncestral(schedule: FlowSchedule, steps: number): Sampler {
   const sigmas = flowSigmas(schedule, steps);
+  const clean: Sampler['estimateClean'] = (i, x, output) => estimateClean('flow', levelOfFlow(sigmas[i]!), x, output);
   return {
     timesteps: sigmas.slice(0, -1).map((sigma) => sigma * schedule.trainTimesteps),
     initialNoiseScale: 1,
     scaleModelInput: (_i, x) => x,
+    estimateClean: clean,
     step(i, x, output, noise) {
       const from = sigmas[i]!;
       const to = sigmas[i + 1]!;
-      const denoised = estimateClean('flow', levelOfFlow(from), x, output);
+      const denoised = clean(i, x, output);
       const down = (to * to) / from;
       const rescale = (1 - to) / (1 - down);
       const up = Math.sqrt(Math.max(0, to * to - down * down * rescale * rescale));

@@ -17,6 +17,7 @@ export function euler(schedule: ScheduleConfig, steps: number): Sampler {
     timesteps: space.timesteps,
     initialNoiseScale: space.initialNoiseScale,
     scaleModelInput: space.scaleModelInput,
+    estimateClean: space.estimateClean,
     step(i, x, output) {
       const denoised = space.estimateClean(i, x, output);
       const ratio = sigmas[i + 1]! / sigmas[i]!;
@@ -27,13 +28,15 @@ export function euler(schedule: ScheduleConfig, steps: number): Sampler {
 
 function flowEuler(schedule: FlowSchedule, steps: number): Sampler {
   const sigmas = flowSigmas(schedule, steps);
+  const clean: Sampler['estimateClean'] = (i, x, output) => estimateClean('flow', levelOfFlow(sigmas[i]!), x, output);
   return {
     timesteps: sigmas.slice(0, -1).map((sigma) => sigma * schedule.trainTimesteps),
     initialNoiseScale: 1,
     scaleModelInput: (_i, x) => x,
+    estimateClean: clean,
     step: (i, x, output) => ({
       latents: combine([1, x], [sigmas[i + 1]! - sigmas[i]!, output]),
-      denoised: estimateClean('flow', levelOfFlow(sigmas[i]!), x, output),
+      denoised: clean(i, x, output),
     }),
   };
 }

@@ -15,6 +15,8 @@ export interface Sampler {
   readonly initialNoiseScale: number;
   /** The latents as the network wants them at step i; the latents themselves where nothing changes. */
   scaleModelInput(i: number, x: Tensor): Tensor;
+  /** The clean latents that an output of the network about scaleModelInput(i, x) implies: linear in x and the output. */
+  estimateClean(i: number, x: Tensor, output: Tensor): Tensor;
   /**
    * @param output what the network said about scaleModelInput(i, x)
    * @param noise draws standard normal noise in the latents' shape; called at most once, and only by ancestral samplers
