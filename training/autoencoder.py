@@ -2,7 +2,7 @@
 
 A picture is premultiplied RGBA in -1..1, [n, 4, 256, 256]. Its 2 x 2 patches become channels (as in diffusers' AutoencoderKLWan, whose
 configuration field `patch_size` is taken over), so the convolutions work on [n, 16, 128, 128] and four times the pixels cost next to
-nothing. Latents are [n, 4, 16, 16].
+nothing. Latents are [n, 8, 16, 16].
 """
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ from torch import nn
 PATCH = 2
 IMAGE_CHANNELS = 4
 CONFIG = dict(
-    in_channels=IMAGE_CHANNELS * PATCH**2, out_channels=IMAGE_CHANNELS * PATCH**2, latent_channels=4, block_out_channels=(16, 32, 64, 128),
+    in_channels=IMAGE_CHANNELS * PATCH**2, out_channels=IMAGE_CHANNELS * PATCH**2, latent_channels=8, block_out_channels=(16, 32, 64, 128),
     layers_per_block=1, norm_num_groups=8, down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4,
     sample_size=128, mid_block_add_attention=False)
 
@@ -30,12 +30,12 @@ class Autoencoder(nn.Module):
         return self.vae.config.scaling_factor
 
     def encode(self, images):
-        """[n, 4, 256, 256] -> diffusers' distribution of unscaled latents [n, 4, 16, 16]"""
+        """[n, 4, 256, 256] -> diffusers' distribution of unscaled latents [n, 8, 16, 16]"""
         patches = F.pixel_unshuffle(images, PATCH).contiguous(memory_format=torch.channels_last)
         return self.vae.encode(patches).latent_dist
 
     def decode(self, latents):
-        """unscaled latents [n, 4, 16, 16] -> [n, 4, 256, 256], not clamped"""
+        """unscaled latents [n, 8, 16, 16] -> [n, 4, 256, 256], not clamped"""
         return F.pixel_shuffle(self.vae.decode(latents.contiguous(memory_format=torch.channels_last)).sample, PATCH)
 
     def save(self, folder):

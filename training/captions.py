@@ -4,6 +4,8 @@ from collections import Counter
 
 STYLE_SHARE = 0.75
 EMPTY_SHARE = 0.10
+# The style and no thing: what a style does to anything, for things never seen in it.
+STYLE_ALONE_SHARE = 0.05
 CHINESE_SHARE = 0.25
 
 STYLES_ZH = {"3d": "3D风格", "flat": "扁平风格", "glossy": "光泽风格", "noto": "noto风格", "blob": "圆团风格", "twemoji": "twemoji风格"}
@@ -117,8 +119,11 @@ class Captions:
         return name
 
     def __call__(self, row, rng):
-        if rng.random() < EMPTY_SHARE:
+        chance = rng.random()
+        if chance < EMPTY_SHARE:
             return ""
+        if chance < EMPTY_SHARE + STYLE_ALONE_SHARE:
+            return STYLES_ZH[row["style"]] if rng.random() < CHINESE_SHARE else f"{row['style']} style"
         return self.chinese(row, rng) if rng.random() < CHINESE_SHARE else self.english(row, rng)
 
     def plain(self, row):

@@ -15,7 +15,7 @@ import torch
 from captions import Captions
 from export import load_average
 from low_rank import attach, train_changes, variant_parser
-from sampling import EMPTY_IDS
+from sampling import EMPTY_IDS, guide
 from train import autocast, row_weight
 from vocabulary import Encoder
 
@@ -24,21 +24,21 @@ BATCH = 32
 
 
 @torch.no_grad()
-def paint_paths(model, ids, guidance, precision):
-    """ids [n, 24] -> where the teacher stands at each of the variant's sigmas [n, STEPS + 1, 4, 16, 16]"""
+def paint_paths(model, ids, options):
+    """ids [n, 24] -> where the teacher stands at each of the variant's sigmas [n, STEPS + 1, 8, 16, 16]"""
     paths = []
     sigmas = torch.linspace(1, 0, STEPS * PER_STEP + 1).tolist()
     for first in range(0, len(ids), BATCH):
         some = ids[first:first + BATCH]
         hidden, pooled = model.encode(torch.cat([torch.tensor([EMPTY_IDS] * len(some)), some]))
-        z = torch.randn(len(some), 4, 16, 16)
+        z = torch.randn(len(some), model.unet.config.in_channels, 16, 16)
         places = [z]
         for i, (sigma, following) in enumerate(zip(sigmas[:-1], sigmas[1:])):
             both = torch.cat([z, z]).contiguous(memory_format=torch.channels_last)
-            with autocast("cpu", precision):
+            with autocast("cpu", options.precision):
                 answer = model.unet(both, torch.full((len(both),), sigma * 1000), hidden, class_labels=pooled, return_dict=False)[0]
             without, given = answer.float().chunk(2)
-            z = z + (following - sigma) * (without + guidance * (given - without))
+            z = z + (following - sigma) * guide(without, given, z, sigma, options.guidance, options.parallel)
             if (i + 1) % PER_STEP == 0:
                 places.append(z)
         paths.append(torch.stack(places, 1))
@@ -48,7 +48,8 @@ def paint_paths(model, ids, guidance, precision):
 
 def main():
     parser = variant_parser(__doc__, "sticker-4-step", rate=1e-3)
-    parser.add_argument("--guidance", type=float, default=2.5)
+    parser.add_argument("--guidance", type=float, default=3.5)
+    parser.add_argument("--parallel", type=float, default=0.0, help="share of guidance along the picture, as in ohmbrush.json")
     parser.add_argument("--paths", type=int, default=768, help="how many pictures the teacher paints")
     parser.add_argument("--keep", type=Path, help="file that keeps the teacher's paths for another run")
     options = parser.parse_args()
@@ -67,7 +68,7 @@ def main():
         captions = Captions(data["concepts"], data["colour_words"])
         texts = [captions(trained[i], rng) for i in picked]
         ids = torch.from_numpy(Encoder(data["tokenizer"])(texts))
-        paths = paint_paths(model, ids, options.guidance, options.precision)
+        paths = paint_paths(model, ids, options)
         if options.keep:
             torch.save((ids, paths), options.keep)
 

@@ -8,12 +8,13 @@ from diffusers.models.attention_processor import AttnProcessor
 from torch import nn
 from transformers import CLIPTextConfig, CLIPTextModel
 
+from autoencoder import CONFIG
 from vocabulary import END, PAD, POSITIONS, START, VECTOR_LENGTH
 
 TEXT_WIDTH = 192
 
 UNET_CONFIG = dict(
-    sample_size=16, in_channels=4, out_channels=4, block_out_channels=(64, 160, 256), layers_per_block=1,
+    sample_size=16, in_channels=CONFIG["latent_channels"], out_channels=CONFIG["latent_channels"], block_out_channels=(64, 160, 256), layers_per_block=1,
     down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
     mid_block_type="UNetMidBlock2DCrossAttn",
     up_block_types=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
@@ -105,15 +106,25 @@ class StickerModel(nn.Module):
         return output.last_hidden_state, output.pooler_output
 
     def forward(self, latents, sigma, ids):
-        """latents [batch, 4, 16, 16], sigma [batch] in 0..1, ids [batch, 24] -> velocity [batch, 4, 16, 16]"""
+        """latents [batch, 8, 16, 16], sigma [batch] in 0..1, ids [batch, 24] -> velocity [batch, 8, 16, 16]"""
         hidden, pooled = self.encode(ids)
         return self.unet(latents, sigma * 1000, hidden, class_labels=pooled, return_dict=False)[0]
+
+
+def widen(state, unet):
+    """Fits weights of a UNet with fewer latent channels to this one: it does not see the further channels at first and paints them grey."""
+    for name, axis in (("conv_in.weight", 1), ("conv_out.weight", 0), ("conv_out.bias", 0)):
+        fresh = torch.zeros_like(unet.get_parameter(name))
+        fresh.narrow(axis, 0, state[name].shape[axis]).copy_(state[name])
+        state[name] = fresh
 
 
 def load_initial(model, folder, words):
     """Starts from an exported model folder with another vocabulary. Returns a line that says what was taken over."""
     from safetensors.torch import load_file
-    model.unet.load_state_dict({k: v.float() for k, v in load_file(folder / "unet" / "diffusion_pytorch_model.safetensors").items()})
+    unet = {k: v.float() for k, v in load_file(folder / "unet" / "diffusion_pytorch_model.safetensors").items()}
+    widen(unet, model.unet)
+    model.unet.load_state_dict(unet)
     state = {k.removeprefix("text_model."): v.float() for k, v in load_file(folder / "text_encoder" / "model.safetensors").items()}
     table = state.pop("embeddings.token_embedding.weight")
     missing, unexpected = model.text.load_state_dict(state, strict=False)

@@ -36,26 +36,24 @@ from sampling import EMPTY_IDS, contact_sheet, decode, over_white, sample, start
 from vocabulary import Encoder
 
 HERE = Path(__file__).parent
-# Blob and twemoji stand further from the others, which share shapes and shading.
-STYLE_WEIGHT = {"3d": 1.0, "flat": 1.0, "glossy": 0.8, "noto": 0.9, "blob": 0.85, "twemoji": 0.9}
 RECOLOURED_WEIGHT = 0.18
-COMPOSITE_WEIGHT = 0.08
+COMPOSITE_WEIGHT = 0.15
 # Plain, mirrored, the rest jittered: enough of these that the seeds of a prompt differ, few enough that a sticker mostly fills its picture.
 PLAIN_SHARE, MIRRORED_SHARE = 0.74, 0.08
 LOG_FIELDS = ["seconds", "step", "samples", "rate", "train_loss", "heldout_loss", "high_right", "high_shuffled", "high_empty"]
 
 
 def load_data(path):
-    """-> latents [rows, variants, 4, 16, 16], vectors [tokens, 100], metadata (dict)"""
+    """-> latents [rows, variants, 8, 16, 16], vectors [tokens, 100], metadata (dict)"""
     with safe_open(path, "pt") as file:
         metadata = {key: json.loads(value) for key, value in file.metadata().items()}
-        return file.get_tensor("latents").float(), file.get_tensor("vectors"), metadata
+        return file.get_tensor("latents") * file.get_tensor("step")[:, None, None], file.get_tensor("vectors"), metadata
 
 
 def row_weight(row, concepts):
     """How often a row is drawn, relative to others. Of the concepts' weights less than all: well-known ones need fewer passes by now."""
     copy_weight = RECOLOURED_WEIGHT if row["colour"] else COMPOSITE_WEIGHT if row.get("other") else 1
-    return concepts[row["concept"]]["weight"] ** 0.6 * STYLE_WEIGHT[row["style"]] * copy_weight
+    return concepts[row["concept"]]["weight"] ** 0.6 * copy_weight
 
 
 def draw_sigma(count, step):

@@ -24,6 +24,7 @@ from torch import nn
 from autoencoder import CONFIG, Autoencoder, load_autoencoder, with_more_latents
 from perceptual import Features, edge_loss, nearly_clamped
 from prepare_latents import premultiply
+from train import autocast
 
 HERE = Path(__file__).parent
 VALIDATION_IMAGES = 64
@@ -134,6 +135,7 @@ def parse_arguments():
     parser.add_argument("--latent-noise", type=float, default=0.12, help="most noise on latents while training, in their deviations")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="cpu")
+    parser.add_argument("--precision", choices=["float32", "bf16"], default="float32")
     return parser.parse_args()
 
 
@@ -168,6 +170,7 @@ def main():
     rate = options.rate or (6e-4 if options.only_decoder else 1.3e-3)
     optimizer = torch.optim.AdamW(parameters, rate, betas=(0.9, 0.99), weight_decay=0, fused=True)
     average = copy.deepcopy(autoencoder).eval().requires_grad_(False)
+    precision = autocast(torch.device(options.device).type, options.precision)
 
     def report(when):
         print(f"{when}: RGBA %.2f dB, on white %.2f dB, alpha's edges %.3f of the artwork's" % measure(average, validation), flush=True)
@@ -185,21 +188,24 @@ def main():
         picked, queue = queue[:options.batch], queue[options.batch:]
         target = premultiply(augment(np.array(images[picked]), rng)).to(options.device)
         background = torch.from_numpy(rng.random((len(picked), 3, 1, 1), dtype=np.float32)).to(options.device)
-        with torch.set_grad_enabled(not options.only_decoder):
+        with torch.set_grad_enabled(not options.only_decoder), precision:
             distribution = autoencoder.encode(target)
             latent = distribution.mean if options.only_decoder else distribution.sample()
         # A little noise, as the UNet's latents are never quite those of a picture.
         strength = options.latent_noise * torch.rand(len(latent), 1, 1, 1, device=latent.device) * latent.detach().std()
-        decoded = nearly_clamped(autoencoder.decode(latent + strength * torch.randn_like(latent)))
+        with precision:
+            decoded = autoencoder.decode(latent + strength * torch.randn_like(latent))
+        decoded = nearly_clamped(decoded.float())
         loss = reconstruction_loss(decoded, target, background) + options.edges * edge_loss(decoded, target)
         if features:
             # A quarter of the picture at a time: on all of it the features would cost as much as the decoder.
             top, left = rng.integers(0, size // 2, 2)
             windows = [over((x[..., top:top + size // 2, left:left + size // 2] + 1) / 2, background) for x in (decoded, target)]
-            loss = loss + options.perceptual * features.loss(*windows)
+            with precision:
+                loss = loss + options.perceptual * features.loss(*windows)
         if not options.only_decoder:
-            probe_error = colour_probe(distribution.mean * 0.25) - F.avg_pool2d(target, 16)
-            divergence = 0.5 * (distribution.mean.square() + distribution.var - 1 - distribution.logvar).mean()
+            probe_error = colour_probe(distribution.mean.float() * 0.25) - F.avg_pool2d(target, 16)
+            divergence = 0.5 * (distribution.mean.square() + distribution.var - 1 - distribution.logvar).float().mean()
             loss = loss + 3e-4 * divergence + 1.5 * (probe_error.abs().mean() + probe_error.square().mean())
         loss.backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)

@@ -190,8 +190,8 @@ class Variants(unittest.TestCase):
         data, images = dataset("cat face", "crown", "pizza")
         rows = make_rows(data, images, NOTHING_HELD, np.random.default_rng(0))
         chosen = [rows[0], next(row for row in rows if row["colour"]), next(row for row in rows if "other" in row)]
-        latents = encode_rows(chosen, data, images, lambda pictures: torch.ones(len(pictures), 4, 16, 16), np.random.default_rng(0))
-        self.assertEqual((tuple(latents.shape), latents.min().item()), ((3, VARIANTS, 4, 16, 16), 1))
+        latents = encode_rows(chosen, data, images, lambda pictures: torch.ones(len(pictures), 8, 16, 16), np.random.default_rng(0))
+        self.assertEqual((tuple(latents.shape), latents.min().item()), ((3, VARIANTS, 8, 16, 16), 1))
         beside = next(row for row in rows if row.get("other", {}).get("kind") == "beside")
         image_of = {(entry["concept"], entry["style"]): i for i, entry in enumerate(data["images"])}
         images[image_of[beside["other"]["concept"], beside["style"]]] = picture((0, 0, 200))

@@ -9,11 +9,12 @@ import torch
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from diffusers import AutoencoderKL  # noqa: E402
+from diffusers import AutoencoderKL, UNet2DConditionModel  # noqa: E402
 
 from autoencoder import CONFIG, Autoencoder, with_more_latents  # noqa: E402
 from chip_noise import READ_NOISE, on_chip, programming_error, weight_error  # noqa: E402
-from model import WordTable  # noqa: E402
+from model import UNET_CONFIG, WordTable, widen  # noqa: E402
+from prepare_latents import pack  # noqa: E402
 from sampling import EMPTY_IDS, sample, start_noise  # noqa: E402
 from steepen_alpha import steepen  # noqa: E402
 from train_autoencoder import reconstruction_loss  # noqa: E402
@@ -73,7 +74,7 @@ class Words(unittest.TestCase):
 
 class Sampling(unittest.TestCase):
     def test_a_straight_flow_is_followed_exactly(self):
-        target = torch.randn(3, 4, 16, 16)
+        target = torch.randn(3, 8, 16, 16)
 
         def unet(z, time, hidden, class_labels, return_dict):
             sigma = (time / 1000)[:, None, None, None]
@@ -94,7 +95,7 @@ class Autoencoders(unittest.TestCase):
     def test_steeper_alpha_stays_where_it_was_and_colours_do_not_change(self):
         torch.manual_seed(1)
         autoencoder = Autoencoder(AutoencoderKL(**CONFIG)).eval()
-        latents = torch.randn(1, 4, 16, 16)
+        latents = torch.randn(1, 8, 16, 16)
         with torch.no_grad():
             before = autoencoder.decode(latents)
             steepen(autoencoder, 1.5)
@@ -105,7 +106,7 @@ class Autoencoders(unittest.TestCase):
 
     def test_more_latents_leave_the_first_ones_and_the_picture_nearly_as_they_were(self):
         torch.manual_seed(1)
-        narrow = Autoencoder(AutoencoderKL(**CONFIG)).eval()
+        narrow = Autoencoder(AutoencoderKL(**{**CONFIG, "latent_channels": 4})).eval()
         wide = with_more_latents(narrow, 8).eval()
         images = torch.randn(1, 4, 256, 256)
         with torch.no_grad():
@@ -115,6 +116,31 @@ class Autoencoders(unittest.TestCase):
             self.assertTrue(torch.allclose(after.mean[:, :4], before.mean, atol=1e-5))
             self.assertTrue(torch.allclose(after.logvar[:, :4], before.logvar, atol=1e-5))
             self.assertTrue(torch.allclose(wide.decode(silent), narrow.decode(before.mean), atol=1e-4))
+
+
+class Latents(unittest.TestCase):
+    def test_packed_latents_come_back_within_half_a_step_of_their_channel(self):
+        torch.manual_seed(1)
+        latents = torch.randn(3, 2, 8, 16, 16) * torch.arange(1.0, 9)[:, None, None]
+        packed, step = pack(latents)
+        error = (packed * step[:, None, None] - latents).abs().amax((0, 1, 3, 4))
+        self.assertEqual((packed.dtype, packed.shape), (torch.int8, latents.shape))
+        self.assertTrue(bool((error <= step * 0.501).all()))
+        self.assertLess(step.max().item(), 0.06 * 8)
+
+    def test_a_unet_of_fewer_latent_channels_goes_on_as_before_in_a_wider_one(self):
+        torch.manual_seed(1)
+        narrow = UNet2DConditionModel(**{**UNET_CONFIG, "in_channels": 4, "out_channels": 4}).eval()
+        wide = UNet2DConditionModel(**UNET_CONFIG).eval()
+        state = {name: tensor.clone() for name, tensor in narrow.state_dict().items()}
+        widen(state, wide)
+        wide.load_state_dict(state)
+        latents, hidden, pooled = torch.randn(1, 8, 16, 16), torch.randn(1, POSITIONS, 192), torch.randn(1, 192)
+        with torch.no_grad():
+            before = narrow(latents[:, :4], 500, hidden, class_labels=pooled).sample
+            after = wide(latents, 500, hidden, class_labels=pooled).sample
+        torch.testing.assert_close(after[:, :4], before)
+        self.assertEqual(after[:, 4:].abs().max().item(), 0)
 
 
 class Noise(unittest.TestCase):
