@@ -16,7 +16,7 @@ from captions import Captions
 from export import load_average
 from low_rank import attach, train_changes, variant_parser
 from sampling import EMPTY_IDS, guide
-from train import autocast, row_weight
+from train import autocast, trained_shares
 from vocabulary import Encoder
 
 STEPS, PER_STEP = 4, 3
@@ -62,11 +62,9 @@ def main():
     if options.keep and options.keep.exists():
         ids, paths = torch.load(options.keep, weights_only=True)
     else:
-        trained = [row for row in data["rows"] if not row["held_out"]]
-        weight = np.array([row_weight(row, data["concepts"]) for row in trained])
-        picked = rng.choice(len(trained), options.paths, p=weight / weight.sum())
+        trained, weight = trained_shares(data["rows"], data["concepts"])
         captions = Captions(data["concepts"], data["colour_words"])
-        texts = [captions(trained[i], rng) for i in picked]
+        texts = [captions(data["rows"][i], rng) for i in rng.choice(trained, options.paths, p=weight)]
         ids = torch.from_numpy(Encoder(data["tokenizer"])(texts))
         paths = paint_paths(model, ids, options)
         if options.keep:

@@ -15,7 +15,7 @@ from captions import Captions
 from chip_noise import DIGITAL, on_chip
 from export import load_average
 from low_rank import attach, train_changes, variant_parser
-from train import autocast, load_data, row_weight
+from train import autocast, load_data, trained_shares
 from vocabulary import Encoder
 
 BATCH = 64  # the noise of all weights is drawn once a step, which takes as long as 30 samples
@@ -38,9 +38,7 @@ def main():
     print(f"plain model at step {progress['step']}", flush=True)
 
     rows = data["rows"]
-    trained = np.array([i for i, row in enumerate(rows) if not row["held_out"]])
-    weight = np.array([row_weight(rows[i], data["concepts"]) for i in trained])
-    weight /= weight.sum()
+    trained, weight = trained_shares(rows, data["concepts"])
     captions, encode = Captions(data["concepts"], data["colour_words"]), Encoder(data["tokenizer"])
 
     def error(picked, sigma, generator=None):

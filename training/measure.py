@@ -23,12 +23,13 @@ import torch
 from PIL import Image
 
 import quality
+from artwork import open_artwork, premultiply
 from autoencoder import load_autoencoder
 from captions import Captions
 from colours import COLOUR_WORDS, HUES, dominant_hue, recolour
 from contact_sheet import contact_sheet
 from features import Network, Space, Styles, greyscale, on_white
-from prepare_latents import jitter, premultiply
+from prepare_latents import jitter
 from prompts import NEW, SHEET
 
 HERE = Path(__file__).parent
@@ -43,10 +44,8 @@ SIX_BITS = {"description": "Six bits everywhere.", "default": {"inputBits": 6, "
 
 class Artwork:
     def __init__(self, folder):
-        self.dataset = json.loads((folder / "dataset.json").read_text())
-        self.concepts = self.dataset["concepts"]
-        entries, size = self.dataset["images"], self.dataset["size"]
-        self.images = np.memmap(folder / "images.bin", np.uint8, "r", shape=(len(entries), size, size, 4))
+        self.dataset, self.images = open_artwork(folder)
+        self.concepts, entries = self.dataset["concepts"], self.dataset["images"]
         self.concept = np.array([entry["concept"] for entry in entries])
         self.style = np.array([entry["style"] for entry in entries])
         self.captions = Captions(self.concepts, COLOUR_WORDS)

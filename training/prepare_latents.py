@@ -18,6 +18,7 @@ import torch
 from PIL import Image
 from safetensors.torch import save_file
 
+from artwork import open_artwork, premultiply
 from autoencoder import CONFIG, load_autoencoder
 from captions import is_smiley
 from colours import COLOUR_WORDS, colours_far_from, dominant_hue, recolour
@@ -33,13 +34,6 @@ VARIANTS_OF_COPY = 4
 RECOLOURED = 1200
 COLOURS_EACH = 2
 ENCODED_AT_ONCE = 32
-
-
-def premultiply(images):
-    """uint8 [n, 256, 256, 4], straight alpha -> float32 [n, 4, 256, 256] in -1..1, colour premultiplied by alpha"""
-    x = torch.from_numpy(np.array(images)).float() / 255
-    x = torch.cat([x[..., :3] * x[..., 3:], x[..., 3:]], -1)
-    return (x * 2 - 1).permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last)
 
 
 def jitter(image, rng, mirror, smallest=0.72, turn=12):
@@ -166,8 +160,7 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     rng = np.random.default_rng(options.seed)
-    dataset = json.loads((options.data / "dataset.json").read_text())
-    images = np.memmap(options.data / "images.bin", np.uint8, "r", shape=(len(dataset["images"]), SIZE, SIZE, 4))
+    dataset, images = open_artwork(options.data)
     holdout = json.loads((HERE / "holdout.json").read_text())
     rows = make_rows(dataset, images, holdout, rng)
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import torch
 
+from artwork import open_artwork
 from autoencoder import load_autoencoder
-from train_autoencoder import measure, open_images, split
+from train_autoencoder import measure, split
 
 HERE = Path(__file__).parent
 
@@ -32,7 +33,7 @@ def main():
     parser.add_argument("--factor", type=float, nargs="+", default=[1.0, 1.05, 1.1, 1.15])
     parser.add_argument("--out", type=Path, help="writes the autoencoder with the last factor")
     options = parser.parse_args()
-    validation, _ = split(open_images(options.data))
+    validation, _ = split(open_artwork(options.data)[1])
     for factor in options.factor:
         autoencoder = load_autoencoder(options.autoencoder).eval()
         steepen(autoencoder, factor)

@@ -56,6 +56,13 @@ def row_weight(row, concepts):
     return concepts[row["concept"]]["weight"] ** 0.6 * copy_weight
 
 
+def trained_shares(rows, concepts):
+    """-> numbers of the rows that are trained on (all but the held-out ones), and the share of the samples that each gets: float64 [n], sum 1"""
+    trained = np.array([i for i, row in enumerate(rows) if not row["held_out"]])
+    weight = np.array([row_weight(rows[i], concepts) for i in trained])
+    return trained, weight / weight.sum()
+
+
 def draw_sigma(count, step):
     """Noise levels in 0..1: logit-normal, shifted to high noise, where the caption decides; every fourth batch is uniform."""
     if step % 4 == 0:
@@ -107,6 +114,7 @@ def parse_arguments():
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--average", type=float, default=0.999)
+    parser.add_argument("--dropout", type=float, default=0.0, help="of the residual blocks' activations: against learning pictures by heart")
     parser.add_argument("--workers", type=int, default=1, help="processes that train together (CPU only)")
     parser.add_argument("--threads", type=int, default=1, help="threads of each process")
     parser.add_argument("--seed", type=int, default=1)
@@ -132,9 +140,7 @@ class Run:
         self.rows, concepts = self.data["rows"], self.data["concepts"]
         self.captions = Captions(concepts, self.data["colour_words"])
         self.encode_text = Encoder(self.data["tokenizer"])
-        self.trained = np.array([i for i, row in enumerate(self.rows) if not row["held_out"]])
-        weight = np.array([row_weight(self.rows[i], concepts) for i in self.trained])
-        self.weight = weight / weight.sum()
+        self.trained, self.weight = trained_shares(self.rows, concepts)
         jittered = self.latents.shape[1] - 2
         self.variant_share = [PLAIN_SHARE, MIRRORED_SHARE] + [(1 - PLAIN_SHARE - MIRRORED_SHARE) / jittered] * jittered
         self.precision = autocast(self.device.type, options.precision)
@@ -159,6 +165,9 @@ class Run:
         torch.manual_seed(self.options.seed + step + 1_000_003 * self.worker)
         self.parameters = list(self.model.parameters())
         self.model.train()
+        for name, module in self.model.unet.named_modules():
+            if isinstance(module, torch.nn.Dropout) and ".resnets." in name:
+                module.p = self.options.dropout
         self.predict = torch.compile(self.model) if self.options.compile else self.model
 
     def elapsed(self):

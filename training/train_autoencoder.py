@@ -9,7 +9,6 @@ prepare_latents.py read; it is written every two minutes, so a run can be ended 
 """
 import argparse
 import copy
-import json
 import math
 import signal
 import time
@@ -21,9 +20,9 @@ import torch.nn.functional as F
 from diffusers import AutoencoderKL
 from torch import nn
 
+from artwork import open_artwork, premultiply
 from autoencoder import CONFIG, Autoencoder, load_autoencoder, with_more_latents
 from perceptual import Features, edge_loss, nearly_clamped
-from prepare_latents import premultiply
 from train import autocast
 
 HERE = Path(__file__).parent
@@ -46,13 +45,6 @@ def reconstruction_loss(decoded, target, background):
         level = F.avg_pool2d(level, 2)
     pooled = F.avg_pool2d(error, 16)
     return loss + 3 * pooled.abs().mean() + 6 * pooled.square().mean()
-
-
-def open_images(folder):
-    """The dataset's pictures, uint8 [n, size, size, 4], read as they are needed."""
-    dataset = json.loads((folder / "dataset.json").read_text())
-    size = dataset["size"]
-    return np.memmap(folder / "images.bin", np.uint8, "r", shape=(len(dataset["images"]), size, size, 4))
 
 
 def split(images):
@@ -145,7 +137,7 @@ def main():
     torch.set_flush_denormal(True)
     torch.manual_seed(0)
     rng = np.random.default_rng(0)
-    images = open_images(options.data)
+    _, images = open_artwork(options.data)
     size = images.shape[1]
     validation, trained = split(images)
     validation = validation.to(options.device)

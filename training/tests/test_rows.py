@@ -10,9 +10,10 @@ import torch
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from artwork import premultiply  # noqa: E402
 from colours import COLOURS, HUES, SHADES, colours_far_from, dominant_hue, hsv_to_rgb, recolour, rgb_to_hsv  # noqa: E402
 from composites import EYES, FAMILY, HELD, HOLDERS, SIZE, compose  # noqa: E402
-from prepare_latents import VARIANTS, draw, draw_variants, encode_rows, jitter, make_rows, premultiply  # noqa: E402
+from prepare_latents import VARIANTS, draw, draw_variants, encode_rows, jitter, make_rows  # noqa: E402
 from prompts import ACCEPTANCE, NEW, SHEET, SHOWN, TRAINED  # noqa: E402
 
 NOTHING_HELD = dict(pairs=[], colours=[], together=[])
