@@ -15,7 +15,7 @@ from autoencoder import CONFIG, Autoencoder, with_more_latents  # noqa: E402
 from chip_noise import READ_NOISE, on_chip, programming_error, weight_error  # noqa: E402
 from model import UNET_CONFIG, WordTable, widen  # noqa: E402
 from prepare_latents import pack  # noqa: E402
-from sampling import EMPTY_IDS, sample, start_noise  # noqa: E402
+from sampling import EMPTY_IDS, guide, sample, start_noise  # noqa: E402
 from steepen_alpha import steepen  # noqa: E402
 from train_autoencoder import reconstruction_loss  # noqa: E402
 from vocabulary import END, POSITIONS, START, UNKNOWN, Encoder, build_vocabulary, tokenizer_json, vocabulary_vectors  # noqa: E402
@@ -85,6 +85,18 @@ class Sampling(unittest.TestCase):
 
         result = sample(unet, encode, torch.tensor([EMPTY_IDS] * 3), start_noise(3, 1), steps=5, guidance=3.5)
         torch.testing.assert_close(result, target, atol=1e-4, rtol=1e-4)
+
+    def test_guidance_without_its_parallel_part_adds_nothing_along_the_clean_latents(self):
+        torch.manual_seed(1)
+        without, with_text, latents = torch.randn(3, 2, 8, 16, 16)
+        plain = guide(without, with_text, latents, 0.6, 3.5, 1.0)
+        torch.testing.assert_close(plain, without + 3.5 * (with_text - without))
+        across = guide(without, with_text, latents, 0.6, 3.5, 0.0)
+        clean = latents - 0.6 * with_text
+        along = ((across - with_text) * clean).sum((1, 2, 3)) / clean.square().sum((1, 2, 3))
+        self.assertLess(along.abs().max().item(), 1e-6)
+        half = guide(without, with_text, latents, 0.6, 3.5, 0.5)
+        torch.testing.assert_close(half, (plain + across) / 2)
 
     def test_noise_depends_on_the_seed_alone(self):
         self.assertTrue(torch.equal(start_noise(2, 5), start_noise(2, 5)))
