@@ -247,7 +247,7 @@ def main():
         checkpoint_path.with_suffix(".new").replace(checkpoint_path)
 
     def draw_sheet():
-        z = sample(average.unet, average.encode, sheet_ids, start_noise(len(SHEET), 1, device))
+        z = sample(average.unet, average.encode, sheet_ids, start_noise(len(SHEET), 1, device), parallel=0.0)
         contact_sheet(over_white(decode(autoencoder, z)), SHEET).save(options.out / f"sheet-{int(run.elapsed() / 60):03d}.png")
 
     stopping = []
