@@ -63,7 +63,10 @@ describe.each(SAMPLERS)('%s', (id) => {
     let x: Tensor = { shape: SHAPE, data: start.data.map((value) => value * sampler.initialNoiseScale) };
     sampler.timesteps.forEach((timestep, i) => {
       const output = perfectNetwork(schedule, clean, sampler.scaleModelInput(i, x), timestep);
+      const asked = sampler.estimateClean(i, x, output);
       const { latents, denoised } = sampler.step(i, x, output, () => seedNoise(6, 1 + i, SHAPE));
+      // Guidance asks before the step, and must be told what the step goes by.
+      expect(asked).toEqual(denoised);
       const error = Math.max(...denoised.data.map((value, at) => Math.abs(value - clean.data[at]!)));
       // Pure noise holds its picture in the last bits only.
       expect(error).toBeLessThan(schedule.kind === 'diffusion' && schedule.zeroTerminalSnr && i === 0 ? 5e-3 : 2e-5);
