@@ -90,14 +90,15 @@ describe('the built-in model', () => {
   });
 });
 
-test('a chip whose arrays draw nearly all of the energy: a tenth', async () => {
+test('a chip whose arrays draw nearly all of the energy: a sixth', async () => {
   const chip = await loadChip('ideal-8bit');
   if (chip.kind !== 'analog') return expect.unreachable();
   const thirsty = { ...chip, circuit: { ...chip.circuit, readVoltage: 2, readPulse: 1e-4, leakage: 0 } };
   const asked = stickerDraft({ chip: thirsty, precision: await loadPrecision('exact') });
   const { energy, estimate } = await both(asked);
   expect(energy.components.array / energy.joules).toBeGreaterThan(0.8);
-  expect(Math.abs(estimate.joules / energy.joules - 1)).toBeLessThan(0.1);
+  // How hard this model's activations drive the rows is assumed, see docs/energy-model.md.
+  expect(Math.abs(estimate.joules / energy.joules - 1)).toBeLessThan(1 / 6);
 });
 
 describe('a model of random weights', () => {
