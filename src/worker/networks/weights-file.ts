@@ -56,8 +56,7 @@ const CONFIG_FILES = [
 ] as const;
 
 /** Every file that decides what a model paints, in a fixed order; a variant's low-rank changes come last. */
-function modelFiles(folder: string): string[] {
-  const model = openModelFolder(folder);
+function modelFiles(model: ModelFolder): string[] {
   const configs = CONFIG_FILES.map(([component, name]) => join(model.components[component], name));
   return [
     ...COMPONENTS.map((component) => findWeights(model, component)),
@@ -73,9 +72,10 @@ function modelFiles(folder: string): string[] {
  * @returns 64 hexadecimal digits
  */
 export function hashModel(folder: string): string {
+  const model = openModelFolder(folder);
   const hash = createHash('sha256');
   const buffer = new Uint8Array(1 << 20);
-  for (const path of modelFiles(folder)) {
+  for (const path of modelFiles(model)) {
     hash.update(`${basename(path)} ${statSync(path).size}\n`);
     const descriptor = openSync(path, 'r');
     try {
@@ -88,16 +88,16 @@ export function hashModel(folder: string): string {
       closeSync(descriptor);
     }
   }
-  const { guidanceParallel } = openModelFolder(folder);
-  if (guidanceParallel !== 1) hash.update(`guidanceParallel ${guidanceParallel}\n`);
+  if (model.guidanceParallel !== 1) hash.update(`guidanceParallel ${model.guidanceParallel}\n`);
   return hash.digest('hex');
 }
 
 /** Tells a folder whose files were replaced from the one that was loaded, without reading them. */
 export function modelStamp(folder: string): string {
-  const stamps = modelFiles(folder).map((file) => {
+  const model = openModelFolder(folder);
+  const stamps = modelFiles(model).map((file) => {
     const { size, mtimeMs } = statSync(file);
     return `${file} ${size} ${mtimeMs}`;
   });
-  return [folder, openModelFolder(folder).guidanceParallel, ...stamps].join('\n');
+  return [folder, model.guidanceParallel, ...stamps].join('\n');
 }

@@ -42,8 +42,7 @@ export function textToImage(model: Model, job: PaintJob, compute: Compute, obser
     observer.beginStep({ index, fraction: index / job.steps, timestep });
     const input = repeatForGuidance(guidance, sampler.scaleModelInput(index, latents));
     const outputs = unet.predict(compute, { latents: input, timestep, context: hidden, pooled });
-    const before = latents;
-    const output = applyGuidance(guidance, outputs, (asked) => sampler.estimateClean(index, before, asked));
+    const output = applyGuidance(guidance, outputs, (asked) => sampler.estimateClean(index, latents, asked));
     const step = sampler.step(index, latents, output, () => seedNoise(job.seed, 1 + index, shape));
     // Guidance (3 operations a value, some 8 more across the picture only) and the sampler's update (about 6), on the digital unit.
     const operations = guidance.batch === 2 && guidance.parallel !== 1 ? 17 : 9;
