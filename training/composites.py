@@ -9,7 +9,7 @@ from captions import is_smiley
 
 SIZE = 256
 INNER = 240  # the artwork keeps clear of the border
-COUNTS = {"wearing": 420, "holding": 330, "beside": 450}
+COUNTS = {"wearing": 420, "holding": 400, "beside": 780}
 SPECTACLES = ["sunglasses", "glasses"]
 HATS = ["crown", "top hat"]
 FAMILY = {"3d": 0, "flat": 0, "glossy": 0, "noto": 1, "blob": 2, "twemoji": 3}  # the three Fluent styles share their drawings

@@ -33,7 +33,7 @@ def half(state, prefix=""):
 
 def load_average(run, data_path, device="cpu"):
     """-> the averaged StickerModel of a run, its data's metadata, and how far it has come"""
-    _, vectors, data = load_data(data_path)
+    *_, vectors, data = load_data(data_path)
     model = StickerModel(vectors, data["ours"])
     saved = torch.load(run / "checkpoint.pt", map_location="cpu", weights_only=True, mmap=True)
     model.load_state_dict(saved["average"])

@@ -28,7 +28,7 @@ def main():
     torch.manual_seed(0)
     rng = np.random.default_rng(0)
     model, data, progress = load_average(options.run, options.data)
-    latents, _, _ = load_data(options.data)
+    latents, place, _, _ = load_data(options.data)
     plain = model.unet.to(memory_format=torch.channels_last)
     chip = copy.deepcopy(plain)
     changes = attach(chip, options.rank)
@@ -43,7 +43,7 @@ def main():
 
     def error(picked, sigma, generator=None):
         """mean squared difference of what the chip and the plain model say, and the plain model's mean square"""
-        clean = latents[picked, 0]
+        clean = latents[place[picked, 0]]
         noise = torch.randn(clean.shape, generator=generator)
         s = sigma[:, None, None, None]
         noisy = ((1 - s) * clean + s * noise).contiguous(memory_format=torch.channels_last)

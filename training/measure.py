@@ -62,14 +62,16 @@ class Artwork:
 
 
 def trained_rows(artwork, held_out, count=CAPTIONS):
-    """One style of each concept, by turns, then second styles of the heaviest concepts: rows of the artwork, none held out."""
+    """One style of each concept, by turns; of more concepts than `count` as many, evenly spread over the list; of fewer also second styles of the
+    heaviest. -> rows of the artwork, none held out"""
     styles = artwork.dataset["styles"]
     allowed = {concept: [style for turn in range(len(styles)) for style in [styles[(concept + turn) % len(styles)]]
                          if artwork.row_of(concept, style) is not None and (artwork.concepts[concept]["label"], style) not in held_out]
                for concept in range(len(artwork.concepts))}
     heaviest = sorted(allowed, key=lambda concept: -artwork.concepts[concept]["weight"])
     pairs = [(concept, allowed[concept][turn]) for turn, order in ((0, allowed), (1, heaviest)) for concept in order if len(allowed[concept]) > turn]
-    return [artwork.row_of(*pair) for pair in pairs[:count]]
+    spread = max(1, len(allowed) / count)
+    return [artwork.row_of(*pairs[int(i * spread)]) for i in range(min(count, len(pairs)))]
 
 
 class Painter:

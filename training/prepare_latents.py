@@ -3,9 +3,10 @@
     python prepare_latents.py --data .work/dataset --vae ../resources/models/sticker/vae --out .work/train-data.safetensors
 
 The file holds
-    latents   int8 [rows, variants, 8, 16, 16]      scaled latents in steps of their channel; variant 0 is the plain picture
-    step      float32 [8]                           size of a step
-    vectors   float32 [tokens, 100]                 GloVe vectors of the vocabulary (zeros: no vector)
+    latents   int8 [pictures, 8, 16, 16]     scaled latents in steps of their channel
+    step      float32 [8]                    size of a step
+    place     int32 [rows, variants]         which picture each variant of a row is; variant 0 is the plain one
+    vectors   float16 [tokens, 100]          GloVe vectors of the vocabulary (zeros: no vector)
 and, as JSON text in its metadata: concepts, rows ({concept, style, image, colour, held_out, other?}), tokenizer, ours, colour_words,
 scaling_factor. A composite's other is {kind: "wearing" | "beside" | "holding", concept: the second thing's}.
 """
@@ -31,7 +32,7 @@ SIZE = 256
 VARIANTS = 6
 # The variants that are encoded for a recoloured copy or a composite; the others repeat them.
 VARIANTS_OF_COPY = 4
-RECOLOURED = 1200
+RECOLOURED = 1500
 COLOURS_EACH = 2
 ENCODED_AT_ONCE = 32
 
@@ -121,25 +122,23 @@ def fill(variants):
 def encode_rows(rows, dataset, images, encode, rng):
     """encode: float32 [n, 4, 256, 256], premultiplied -> scaled latents [n, 8, 16, 16]
 
-    -> float32 [rows, VARIANTS, 8, 16, 16]
+    -> float32 [pictures, 8, 16, 16], and which of them each variant of a row is: int64 [rows, VARIANTS]
     """
-    latents = torch.zeros(len(rows), VARIANTS, CONFIG["latent_channels"], 16, 16)
+    encoded, place, count = [], torch.zeros(len(rows), VARIANTS, dtype=torch.int64), 0
     image_of = {(entry["concept"], entry["style"]): i for i, entry in enumerate(dataset["images"])}
-    pictures, waiting = [], []  # waiting: the row and the places of each picture
+    pictures = []
     for i, row in enumerate(rows):
         image = draw(row, dataset["concepts"], images, image_of)
         variants = draw_variants(row, image, dataset["concepts"][row["concept"]]["flip"], rng)
-        places = fill(len(variants))
-        for k, picture in enumerate(variants):
-            pictures.append(picture)
-            waiting.append((i, [place for place, held in enumerate(places) if held == k]))
+        place[i] = count + torch.tensor(fill(len(variants)))
+        count += len(variants)
+        pictures += variants
         if len(pictures) >= ENCODED_AT_ONCE or i == len(rows) - 1:
-            for (at, own), z in zip(waiting, encode(premultiply(np.stack(pictures)))):
-                latents[at, own] = z
-            pictures, waiting = [], []
+            encoded.append(encode(premultiply(np.stack(pictures))))
+            pictures = []
         if i % 200 == 199:
             print(f"{i + 1} of {len(rows)} rows encoded", flush=True)
-    return latents
+    return torch.cat(encoded).contiguous(), place  # the autoencoder leaves channels last
 
 
 def pack(latents):
@@ -165,8 +164,8 @@ def main():
     rows = make_rows(dataset, images, holdout, rng)
 
     autoencoder = load_autoencoder(options.vae).eval()
-    latents = encode_rows(rows, dataset, images, lambda x: autoencoder.encode(x).mean * autoencoder.scaling_factor, rng)
-    plain = latents[:, 0]
+    latents, place = encode_rows(rows, dataset, images, lambda x: autoencoder.encode(x).mean * autoencoder.scaling_factor, rng)
+    plain = latents[place[:, 0]]
     print("latents: mean", plain.mean((0, 2, 3)).tolist(), "deviation", plain.std((0, 2, 3)).tolist())
 
     words = json.loads((options.data / "words.json").read_text())
@@ -177,8 +176,9 @@ def main():
                     ours=1 + max(i for i, token in enumerate(vocabulary) if token in ours), colour_words=sorted(COLOUR_WORDS))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     packed, step = pack(latents)
-    save_file({"latents": packed, "step": step, "vectors": torch.from_numpy(vocabulary_vectors(vocabulary, words["words"], vectors))},
-              options.out, {key: json.dumps(value) for key, value in metadata.items()})
+    vectors = torch.from_numpy(vocabulary_vectors(vocabulary, words["words"], vectors)).half()
+    save_file({"latents": packed, "step": step, "place": place.int(), "vectors": vectors}, options.out,
+              {key: json.dumps(value) for key, value in metadata.items()})
     recoloured, composed = sum(row["colour"] is not None for row in rows), sum("other" in row for row in rows)
     print(f"{len(rows)} rows: {len(rows) - recoloured - composed} plain ({sum(row['held_out'] for row in rows)} of them held out), "
           f"{recoloured} recoloured, {composed} composites; {len(vocabulary)} tokens; {options.out.stat().st_size / 2 ** 20:.1f} MiB")

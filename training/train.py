@@ -31,6 +31,7 @@ from safetensors import safe_open
 from autoencoder import load_autoencoder
 from captions import Captions
 from model import StickerModel, load_initial
+from optimizer import Optimizer
 from prompts import SHEET
 from sampling import EMPTY_IDS, contact_sheet, decode, over_white, sample, start_noise
 from vocabulary import Encoder
@@ -44,10 +45,11 @@ LOG_FIELDS = ["seconds", "step", "samples", "rate", "train_loss", "heldout_loss"
 
 
 def load_data(path):
-    """-> latents [rows, variants, 8, 16, 16], vectors [tokens, 100], metadata (dict)"""
+    """-> latents [pictures, 8, 16, 16], which of them each variant of a row is [rows, variants], vectors [tokens, 100], metadata (dict)"""
     with safe_open(path, "pt") as file:
         metadata = {key: json.loads(value) for key, value in file.metadata().items()}
-        return file.get_tensor("latents") * file.get_tensor("step")[:, None, None], file.get_tensor("vectors"), metadata
+        latents = file.get_tensor("latents") * file.get_tensor("step")[:, None, None]
+        return latents, file.get_tensor("place").long(), file.get_tensor("vectors").float(), metadata
 
 
 def row_weight(row, concepts):
@@ -78,10 +80,11 @@ def autocast(device_type, precision):
 class HeldOut:
     """The flow loss on held-out style and concept pairs, at fixed noise, and whether the caption matters at high noise."""
 
-    def __init__(self, latents, rows, captions, encode_text):
+    def __init__(self, plain, rows, captions, encode_text):
+        """plain: the plain picture of each row [rows, 8, 16, 16]"""
         chosen = [i for i, row in enumerate(rows) if row["held_out"]]
         generator = torch.Generator().manual_seed(5)
-        self.clean = latents[chosen, 0]
+        self.clean = plain[chosen]
         self.noise = torch.randn(self.clean.shape, generator=generator)
         count = len(self.clean)
         self.sigma = ((torch.arange(count) + 0.5) / count)[torch.randperm(count, generator=generator)]
@@ -111,7 +114,7 @@ def parse_arguments():
     parser.add_argument("--init", type=Path, help="model folder to start from (its vocabulary may differ)")
     parser.add_argument("--vae", type=Path, help="autoencoder folder, for the contact sheets (none without)")
     parser.add_argument("--minutes", type=float, default=90)
-    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--average", type=float, default=0.999)
     parser.add_argument("--dropout", type=float, default=0.0, help="of the residual blocks' activations: against learning pictures by heart")
@@ -129,37 +132,28 @@ def parse_arguments():
 class Run:
     """What a training process needs: the data, the (shared) model and optimizer, and one training step."""
 
-    def __init__(self, options, worker, model=None, moments=None, progress=None):
-        """worker: 0 is the first process; the others are given its model, moments and progress (float64 [3]: steps, start, elapsed before)"""
+    def __init__(self, options, worker, model=None, progress=None):
+        """worker: 0 is the first process; the others are given its model and progress (float64 [3]: steps, start, elapsed before)"""
         torch.set_num_threads(options.threads)
         # The moments of words that captions seldom hold decay to denormal numbers, which a CPU handles very slowly.
         torch.set_flush_denormal(True)
         self.options, self.worker = options, worker
         self.device = torch.device(options.device)
-        self.latents, self.vectors, self.data = load_data(options.data)
+        self.latents, self.place, self.vectors, self.data = load_data(options.data)
         self.rows, concepts = self.data["rows"], self.data["concepts"]
         self.captions = Captions(concepts, self.data["colour_words"])
         self.encode_text = Encoder(self.data["tokenizer"])
         self.trained, self.weight = trained_shares(self.rows, concepts)
-        jittered = self.latents.shape[1] - 2
+        jittered = self.place.shape[1] - 2
         self.variant_share = [PLAIN_SHARE, MIRRORED_SHARE] + [(1 - PLAIN_SHARE - MIRRORED_SHARE) / jittered] * jittered
         self.precision = autocast(self.device.type, options.precision)
         torch.manual_seed(options.seed)
         self.model = model or StickerModel(self.vectors, self.data["ours"])
-        self.moments, self.progress = moments, progress if progress is not None else torch.zeros(3, dtype=torch.float64)
+        self.progress = progress if progress is not None else torch.zeros(3, dtype=torch.float64)
 
-    def make_optimizer(self):
-        """AdamW over the model, its moments kept in tensors that other processes can share."""
-        parameters = list(self.model.parameters())
-        self.optimizer = torch.optim.AdamW(parameters, self.options.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
-        if self.moments is None:
-            self.moments = [dict(step=torch.zeros((), device=self.device), exp_avg=torch.zeros_like(p), exp_avg_sq=torch.zeros_like(p))
-                            for p in parameters]
-        for parameter, state in zip(parameters, self.moments):
-            self.optimizer.state[parameter] = state
-
-    def start(self):
+    def start(self, optimizer):
         """Seeds this process apart from the others, and from an earlier part of the same run."""
+        self.optimizer = optimizer
         step = int(self.progress[0])
         self.rng = np.random.default_rng([self.options.seed, step, self.worker])
         torch.manual_seed(self.options.seed + step + 1_000_003 * self.worker)
@@ -178,12 +172,10 @@ class Run:
         options = self.options
         used = self.elapsed() / (options.minutes * 60)
         rate = max(0.0, options.rate * min(1, (float(self.progress[0]) + 1) / 100) * min(1, (1 - used) / 0.7 + 0.003))
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
         picked = self.rng.choice(self.trained, options.batch, p=self.weight)
         variant = self.rng.choice(len(self.variant_share), options.batch, p=self.variant_share)
         ids = torch.from_numpy(self.encode_text([self.captions(self.rows[i], self.rng) for i in picked])).to(self.device)
-        clean = self.latents[picked, variant].to(self.device)
+        clean = self.latents[self.place[picked, variant]].to(self.device)
         noise = torch.randn_like(clean)
         sigma = draw_sigma(options.batch, int(self.rng.integers(4))).to(self.device)
         s = sigma[:, None, None, None]
@@ -192,8 +184,7 @@ class Run:
         loss = (predicted.float() - (noise - clean)).pow(2).mean()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
-        self.optimizer.step()
-        self.optimizer.zero_grad()
+        self.optimizer.step(rate)
         self.progress[0] += 1
         return loss.item(), rate
 
@@ -201,9 +192,8 @@ class Run:
 def help_training(options, worker, model, moments, progress, stop):
     """The loop of the second and further processes."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the first process says when to stop
-    run = Run(options, worker, model, moments, progress)
-    run.make_optimizer()
-    run.start()
+    run = Run(options, worker, model, progress)
+    run.start(Optimizer(model, options.rate, moments))
     while not stop.is_set() and run.elapsed() < options.minutes * 60:
         run.step()
 
@@ -221,19 +211,17 @@ def main():
     model.to(device)
     model.unet.to(memory_format=torch.channels_last)
     average = copy.deepcopy(model).eval().requires_grad_(False)
-    run.make_optimizer()
+    optimizer = Optimizer(model, options.rate)
     if checkpoint_path.exists():
         saved = torch.load(checkpoint_path, map_location=device, weights_only=True)
         model.load_state_dict(saved["model"])
         average.load_state_dict(saved["average"])
-        for state, old in zip(run.moments, saved["optimizer"]["state"].values()):
-            for key in state:
-                state[key].copy_(old[key])
+        optimizer.load(saved["moments"])
         run.progress[0], run.progress[2] = saved["step"], saved["elapsed"]
     else:
         with log_path.open("w", newline="") as file:
             csv.writer(file).writerow(LOG_FIELDS)
-    held_out = HeldOut(run.latents, run.rows, run.captions, run.encode_text)
+    held_out = HeldOut(run.latents[run.place[:, 0]], run.rows, run.captions, run.encode_text)
     print(f"{sum(p.numel() for p in model.unet.parameters())} parameters in the UNet, {len(run.trained)} training rows, "
           f"effectively {1 / (run.weight ** 2).sum():.0f}; at step {int(run.progress[0])}", flush=True)
 
@@ -241,7 +229,7 @@ def main():
     sheet_ids = torch.from_numpy(run.encode_text(SHEET))
 
     def save():
-        state = dict(model=model.state_dict(), average=average.state_dict(), optimizer=run.optimizer.state_dict(), step=int(run.progress[0]),
+        state = dict(model=model.state_dict(), average=average.state_dict(), moments=optimizer.moments, step=int(run.progress[0]),
                      elapsed=run.elapsed())
         torch.save(state, checkpoint_path.with_suffix(".new"))
         checkpoint_path.with_suffix(".new").replace(checkpoint_path)
@@ -260,14 +248,14 @@ def main():
         stop = context.Event()
         model.share_memory()
         run.progress.share_memory_()
-        for state in run.moments:
+        for state in optimizer.moments:
             for tensor in state.values():
                 tensor.share_memory_()
-        helpers = [context.Process(target=help_training, args=(options, worker, model, run.moments, run.progress, stop), daemon=True)
+        helpers = [context.Process(target=help_training, args=(options, worker, model, optimizer.moments, run.progress, stop), daemon=True)
                    for worker in range(1, options.workers)]
         for helper in helpers:
             helper.start()
-    run.start()
+    run.start(optimizer)
     averages = list(average.parameters())
     budget = options.minutes * 60
     next_log, next_save = run.elapsed() + 60, run.elapsed() + 300

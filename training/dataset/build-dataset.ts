@@ -135,7 +135,6 @@ function readConcepts(): Concept[] {
     const [label, weight, names, flag, chineseNames] = line.split('\t');
     const emoji = byLabel.get(label);
     if (emoji === undefined) throw new Error(`concepts.tsv: emojibase has no emoji called '${label}'`);
-    if (Number(weight) === 0) continue; // kept in the list for a longer run
     const translated = chinese.get(emoji.hexcode);
     if (translated === undefined) throw new Error(`emojibase has no Chinese name of '${label}'`);
     // Some of its Chinese names are interjections ('嘿嘿' for the grinning face), so the list's own come first.

@@ -2,6 +2,7 @@
 import sys
 import unittest
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -10,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from colours import HUES, dominant_hue, recolour  # noqa: E402
 from contact_sheet import font_for, lines_of  # noqa: E402
 from features import Space, Styles, greyscale, palette, unit  # noqa: E402
+from measure import trained_rows  # noqa: E402
 from quality import (concept_ranks, edge_sharpness, half_alpha_share, has_colour, holes_and_specks, mean_pairwise,  # noqa: E402
                      mean_pixel_difference)
 
@@ -101,6 +103,22 @@ class Retrieval(unittest.TestCase):
     def test_greyscale_forgets_the_colour_and_keeps_alpha(self):
         grey = greyscale(disc(2)[None])[0]
         self.assertTrue((grey[..., 0] == grey[..., 1]).all() and (grey[..., 3] == disc(2)[..., 3]).all())
+
+
+class TrainedCaptions(unittest.TestCase):
+    def rows(self, concepts, count, held_out=frozenset()):
+        art = SimpleNamespace(dataset={"styles": ["3d", "flat"]}, concepts=[dict(label=str(i), weight=1 + i) for i in range(concepts)],
+                              row_of=lambda concept, style: 2 * concept + (style == "flat"))
+        return trained_rows(art, held_out, count)
+
+    def test_more_concepts_than_captions_are_spread_over_the_list(self):
+        self.assertEqual([row // 2 for row in self.rows(10, 4)], [0, 2, 5, 7])
+
+    def test_fewer_concepts_give_a_second_style_of_the_heaviest(self):
+        self.assertEqual(self.rows(3, 5), [0, 3, 4, 5, 2])
+
+    def test_held_out_rows_are_left_out(self):
+        self.assertEqual(self.rows(2, 9, {("0", "3d")}), [1, 3, 2])
 
 
 class Sheet(unittest.TestCase):

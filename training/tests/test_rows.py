@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT))
 from artwork import premultiply  # noqa: E402
 from colours import COLOURS, HUES, SHADES, colours_far_from, dominant_hue, hsv_to_rgb, recolour, rgb_to_hsv  # noqa: E402
 from composites import EYES, FAMILY, HELD, HOLDERS, SIZE, compose  # noqa: E402
-from prepare_latents import VARIANTS, draw, draw_variants, encode_rows, jitter, make_rows  # noqa: E402
+from prepare_latents import VARIANTS, VARIANTS_OF_COPY, draw, draw_variants, encode_rows, jitter, make_rows  # noqa: E402
 from prompts import ACCEPTANCE, NEW, SHEET, SHOWN, TRAINED  # noqa: E402
 
 NOTHING_HELD = dict(pairs=[], colours=[], together=[])
@@ -191,8 +191,11 @@ class Variants(unittest.TestCase):
         data, images = dataset("cat face", "crown", "pizza")
         rows = make_rows(data, images, NOTHING_HELD, np.random.default_rng(0))
         chosen = [rows[0], next(row for row in rows if row["colour"]), next(row for row in rows if "other" in row)]
-        latents = encode_rows(chosen, data, images, lambda pictures: torch.ones(len(pictures), 8, 16, 16), np.random.default_rng(0))
-        self.assertEqual((tuple(latents.shape), latents.min().item()), ((3, VARIANTS, 8, 16, 16), 1))
+        latents, place = encode_rows(chosen, data, images, lambda pictures: torch.ones(len(pictures), 8, 16, 16), np.random.default_rng(0))
+        self.assertEqual((tuple(latents.shape), latents.min().item()), ((VARIANTS + 2 * VARIANTS_OF_COPY, 8, 16, 16), 1))
+        self.assertEqual(place[0].tolist(), list(range(VARIANTS)))
+        for copy, first in ((place[1], VARIANTS), (place[2], VARIANTS + VARIANTS_OF_COPY)):
+            self.assertEqual((copy[0].item(), sorted(set(copy.tolist()))), (first, list(range(first, first + VARIANTS_OF_COPY))))
         beside = next(row for row in rows if row.get("other", {}).get("kind") == "beside")
         image_of = {(entry["concept"], entry["style"]): i for i, entry in enumerate(data["images"])}
         images[image_of[beside["other"]["concept"], beside["style"]]] = picture((0, 0, 200))

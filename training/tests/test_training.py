@@ -1,10 +1,12 @@
 """Fast checks of the training code's own parts.  Run from training/: python -m unittest discover tests"""
 import sys
 import unittest
+from collections import OrderedDict
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch import nn
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -14,6 +16,7 @@ from diffusers import AutoencoderKL, UNet2DConditionModel  # noqa: E402
 from autoencoder import CONFIG, Autoencoder, with_more_latents  # noqa: E402
 from chip_noise import READ_NOISE, on_chip, programming_error, weight_error  # noqa: E402
 from model import UNET_CONFIG, WordTable, widen  # noqa: E402
+from optimizer import Optimizer, inner_matrices  # noqa: E402
 from prepare_latents import pack  # noqa: E402
 from sampling import EMPTY_IDS, guide, sample, start_noise  # noqa: E402
 from steepen_alpha import steepen  # noqa: E402
@@ -153,6 +156,38 @@ class Latents(unittest.TestCase):
             after = wide(latents, 500, hidden, class_labels=pooled).sample
         torch.testing.assert_close(after[:, :4], before)
         self.assertEqual(after[:, 4:].abs().max().item(), 0)
+
+
+class TwoOptimizers(unittest.TestCase):
+    def trained(self, memory_format):
+        torch.manual_seed(1)
+        model = nn.Sequential(OrderedDict(conv_in=nn.Conv2d(4, 8, 3), hidden=nn.Conv2d(8, 6, 3)))
+        model.to(memory_format=memory_format)
+        optimizer = Optimizer(model, 0.01)
+        model(torch.randn(8, 4, 9, 9)).square().sum().backward()
+        before = model.hidden.weight.detach().clone()
+        optimizer.step(0.01)
+        self.assertIsNone(model.hidden.weight.grad)
+        return model, optimizer, model.hidden.weight.detach() - before * (1 - 0.01 * 0.1)
+
+    def test_an_inner_convolution_gets_an_orthogonal_step_however_it_lies_in_memory(self):
+        _, _, step = self.trained(torch.contiguous_format)
+        strength = torch.linalg.svdvals(step.flatten(1)) / (0.01 * 0.2 * 72**0.5)
+        self.assertTrue(bool(((strength > 0.5) & (strength < 1.4)).all()), strength)
+        torch.testing.assert_close(self.trained(torch.channels_last)[2], step, atol=2e-4, rtol=0.05)
+
+    def test_the_outer_layers_are_adams(self):
+        model, optimizer, _ = self.trained(torch.channels_last)
+        self.assertEqual(inner_matrices(model), {"hidden.weight"})
+        self.assertEqual([state["step"].item() for state in optimizer.moments if "step" in state], [1, 1, 1])
+
+    def test_another_process_goes_on_with_the_same_moments(self):
+        model, optimizer, _ = self.trained(torch.channels_last)
+        twin = Optimizer(model, 0.01, optimizer.moments)
+        model(torch.randn(8, 4, 9, 9)).square().sum().backward()
+        held = optimizer.moments[0]["momentum_buffer"].clone()
+        twin.step(0.01)
+        self.assertGreater((optimizer.moments[0]["momentum_buffer"] - held).abs().max().item(), 0)
 
 
 class Noise(unittest.TestCase):
