@@ -25,8 +25,12 @@ def inner_matrices(model):
 
 
 class Optimizer:
-    def __init__(self, model, rate, moments=None):
-        """moments: another Optimizer's of the same model, to share them with it (Hogwild)"""
+    def __init__(self, model, rate, moments=None, clip=None):
+        """moments: another Optimizer's of the same model, to share them with it (Hogwild)
+        clip: inner weights stay within so many standard deviations of all that lead to their output. An analog chip gives the largest of them its whole
+        range of conductance and errs by a share of that range whatever the weight, so that a few large ones cost the others their precision (Rasch
+        et al. 2023, arXiv 2302.08469). None: no limit."""
+        self.clip = clip
         chosen = inner_matrices(model)
         self.inner = [parameter for name, parameter in model.named_parameters() if name in chosen]
         self.rest = [parameter for name, parameter in model.named_parameters() if name not in chosen]
@@ -47,6 +51,10 @@ class Optimizer:
             matrix.grad = as_matrix(torch.empty_like(parameter).copy_(parameter.grad))
         self.muon.step()
         self.adam.step()
+        if self.clip is not None:
+            for matrix in self.matrices:
+                limit = self.clip * matrix.data.std(1, keepdim=True)
+                matrix.data.clamp_(-limit, limit)
         for parameter in self.inner + self.rest:
             parameter.grad = None
 

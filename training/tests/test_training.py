@@ -181,6 +181,16 @@ class TwoOptimizers(unittest.TestCase):
         self.assertEqual(inner_matrices(model), {"hidden.weight"})
         self.assertEqual([state["step"].item() for state in optimizer.moments if "step" in state], [1, 1, 1])
 
+    def test_no_inner_weight_is_far_from_the_others_of_its_output(self):
+        model = nn.Sequential(OrderedDict(conv_in=nn.Conv2d(4, 8, 3), hidden=nn.Conv2d(8, 6, 3)))
+        for layer in model:
+            layer.weight.data[0, 0, 0, 0] = 9
+        optimizer = Optimizer(model, 1e-3, clip=2.5)
+        model(torch.randn(8, 4, 9, 9)).square().sum().backward()
+        optimizer.step(1e-3)
+        self.assertGreater(model.conv_in.weight.max().item(), 8)
+        self.assertLess(model.hidden.weight[0].max().item(), 3)
+
     def test_another_process_goes_on_with_the_same_moments(self):
         model, optimizer, _ = self.trained(torch.channels_last)
         twin = Optimizer(model, 0.01, optimizer.moments)
