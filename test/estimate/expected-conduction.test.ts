@@ -40,6 +40,16 @@ describe('the conductance to expect of a weight', () => {
   });
 });
 
+/** Activations [256, 256] of the distribution that docs/energy-model.md states: normal, each of a variance that is the mean of six squared normals. */
+function activationsBehindNorms() {
+  const activations = gaussianTensor([256, 256], 9);
+  const gains = [10, 11, 12, 13, 14, 15].map((seed) => gaussianTensor([256, 256], seed).data);
+  for (let i = 0; i < activations.data.length; i++) {
+    activations.data[i]! *= Math.sqrt(gains.reduce((sum, gain) => sum + gain[i]! ** 2, 0) / gains.length);
+  }
+  return activations;
+}
+
 describe('the conduction to expect of a product', () => {
   const { dac: serial } = analogChip({ dac: { mode: 'bit-serial', sliceBits: 2 } });
   test.each([
@@ -47,13 +57,13 @@ describe('the conduction to expect of a product', () => {
     ['pulse widths', { dac: { drive: 'pulse-width' } }, 0],
     ['slices of the input', { dac: serial }, 0],
     ['five bits', { dac: { bits: 5 } }, 0],
-  ] as typeof designs)('%s: what the kernels count, for activations as a norm leaves them', (_, parts, age) => {
+  ] as typeof designs)('%s: what the kernels count, for activations as norms leave them', (_, parts, age) => {
     const chip = chipProfileSchema.parse(analogChip(parts)) as ReturnType<typeof analogChip>;
     const layer = linearLayer(256, 40, 1);
     const pool = createKernelPool({ threads: 1 });
     const meter = recordingMeter();
     const engine = engineOn(pool, chip, { meter, age });
-    engine.apply(layer, gaussianTensor([256, 256], 9));
+    engine.apply(layer, activationsBehindNorms());
     engine.close();
     const counted = meter.events[0]![1].conductionSum;
     const expected = createExpectedConduction(chip, age)(layer, 256, planResolver(ownBits, chip)(layer.name, null));

@@ -16,8 +16,9 @@ type Kind = 'normed' | 'activated';
  * Expected energy of driving one row of a layer once with an activation, all its slices together, relative to a full drive.
  *
  * What a picture's activations will be is not known before. Norms stand before nearly all trained products of these networks, so the input of a
- * linear layer is taken to be standard normal, and that of a convolution the SiLU of it. They are quantized as the chip does it: in
- * the range of each vector, or in the calibrated range with the least mean square error.
+ * linear layer is taken to be normal, of variances as different as the gains of a norm's channels, and that of a convolution the SiLU of the like
+ * (docs/energy-model.md has the distributions and how well they meet). They are quantized as the chip does it: in the range of each vector, or in
+ * the calibrated range with the least mean square error.
  */
 export function createExpectedDrive(
   dac: CrossbarModel['dac'],
@@ -59,11 +60,10 @@ function calibratedRange(activations: Float32Array, largest: number, bits: numbe
 }
 
 function typicalActivations(kind: Kind): Float32Array {
-  const normal = normals(0);
-  if (kind === 'normed') return normal;
-  const [a, b] = [normals(1), normals(2)];
-  // A normal of exponentially distributed variance is double-exponential.
-  return normal.map((x, i) => silu(x * Math.hypot(a[i]!, b[i]!) * Math.SQRT1_2));
+  // Normals whose variance is the mean of so many squared normals: two make it double-exponential.
+  const gains = Array.from({ length: kind === 'normed' ? 6 : 2 }, (_, i) => normals(i + 1));
+  const values = normals(0).map((x, i) => (x * Math.hypot(...gains.map((gain) => gain[i]!))) / Math.sqrt(gains.length));
+  return kind === 'normed' ? values : values.map(silu);
 }
 
 function normals(key: number): Float32Array {
