@@ -25,7 +25,7 @@ def inner_matrices(model):
 
 
 class Optimizer:
-    def __init__(self, model, rate, moments=None, clip=None):
+    def __init__(self, model, moments=None, clip=None):
         """moments: another Optimizer's of the same model, to share them with it (Hogwild)
         clip: inner weights stay within so many standard deviations of all that lead to their output. An analog chip gives the largest of them its whole
         range of conductance and errs by a share of that range whatever the weight, so that a few large ones cost the others their precision (Rasch
@@ -35,15 +35,15 @@ class Optimizer:
         self.inner = [parameter for name, parameter in model.named_parameters() if name in chosen]
         self.rest = [parameter for name, parameter in model.named_parameters() if name not in chosen]
         self.matrices = [torch.nn.Parameter(as_matrix(parameter.data)) for parameter in self.inner]
-        self.muon = torch.optim.Muon(self.matrices, rate, WEIGHT_DECAY, momentum=0.95, adjust_lr_fn="match_rms_adamw")
-        self.adam = torch.optim.AdamW(self.rest, rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+        self.muon = torch.optim.Muon(self.matrices, weight_decay=WEIGHT_DECAY, momentum=0.95, adjust_lr_fn="match_rms_adamw")
+        self.adam = torch.optim.AdamW(self.rest, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
         self.moments = moments or [dict(momentum_buffer=torch.zeros_like(p)) for p in self.matrices] + [
             dict(step=torch.zeros((), device=p.device), exp_avg=torch.zeros_like(p), exp_avg_sq=torch.zeros_like(p)) for p in self.rest]
         for parameter, state in zip(self.matrices + self.rest, self.moments):
             (self.muon if "momentum_buffer" in state else self.adam).state[parameter] = state
 
     def step(self, rate):
-        """One step along the gradients, which it then forgets."""
+        """One step at a learning rate along the gradients, which it then forgets."""
         for group in self.muon.param_groups + self.adam.param_groups:
             group["lr"] = rate
         for parameter, matrix in zip(self.inner, self.matrices):

@@ -118,7 +118,7 @@ def parse_arguments():
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--average", type=float, default=0.999)
     parser.add_argument("--dropout", type=float, default=0.0, help="of the residual blocks' activations: against learning pictures by heart")
-    parser.add_argument("--clip", type=float, help="deviations that weights stay within, for analog chips (2.5 is usual; without it no limit)")
+    parser.add_argument("--clip", type=float, help="deviations that weights stay within, for analog chips (the built-in model has 2; without it no limit)")
     parser.add_argument("--workers", type=int, default=1, help="processes that train together (CPU only)")
     parser.add_argument("--threads", type=int, default=1, help="threads of each process")
     parser.add_argument("--seed", type=int, default=1)
@@ -194,7 +194,7 @@ def help_training(options, worker, model, moments, progress, stop):
     """The loop of the second and further processes."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the first process says when to stop
     run = Run(options, worker, model, progress)
-    run.start(Optimizer(model, options.rate, moments, options.clip))
+    run.start(Optimizer(model, moments, options.clip))
     while not stop.is_set() and run.elapsed() < options.minutes * 60:
         run.step()
 
@@ -212,7 +212,7 @@ def main():
     model.to(device)
     model.unet.to(memory_format=torch.channels_last)
     average = copy.deepcopy(model).eval().requires_grad_(False)
-    optimizer = Optimizer(model, options.rate, clip=options.clip)
+    optimizer = Optimizer(model, clip=options.clip)
     if checkpoint_path.exists():
         saved = torch.load(checkpoint_path, map_location=device, weights_only=True)
         model.load_state_dict(saved["model"])

@@ -163,7 +163,7 @@ class TwoOptimizers(unittest.TestCase):
         torch.manual_seed(1)
         model = nn.Sequential(OrderedDict(conv_in=nn.Conv2d(4, 8, 3), hidden=nn.Conv2d(8, 6, 3)))
         model.to(memory_format=memory_format)
-        optimizer = Optimizer(model, 0.01)
+        optimizer = Optimizer(model)
         model(torch.randn(8, 4, 9, 9)).square().sum().backward()
         before = model.hidden.weight.detach().clone()
         optimizer.step(0.01)
@@ -185,7 +185,7 @@ class TwoOptimizers(unittest.TestCase):
         model = nn.Sequential(OrderedDict(conv_in=nn.Conv2d(4, 8, 3), hidden=nn.Conv2d(8, 6, 3)))
         for layer in model:
             layer.weight.data[0, 0, 0, 0] = 9
-        optimizer = Optimizer(model, 1e-3, clip=2.5)
+        optimizer = Optimizer(model, clip=2.5)
         model(torch.randn(8, 4, 9, 9)).square().sum().backward()
         optimizer.step(1e-3)
         self.assertGreater(model.conv_in.weight.max().item(), 8)
@@ -193,7 +193,7 @@ class TwoOptimizers(unittest.TestCase):
 
     def test_another_process_goes_on_with_the_same_moments(self):
         model, optimizer, _ = self.trained(torch.channels_last)
-        twin = Optimizer(model, 0.01, optimizer.moments)
+        twin = Optimizer(model, optimizer.moments)
         model(torch.randn(8, 4, 9, 9)).square().sum().backward()
         held = optimizer.moments[0]["momentum_buffer"].clone()
         twin.step(0.01)
