@@ -115,5 +115,12 @@ describe('the stages of a run', () => {
       { fraction: 0.4, steps: 1 },
       { fraction: 0.5, steps: 1 },
     ]);
+    expect(planStages({ default: {}, overrides }, 10, 3, 8)).toEqual([
+      { fraction: 0.3, steps: 1 },
+      { fraction: 0.4, steps: 1 },
+      { fraction: 0.5, steps: 1 },
+      { fraction: 0.6, steps: 2 },
+    ]);
+    expect(planStages({ default: {}, overrides }, 10, 10)).toEqual([]);
   });
 });

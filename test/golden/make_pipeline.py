@@ -1,5 +1,5 @@
 """Writes the golden fixture of the whole way from prompt to picture: diffusers and transformers paint with the tiny model of make_networks.py
-in float32 on the CPU: classifier-free guidance, plain and projected, flow-matching Euler, decoder. Needs torch, diffusers and transformers from PyPI.
+in float32 on the CPU: classifier-free guidance, plain, projected and stopped before the end, flow-matching Euler, decoder. Needs torch, diffusers and transformers from PyPI.
 
     node test/golden/write-noise.ts        (the starting noise, from the product's own generator: an input, not a result)
     python test/golden/make_pipeline.py
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import torch
 from diffusers import AutoencoderKL, FlowMatchEulerDiscreteScheduler, UNet2DConditionModel
+from diffusers.guiders import ClassifierFreeGuidance
 from diffusers.guiders.adaptive_projected_guidance import normalized_guidance
 from safetensors.torch import save_file
 from transformers import CLIPTextModel, PreTrainedTokenizerFast
@@ -19,6 +20,7 @@ MODEL = FIXTURES / "networks" / "model"
 TARGET = FIXTURES / "pipeline"
 JOB = {"prompt": "red apple, 3d style", "negativePrompt": "house", "seed": 7, "steps": 6, "guidance": 3.5}
 PARALLEL = 0.25
+STOP = 0.6  # 3.6 of the six steps: diffusers guides three
 
 
 def encode(tokenizer, text_encoder, prompts):
@@ -46,21 +48,28 @@ def main():
 
     text = encode(tokenizer, text_encoder, [JOB["negativePrompt"], JOB["prompt"]])
     config = autoencoder.config
-    for name, guide in (("flow-euler", plain), ("flow-euler-projected", projected)):
+    for name, guide, stop in (("flow-euler", plain, 1), ("flow-euler-projected", projected, 1), ("flow-euler-stopped", plain, STOP)):
+        guider = ClassifierFreeGuidance(JOB["guidance"], stop=stop)
         scheduler.set_timesteps(sigmas=torch.linspace(1, 0, JOB["steps"] + 1)[:-1].tolist())
         latents = noise
         trajectory = []
-        for timestep, sigma in zip(scheduler.timesteps, scheduler.sigmas.tolist()):
+        for step, (timestep, sigma) in enumerate(zip(scheduler.timesteps, scheduler.sigmas.tolist())):
+            guider.set_state(step, JOB["steps"], timestep)
+            asked = slice(2 - guider.num_conditions, 2)
             output = unet(
-                torch.cat([latents, latents]), timestep, text.last_hidden_state, class_labels=text.pooler_output
+                torch.cat([latents] * guider.num_conditions),
+                timestep,
+                text.last_hidden_state[asked],
+                class_labels=text.pooler_output[asked],
             ).sample
-            latents = scheduler.step(guide(*output.chunk(2), latents, sigma), timestep, latents).prev_sample
+            velocity = guide(*output.chunk(2), latents, sigma) if guider.num_conditions == 2 else output
+            latents = scheduler.step(velocity, timestep, latents).prev_sample
             trajectory.append(latents)
         image = autoencoder.decode(latents / config.scaling_factor + (config.shift_factor or 0)).sample
         save_file(
             {"latents": torch.cat(trajectory).contiguous(), "image": image.contiguous()}, TARGET / f"{name}.safetensors"
         )
-    (TARGET / "job.json").write_text(json.dumps({**JOB, "guidanceParallel": PARALLEL}, indent=2) + "\n")
+    (TARGET / "job.json").write_text(json.dumps({**JOB, "guidanceParallel": PARALLEL, "guidanceStop": STOP}, indent=2) + "\n")
 
 
 main()

@@ -93,18 +93,21 @@ describe('a variant', () => {
     rmSync(join(scratch, 'sticker'), { recursive: true });
   });
 
-  it('is guided as its base is, unless its own maker says, and its hash follows', () => {
+  it.each([
+    'guidanceParallel',
+    'guidanceStop',
+  ] as const)('is guided as its base is, unless its own maker says, and its hash follows: %s', (field) => {
     const [plain, stamp] = [hashModel(variant), modelStamp(variant)];
-    writeCard({ guidanceParallel: 0.25 }, base);
-    expect(loadModel(variant).guidanceParallel).toBe(0.25);
-    const projected = hashModel(variant);
-    expect(projected).not.toBe(plain);
+    writeCard({ [field]: 0.25 }, base);
+    expect(loadModel(variant)[field]).toBe(0.25);
+    const otherwise = hashModel(variant);
+    expect(otherwise).not.toBe(plain);
     expect(modelStamp(variant)).not.toBe(stamp);
-    writeCard({ base: 'model', guidanceParallel: 1 });
-    expect(loadModel(variant).guidanceParallel).toBe(1);
+    writeCard({ base: 'model', [field]: 1 });
+    expect(loadModel(variant)[field]).toBe(1);
     expect(hashModel(variant)).toBe(plain);
-    writeCard({ base: 'model', guidanceParallel: 2 });
-    expect(() => loadModel(variant)).toThrow(error('bad-model', /guidanceParallel/));
+    writeCard({ base: 'model', [field]: 2 });
+    expect(() => loadModel(variant)).toThrow(error('bad-model', new RegExp(field)));
   });
 
   it('has a hash that follows its changes and its base', () => {

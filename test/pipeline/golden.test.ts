@@ -17,16 +17,18 @@ beforeAll(() => {
 afterAll(() => pool.close());
 
 test.each([
-  ['plain', 'flow-euler'],
-  ['projected', 'flow-euler-projected'],
-])(
+  ['plain', 'flow-euler', []],
+  ['projected', 'flow-euler-projected', ['guidanceParallel']],
+  ['stopped', 'flow-euler-stopped', ['guidanceStop']],
+] as const)(
   'a prompt becomes the picture that diffusers paints: %s guidance, the last latents, the decoded image',
-  (way, file) => {
+  (_way, file, fields) => {
     const golden = readGolden(`pipeline/${file}.safetensors`);
-    const { guidanceParallel, ...job } = JSON.parse(readFileSync(fixture('pipeline/job.json'), 'utf8'));
+    const { guidanceParallel, guidanceStop, ...job } = JSON.parse(readFileSync(fixture('pipeline/job.json'), 'utf8'));
     const loaded = loadModel(fixture('networks/model'));
-    expect(loaded.guidanceParallel).toBe(1);
-    const model = way === 'plain' ? loaded : { ...loaded, guidanceParallel };
+    expect(loaded).toMatchObject({ guidanceParallel: 1, guidanceStop: 1 });
+    const ways = { guidanceParallel, guidanceStop };
+    const model = { ...loaded, ...Object.fromEntries(fields.map((field) => [field, ways[field]])) };
     const { width, height } = model.summary;
     const previews: Tensor[] = [];
     const image = textToImage(

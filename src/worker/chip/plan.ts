@@ -77,11 +77,11 @@ export interface PlanStage {
   readonly steps: number;
 }
 
-/** The stages of a run of so many steps, in the order of their first steps. */
-export function planStages(plan: PrecisionPlan, steps: number): PlanStage[] {
+/** The stages of a run of so many steps, or of its steps from `first` to before `end`, in the order of their first steps. */
+export function planStages(plan: PrecisionPlan, steps: number, first = 0, end = steps): PlanStage[] {
   const ranges = plan.overrides.flatMap((override) => (override.steps === undefined ? [] : [override.steps]));
   const stages = new Map<string, PlanStage>();
-  for (let index = 0; index < steps; index++) {
+  for (let index = first; index < end; index++) {
     const fraction = index / steps;
     const inForce = ranges.map((range) => Number(covers(range, fraction))).join('');
     const stage = stages.get(inForce) ?? { fraction, steps: 0 };

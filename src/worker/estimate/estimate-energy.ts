@@ -16,11 +16,13 @@ import type { Trace, TracedEvent } from './trace.ts';
  *
  * Steps that the plan treats alike are booked at once: their events are the same, and a hundred steps would take a hundred times as long.
  *
+ * @param guided how many of the steps are guided, the first ones
  * @param conduction null on a chip without analog cells
  */
 export function estimateEnergy(
   { chip, precision, steps }: Pick<JobDraft, 'chip' | 'precision' | 'steps'>,
   trace: Trace,
+  guided: number,
   conduction: ExpectedConduction | null,
 ): EnergyEstimate {
   const ledger = createLedger({ chip });
@@ -50,7 +52,8 @@ export function estimateEnergy(
   }
 
   book(trace.text, null, 1);
-  for (const stage of planStages(precision.plan, steps)) book(trace.step, stage.fraction, stage.steps);
+  for (const stage of planStages(precision.plan, steps, 0, guided)) book(trace.guided, stage.fraction, stage.steps);
+  for (const stage of planStages(precision.plan, steps, guided)) book(trace.unguided, stage.fraction, stage.steps);
   book(trace.decode, null, 1);
   return ledger.soFar();
 }

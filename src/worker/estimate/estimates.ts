@@ -4,7 +4,7 @@ import { Recent } from '../../shared/recent.ts';
 import type { Model } from '../networks/load-model.ts';
 import { modelStamp } from '../networks/weights-file.ts';
 import { checkSize } from '../pipeline/check-size.ts';
-import { createGuidance } from '../pipeline/guidance.ts';
+import { createGuidance, guidedSteps } from '../pipeline/guidance.ts';
 import { estimateEnergy } from './estimate-energy.ts';
 import { createExpectedConduction, type ExpectedConduction } from './expected-conduction.ts';
 import { sketchModel } from './sketch-model.ts';
@@ -50,7 +50,8 @@ export function createEstimates(): Estimates {
         throwIfCancelled();
         if (draft.modelId !== modelId) throw new RangeError(`a draft for ${draft.modelId} among those for ${modelId}`);
         checkSize(modelId, draft, sketch.model.summary);
-        return estimateEnergy(draft, traceOf(sketch, draft), conductionOf(draft));
+        const guided = guidedSteps(draft.steps, sketch.model.guidanceStop);
+        return estimateEnergy(draft, traceOf(sketch, draft), guided, conductionOf(draft));
       });
     },
   };

@@ -24,10 +24,12 @@ export type TracedEvent =
     }
   | { readonly kind: 'dram'; readonly bytes: number };
 
-/** The events of a picture of one size. Every step has the same. */
+/** The events of a picture of one size. Every guided step has the same, and every other one. */
 export interface Trace {
   readonly text: readonly TracedEvent[];
-  readonly step: readonly TracedEvent[];
+  readonly guided: readonly TracedEvent[];
+  /** A step that asks about the prompt alone. */
+  readonly unguided: readonly TracedEvent[];
   readonly decode: readonly TracedEvent[];
 }
 
@@ -37,7 +39,7 @@ export interface Trace {
  * @param model may be a sketch
  */
 export function traceModel(model: Model, size: { width: number; height: number; guidance: number }): Trace {
-  const trace = { text: [] as TracedEvent[], step: [] as TracedEvent[], decode: [] as TracedEvent[] };
+  const trace: Record<keyof Trace, TracedEvent[]> = { text: [], guided: [], unguided: [], decode: [] };
   let phase: keyof Trace = 'text';
   const kernels = createTracingKernels();
   const productOf = createProducts();
@@ -57,15 +59,15 @@ export function traceModel(model: Model, size: { width: number; height: number; 
     dram: (bytes) => void trace[phase].push({ kind: 'dram', bytes }),
   };
   textToImage(
-    model,
-    { ...size, prompt: '', negativePrompt: '', seed: 0, steps: 1, sampler: defaultSampler(model.schedule) },
+    { ...model, guidanceStop: 1 / 2 },
+    { ...size, prompt: '', negativePrompt: '', seed: 0, steps: 2, sampler: defaultSampler(model.schedule) },
     { engine, kernels, meter },
     {
       beginPhase(next) {
         phase = next;
       },
-      beginStep() {
-        phase = 'step';
+      beginStep({ index }) {
+        phase = index === 0 ? 'guided' : 'unguided';
       },
       afterStep() {},
     },

@@ -34,6 +34,8 @@ export interface Model {
   readonly latentScale: number;
   /** How much of guidance is kept along the picture itself, 0..1; see guidance.ts. */
   readonly guidanceParallel: number;
+  /** The share of the steps after which guidance stops, 0..1; see guidance.ts. */
+  readonly guidanceStop: number;
   /** Name, sizes and defaults. */
   readonly summary: ModelSummary;
 }
@@ -64,6 +66,7 @@ export function loadModel(folder: string, view: (weights: StoredWeights) => Weig
     latentChannels: autoencoder.latent_channels,
     latentScale: autoencoderScale(autoencoder),
     guidanceParallel: files.guidanceParallel,
+    guidanceStop: files.guidanceStop,
     summary: summarize(config),
   };
 }

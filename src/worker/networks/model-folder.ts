@@ -27,8 +27,9 @@ const cardSchema = z.strictObject({
   name: z.string().min(1).max(80).optional(),
   steps: z.int().min(1).max(200).optional(),
   guidance: z.number().min(0).max(30).optional(),
-  /** See guidance.ts. */
+  /** These two: see guidance.ts. */
   guidanceParallel: z.number().min(0).max(1).optional(),
+  guidanceStop: z.number().min(0).max(1).optional(),
   sampler: z.enum(SAMPLERS).optional(),
 });
 type Card = z.infer<typeof cardSchema>;
@@ -44,6 +45,8 @@ export interface ModelFolder {
   readonly recommended: Pick<Card, 'steps' | 'guidance' | 'sampler'>;
   /** How much of its guidance is kept along the picture itself, 0..1; see guidance.ts. Of a variant the base's, unless its own maker says. */
   readonly guidanceParallel: number;
+  /** The share of the steps after which guidance stops, 0..1; see guidance.ts. As with the parallel part, a variant has its base's. */
+  readonly guidanceStop: number;
   /** model_index.json. */
   readonly index: string;
   /** The folder that each component comes from, whole: the model's own where it has the component, else the base's. */
@@ -74,7 +77,7 @@ export function openModelFolder(path: string): ModelFolder {
       'Name a whole model as base in ohmbrush.json',
     );
   }
-  const { steps, guidance, guidanceParallel = 1, sampler } = { ...fallback, ...card };
+  const { steps, guidance, guidanceParallel = 1, guidanceStop = 1, sampler } = { ...fallback, ...card };
   const comesFrom = (file: string) => (base === null || existsSync(join(path, file)) ? path : base.path);
   const lowRank = join(path, LOW_RANK);
   const model: ModelFolder = {
@@ -83,6 +86,7 @@ export function openModelFolder(path: string): ModelFolder {
     name: card.name ?? basename(resolve(path)),
     recommended: { steps, guidance, sampler },
     guidanceParallel,
+    guidanceStop,
     index: join(comesFrom('model_index.json'), 'model_index.json'),
     components: Object.fromEntries(
       Object.entries(SIGNS).map(([component, sign]) => [component, join(comesFrom(sign), component)]),

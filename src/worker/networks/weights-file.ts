@@ -89,6 +89,7 @@ export function hashModel(folder: string): string {
     }
   }
   if (model.guidanceParallel !== 1) hash.update(`guidanceParallel ${model.guidanceParallel}\n`);
+  if (model.guidanceStop !== 1) hash.update(`guidanceStop ${model.guidanceStop}\n`);
   return hash.digest('hex');
 }
 
@@ -99,5 +100,5 @@ export function modelStamp(folder: string): string {
     const { size, mtimeMs } = statSync(file);
     return `${file} ${size} ${mtimeMs}`;
   });
-  return [folder, model.guidanceParallel, ...stamps].join('\n');
+  return [folder, model.guidanceParallel, model.guidanceStop, ...stamps].join('\n');
 }

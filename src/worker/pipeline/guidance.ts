@@ -20,6 +20,24 @@ export function createGuidance(scale: number, parallel: number): Guidance {
   return { scale, parallel, batch: scale === 1 ? 1 : 2 };
 }
 
+/** The network is asked about the prompt alone. */
+export const unguided = createGuidance(1, 1);
+
+/**
+ * How many steps of a picture are guided, the first ones: `stop` is the share of the steps after which guidance stops, counted as diffusers'
+ * guiders count. In the last steps the shape of the picture stands, and what guidance adds is small beside a chip's errors, of which it makes
+ * `scale` times as much (Kynkäänniemi et al. 2024, arXiv 2404.07724, leave them out for the sake of the picture).
+ */
+export function guidedSteps(steps: number, stop: number): number {
+  return Math.floor(stop * steps);
+}
+
+/** What the text encoder says of a batch of prompts, of the last of them alone: [batch, ...] -> [1, ...], the same memory. */
+export function ofPromptAlone({ shape, data }: Tensor): Tensor {
+  const [batch, ...rest] = shape as [number, ...number[]];
+  return { shape: [1, ...rest], data: data.subarray(data.length - data.length / batch) };
+}
+
 /** The latents [1, H, W, C] once per conditioning: [batch, H, W, C]. */
 export function repeatForGuidance(guidance: Guidance, latents: Tensor): Tensor {
   if (guidance.batch === 1) return latents;

@@ -4,7 +4,7 @@ import { createSampler } from '../samplers/index.ts';
 import { seedNoise } from '../samplers/seed-noise.ts';
 import type { Compute } from '../tensor/compute.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
-import { applyGuidance, createGuidance, repeatForGuidance } from './guidance.ts';
+import { applyGuidance, createGuidance, guidedSteps, ofPromptAlone, repeatForGuidance, unguided } from './guidance.ts';
 
 /** The part of a recipe that the networks and the sampler see. */
 export type PaintJob = Pick<
@@ -27,19 +27,22 @@ export interface PaintObserver {
  */
 export function textToImage(model: Model, job: PaintJob, compute: Compute, observer: PaintObserver): Tensor {
   const { unet, textEncoder, tokenizer, autoencoder } = model;
-  const guidance = createGuidance(job.guidance, model.guidanceParallel);
-  const prompts = guidance.batch === 1 ? [job.prompt] : [job.negativePrompt, job.prompt];
+  const guiding = createGuidance(job.guidance, model.guidanceParallel);
+  const prompts = guiding.batch === 1 ? [job.prompt] : [job.negativePrompt, job.prompt];
   observer.beginPhase('text');
-  const { hidden, pooled } = textEncoder.encode(
+  const text = textEncoder.encode(
     compute,
     prompts.map((prompt) => tokenizer.encode(prompt)),
   );
 
+  const promptAlone = { hidden: ofPromptAlone(text.hidden), pooled: ofPromptAlone(text.pooled) };
+  const guided = guidedSteps(job.steps, model.guidanceStop);
   const shape = [1, job.height / model.latentScale, job.width / model.latentScale, model.latentChannels];
   const sampler = createSampler(job.sampler, model.schedule, job.steps);
   let latents = scaled(seedNoise(job.seed, 0, shape), sampler.initialNoiseScale);
   for (const [index, timestep] of sampler.timesteps.entries()) {
     observer.beginStep({ index, fraction: index / job.steps, timestep });
+    const [guidance, { hidden, pooled }] = index < guided ? [guiding, text] : [unguided, promptAlone];
     const input = repeatForGuidance(guidance, sampler.scaleModelInput(index, latents));
     const outputs = unet.predict(compute, { latents: input, timestep, context: hidden, pooled });
     const output = applyGuidance(guidance, outputs, (asked) => sampler.estimateClean(index, latents, asked));
