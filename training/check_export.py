@@ -21,7 +21,7 @@ from transformers import CLIPTextConfig, CLIPTextModel, PreTrainedTokenizerFast
 
 from autoencoder import IMAGE_CHANNELS, Autoencoder
 from export import SIZE_LIMIT
-from sampling import EMPTY_IDS, sample, start_noise
+from sampling import EMPTY_IDS, Guidance, sample, start_noise
 from vocabulary import Encoder
 
 HERE = Path(__file__).parent
@@ -107,7 +107,7 @@ def main():
     ends = (ids == text.config.eos_token_id).int().argmax(1)
     report(difference(pooled, hidden[torch.arange(len(ids)), ends]) == 0, "the pooled text is the hidden state at the first end token")
 
-    steps, guidance = 6, 3.5
+    steps, guidance = 6, Guidance(3.5)
     noise = start_noise(2, 3)
     ours = sample(unet, encode, ids[:2], noise, steps, guidance)
     scheduler = FlowMatchEulerDiscreteScheduler.from_config(json.loads((folder / "scheduler" / "scheduler_config.json").read_text()))
@@ -117,7 +117,7 @@ def main():
     for time in scheduler.timesteps:
         without = unet(z, time.expand(2), empty_hidden, class_labels=empty_pooled).sample
         with_text = unet(z, time.expand(2), hidden[:2], class_labels=pooled[:2]).sample
-        z = scheduler.step(without + guidance * (with_text - without), time, z).prev_sample
+        z = scheduler.step(without + guidance.scale * (with_text - without), time, z).prev_sample
     report(difference(ours, z) < TOLERANCE, f"sampling.py against diffusers' scheduler: {difference(ours, z):.1e}")
     autoencoder = Autoencoder(vae)
     image = autoencoder.decode(z / autoencoder.scaling_factor)

@@ -17,12 +17,22 @@ RANGE = 4.0  # deviations that an output converter's range covers; the engine ca
 # Layers that stay beside the chip, as in src/worker/chip/digital-by-default.ts.
 DIGITAL = ("conv_in", "conv_out", "time_embedding", "class_embedding")
 POOL = torch.randn(2**23, generator=torch.Generator().manual_seed(3))
+drawn = POOL.clone()
 
 
-def noise_like(x):
-    """Normal noise of deviation 1 in the shape of x, cut from a pool at a random place: drawn anew, it took a third of a training step."""
-    first = int(torch.randint(len(POOL) - x.numel() + 1, ()))
-    return POOL[first:first + x.numel()].view(x.shape).to(x.dtype)
+def redraw():
+    """Fresh noise for the next pass: the pool, turned by a random length. Drawn anew, it took a third of a training step."""
+    first = int(torch.randint(len(POOL), ()))
+    drawn[:len(POOL) - first] = POOL[first:]
+    drawn[len(POOL) - first:] = POOL[:first]
+
+
+def noise_like(x, place):
+    """Normal noise of deviation 1 in the shape of x, cut from today's draw; place: any number, another for each use"""
+    first = place % (len(drawn) - x.numel() + 1)
+    cut = drawn[first:first + x.numel()].to(x.dtype)
+    # As convolutions' results lie in memory.
+    return cut.view(len(x), *x.shape[2:], -1).movedim(-1, 1) if x.dim() == 4 else cut.view(x.shape)
 
 
 def programming_error(share):
@@ -31,16 +41,15 @@ def programming_error(share):
     return (c0 + c1 * share + c2 * share.square()) / G_MAX
 
 
-@torch.no_grad()
-def weight_error(weight):
+def weight_error(weight, place):
     """What one read finds beside the weights, which lie in six bits of each output's largest on a pair of cells: [out, ...] -> the same"""
-    flat = weight.flatten(1)
+    flat = weight.detach().flatten(1)
     largest = flat.abs().amax(1, keepdim=True).clamp(min=1e-8)
     share = flat.abs() / largest
     levels = 2 ** (BITS - 1) - 1
     rounding = (flat / largest * levels).round() / levels * largest - flat
     deviation = (programming_error(share).square() + programming_error(torch.zeros(1)).square() + READ_NOISE**2).sqrt()
-    return (rounding + largest * deviation * noise_like(flat)).view_as(weight)
+    return (rounding + largest * deviation * noise_like(flat, place)).view_as(weight)
 
 
 def quantised(x):
@@ -54,27 +63,34 @@ def quantised(x):
     if x.dim() == 4:
         limit = F.max_pool2d(limit, 3, 1, 1)
     step = limit / (2 ** (BITS - 1) - 1)
-    return x + (given / step).round() * step - given
+    return x + ((given / step).round() * step - given)
 
 
-def converted(y, inputs):
+def converted(y, inputs, place):
     """Sums through the output converters, one for each tile of 256 inputs: adds the variance of their rounding."""
     tiles = -(-inputs // TILE_ROWS)
     step = 2 * RANGE * y.detach().square().mean().sqrt() / tiles**0.5 / 2**BITS
-    return y + step * (tiles / 12) ** 0.5 * noise_like(y)
+    return y + step * (tiles / 12) ** 0.5 * noise_like(y.detach(), place)
 
 
-def on_chip(layer):
-    """Makes a linear layer or convolution compute as on the chip from now on (its bias is added digitally)."""
+def on_chip(layer, place):
+    """Makes a linear layer or convolution compute as on the chip from now on (its bias is added digitally). place: where its noise is cut from"""
     def forward(x):
         weight = layer.weight  # once: a parametrized weight is computed anew each time
-        found = weight + weight_error(weight)
+        found = weight + weight_error(weight, place)
         if isinstance(layer, nn.Conv2d):
             y = F.conv2d(quantised(x), found, None, layer.stride, layer.padding)
         else:
             y = F.linear(quantised(x), found)
-        y = converted(y, weight[0].numel())
+        y = converted(y, weight[0].numel(), 5 * place)
         if layer.bias is None:
             return y
         return y + (layer.bias[:, None, None] if y.dim() == 4 else layer.bias)
     layer.forward = forward
+
+
+def unet_on_chip(unet):
+    """Puts all layers of a UNet on the chip that are not digital by default. Call redraw() before each pass from then on."""
+    layers = [module for name, module in unet.named_modules() if isinstance(module, (nn.Linear, nn.Conv2d)) and not name.startswith(DIGITAL)]
+    for i, layer in enumerate(layers):
+        on_chip(layer, i * 1_299_709)  # a prime, so that no two layers' cuts start together

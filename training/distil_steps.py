@@ -15,7 +15,7 @@ import torch
 from captions import Captions
 from export import load_average
 from low_rank import attach, train_changes, variant_parser
-from sampling import EMPTY_IDS, guide
+from sampling import built_in_guidance, walk
 from train import autocast, trained_shares
 from vocabulary import Encoder
 
@@ -23,33 +23,21 @@ STEPS, PER_STEP = 4, 3
 BATCH = 32
 
 
-@torch.no_grad()
-def paint_paths(model, ids, options):
+def paint_paths(model, ids, precision):
     """ids [n, 24] -> where the teacher stands at each of the variant's sigmas [n, STEPS + 1, 8, 16, 16]"""
-    paths = []
-    sigmas = torch.linspace(1, 0, STEPS * PER_STEP + 1).tolist()
+    paths, guidance = [], built_in_guidance()
     for first in range(0, len(ids), BATCH):
         some = ids[first:first + BATCH]
-        hidden, pooled = model.encode(torch.cat([torch.tensor([EMPTY_IDS] * len(some)), some]))
-        z = torch.randn(len(some), model.unet.config.in_channels, 16, 16)
-        places = [z]
-        for i, (sigma, following) in enumerate(zip(sigmas[:-1], sigmas[1:])):
-            both = torch.cat([z, z]).contiguous(memory_format=torch.channels_last)
-            with autocast("cpu", options.precision):
-                answer = model.unet(both, torch.full((len(both),), sigma * 1000), hidden, class_labels=pooled, return_dict=False)[0]
-            without, given = answer.float().chunk(2)
-            z = z + (following - sigma) * guide(without, given, z, sigma, options.guidance, options.parallel)
-            if (i + 1) % PER_STEP == 0:
-                places.append(z)
-        paths.append(torch.stack(places, 1))
+        noise = torch.randn(len(some), model.unet.config.in_channels, 16, 16)
+        with autocast("cpu", precision):
+            places = list(walk(model.unet, model.encode, some, noise, STEPS * PER_STEP, guidance))
+        paths.append(torch.stack([noise] + places[PER_STEP - 1::PER_STEP], 1))
         print(f"{first + len(some)} of {len(ids)} painted by the teacher", flush=True)
     return torch.cat(paths)
 
 
 def main():
     parser = variant_parser(__doc__, "sticker-4-step", rate=1e-3)
-    parser.add_argument("--guidance", type=float, default=3.5)
-    parser.add_argument("--parallel", type=float, default=0.0, help="share of guidance along the picture, as in ohmbrush.json")
     parser.add_argument("--paths", type=int, default=768, help="how many pictures the teacher paints")
     parser.add_argument("--keep", type=Path, help="file that keeps the teacher's paths for another run")
     options = parser.parse_args()
@@ -66,7 +54,7 @@ def main():
         captions = Captions(data["concepts"], data["colour_words"])
         texts = [captions(data["rows"][i], rng) for i in rng.choice(trained, options.paths, p=weight)]
         ids = torch.from_numpy(Encoder(data["tokenizer"])(texts))
-        paths = paint_paths(model, ids, options)
+        paths = paint_paths(model, ids, options.precision)
         if options.keep:
             torch.save((ids, paths), options.keep)
 

@@ -9,10 +9,9 @@ import copy
 
 import numpy as np
 import torch
-from torch import nn
 
 from captions import Captions
-from chip_noise import DIGITAL, on_chip
+from chip_noise import redraw, unet_on_chip
 from export import load_average
 from low_rank import attach, train_changes, variant_parser
 from train import autocast, load_data, trained_shares
@@ -32,9 +31,7 @@ def main():
     plain = model.unet.to(memory_format=torch.channels_last)
     chip = copy.deepcopy(plain)
     changes = attach(chip, options.rank)
-    for name, module in list(chip.named_modules()):
-        if isinstance(module, (nn.Linear, nn.Conv2d)) and not name.startswith(DIGITAL):
-            on_chip(module)
+    unet_on_chip(chip)
     print(f"plain model at step {progress['step']}", flush=True)
 
     rows = data["rows"]
@@ -50,6 +47,7 @@ def main():
         with torch.no_grad(), autocast("cpu", options.precision):
             hidden, pooled = model.encode(torch.from_numpy(encode([captions(rows[i], rng) for i in picked])))
             wanted = plain(noisy, sigma * 1000, hidden, class_labels=pooled, return_dict=False)[0]
+        redraw()
         with autocast("cpu", options.precision):
             said = chip(noisy, sigma * 1000, hidden, class_labels=pooled, return_dict=False)[0]
         return (said.float() - wanted.float()).square().mean(), wanted.float().square().mean().item()

@@ -1,10 +1,15 @@
 """Euler sampling of the rectified flow, the autoencoder's decoding, and contact sheets."""
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
 import torch
 from PIL import Image, ImageDraw
 
 from autoencoder import CONFIG
 from vocabulary import START, END, PAD, POSITIONS
 
+MODEL_CARD = Path(__file__).parent.parent / "resources" / "models" / "sticker" / "ohmbrush.json"
 EMPTY_IDS = [START, END] + [PAD] * (POSITIONS - 2)
 
 
@@ -13,39 +18,59 @@ def start_noise(count, seed, device="cpu"):
     return torch.randn(count, CONFIG["latent_channels"], 16, 16, generator=torch.Generator().manual_seed(seed)).to(device)
 
 
-def guide(without, with_text, latents, sigma, guidance, parallel):
-    """Two velocities [n, 8, 16, 16] -> the guided one. Of what guidance adds to the clean latents the share `parallel` is kept along what the
-    caption alone makes of them, for that part mostly burns colours: 1 is classifier-free guidance as usual, less is adaptive projected
-    guidance (Sadat et al. 2024, arXiv 2410.02416) without its momentum and limit. The engine's definition: src/worker/pipeline/guidance.ts"""
+@dataclass(frozen=True)
+class Guidance:
+    """How two velocities, without and with the caption, become one. The engine's definition: src/worker/pipeline/guidance.ts"""
+    scale: float
+    # Of what guidance adds to the clean latents, the share that is kept along what the caption alone makes of them, for that part mostly burns
+    # colours: 1 is classifier-free guidance as usual, less is adaptive projected guidance (Sadat et al. 2024, arXiv 2410.02416) without its
+    # momentum and limit.
+    parallel: float = 1.0
+    # The share of the steps after which guidance stops.
+    stop: float = 1.0
+
+
+def built_in_guidance():
+    """What the built-in model recommends."""
+    card = json.loads(MODEL_CARD.read_text())
+    return Guidance(card["guidance"], card["guidanceParallel"], card["guidanceStop"])
+
+
+def guide(without, with_text, latents, sigma, guidance):
+    """Two velocities [n, 8, 16, 16] -> the guided one"""
     difference = with_text - without
-    if parallel != 1:
+    if guidance.parallel != 1:
         clean = latents - sigma * with_text
         along = (difference * clean).sum((1, 2, 3), keepdim=True) / clean.square().sum((1, 2, 3), keepdim=True)
-        difference = difference - (1 - parallel) * along * clean
-    return with_text + (guidance - 1) * difference
+        difference = difference - (1 - guidance.parallel) * along * clean
+    return with_text + (guidance.scale - 1) * difference
 
 
 @torch.no_grad()
-def sample(unet, encode, ids, noise, steps=20, guidance=3.5, parallel=1.0, batch=32):
-    """ids [n, 24], noise [n, 8, 16, 16] -> latents [n, 8, 16, 16].
+def walk(unet, encode, ids, noise, steps, guidance):
+    """ids [n, 24], noise [n, 8, 16, 16] -> the latents after each step, one after the other.
 
     encode maps ids to (hidden states, pooled). sigma runs evenly from 1 to 0, the timestep is 1000 sigma: what diffusers'
     FlowMatchEulerDiscreteScheduler does with shift 1 and sigmas = linspace(1, 1 / steps, steps).
     """
-    result = []
+    z, count = noise, len(noise)
+    empty = torch.tensor([EMPTY_IDS] * count, device=z.device)
+    hidden, pooled = encode(torch.cat([empty, ids.to(z.device)]))
     sigmas = torch.linspace(1, 0, steps + 1).tolist()
-    for first in range(0, len(ids), batch):
-        z = noise[first:first + batch]
-        count = len(z)
-        empty = torch.tensor([EMPTY_IDS] * count, device=z.device)
-        hidden, pooled = encode(torch.cat([empty, ids[first:first + batch].to(z.device)]))
-        for sigma, following in zip(sigmas[:-1], sigmas[1:]):
-            both = torch.cat([z, z]).contiguous(memory_format=torch.channels_last)
-            time = torch.full((2 * count,), sigma * 1000, device=z.device)
-            without, with_text = unet(both, time, hidden, class_labels=pooled, return_dict=False)[0].float().chunk(2)
-            z = z + (following - sigma) * guide(without, with_text, z, sigma, guidance, parallel)
-        result.append(z)
-    return torch.cat(result)
+    for i, (sigma, following) in enumerate(zip(sigmas[:-1], sigmas[1:])):
+        guided = i < int(guidance.stop * steps)
+        asked = slice(None if guided else count, None)
+        given = torch.cat([z, z] if guided else [z]).contiguous(memory_format=torch.channels_last)
+        time = torch.full((len(given),), sigma * 1000, device=z.device)
+        velocity = unet(given, time, hidden[asked], class_labels=pooled[asked], return_dict=False)[0].float()
+        z = z + (following - sigma) * (guide(*velocity.chunk(2), z, sigma, guidance) if guided else velocity)
+        yield z
+
+
+def sample(unet, encode, ids, noise, steps=20, guidance=Guidance(3.5), batch=32):
+    """The latents after the last step, for any number of captions; see walk."""
+    return torch.cat([list(walk(unet, encode, ids[first:first + batch], noise[first:first + batch], steps, guidance))[-1]
+                      for first in range(0, len(ids), batch)])
 
 
 @torch.no_grad()

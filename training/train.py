@@ -30,10 +30,11 @@ from safetensors import safe_open
 
 from autoencoder import load_autoencoder
 from captions import Captions
+from chip_noise import redraw, unet_on_chip
 from model import StickerModel, load_initial
 from optimizer import Optimizer
 from prompts import SHEET
-from sampling import EMPTY_IDS, contact_sheet, decode, over_white, sample, start_noise
+from sampling import EMPTY_IDS, built_in_guidance, contact_sheet, decode, over_white, sample, start_noise
 from vocabulary import Encoder
 
 HERE = Path(__file__).parent
@@ -53,9 +54,9 @@ def load_data(path):
 
 
 def row_weight(row, concepts):
-    """How often a row is drawn, relative to others. Of the concepts' weights less than all: well-known ones need fewer passes by now."""
+    """How often a row is drawn, relative to others. Of the concepts' weights little is left: by now all have been seen often."""
     copy_weight = RECOLOURED_WEIGHT if row["colour"] else COMPOSITE_WEIGHT if row.get("other") else 1
-    return concepts[row["concept"]]["weight"] ** 0.6 * copy_weight
+    return concepts[row["concept"]]["weight"] ** 0.3 * copy_weight
 
 
 def trained_shares(rows, concepts):
@@ -119,6 +120,7 @@ def parse_arguments():
     parser.add_argument("--average", type=float, default=0.999)
     parser.add_argument("--dropout", type=float, default=0.0, help="of the residual blocks' activations: against learning pictures by heart")
     parser.add_argument("--clip", type=float, help="deviations that weights stay within, for analog chips (the built-in model has 2; without it no limit)")
+    parser.add_argument("--chip-noise", action="store_true", help="noise and converters of an analog chip in every forward pass (chip_noise.py)")
     parser.add_argument("--workers", type=int, default=1, help="processes that train together (CPU only)")
     parser.add_argument("--threads", type=int, default=1, help="threads of each process")
     parser.add_argument("--seed", type=int, default=1)
@@ -163,6 +165,8 @@ class Run:
         for name, module in self.model.unet.named_modules():
             if isinstance(module, torch.nn.Dropout) and ".resnets." in name:
                 module.p = self.options.dropout
+        if self.options.chip_noise:
+            unet_on_chip(self.model.unet)
         self.predict = torch.compile(self.model) if self.options.compile else self.model
 
     def elapsed(self):
@@ -180,6 +184,8 @@ class Run:
         noise = torch.randn_like(clean)
         sigma = draw_sigma(options.batch, int(self.rng.integers(4))).to(self.device)
         s = sigma[:, None, None, None]
+        if options.chip_noise:
+            redraw()
         with self.precision:
             predicted = self.predict(((1 - s) * clean + s * noise).contiguous(memory_format=torch.channels_last), sigma, ids)
         loss = (predicted.float() - (noise - clean)).pow(2).mean()
@@ -236,7 +242,7 @@ def main():
         checkpoint_path.with_suffix(".new").replace(checkpoint_path)
 
     def draw_sheet():
-        z = sample(average.unet, average.encode, sheet_ids, start_noise(len(SHEET), 1, device), parallel=0.0)
+        z = sample(average.unet, average.encode, sheet_ids, start_noise(len(SHEET), 1, device), guidance=built_in_guidance())
         contact_sheet(over_white(decode(autoencoder, z)), SHEET).save(options.out / f"sheet-{int(run.elapsed() / 60):03d}.png")
 
     stopping = []

@@ -14,11 +14,11 @@ sys.path.insert(0, str(ROOT))
 from diffusers import AutoencoderKL, UNet2DConditionModel  # noqa: E402
 
 from autoencoder import CONFIG, Autoencoder, with_more_latents  # noqa: E402
-from chip_noise import READ_NOISE, on_chip, programming_error, weight_error  # noqa: E402
+from chip_noise import READ_NOISE, on_chip, programming_error, redraw, weight_error  # noqa: E402
 from model import UNET_CONFIG, WordTable, widen  # noqa: E402
 from optimizer import Optimizer, inner_matrices  # noqa: E402
 from prepare_latents import pack  # noqa: E402
-from sampling import EMPTY_IDS, guide, sample, start_noise  # noqa: E402
+from sampling import EMPTY_IDS, Guidance, guide, sample, start_noise  # noqa: E402
 from steepen_alpha import steepen  # noqa: E402
 from train_autoencoder import reconstruction_loss  # noqa: E402
 from vocabulary import END, POSITIONS, START, UNKNOWN, Encoder, build_vocabulary, tokenizer_json, vocabulary_vectors  # noqa: E402
@@ -78,27 +78,30 @@ class Words(unittest.TestCase):
 class Sampling(unittest.TestCase):
     def test_a_straight_flow_is_followed_exactly(self):
         target = torch.randn(3, 8, 16, 16)
+        asked = []
 
         def unet(z, time, hidden, class_labels, return_dict):
+            asked.append((len(z), len(hidden), len(class_labels)))
             sigma = (time / 1000)[:, None, None, None]
-            return ((z - torch.cat([target, target])) / sigma,)  # the velocity of a flow whose data is one point
+            return ((z - target.repeat(len(z) // 3, 1, 1, 1)) / sigma,)  # the velocity of a flow whose data is one point
 
         def encode(ids):
             return torch.zeros(len(ids), POSITIONS, 192), torch.zeros(len(ids), 192)
 
-        result = sample(unet, encode, torch.tensor([EMPTY_IDS] * 3), start_noise(3, 1), steps=5, guidance=3.5)
+        result = sample(unet, encode, torch.tensor([EMPTY_IDS] * 3), start_noise(3, 1), steps=5, guidance=Guidance(3.5, stop=0.7))
         torch.testing.assert_close(result, target, atol=1e-4, rtol=1e-4)
+        self.assertEqual(asked, [(6, 6, 6)] * 3 + [(3, 3, 3)] * 2)  # 3.5 guided steps are three, as in the engine
 
     def test_guidance_without_its_parallel_part_adds_nothing_along_the_clean_latents(self):
         torch.manual_seed(1)
         without, with_text, latents = torch.randn(3, 2, 8, 16, 16)
-        plain = guide(without, with_text, latents, 0.6, 3.5, 1.0)
+        plain = guide(without, with_text, latents, 0.6, Guidance(3.5))
         torch.testing.assert_close(plain, without + 3.5 * (with_text - without))
-        across = guide(without, with_text, latents, 0.6, 3.5, 0.0)
+        across = guide(without, with_text, latents, 0.6, Guidance(3.5, 0.0))
         clean = latents - 0.6 * with_text
         along = ((across - with_text) * clean).sum((1, 2, 3)) / clean.square().sum((1, 2, 3))
         self.assertLess(along.abs().max().item(), 1e-6)
-        half = guide(without, with_text, latents, 0.6, 3.5, 0.5)
+        half = guide(without, with_text, latents, 0.6, Guidance(3.5, 0.5))
         torch.testing.assert_close(half, (plain + across) / 2)
 
     def test_noise_depends_on_the_seed_alone(self):
@@ -205,17 +208,28 @@ class Noise(unittest.TestCase):
         torch.manual_seed(1)
         weight = torch.randn(64, 512)
         largest = weight.abs().amax(1, keepdim=True)
-        deviation = (weight_error(weight) / largest).std().item()
+        deviation = (weight_error(weight, 0) / largest).std().item()
         share = (weight.abs() / largest)
         programming = (programming_error(share).square() + programming_error(torch.zeros(1)).square()).mean().item()
         self.assertAlmostEqual(deviation, (programming + READ_NOISE**2 + (1 / 31) ** 2 / 12) ** 0.5, delta=0.05 * deviation)
 
     def test_gradients_pass_the_converters(self):
         layer, x = torch.nn.Linear(8, 4), torch.randn(16, 8, requires_grad=True)
-        on_chip(layer)
+        on_chip(layer, 0)
         layer(x).sum().backward()
         self.assertGreater(x.grad.abs().min().item(), 0)
         self.assertGreater(layer.weight.grad.abs().min().item(), 0)
+
+    def test_each_draw_is_another_and_each_layer_has_its_own(self):
+        first, second, x = torch.nn.Linear(300, 40), torch.nn.Linear(300, 40), torch.randn(16, 300)
+        second.load_state_dict(first.state_dict())
+        on_chip(first, 0)
+        on_chip(second, 7)
+        found = first(x)
+        self.assertEqual((first(x) - found).abs().max().item(), 0)
+        self.assertGreater((second(x) - found).square().mean().item(), 0)
+        redraw()
+        self.assertGreater((first(x) - found).square().mean().item(), 0)
 
 
 class Loss(unittest.TestCase):
