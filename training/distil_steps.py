@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from captions import Captions
+from chip_noise import redraw, unet_on_chip
 from export import load_average
 from low_rank import attach, train_changes, variant_parser
 from sampling import built_in_guidance, walk
@@ -40,6 +41,7 @@ def main():
     parser = variant_parser(__doc__, "sticker-4-step", rate=1e-3)
     parser.add_argument("--paths", type=int, default=768, help="how many pictures the teacher paints")
     parser.add_argument("--keep", type=Path, help="file that keeps the teacher's paths for another run")
+    parser.add_argument("--chip-noise", action="store_true", help="noise and converters of an analog chip in every evaluation (chip_noise.py)")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.set_flush_denormal(True)
@@ -59,6 +61,8 @@ def main():
             torch.save((ids, paths), options.keep)
 
     changes = attach(model.unet, options.rank)
+    if options.chip_noise:
+        unet_on_chip(model.unet)
     held_out = max(1, len(ids) // 12)  # paths never trained on tell how well the others carry over
     print(f"teacher at step {progress['step']}", flush=True)
 
@@ -68,6 +72,8 @@ def main():
         start, end = paths[chosen, stages], paths[chosen, np.array(stages) + 1]
         hidden, pooled = model.encode(ids[chosen])
         z = start.contiguous(memory_format=torch.channels_last)
+        if options.chip_noise:
+            redraw()
         with autocast("cpu", options.precision):
             velocity = model.unet(z, sigma.float() * 1000, hidden, class_labels=pooled, return_dict=False)[0]
         return ((start - end) * STEPS - velocity.float()).square().mean((1, 2, 3))
