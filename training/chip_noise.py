@@ -1,4 +1,4 @@
-"""What an analog chip with few bits does to a layer, for training: the PCM chip of resources/chips/pcm.json at the frugal plan's six bits.
+"""What an analog chip with few bits does to a layer, for training: the PCM chip of resources/chips/pcm.json at the frugal plan's bits.
 
 As in aihwkit's hardware-aware training (Rasch et al. 2023, arXiv 2302.08469) every forward pass meets fresh noise, and gradients pass
 through the converters as if they were not there. Simpler than the engine's chip, which stays the judge: converters are drawn as noise
@@ -8,7 +8,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-BITS = 6
+BITS = 6  # of weights and output converters
+INPUT_BITS = 7
 TILE_ROWS = 256
 G_MAX = 25.0  # uS
 PROGRAMMING_ERROR = (0.26348, 1.965, -1.1731)  # uS, of g / g_max (Joshi et al. 2020, as in aihwkit's PCMLikeNoiseModel)
@@ -53,16 +54,16 @@ def weight_error(weight, place):
 
 
 def quantised(x):
-    """Activations [..., inputs] or [n, inputs, h, w] through the input converter: six bits over the largest value of each vector, gradient 1.
+    """Activations [..., inputs] or [n, inputs, h, w] through the input converter: its bits over the largest value of each vector, gradient 1.
 
     A convolution's vector is the 3 x 3 neighbourhood. One range for a whole batch, tried first, clipped the few large values: the network's
-    answer stood at 10 dB for the inputs' sake alone, against 16.5 dB so.
+    answer stood at 10 dB for the inputs' sake alone in six bits, against 16.5 dB so.
     """
     given = x.detach()
     limit = given.abs().amax(1 if x.dim() == 4 else -1, keepdim=True) + 1e-8
     if x.dim() == 4:
         limit = F.max_pool2d(limit, 3, 1, 1)
-    step = limit / (2 ** (BITS - 1) - 1)
+    step = limit / (2 ** (INPUT_BITS - 1) - 1)
     return x + ((given / step).round() * step - given)
 
 

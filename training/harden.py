@@ -1,5 +1,5 @@
 """Trains the variant hardened for analog chips: low-rank changes to the UNet (low_rank.py), learned while every matrix multiplication
-suffers the PCM chip's noise and six-bit converters (chip_noise.py).
+suffers the PCM chip's noise and few bits (chip_noise.py).
 
     python harden.py --data .work/train-data.safetensors --run .work/run --minutes 25
 

@@ -102,7 +102,7 @@ test('bits are those that the chip gives, not those that a plan asks for', async
     plan: { default: { inputBits: 8, weightBits: 8, adcBits: 14 }, overrides: [] },
   };
   const built = named([picture(1, frugal), picture(2, { ...frugal, precision: asksTooMuch })]);
-  expect(built).toEqual({ precision: ['frugal', 'custom'], inputBits: [6, 8], weightBits: [6, 8], adcBits: [6, 8] });
+  expect(built).toEqual({ precision: ['frugal', 'custom'], inputBits: [7, 8], weightBits: [6, 8], adcBits: [6, 8] });
 });
 
 test('a turned knob of a chip is named by its place; another chip is not taken apart', async () => {
