@@ -2,8 +2,8 @@
 
     python export.py --data .work/train-data.safetensors --run .work/run --autoencoder .work/autoencoder --out ../resources/models/sticker
 
-README.md (the model card), LICENSES.md, ohmbrush.json and sheet.webp in the folder are left alone. The variants' low-rank changes are
-written by distil_steps.py and harden.py.
+README.md (the model card), LICENSES.md, ohmbrush.json and sheet.webp in the folder are left alone. The variant's low-rank changes are
+written by distil_steps.py.
 """
 import argparse
 import json

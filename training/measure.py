@@ -9,7 +9,7 @@ Parts, each against the artwork in a feature space that knows nothing of the mod
   heldout    combinations of holdout.json: the thing AND the style; the thing (without colours) AND the colour
   edges      sharpness of the outlines and specks, against the artwork of the same captions
   diversity  how much 8 seeds of a prompt differ
-  variants   every model folder given: retrieval, joules, fidelity on analog chips against its exact picture (of the hardened one: the plain model's)
+  variants   every model folder given: retrieval, joules, fidelity on analog chips against its exact picture
   sheet      the contact sheet
 """
 import argparse
@@ -38,7 +38,7 @@ SEEDS = range(1, 9)
 # Things known well, six with a style and six without.
 DIVERSE = ["dog face, 3d style", "red apple, flat style", "rocket, noto style", "house, glossy style", "octopus, twemoji style", "fox, blob style",
            "cat face", "pizza", "sunflower", "automobile", "penguin", "guitar"]
-VARIANTS = ["sticker", "sticker-4-step", "sticker-hardened"]
+VARIANTS = ["sticker", "sticker-4-step"]
 SIX_BITS = {"description": "Six bits everywhere.", "default": {"inputBits": 6, "weightBits": 6, "adcBits": 6}, "overrides": []}
 
 
@@ -322,14 +322,12 @@ def measure_variants(bench, models, options):
             # Each model with its own guidance, and its own number of steps if it is made for one.
             base = {"prompt": art.caption(row), "seed": 1, "model": model, "steps": None if "steps" in about(folder_of(model)) else options.steps, "guidance": None}
             exact = {**base, "chip": "exact"}
-            # A variant that does not paint in its own way should paint what its base does.
-            aim = exact if "steps" in about(folder_of(model)) else {**exact, "model": about(folder_of(model)).get("base", model)}
-            reference = file_of({key: value for key, value in aim.items() if value is not None})
-            entries += [aim, *(exact if chip == "exact" else {**base, "chip": chip, "precision": precision, "reference": reference}
-                               for chip, precision in settings)]
+            reference = file_of({key: value for key, value in exact.items() if value is not None})
+            entries += [exact if chip == "exact" else {**base, "chip": chip, "precision": precision, "reference": reference}
+                        for chip, precision in settings]
         painted = bench.painter.paint(entries)
-        for i, (chip, precision) in enumerate(settings, 1):
-            of = painted[i::len(settings) + 1]
+        for i, (chip, precision) in enumerate(settings):
+            of = painted[i::len(settings)]
             ranks = quality.concept_ranks(bench.place([picture for picture, _ in of]), art.concept[rows], bench.points, art.concept)
             fidelity = [facts["fidelity"] for _, facts in of if facts["fidelity"] is not None]
             decibels = [f["psnr"] for f in fidelity if f["psnr"] is not None]

@@ -40,10 +40,10 @@ describe('the conductance to expect of a weight', () => {
   });
 });
 
-/** Activations [256, 256] of the distribution that docs/energy-model.md states: normal, each of a variance that is the mean of six squared normals. */
+/** Activations [256, 256] of the distribution that docs/energy-model.md states: normal, each of a variance that is the mean of twelve squared normals. */
 function activationsBehindNorms() {
   const activations = gaussianTensor([256, 256], 9);
-  const gains = [10, 11, 12, 13, 14, 15].map((seed) => gaussianTensor([256, 256], seed).data);
+  const gains = Array.from({ length: 12 }, (_, i) => 10 + i).map((seed) => gaussianTensor([256, 256], seed).data);
   for (let i = 0; i < activations.data.length; i++) {
     activations.data[i]! *= Math.sqrt(gains.reduce((sum, gain) => sum + gain[i]! ** 2, 0) / gains.length);
   }

@@ -61,7 +61,7 @@ function calibratedRange(activations: Float32Array, largest: number, bits: numbe
 
 function typicalActivations(kind: Kind): Float32Array {
   // Normals whose variance is the mean of so many squared normals: two make it double-exponential.
-  const gains = Array.from({ length: kind === 'normed' ? 6 : 2 }, (_, i) => normals(i + 1));
+  const gains = Array.from({ length: kind === 'normed' ? 12 : 2 }, (_, i) => normals(i + 1));
   const values = normals(0).map((x, i) => (x * Math.hypot(...gains.map((gain) => gain[i]!))) / Math.sqrt(gains.length));
   return kind === 'normed' ? values : values.map(silu);
 }
