@@ -93,22 +93,22 @@ describe('a variant', () => {
     rmSync(join(scratch, 'sticker'), { recursive: true });
   });
 
-  it.each([
-    'guidanceParallel',
-    'guidanceStop',
-  ] as const)('is guided as its base is, unless its own maker says, and its hash follows: %s', (field) => {
-    const [plain, stamp] = [hashModel(variant), modelStamp(variant)];
-    writeCard({ [field]: 0.25 }, base);
-    expect(loadModel(variant)[field]).toBe(0.25);
-    const otherwise = hashModel(variant);
-    expect(otherwise).not.toBe(plain);
-    expect(modelStamp(variant)).not.toBe(stamp);
-    writeCard({ base: 'model', [field]: 1 });
-    expect(loadModel(variant)[field]).toBe(1);
-    expect(hashModel(variant)).toBe(plain);
-    writeCard({ base: 'model', [field]: 2 });
-    expect(() => loadModel(variant)).toThrow(error('bad-model', new RegExp(field)));
-  });
+  it.each(['guidanceParallel', 'guidanceStop'] as const)(
+    'is guided as its base is, unless its own maker says, and its hash follows: %s',
+    (field) => {
+      const [plain, stamp] = [hashModel(variant), modelStamp(variant)];
+      writeCard({ [field]: 0.25 }, base);
+      expect(loadModel(variant)[field]).toBe(0.25);
+      const otherwise = hashModel(variant);
+      expect(otherwise).not.toBe(plain);
+      expect(modelStamp(variant)).not.toBe(stamp);
+      writeCard({ base: 'model', [field]: 1 });
+      expect(loadModel(variant)[field]).toBe(1);
+      expect(hashModel(variant)).toBe(plain);
+      writeCard({ base: 'model', [field]: 2 });
+      expect(() => loadModel(variant)).toThrow(error('bad-model', new RegExp(field)));
+    },
+  );
 
   it('has a hash that follows its changes and its base', () => {
     const whole = hashModel(base);
