@@ -1,3 +1,4 @@
+import { Recent } from '../../shared/recent.ts';
 import { inputSlicing } from '../chip/adc.ts';
 import type { CrossbarModel } from '../chip/crossbar-model.ts';
 import { driveEnergy } from '../chip/drive.ts';
@@ -11,6 +12,9 @@ const sampled = 2 ** 14;
 
 /** What typically comes into a layer, see typicalActivations. */
 type Kind = 'normed' | 'activated';
+
+/** Activations by kind: all chips, bits and lengths share them. */
+const typical = new Recent<Float32Array>(2);
 
 /**
  * Expected energy of driving one row of a layer once with an activation, all its slices together, relative to a full drive.
@@ -31,7 +35,8 @@ export function createExpectedDrive(
     const key = `${kind} ${bits} ${length}`;
     let found = known.get(key);
     if (found === undefined) {
-      found = meanDrive(dac, bits, typicalActivations(kind), length);
+      const activations = typical.get(kind, () => typicalActivations(kind));
+      found = meanDrive(dac, bits, activations, length);
       known.set(key, found);
     }
     return found;
