@@ -57,15 +57,6 @@ function add(ratio: Ratio, wanted: Float32Array, found: Float32Array): void {
   }
 }
 
-/** An observer that tells an engine of every phase and step. */
-function tell(engine: TimedEngine) {
-  return {
-    beginPhase: (phase: 'text' | 'decode') => engine.beginPhase(phase),
-    beginStep: (step: Parameters<TimedEngine['beginStep']>[0]) => engine.beginStep(step),
-    afterStep() {},
-  };
-}
-
 /** Every layer that is on the chip at some moment, from exact inputs. */
 function measureLayers(model: Model, recipe: Recipe, kernels: KernelPool, exact: ExactEngine, chip: ChipEngine) {
   const layers = new Map<string, Ratio>();
@@ -80,7 +71,12 @@ function measureLayers(model: Model, recipe: Recipe, kernels: KernelPool, exact:
     },
   };
   for (const picture of PICTURES) {
-    textToImage(model, { ...recipe, ...picture }, { engine: both, kernels, meter: NO_METER }, tell(both));
+    textToImage(
+      model,
+      { ...recipe, ...picture },
+      { engine: both, kernels, meter: NO_METER },
+      { ...both, afterStep() {} },
+    );
   }
   // Exactly nothing is off where a layer stays digital.
   return [...layers].filter(([, { noise }]) => noise > 0);
@@ -105,18 +101,18 @@ function measureUNet(model: Model, recipe: Recipe, kernels: KernelPool, exact: E
     return wanted;
   };
   const unet: UNet = Object.create(model.unet, { predict: { value: predict } });
-  const observer = tell(chip);
   for (const picture of PICTURES) {
     textToImage(
       { ...model, unet, guidanceStop: 1 },
       { ...recipe, ...picture },
       { engine: exact, kernels, meter: NO_METER },
       {
-        ...observer,
+        beginPhase: chip.beginPhase,
         beginStep(step) {
           index = step.index;
-          observer.beginStep(step);
+          chip.beginStep(step);
         },
+        afterStep() {},
       },
     );
   }

@@ -23,9 +23,7 @@ drawn = POOL.clone()
 
 def redraw():
     """Fresh noise for the next pass: the pool, turned by a random length. Drawn anew, it took a third of a training step."""
-    first = int(torch.randint(len(POOL), ()))
-    drawn[:len(POOL) - first] = POOL[first:]
-    drawn[len(POOL) - first:] = POOL[:first]
+    drawn.copy_(POOL.roll(-int(torch.randint(len(POOL), ()))))
 
 
 def noise_like(x, place):

@@ -7,6 +7,7 @@ The plain model (the teacher) paints trained captions with guidance in 3 Euler s
 four times the steps fall away (progressive distillation, Salimans & Ho 2022, arXiv 2202.00512, in one stage; guidance as in Meng et al. 2023,
 arXiv 2210.03142). An even grid of sigmas is what the sampler uses with four steps.
 """
+import argparse
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +16,12 @@ import torch
 from captions import Captions
 from chip_noise import redraw, unet_on_chip
 from export import load_average
-from low_rank import attach, train_changes, variant_parser
+from low_rank import attach, train_changes
 from sampling import built_in_guidance, walk
 from train import autocast, trained_shares
 from vocabulary import Encoder
 
+HERE = Path(__file__).parent
 STEPS, PER_STEP = 4, 3
 BATCH = 32
 
@@ -38,7 +40,16 @@ def paint_paths(model, ids, precision):
 
 
 def main():
-    parser = variant_parser(__doc__, "sticker-4-step", rate=1e-3)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=HERE / ".work" / "train-data.safetensors")
+    parser.add_argument("--run", type=Path, default=HERE / ".work" / "run", help="the plain model's")
+    parser.add_argument("--out", type=Path,
+                        default=HERE.parent / "resources" / "models" / "sticker-4-step" / "unet" / "pytorch_lora_weights.safetensors")
+    parser.add_argument("--minutes", type=float, default=25)
+    parser.add_argument("--rank", type=int, default=16)
+    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--precision", choices=["float32", "bf16"], default="float32")
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--paths", type=int, default=768, help="how many pictures the teacher paints")
     parser.add_argument("--keep", type=Path, help="file that keeps the teacher's paths for another run")
     parser.add_argument("--chip-noise", action="store_true", help="noise and converters of an analog chip in every evaluation (chip_noise.py)")

@@ -1,15 +1,11 @@
 """Low-rank changes (LoRA, Hu et al. 2021, arXiv 2106.09685) to a UNet: how a variant of the model ships in a few megabytes."""
-import argparse
 import time
-from pathlib import Path
 
 import numpy as np
 import torch
 from safetensors.torch import save_file
 from torch import nn
 from torch.nn.utils import parametrize
-
-HERE = Path(__file__).parent
 
 
 class LowRank(nn.Module):
@@ -46,20 +42,6 @@ def save_changes(changes, path):
         tensors[f"unet.{name}.lora_B.weight"] = b.detach().half().contiguous()
     path.parent.mkdir(parents=True, exist_ok=True)
     save_file(tensors, path, {"format": "pt"})
-
-
-def variant_parser(text, variant, rate):
-    """Arguments that every script has which trains a variant. text: its docstring; variant: folder below resources/models"""
-    parser = argparse.ArgumentParser(description=text, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=HERE / ".work" / "train-data.safetensors")
-    parser.add_argument("--run", type=Path, default=HERE / ".work" / "run", help="the plain model's")
-    parser.add_argument("--out", type=Path, default=HERE.parent / "resources" / "models" / variant / "unet" / "pytorch_lora_weights.safetensors")
-    parser.add_argument("--minutes", type=float, default=25)
-    parser.add_argument("--rank", type=int, default=16)
-    parser.add_argument("--rate", type=float, default=rate)
-    parser.add_argument("--precision", choices=["float32", "bf16"], default="float32")
-    parser.add_argument("--threads", type=int, default=1)
-    return parser
 
 
 def train_changes(changes, options, loss, batch, measure):

@@ -120,7 +120,7 @@ def parse_arguments():
     parser.add_argument("--average", type=float, default=0.999)
     parser.add_argument("--dropout", type=float, default=0.0, help="of the residual blocks' activations: against learning pictures by heart")
     parser.add_argument("--clip", type=float, help="deviations that weights stay within, for analog chips (the built-in model has 2; without it no limit)")
-    parser.add_argument("--chip-noise", action="store_true", help="noise and converters of an analog chip in every forward pass (chip_noise.py)")
+    parser.add_argument("--chip-noise", action="store_true", help="noise and converters of an analog chip in every forward pass (chip_noise.py; CPU only)")
     parser.add_argument("--workers", type=int, default=1, help="processes that train together (CPU only)")
     parser.add_argument("--threads", type=int, default=1, help="threads of each process")
     parser.add_argument("--seed", type=int, default=1)
