@@ -2,7 +2,7 @@
 import re
 from collections import Counter
 
-STYLE_SHARE = 0.75
+STYLE_SHARE = 0.85
 EMPTY_SHARE = 0.10
 # The style and no thing: what a style does to anything, for things never seen in it.
 STYLE_ALONE_SHARE = 0.05

@@ -29,10 +29,10 @@ from vocabulary import VECTOR_LENGTH, build_vocabulary, tokenizer_json, vocabula
 HERE = Path(__file__).parent
 SIZE = 256
 # Variants of each picture: plain, mirrored, then smaller, turned and shifted ones. Without them the seeds of a prompt all look alike.
-VARIANTS = 6
+VARIANTS = 5
 # The variants that are encoded for a recoloured copy or a composite; the others repeat them.
 VARIANTS_OF_COPY = 4
-RECOLOURED = 1500
+RECOLOURED = 1300
 COLOURS_EACH = 2
 ENCODED_AT_ONCE = 32
 

@@ -39,7 +39,7 @@ from vocabulary import Encoder
 
 HERE = Path(__file__).parent
 RECOLOURED_WEIGHT = 0.18
-COMPOSITE_WEIGHT = 0.15
+COMPOSITE_WEIGHT = 0.25
 # Plain, mirrored, the rest jittered: enough of these that the seeds of a prompt differ, few enough that a sticker mostly fills its picture.
 PLAIN_SHARE, MIRRORED_SHARE = 0.74, 0.08
 LOG_FIELDS = ["seconds", "step", "samples", "rate", "train_loss", "heldout_loss", "high_right", "high_shuffled", "high_empty"]
@@ -54,9 +54,9 @@ def load_data(path):
 
 
 def row_weight(row, concepts):
-    """How often a row is drawn, relative to others. Of the concepts' weights little is left: by now all have been seen often."""
+    """How often a row is drawn, relative to others."""
     copy_weight = RECOLOURED_WEIGHT if row["colour"] else COMPOSITE_WEIGHT if row.get("other") else 1
-    return concepts[row["concept"]]["weight"] ** 0.3 * copy_weight
+    return concepts[row["concept"]]["weight"] ** 0.5 * copy_weight
 
 
 def trained_shares(rows, concepts):
