@@ -46,7 +46,7 @@ class CaptionsOfRows(unittest.TestCase):
         self.assertAlmostEqual(len(alone) / COUNT, 0.05, delta=0.02)
         self.assertEqual(len(set(alone)), 2)
         named = [caption for caption in filled if caption not in alone]
-        self.assertAlmostEqual(sum("3d" in caption.lower() for caption in named) / len(named), 0.75, delta=0.03)
+        self.assertAlmostEqual(sum("3d" in caption.lower() for caption in named) / len(named), 0.85, delta=0.03)
 
     def test_names_and_telling_tags_in_both_languages(self):
         seen = " | ".join(self.seen(row(0)))
