@@ -54,7 +54,7 @@ def load_data(path):
 
 
 def row_weight(row, concepts):
-    """How often a row is drawn, relative to others."""
+    """How often a row is drawn, relative to others: the square root of its concept's weight, less of it for copies and composites."""
     copy_weight = RECOLOURED_WEIGHT if row["colour"] else COMPOSITE_WEIGHT if row.get("other") else 1
     return concepts[row["concept"]]["weight"] ** 0.5 * copy_weight
 

@@ -43,7 +43,7 @@ describe('the conductance to expect of a weight', () => {
 /** Activations [256, 256] of the distribution that docs/energy-model.md states: normal, each of a variance that is the mean of twelve squared normals. */
 function activationsBehindNorms() {
   const activations = gaussianTensor([256, 256], 9);
-  const gains = Array.from({ length: 12 }, (_, i) => 10 + i).map((seed) => gaussianTensor([256, 256], seed).data);
+  const gains = Array.from({ length: 12 }, (_, i) => gaussianTensor([256, 256], 10 + i).data);
   for (let i = 0; i < activations.data.length; i++) {
     activations.data[i]! *= Math.sqrt(gains.reduce((sum, gain) => sum + gain[i]! ** 2, 0) / gains.length);
   }
