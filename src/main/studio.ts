@@ -60,13 +60,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   });
   const exports = createExports({ library, queue });
   const heatmaps = createHeatmaps({ library, easel });
-  const { missing, setAside } = library.mended;
   const info = {
     version: await version(),
     host: options.host,
     libraryFolder: library.folder,
     threads,
-    mended: { missing: missing.length, setAside },
   };
   const bytes = createBytes({ library, queue, exports, heatmaps });
 

@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   'bad-chip',
   'bad-plan',
   'bad-size',
+  'too-much',
   'unwritable',
   'unavailable',
   'cancelled',

@@ -8,6 +8,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'not-found': 404,
   conflict: 409,
   'bad-file': 422,
+  'too-much': 422,
   'bad-model': 422,
   'bad-chip': 422,
   'bad-plan': 422,

@@ -14,8 +14,6 @@ export interface StudioInfo {
   libraryFolder: string;
   /** Threads that a picture is painted with. */
   threads: number;
-  /** Pictures whose file is gone, and files that were moved to the folder `set-aside`. */
-  mended: { missing: number; setAside: number };
 }
 
 /** What the handlers of the contract reach. */

@@ -6,6 +6,7 @@ import { recipeSchema } from '../recipe.ts';
 import { estimateSchema } from './energy-estimate.ts';
 import { studioEventSchema } from './events.ts';
 import { jobDraftSchema, MOST_JOBS } from './job.ts';
+import { backupSchema, libraryStatusSchema, takenInSchema, verifyReportSchema } from './maintenance.ts';
 import {
   boardSchema,
   exactOfSchema,
@@ -44,8 +45,6 @@ export const contract = {
         host: z.enum(['electron', 'web', 'test']),
         libraryFolder: z.string(),
         threads: z.int(),
-        /** What the start found amiss: pictures whose file is gone, and files that belong to none of the library's pictures. */
-        mended: z.strictObject({ missing: z.int(), setAside: z.int() }),
       }),
     ),
     /** Ends when the client goes away. */
@@ -53,6 +52,22 @@ export const contract = {
     /** Remembered choices of the screens, by key. */
     settings: call.output(z.record(z.string(), z.json())),
     remember: call.input(z.strictObject({ key: z.string().min(1).max(100), value: z.json() })).output(done),
+  },
+  /** Care for the library as a whole. While it is damaged, this and `studio` are all that is answered. */
+  library: {
+    status: call.output(libraryStatusSchema),
+    /** Takes the pictures of the folder `set-aside` back in. */
+    takeIn: call.output(takenInSchema),
+    backUp: call.output(backupSchema),
+    /** Aborting the call stops it. */
+    verify: call.output(verifyReportSchema),
+    /** Puts a backup in the place of the database, which is kept in the folder `replaced`. The event `reopened` follows. */
+    restore: call.input(backupSchema.pick({ name: true })).output(done),
+    /** Makes a new database from the pictures, and keeps the old one likewise. */
+    rebuild: call.output(takenInSchema),
+    /** Two answers to `expired`: the trash keeps them for 30 more days, or they are deleted for good. */
+    keepExpired: call.output(done),
+    purgeExpired: call.output(done),
   },
   models: {
     list: call.output(z.array(z.strictObject({ id: z.string(), builtIn: z.boolean(), summary: modelSummarySchema }))),

@@ -1,0 +1,27 @@
+import { parentPort } from 'node:worker_threads';
+import { type ErrorCode, OhmbrushError } from '../../shared/errors.ts';
+
+export interface ThreadRequest {
+  readonly input: unknown;
+}
+
+export type ThreadReply =
+  | { readonly type: 'progress'; readonly progress: unknown }
+  | { readonly type: 'done'; readonly output: unknown }
+  /** An OhmbrushError travels in its parts: structured clone would leave its code behind. */
+  | { readonly type: 'failed'; readonly refusal: [code: ErrorCode, what: string, todo: string] | null; error: unknown };
+
+/** The thread's side of thread.ts. What `task` throws is how it failed. */
+export function serveTasks<I, O, P = never>(task: (input: I, report: (progress: P) => void) => O | Promise<O>): void {
+  if (!parentPort) throw new Error('this file runs as a worker thread');
+  const port = parentPort;
+  const send = (reply: ThreadReply) => port.postMessage(reply);
+  port.on('message', async ({ input }: ThreadRequest) => {
+    try {
+      send({ type: 'done', output: await task(input as I, (progress) => send({ type: 'progress', progress })) });
+    } catch (error) {
+      const refusal = error instanceof OhmbrushError ? ([error.code, error.message, error.todo] as const) : null;
+      send({ type: 'failed', refusal: refusal && [...refusal], error });
+    }
+  });
+}

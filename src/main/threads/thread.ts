@@ -1,0 +1,134 @@
+import { Worker } from 'node:worker_threads';
+import { cancelled, OhmbrushError } from '../../shared/errors.ts';
+import type { ThreadReply, ThreadRequest } from './serve-tasks.ts';
+
+export interface ThreadOptions {
+  /** Most that the thread's JavaScript may hold, MiB. A task that wants more ends the thread and fails. */
+  readonly heapMegabytes: number;
+  /** What it does, for errors: the end of 'it took longer than 10 s to ...'. */
+  readonly purpose: string;
+}
+
+export interface TaskOptions<P> {
+  /** Milliseconds of work after which the thread is ended and the task fails; left out: as long as it takes. */
+  readonly milliseconds?: number;
+  readonly signal?: AbortSignal | undefined;
+  onProgress?(progress: P): void;
+}
+
+/** A worker thread of main that does one task after the other. Started by its first task; does not keep the process alive. */
+export interface Thread<I, O, P = never> {
+  /**
+   * @throws OhmbrushError what the task throws; 'too-much' when it takes too long or too much memory; 'cancelled'
+   */
+  run(input: I, options?: TaskOptions<P>): Promise<O>;
+  /** Tasks that wait or are in hand fail with 'cancelled'. */
+  close(): Promise<void>;
+}
+
+interface Task<I, O, P> {
+  readonly input: I;
+  readonly options: TaskOptions<P>;
+  resolve(output: O): void;
+  reject(error: unknown): void;
+}
+
+/** @param entry a file that calls `serveTasks`: `new URL('./x.ts', import.meta.url)` */
+export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpose }: ThreadOptions): Thread<I, O, P> {
+  const waiting: Task<I, O, P>[] = [];
+  let worker: Worker | null = null;
+  let inHand: { fail(error: unknown): void; take(reply: ThreadReply): void } | null = null;
+  let closed = false;
+
+  function start(): Worker {
+    const started = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
+    started.unref();
+    started.on('message', (reply: ThreadReply) => {
+      if (worker === started) inHand?.take(reply);
+    });
+    started.on('error', (error: NodeJS.ErrnoException) => {
+      if (worker !== started) return;
+      worker = null;
+      inHand?.fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch('more memory than it may') : error);
+    });
+    started.on('exit', (code) => {
+      if (worker !== started) return;
+      worker = null;
+      inHand?.fail(new Error(`the thread that was to ${purpose} ended (exit code ${code})`));
+    });
+    worker = started;
+    return started;
+  }
+
+  function end(): Promise<unknown> {
+    const ended = worker;
+    worker = null;
+    return ended?.terminate() ?? Promise.resolve();
+  }
+
+  function tooMuch(what: string): OhmbrushError {
+    return new OhmbrushError('too-much', `it took ${what} to ${purpose}`, 'Give a smaller or simpler file');
+  }
+
+  function next(): void {
+    if (inHand) return;
+    const task = waiting.shift();
+    if (!task) return;
+    const { input, options, resolve, reject } = task;
+    const { milliseconds, signal, onProgress } = options;
+    if (signal?.aborted) {
+      reject(cancelled());
+      next();
+      return;
+    }
+    const thread = worker ?? start();
+    thread.ref();
+    const settle = (finish: () => void) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      inHand = null;
+      thread.unref();
+      finish();
+      next();
+    };
+    const fail = (error: unknown) => settle(() => reject(error));
+    const stop = (error: OhmbrushError) => {
+      void end();
+      fail(error);
+    };
+    const onAbort = () => stop(cancelled());
+    const timer =
+      milliseconds === undefined
+        ? undefined
+        : setTimeout(() => stop(tooMuch(`longer than ${milliseconds / 1000} s`)), milliseconds);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    inHand = {
+      fail,
+      take(reply) {
+        if (reply.type === 'progress') onProgress?.(reply.progress as P);
+        else if (reply.type === 'done') settle(() => resolve(reply.output as O));
+        else fail(reply.refusal ? new OhmbrushError(...reply.refusal) : reply.error);
+      },
+    };
+    thread.postMessage({ input } satisfies ThreadRequest);
+  }
+
+  return {
+    run: (input, options = {}) =>
+      new Promise((resolve, reject) => {
+        if (closed) {
+          reject(cancelled());
+          return;
+        }
+        waiting.push({ input, options, resolve, reject });
+        next();
+      }),
+    async close() {
+      closed = true;
+      for (const task of waiting.splice(0)) task.reject(cancelled());
+      const ending = end();
+      inHand?.fail(cancelled());
+      await ending;
+    },
+  };
+}
