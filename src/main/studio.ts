@@ -2,17 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { EventPublisher } from '@orpc/server';
 import type { StudioEvent } from '../shared/contract/events.ts';
-import { createBytes } from './bytes/bytes.ts';
+import { refusal } from './bytes/refusal.ts';
+import { createCare } from './care/care.ts';
+import { openOrDamaged } from './care/open-or-damaged.ts';
 import { createEasel } from './easel.ts';
 import type { LaunchEngine } from './engine/engine-process.ts';
-import { createExports } from './exports/exports.ts';
-import { createHeatmaps } from './heatmaps/heatmaps.ts';
 import type { Library } from './library/library.ts';
-import { openLibrary } from './library/open-library.ts';
+import type { Json } from './library/settings.ts';
 import { createModelCatalog } from './models/model-catalog.ts';
-import { createQueue, type Queue } from './queue/queue.ts';
-import { createRouter, type StudioRouter } from './router/router.ts';
-import type { StudioInfo } from './router/studio-parts.ts';
+import type { Queue } from './queue/queue.ts';
+import { createRescueRouter } from './router/rescue-router.ts';
+import type { StudioRouter } from './router/router.ts';
+import type { CareParts, StudioInfo } from './router/studio-parts.ts';
+import { createSession } from './session.ts';
 
 export interface StudioOptions {
   libraryFolder: string;
@@ -25,13 +27,24 @@ export interface StudioOptions {
   launch?: LaunchEngine;
   /** Threads that a picture is painted with; left out: one for each core. */
   threads?: number;
+  /** Milliseconds since 1970; left out: the system's clock. */
+  now?: () => number;
 }
 
-/** The composition root: a library, a queue that paints into it, and the contract in front of both. What a host serves. */
+/**
+ * The composition root: a library, a queue that paints into it, and the contract in front of both. What a host serves.
+ *
+ * A library whose database is damaged is not open: then the router answers what helps it, and no more, until a backup is
+ * restored or the library rebuilt. Library, queue and router are other ones afterwards (event 'reopened'): ask for them anew.
+ */
 export interface Studio {
+  /** @throws OhmbrushError 'bad-library' while it is not open */
   readonly library: Library;
+  /** @throws likewise */
   readonly queue: Queue;
-  readonly router: StudioRouter;
+  readonly router: StudioRouter | ReturnType<typeof createRescueRouter>;
+  /** Remembered choices of the screens; none while the library is not open. */
+  settings(): Record<string, Json>;
   /** Pictures, thumbnails, previews, exports and imports (shared/contract/urls.ts). The host has let the caller in. */
   fetch(request: Request): Promise<Response>;
   publish(event: StudioEvent): void;
@@ -41,44 +54,54 @@ export interface Studio {
   close(): Promise<void>;
 }
 
-/** @throws OhmbrushError 'library-in-use', 'library-too-new', 'bad-library' or 'unwritable' */
+/** @throws OhmbrushError 'library-in-use', 'library-too-new' or 'unwritable' */
 export async function createStudio(options: StudioOptions): Promise<Studio> {
+  const { libraryFolder: folder, now = Date.now } = options;
   const events = new EventPublisher<{ studio: StudioEvent }>();
   const publish = (event: StudioEvent) => events.publish('studio', event);
   const threads = options.threads ?? availableParallelism();
-
-  const library = await openLibrary({
-    folder: options.libraryFolder,
-    onChange: (what) => publish({ type: 'changed', what }),
-  });
+  const info = { version: await version(), host: options.host, libraryFolder: folder, threads };
   const easel = createEasel({ cacheFolder: options.cacheFolder, ...(options.launch && { launch: options.launch }) });
   const models = createModelCatalog(easel, options.modelsFolder);
-  const queue = createQueue({ library, easel, models, publish, threads });
-  // A picture that came in, or came back, may be the exact one that others wait for.
-  events.subscribe('studio', (event) => {
-    if (event.type === 'changed' && event.what.includes('pictures')) queue.look();
-  });
-  const exports = createExports({ library, queue });
-  const heatmaps = createHeatmaps({ library, easel });
-  const info = {
-    version: await version(),
-    host: options.host,
-    libraryFolder: library.folder,
-    threads,
+
+  const place = await openOrDamaged(
+    { folder, now, onChange: (what) => publish({ type: 'changed', what }) },
+    (library) => createSession({ ...shared(), library, easel, models, threads, now }),
+  );
+  const care = createCare({ folder, place, publish, now });
+  const settings: CareParts['settings'] = {
+    all: () => place.current?.library.settings.all() ?? {},
+    set: (key, value) => place.opened().library.settings.set(key, value),
   };
-  const bytes = createBytes({ library, queue, exports, heatmaps });
+  /** What answers whether the library is open or not. */
+  function shared(): CareParts {
+    return { info, care, settings, events };
+  }
+  const rescue = createRescueRouter(shared());
 
   return {
-    library,
-    queue,
-    router: createRouter({ info, easel, library, queue, models, exports, heatmaps, events }),
-    fetch: (request) => bytes.fetch(request),
+    get library() {
+      return place.opened().library;
+    },
+    get queue() {
+      return place.opened().queue;
+    },
+    get router() {
+      return place.current?.router ?? rescue;
+    },
+    settings: () => settings.all(),
+    async fetch(request) {
+      try {
+        return await place.opened().fetch(request);
+      } catch (error) {
+        return refusal(error);
+      }
+    },
     publish,
     subscribe: (listener) => events.subscribe('studio', listener),
     async close() {
-      await queue.close();
+      await place.close();
       await easel.close();
-      await library.close();
     },
   };
 }

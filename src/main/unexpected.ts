@@ -1,8 +1,14 @@
 import { OhmbrushError } from '../shared/errors.ts';
+import { explainDatabaseError } from './database/explain-error.ts';
+import { explainSystemError } from './files/write-file.ts';
 
-/** What is shown of anything thrown: itself if it was meant for people, otherwise that it is a bug. */
+/** What is shown of anything thrown: itself if it was meant for people, a refusal of the system in words, else that it is a bug. */
 export function asOhmbrushError(thrown: unknown): OhmbrushError {
-  if (thrown instanceof OhmbrushError) return thrown;
+  // Of a database there is only the library's.
+  const known = explainDatabaseError(thrown, 'library.db');
+  if (known instanceof OhmbrushError) return known;
+  const refused = explainSystemError(thrown);
+  if (refused) return refused;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new OhmbrushError(
     'internal',

@@ -7,10 +7,9 @@ test('a filled library is whole, and every question of the bench has an answer',
   const folder = await temporaryFolder();
   await fillLibrary(folder, 60);
   const library = await testLibrary({ folder });
-  const { temporary, orphans, setAside, missing, withoutThumbnail } = library.mended;
-  expect({ temporary, orphans, setAside, missing, withoutThumbnail }).toEqual({
+  const { temporary, setAside, missing, withoutThumbnail } = library.reconciled;
+  expect({ temporary, setAside, missing, withoutThumbnail }).toEqual({
     temporary: 0,
-    orphans: 0,
     setAside: 0,
     missing: [],
     withoutThumbnail: [],

@@ -110,7 +110,7 @@ test('a picture that came in as a file gets its energy when it is painted here',
   });
 });
 
-test('if the transaction fails, neither row nor file is left, and the next one lands', async () => {
+test('if the transaction fails, no row is left, the picture is set aside, and the next one lands', async () => {
   const library = await testLibrary();
   const fails = library.land({ result: painted(), sweepId: null }, () => {
     throw new Error('the job is gone');
@@ -118,7 +118,10 @@ test('if the transaction fails, neither row nor file is left, and the next one l
   await expect(fails).rejects.toThrow('the job is gone');
   expect(library.pictures.facets().total).toBe(0);
   const files = await readdir(library.folder, { recursive: true });
-  expect(files.filter((file) => /\.(png|webp|tmp)$/.test(file))).toEqual([]);
+  expect(files.filter((file) => /\.(png|tmp)$/.test(file))).toEqual([
+    expect.stringMatching(/^set-aside\/[0-9a-f]+\.png$/),
+  ]);
+  expect(await library.care.setAside()).toBe(1);
   expect(library.prompts.history()).toEqual([]);
   expect(await library.land({ result: painted(), sweepId: null })).toBeGreaterThan(0);
 });
@@ -139,5 +142,5 @@ test('close waits for what is landing', async () => {
   await landing;
   const again = await testLibrary({ folder: library.folder });
   expect(again.pictures.facets().total).toBe(1);
-  expect(again.mended).toMatchObject({ orphans: 0, temporary: 0, missing: [] });
+  expect(again.reconciled).toMatchObject({ setAside: 0, temporary: 0, missing: [] });
 });

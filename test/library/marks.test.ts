@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Changeable } from '../../src/shared/contract/events.ts';
 import { testLibrary } from './folder.ts';
@@ -63,10 +65,11 @@ test('purge takes rows, files and marks for good, and only out of the trash', as
   expect(() => library.pictures.get({ id: 1 })).toThrow('no picture 1');
   expect(library.pictures.facets()).toMatchObject({ total: 2, trashed: 0, tags: [] });
   expect(library.boards.ids(1)).toEqual([3, 2]);
-  const leftovers = ['picture_details', 'picture_tags', 'doomed_files'].map((table) =>
+  const leftovers = ['picture_details', 'picture_tags'].map((table) =>
     library.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
   );
-  expect(leftovers).toEqual([2, 0, 0]);
+  expect(leftovers).toEqual([2, 0]);
+  expect(await readdir(join(library.folder, 'purging'))).toEqual([]);
   expect(library.pictures.list({ filter: { text: 'apple' }, sort: 'newest', offset: 0, limit: 9 }).total).toBe(2);
 });
 

@@ -88,7 +88,7 @@ test('a file that is no database is explained', async () => {
   await expect(openDatabase(file)).rejects.toMatchObject({
     code: 'bad-library',
     message: expect.stringContaining('damaged'),
-    todo: expect.stringContaining('backups'),
+    todo: expect.stringContaining('Restore a backup'),
   });
 });
 

@@ -62,7 +62,7 @@ async function checkWhatIsLeft(): Promise<number> {
     const { db, pictures } = library;
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(db.pragma('foreign_key_check')).toEqual([]);
-    expect(library.mended.missing).toEqual([]);
+    expect(library.reconciled.missing).toEqual([]);
 
     const all = pictures.list({ filter: {}, sort: 'oldest', offset: 0, limit: 1000 }).items;
     const ids = new Set(all.map((picture) => picture.id));

@@ -13,7 +13,7 @@ import { refusal } from './refusal.ts';
 
 interface Parts {
   readonly library: Pick<Library, 'importPng'> & {
-    readonly pictures: Pick<Library['pictures'], 'file' | 'thumbnail'>;
+    readonly pictures: Pick<Library['pictures'], 'png' | 'thumbnail'>;
   };
   readonly queue: Pick<Queue, 'preview'>;
   readonly exports: Pick<Exports, 'open'>;
@@ -39,9 +39,9 @@ export function createBytes({ library, queue, exports, heatmaps }: Parts): {
     throw nothingHere();
   });
 
-  app.get('/pictures/:name', (c) => {
+  app.get('/pictures/:name', async (c) => {
     const id = numberOf(c.req.param('name'), '.png');
-    return file(library.pictures.file(id)?.path, `picture ${id}`, 'image/png');
+    return body(await library.pictures.png(id), 'image/png', FOREVER);
   });
   app.get('/thumbnails/:name', (c) => {
     const id = numberOf(c.req.param('name'), '.webp');

@@ -1,10 +1,9 @@
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
 import { OhmbrushError } from '../../shared/errors.ts';
 
-/** SQLite's error about the database `file` in words for its owner; any other error as it is. */
+/** SQLite's error about the library's database `file` in words for its owner; any other error as it is. */
 export function explainDatabaseError(error: unknown, file: string): unknown {
-  if (!(error instanceof Database.SqliteError)) return error;
+  if (!isSqliteError(error)) return error;
   const { code, message } = error;
   const because = { cause: error };
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
@@ -16,22 +15,35 @@ export function explainDatabaseError(error: unknown, file: string): unknown {
     );
   }
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damagedDatabase(file, message, because);
-  if (/^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|PERM)/.test(code)) {
+  if (code === 'SQLITE_FULL') {
+    return new OhmbrushError(
+      'unwritable',
+      `the disk is full: the library's database ${file} cannot be written`,
+      'Empty the trash or make room on the disk, then try again',
+      because,
+    );
+  }
+  if (/^SQLITE_(IOERR|READONLY|CANTOPEN|PERM)/.test(code)) {
     return new OhmbrushError(
       'unwritable',
       `the library's database ${file} cannot be read or written (${message})`,
-      'Check that the disk has room and that you may write to the folder',
+      'Check that the disk is there and has room, and that you may write to the folder',
       because,
     );
   }
   return error;
 }
 
+/** By its code: the class would load SQLite into whatever explains errors. */
+function isSqliteError(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_');
+}
+
 export function damagedDatabase(file: string, why: string, options?: { cause: unknown }): OhmbrushError {
   return new OhmbrushError(
     'bad-library',
     `the library's database ${file} is damaged (${why})`,
-    'Put the newest copy from the folder backups in its place, or move it away to start anew; the pictures are PNG files in the folder pictures and carry their recipes',
+    'Restore a backup, or rebuild the library from its pictures: the studio offers both, and so does `ohmbrush library`',
     options,
   );
 }

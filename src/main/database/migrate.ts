@@ -1,8 +1,7 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { OhmbrushError } from '../../shared/errors.ts';
-import { damagedDatabase } from './explain-error.ts';
+import { backupFolder, makeBackup } from './backups.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /**
@@ -11,18 +10,19 @@ import type { Migration } from './migrations/migration.ts';
  *
  * @throws OhmbrushError 'library-too-new', 'bad-library' or 'unwritable'
  */
-export async function migrate(db: Database, file: string, migrations: readonly Migration[]): Promise<void> {
+export async function migrate(db: Database, migrations: readonly Migration[]): Promise<void> {
+  const folder = dirname(db.name);
   const found = db.pragma('user_version', { simple: true }) as number;
   const newest = migrations.length;
   if (found > newest) {
     throw new OhmbrushError(
       'library-too-new',
-      `the library in ${dirname(file)} was made by a newer Ohmbrush (version ${found} of the database; this one knows ${newest})`,
+      `the library in ${folder} was made by a newer Ohmbrush (version ${found} of the database; this one knows ${newest})`,
       'Install the newer Ohmbrush again, or choose another folder for the library',
     );
   }
   if (found === newest) return;
-  const backup = found > 0 ? await backUp(db, file, found) : null;
+  const backup = found > 0 ? join(backupFolder(folder), (await makeBackup(db, Date.now())).name) : null;
   for (const { version, up } of migrations.slice(found)) {
     try {
       db.transaction(() => {
@@ -32,7 +32,7 @@ export async function migrate(db: Database, file: string, migrations: readonly M
     } catch (error) {
       throw new OhmbrushError(
         'bad-library',
-        `the library in ${dirname(file)} could not be brought from version ${version - 1} to ${version} (${(error as Error).message})`,
+        `the library in ${folder} could not be brought from version ${version - 1} to ${version} (${(error as Error).message})`,
         backup
           ? `Nothing was lost and a copy lies in ${backup}: go on with the older Ohmbrush and report this`
           : 'Report this',
@@ -40,29 +40,4 @@ export async function migrate(db: Database, file: string, migrations: readonly M
       );
     }
   }
-}
-
-/** A whole copy of the database, named after its version and the time. */
-async function backUp(db: Database, file: string, version: number): Promise<string> {
-  const folder = join(dirname(file), 'backups');
-  const time = new Date().toISOString().replaceAll(':', '-').slice(0, 19);
-  const path = join(folder, `library-version-${version}-${time}.db`);
-  const unfinished = `${path}.unfinished`;
-  // A copy of a damaged database would promise what it cannot keep.
-  const health = db.pragma('quick_check(1)', { simple: true }) as string;
-  if (health !== 'ok') throw damagedDatabase(file, health);
-  try {
-    await mkdir(folder, { recursive: true });
-    await db.backup(unfinished);
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => {});
-    throw new OhmbrushError(
-      'unwritable',
-      `the library cannot be copied to ${folder} before it is brought up to date (${(error as Error).message})`,
-      'Make room on the disk and try again',
-      { cause: error },
-    );
-  }
-  return path;
 }

@@ -2,45 +2,73 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { APPLICATION_ID } from './check-database.ts';
+import type { Db } from './db.ts';
 import { explainDatabaseError } from './explain-error.ts';
+import { moveForeignLog } from './foreign-log.ts';
+import { lockLibrary } from './lock-library.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
-
-/** An open library database. */
-export type Db = Database.Database;
-
-/** 'Ohmb' in `PRAGMA application_id`: tells our databases from those of other programs. */
-const APPLICATION_ID = 0x4f686d62;
+import { finishReplacement } from './replace-database.ts';
 
 /**
  * The library's database at `file`, made if there is none and brought up to date otherwise, after a backup into `backups/`
- * beside it. This process alone may use it: SQLite's exclusive lock is taken at once and ends with the process, however that
- * ends, so there is no lock file that a crash could leave behind.
+ * beside it. This process alone may use it, until it closes it.
  *
  * @throws OhmbrushError 'library-in-use', 'library-too-new', 'bad-library' (damaged, or another program's) or 'unwritable'
  */
 export async function openDatabase(file: string, migrations: readonly Migration[] = MIGRATIONS): Promise<Db> {
-  await mkdir(dirname(file), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+  const folder = dirname(file);
+  await makeFolder(folder);
+  const lock = lockLibrary(folder);
+  let db: Db | undefined;
+  try {
+    await finishReplacement(folder, Date.now());
+    await moveForeignLog(file, Date.now());
+    db = openFile(file);
+    await migrate(db, migrations);
+    db.pragma('foreign_keys = ON');
+  } catch (error) {
+    db?.close();
+    lock.release();
+    throw explainDatabaseError(error, file);
+  }
+  return closingWith(db, () => lock.release());
+}
+
+/** Opens the file, makes sure that it is ours, and takes it for this process alone. Nothing is brought up to date. */
+function openFile(file: string): Db {
+  const db = new Database(file, { timeout: 0 });
+  try {
+    takeForUs(db);
+    checkOwner(db, file);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function closingWith(db: Db, also: () => void): Db {
+  const close = db.close.bind(db);
+  db.close = () => {
+    close();
+    also();
+    return db;
+  };
+  return db;
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     throw new OhmbrushError(
       'unwritable',
-      `the folder ${dirname(file)} cannot be made (${error.code})`,
+      `the folder ${folder} cannot be made (${error.code})`,
       'Choose a folder for the library that you may write to',
       { cause: error },
     );
   });
-  let db: Db | undefined;
-  try {
-    db = new Database(file, { timeout: 0 });
-    takeForUs(db);
-    checkOwner(db, file);
-    await migrate(db, file, migrations);
-    db.pragma('foreign_keys = ON');
-    return db;
-  } catch (error) {
-    db?.close();
-    throw explainDatabaseError(error, file);
-  }
 }
 
 function takeForUs(db: Db): void {
@@ -49,6 +77,11 @@ function takeForUs(db: Db): void {
   db.pragma('journal_mode = WAL');
   // A picture that was reported must survive a power cut too.
   db.pragma('synchronous = FULL');
+  // A library may come from a stranger: nothing that its schema hides may do more than read and write it.
+  db.pragma('trusted_schema = OFF');
+  db.pragma('cell_size_check = ON');
+  // What it would put on another disk may find that one full.
+  db.pragma('temp_store = MEMORY');
   // A read would only share the lock where the log is fresh; a write takes it whole.
   db.exec('BEGIN EXCLUSIVE; COMMIT');
 }

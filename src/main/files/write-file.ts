@@ -99,7 +99,17 @@ const REASONS: Record<string, string> = {
   EDQUOT: 'the disk quota is used up',
   ENAMETOOLONG: 'the name is too long',
   ELOOP: 'its links lead in a circle',
+  EIO: 'the disk does not answer as it should',
+  EISDIR: 'there is a folder of that name',
+  EMFILE: 'too many files are open',
 };
+
+/** Why the file system refused, in words; undefined for an error that is not of that kind. */
+export function explainSystemError(error: unknown): OhmbrushError | undefined {
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (!(error instanceof Error) || code === undefined || !(code in REASONS) || path === undefined) return undefined;
+  return unwritable(path, error);
+}
 
 function unwritable(path: string, error: unknown): OhmbrushError {
   const { code, message } = error as NodeJS.ErrnoException;

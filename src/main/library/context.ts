@@ -1,15 +1,18 @@
 import type { Changeable } from '../../shared/contract/events.ts';
 import type { Recent } from '../../shared/recent.ts';
-import type { Db } from '../database/open-database.ts';
+import type { Db } from '../database/db.ts';
 import type { Lock } from './lock.ts';
 import type { PictureFiles } from './picture-files.ts';
+import type { SetAside } from './set-aside.ts';
 import type { Statements } from './statements.ts';
 
 /** What the rooms of the library share. */
 export interface LibraryContext {
+  readonly folder: string;
   readonly db: Db;
   readonly sql: Statements;
   readonly files: PictureFiles;
+  readonly setAside: SetAside;
   /** Held by whatever writes or removes files. */
   readonly lock: Lock;
   /** Forgotten whenever pictures change. */

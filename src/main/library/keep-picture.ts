@@ -1,7 +1,17 @@
-import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import type { Imported } from '../../shared/contract/pictures.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
 import { explainDatabaseError } from '../database/explain-error.ts';
 import type { LibraryContext } from './context.ts';
+import { hashOf } from './picture-files.ts';
+
+/** A picture as its file and what the file is called. */
+interface PictureBytes {
+  png: Buffer;
+  thumbnail: Buffer;
+  /** SHA-256 of the PNG without the note of its painting. */
+  contentHash: string;
+}
 
 interface Rows {
   /** Adds the rows of a picture that is not there yet; returns its id. */
@@ -11,31 +21,53 @@ interface Rows {
 }
 
 /**
- * Files first, flushed to disk, then one transaction. A crash before the commit leaves files that the next start removes; a
- * picture whose id was returned is whole. A file that the library has already keeps its row, taken out of the trash if
- * it is there.
+ * Files first, flushed to disk, then one transaction. A crash before the commit leaves files that the next start sets aside; a
+ * picture whose id was returned is whole. A picture that the library has already keeps its row, taken out of the trash if
+ * it is there, and its file, unless that is gone.
  */
 export function keepPicture(
-  { db, sql, files, lock }: LibraryContext,
-  png: Buffer,
-  thumbnail: Buffer,
+  { db, sql, files, setAside, lock, changed }: LibraryContext,
+  { png, thumbnail, contentHash }: PictureBytes,
   { add, also }: Rows,
 ): Promise<{ id: number; outcome: Imported['outcome'] }> {
-  const hash = createHash('sha256').update(png).digest('hex');
+  /** One that was changed makes way for the whole one, and is not lost either. */
+  async function isSound(hash: string): Promise<boolean> {
+    const path = files.picture(hash);
+    if (!existsSync(path)) return false;
+    try {
+      await files.readSound(hash);
+      return true;
+    } catch (error) {
+      if (!(error instanceof OhmbrushError) || error.code !== 'bad-file') return true;
+      await setAside.put(path);
+      return false;
+    }
+  }
+
   return lock(async () => {
-    await files.write(hash, { png, thumbnail });
-    const find = sql<{ id: number; trashed_at: number | null }>('SELECT id, trashed_at FROM pictures WHERE hash = ?');
+    const find = sql<{ id: number; hash: string; trashed_at: number | null }>(
+      'SELECT id, hash, trashed_at FROM pictures WHERE hash = ? OR content_hash = ?',
+    );
+    const known = find.get(contentHash, contentHash);
+    const hasFile = known !== undefined && (await isSound(known.hash));
+    const hash = hasFile ? known.hash : hashOf(png);
+    await files.write(hash, hasFile ? { thumbnail } : { png, thumbnail });
     try {
       return db.transaction(() => {
-        const known = find.get(hash);
         const id = known?.id ?? add(hash);
-        if (known?.trashed_at != null) sql('UPDATE pictures SET trashed_at = NULL WHERE id = ?').run(id);
+        sql('UPDATE pictures SET hash = ?, content_hash = ?, trashed_at = NULL WHERE id = ?').run(
+          hash,
+          contentHash === hash ? null : contentHash,
+          id,
+        );
         also?.(id, known === undefined);
         const outcome = known === undefined ? 'new' : known.trashed_at === null ? 'existing' : 'restored';
         return { id, outcome } as const;
       })();
     } catch (error) {
-      if (!find.get(hash)) await files.remove(hash);
+      // Its file is a picture all the same, and may be the only copy.
+      if (!hasFile) await setAside.put(files.picture(hash)).catch(() => {});
+      changed('library');
       throw explainDatabaseError(error, db.name);
     }
   });

@@ -1,10 +1,12 @@
 import type { PaintResult } from '../../shared/engine-protocol.ts';
 import { encodePng } from '../files/encode-png.ts';
+import { embedPainting } from '../files/png-painting.ts';
 import { embedRecipe } from '../files/png-recipe.ts';
 import { addPicture, fromRecipe } from './add-picture.ts';
 import type { LibraryContext } from './context.ts';
 import { keepPicture } from './keep-picture.ts';
 import { packJson } from './packed-json.ts';
+import { hashOf } from './picture-files.ts';
 import { rememberPrompt } from './prompts.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
@@ -23,15 +25,18 @@ export async function land(
   inTransaction?: (pictureId: number) => void,
 ): Promise<number> {
   const { pixels, recipe, energy, seconds, preparationSeconds, backend, threads } = result;
-  const png = embedRecipe(await encodePng(pixels), recipe);
-  const thumbnail = await makeThumbnail(png);
-  const { id } = await keepPicture(context, png, thumbnail, {
+  const createdAt = context.now();
+  const content = embedRecipe(await encodePng(pixels), recipe);
+  const painting = { version: 1, createdAt, seconds, preparationSeconds, backend, threads, energy } as const;
+  const png = embedPainting(content, painting);
+  const picture = { png, thumbnail: await makeThumbnail(content), contentHash: hashOf(content) };
+  const { id } = await keepPicture(context, picture, {
     add: (hash) =>
       addPicture(context, {
         ...fromRecipe(recipe),
         hash,
         source: 'painted',
-        createdAt: context.now(),
+        createdAt,
         width: pixels.width,
         height: pixels.height,
         hasAlpha: pixels.channels === 4,

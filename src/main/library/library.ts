@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ChipProfile } from '../../shared/chip-profile.ts';
 import type { Changeable } from '../../shared/contract/events.ts';
 import type { JobDraft } from '../../shared/contract/job.ts';
+import type { Backup, TakenIn, VerifyReport } from '../../shared/contract/maintenance.ts';
 import type {
   Board,
   Facets,
@@ -16,16 +17,20 @@ import type {
 } from '../../shared/contract/pictures.ts';
 import type { Pixels } from '../../shared/engine-protocol.ts';
 import type { Recipe } from '../../shared/recipe.ts';
-import type { Db } from '../database/open-database.ts';
+import type { Db } from '../database/db.ts';
 import type { FidelityPair } from './fidelity.ts';
 import type { Painted } from './land.ts';
-import type { Mended } from './mend.ts';
 import type { PaceQuery } from './pace.ts';
 import type { PastPrompt } from './prompts.ts';
+import type { Reconciled } from './reconcile.ts';
 import type { Json } from './settings.ts';
+import type { VerifyOptions } from './verify.ts';
 
 export interface LibraryOptions {
-  /** Made if it is not there. Holds library.db, pictures/, thumbnails/, backups/. */
+  /**
+   * Made if it is not there. Holds library.db, pictures/, thumbnails/, backups/; and where something went wrong set-aside/
+   * (pictures that the database does not know) and replaced/ (databases that were).
+   */
   folder: string;
   /** Milliseconds since 1970; left out: the system's clock. */
   now?: () => number;
@@ -38,7 +43,9 @@ export interface Library {
   readonly folder: string;
   readonly db: Db;
   /** What the start found and put right. */
-  readonly mended: Mended;
+  readonly reconciled: Reconciled;
+  /** @throws OhmbrushError 'unavailable' when the folder was renamed, removed or unplugged since it was opened */
+  assertInPlace(): void;
   /** Keeps a painted picture; `inTransaction` runs in the transaction that adds its rows. Returns its id. */
   land(painted: Painted, inTransaction?: (pictureId: number) => void): Promise<number>;
   /** @throws OhmbrushError 'bad-file': not a PNG, damaged, or too large */
@@ -62,6 +69,8 @@ export interface Library {
     emptyTrash(): Promise<void>;
     /** Absolute path; null for an unknown id and for a file that someone removed. */
     file(id: number): { path: string; hash: string } | null;
+    /** The bytes of a picture's file, as it was kept. @throws OhmbrushError 'not-found', 'bad-file' or 'unavailable' */
+    png(id: number): Promise<Buffer>;
     /** Absolute path of the WebP, likewise. */
     thumbnail(id: number): string | null;
     /** @throws OhmbrushError 'not-found' or 'bad-file' */
@@ -87,6 +96,23 @@ export interface Library {
   /** The user's own. */
   readonly chips: { list(): ChipProfile[]; save(profile: ChipProfile): void; remove(input: { id: string }): void };
   readonly settings: { all(): Record<string, Json>; set(key: string, value: Json): void };
+  readonly care: {
+    /** Pictures in the folder `set-aside`. */
+    setAside(): Promise<number>;
+    /** Pictures whose time in the trash is over only if the clock is right. */
+    expired(): number;
+    verified(): VerifyReport | null;
+    takeIn(onProgress: (done: number, total: number) => void, signal?: AbortSignal): Promise<TakenIn>;
+    backUp(onProgress?: (done: number, total: number) => void): Promise<Backup>;
+    verify(options: VerifyOptions): Promise<VerifyReport>;
+    /** @param databases older ones of this library, the newest first */
+    salvageMarks(databases: readonly string[]): Promise<void>;
+    /** To be called every hour or so: see library/clock.ts. */
+    lookAtClock(): void;
+    doubtTrash(): void;
+    keepExpired(): void;
+    purgeExpired(): Promise<void>;
+  };
   /** Waits for what is being written. */
   close(): Promise<void>;
 }

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Recent } from '../../shared/recent.ts';
 import { listChips, loadChip } from '../chips/chips.ts';
+import { makeBackup } from '../database/backups.ts';
 import { explainDatabaseError } from '../database/explain-error.ts';
 import { openDatabase } from '../database/open-database.ts';
 import * as boards from './boards.ts';
+import { doubtTrash, lookAtClock } from './clock.ts';
 import type { LibraryContext } from './context.ts';
 import { details } from './details.ts';
 import { exactOf } from './exact.ts';
@@ -12,40 +14,50 @@ import { facets } from './facets.ts';
 import { awaitingFidelity, setFidelity } from './fidelity.ts';
 import { importPng } from './import-png.ts';
 import { workInHand } from './in-hand.ts';
+import { placeOf } from './in-place.ts';
 import { land } from './land.ts';
 import type { Library, LibraryOptions } from './library.ts';
 import { list, place } from './list.ts';
 import { createLock } from './lock.ts';
 import { rate, star, tag } from './marks.ts';
-import { mend } from './mend.ts';
+import { noPicture } from './no-picture.ts';
 import { ownChips, removeChip, saveChip } from './own-chips.ts';
 import { paceOf } from './pace.ts';
 import { pictureFiles } from './picture-files.ts';
 import { pixelsOf } from './pixels.ts';
 import { promptHistory } from './prompts.ts';
 import { recipeOf } from './recipe-of.ts';
+import { reconcile } from './reconcile.ts';
 import { repairThumbnails } from './repair-thumbnails.ts';
+import { reserve } from './reserve.ts';
+import { salvageMarks } from './salvage-marks.ts';
+import { setAsideFolder } from './set-aside.ts';
 import { allSettings, setSetting } from './settings.ts';
 import { createStatements } from './statements.ts';
 import { summaries } from './summary.ts';
-import { emptyTrash, purge, restore, trash } from './trash.ts';
+import { takeIn } from './take-in.ts';
+import { countDoubtful, emptyTrash, keepDoubtful, purge, purgeDoubtful, restore, trash } from './trash.ts';
+import { lastVerified, verify } from './verify.ts';
 
 /** Answers that are kept until something changes: one for each list on a screen, and some for going back and forth. */
 const MOST_ANSWERS = 8;
 
 /**
- * Opens the library in a folder, or starts one there, and puts right what a crash left: see `Library.mended`.
+ * Opens the library in a folder, or starts one there, and makes its rows and files agree: see `Library.reconciled`.
  *
  * @throws OhmbrushError as `openDatabase`
  */
 export async function openLibrary({ folder, now = Date.now, onChange }: LibraryOptions): Promise<Library> {
   const exactChip = await loadChip('exact');
   const shipped = new Set((await listChips()).map(({ id }) => id));
-  const db = await openDatabase(join(folder, 'library.db'));
+  const room = reserve(folder);
+  const db = await room.use(() => openDatabase(join(folder, 'library.db')));
   const context: LibraryContext = {
+    folder,
     db,
     sql: createStatements(db),
     files: pictureFiles(folder),
+    setAside: setAsideFolder(folder),
     lock: createLock(),
     answers: new Recent(MOST_ANSWERS),
     now,
@@ -55,38 +67,85 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
     },
   };
   const { sql, files } = context;
-  const mended = await mend(context, folder).catch((error: unknown) => {
-    db.close();
-    throw explainDatabaseError(error, db.name);
-  });
+  const reconciled = await room
+    .use(async () => {
+      lookAtClock(context);
+      return reconcile(context);
+    })
+    .catch((error: unknown) => {
+      db.close();
+      throw explainDatabaseError(error, db.name);
+    });
+  room.refill();
+  const assertInPlace = placeOf(db.name);
+  /** One copy of the database at a time: each first removes what an earlier one left unfinished. */
+  const copying = createLock();
   const closing = new AbortController();
   const inHand = workInHand();
-  inHand.add(repairThumbnails(context, mended.withoutThumbnail, closing.signal));
+  inHand.add(repairThumbnails(context, reconciled.withoutThumbnail, closing.signal));
+
+  /** For what writes to the database alone. */
+  function write<T>(work: () => T): T {
+    assertInPlace();
+    try {
+      return work();
+    } catch (error) {
+      throw explainDatabaseError(error, db.name);
+    }
+  }
+
+  /** For what writes files, too. */
+  async function writeFiles<T>(work: () => Promise<T>): Promise<T> {
+    assertInPlace();
+    const written = work().catch((error: unknown) => {
+      // A folder that went away meanwhile is the better reason.
+      assertInPlace();
+      throw explainDatabaseError(error, db.name);
+    });
+    return inHand.add(written);
+  }
+
+  /** For the trash, which has to work on a full disk. */
+  const writeAtAnyRate = <T>(work: () => T): T => write(() => room.useSync(work));
+  const purgeAtAnyRate = (work: () => Promise<void>): Promise<void> =>
+    writeFiles(() => room.use(work)).finally(() => room.refill());
 
   const hashOf = (id: number) => sql('SELECT hash FROM pictures WHERE id = ?').pluck().get(id) as string | undefined;
   return {
     folder,
     db,
-    mended,
-    land: (painted, inTransaction) => inHand.add(land(context, painted, inTransaction)),
-    importPng: (bytes, fileName, source = 'imported') => inHand.add(importPng(context, bytes, fileName, source)),
+    reconciled,
+    assertInPlace,
+    land: (painted, inTransaction) => writeFiles(() => land(context, painted, inTransaction)),
+    importPng: (bytes, fileName, source = 'imported') =>
+      writeFiles(() => importPng(context, bytes, fileName, { source })),
     pictures: {
       list: (input) => list(context, input),
       place: (input) => place(context, input),
       get: ({ id }) => details(context, id),
       facets: () => facets(context),
       summaries: (ids) => summaries(context, ids),
-      star: (input) => star(context, input),
-      rate: (input) => rate(context, input),
-      tag: (input) => tag(context, input),
-      trash: ({ ids }) => trash(context, ids),
-      restore: ({ ids }) => restore(context, ids),
-      purge: ({ ids }) => inHand.add(purge(context, ids)),
-      emptyTrash: () => inHand.add(emptyTrash(context)),
+      star: (input) => write(() => star(context, input)),
+      rate: (input) => write(() => rate(context, input)),
+      tag: (input) => write(() => tag(context, input)),
+      trash: ({ ids }) => writeAtAnyRate(() => trash(context, ids)),
+      restore: ({ ids }) => writeAtAnyRate(() => restore(context, ids)),
+      purge: ({ ids }) => purgeAtAnyRate(() => purge(context, ids)),
+      emptyTrash: () => purgeAtAnyRate(() => emptyTrash(context)),
       file(id) {
         const hash = hashOf(id);
         if (hash === undefined || !existsSync(files.picture(hash))) return null;
         return { path: files.picture(hash), hash };
+      },
+      async png(id) {
+        const hash = hashOf(id);
+        if (hash === undefined) throw noPicture(id);
+        try {
+          return await files.read(hash);
+        } catch (error) {
+          assertInPlace();
+          throw error;
+        }
       },
       thumbnail(id) {
         const hash = hashOf(id);
@@ -101,23 +160,45 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
     },
     boards: {
       list: () => boards.boardList(context),
-      create: ({ name }) => boards.createBoard(context, name),
-      rename: (input) => boards.renameBoard(context, input),
-      remove: ({ id }) => boards.removeBoard(context, id),
-      add: (input) => boards.addToBoard(context, input),
-      takeOut: (input) => boards.takeOffBoard(context, input),
+      create: ({ name }) => write(() => boards.createBoard(context, name)),
+      rename: (input) => write(() => boards.renameBoard(context, input)),
+      remove: ({ id }) => write(() => boards.removeBoard(context, id)),
+      add: (input) => write(() => boards.addToBoard(context, input)),
+      takeOut: (input) => write(() => boards.takeOffBoard(context, input)),
       ids: (boardId) => boards.boardPictures(context, boardId),
     },
     prompts: { history: () => promptHistory(context) },
     chips: {
       list: () => ownChips(context),
-      save: (profile) => saveChip(context, shipped, profile),
-      remove: ({ id }) => removeChip(context, id),
+      save: (profile) => write(() => saveChip(context, shipped, profile)),
+      remove: ({ id }) => write(() => removeChip(context, id)),
     },
-    settings: { all: () => allSettings(context), set: (key, value) => setSetting(context, key, value) },
+    settings: {
+      all: () => allSettings(context),
+      set: (key, value) => write(() => setSetting(context, key, value)),
+    },
+    care: {
+      setAside: async () => (await context.setAside.list()).length,
+      expired: () => countDoubtful(context),
+      verified: () => lastVerified(context),
+      takeIn: (onProgress, signal) => writeFiles(() => takeIn(context, onProgress, signal)),
+      backUp: (onProgress) => writeFiles(() => copying(() => makeBackup(db, now(), onProgress))),
+      verify: (options) => writeFiles(() => verify(context, copying, options)),
+      salvageMarks: (databases) => writeFiles(() => salvageMarks(context, databases)),
+      lookAtClock: () => write(() => lookAtClock(context)),
+      doubtTrash: () => write(() => doubtTrash(context)),
+      keepExpired: () => writeAtAnyRate(() => keepDoubtful(context)),
+      purgeExpired: () => purgeAtAnyRate(() => purgeDoubtful(context)),
+    },
     async close() {
       closing.abort();
       await inHand.ended();
+      // A clock that cannot be noted is asked about one time more.
+      try {
+        lookAtClock(context);
+      } catch {
+        // Then a jump is asked about that may have been none.
+      }
       db.close();
     },
   };

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { constants, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { writeFileAtomic } from '../files/write-file.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
+import { syncFolder } from '../files/sync.ts';
+import { explainSystemError, ignoreMissing, writeFileAtomic } from '../files/write-file.ts';
 
 /** Where the library keeps a picture and its thumbnail: named after the SHA-256 of the PNG, in 256 folders. */
 export interface PictureFiles {
@@ -9,12 +12,40 @@ export interface PictureFiles {
   thumbnail(hash: string): string;
   /** Writes what is not there yet. Resolves when it would survive a power cut. */
   write(hash: string, files: { png?: Buffer; thumbnail: Buffer }): Promise<void>;
-  remove(hash: string): Promise<void>;
+  /** The bytes of a picture's file. @throws OhmbrushError 'not-found' when it cannot be read */
+  read(hash: string): Promise<Buffer>;
+  /** The same, checked. @throws OhmbrushError also 'bad-file' when it is not the file that was kept */
+  readSound(hash: string): Promise<Buffer>;
+  /** Moves pictures where `purge` finds them; those that have no file are passed over. */
+  moveToPurge(hashes: readonly string[]): Promise<void>;
+  /** Takes them back. A picture that is in its place stays as it is. */
+  takeBack(hashes: readonly string[]): Promise<void>;
+  /** Pictures that are about to be removed, or that a crash kept from it. */
+  toPurge(): Promise<string[]>;
+  /** Removes pictures that were moved to purge, and their thumbnails, for good. */
+  purge(hashes: readonly string[]): Promise<void>;
 }
 
+const IS_HASH = /^[0-9a-f]{64}$/;
+
 export function pictureFiles(folder: string): PictureFiles {
-  const picture = (hash: string) => join(folder, 'pictures', hash.slice(0, 2), `${hash}.png`);
-  const thumbnail = (hash: string) => join(folder, 'thumbnails', hash.slice(0, 2), `${hash}.webp`);
+  const picture = (hash: string) => join(folder, 'pictures', start(hash), `${hash}.png`);
+  const thumbnail = (hash: string) => join(folder, 'thumbnails', start(hash), `${hash}.webp`);
+  const purging = join(folder, 'purging');
+  const doomed = (hash: string) => join(purging, start(hash) && `${hash}.png`);
+
+  async function read(hash: string): Promise<Buffer> {
+    const path = picture(hash);
+    return readPlainFile(path).catch((error: NodeJS.ErrnoException) => {
+      throw new OhmbrushError(
+        'not-found',
+        `the file of the picture cannot be read (${error.code ?? error.message})`,
+        `Put it back as ${path}, or paint the picture again`,
+        { cause: error },
+      );
+    });
+  }
+
   return {
     picture,
     thumbnail,
@@ -23,30 +54,90 @@ export function pictureFiles(folder: string): PictureFiles {
       await writeDurably(thumbnail(hash), files.thumbnail);
       if (files.png) await writeDurably(picture(hash), files.png);
     },
-    async remove(hash) {
-      await rm(picture(hash), { force: true });
-      await rm(thumbnail(hash), { force: true });
+    read,
+    async readSound(hash) {
+      const bytes = await read(hash);
+      if (hashOf(bytes) === hash) return bytes;
+      throw new OhmbrushError(
+        'bad-file',
+        'the file of the picture is damaged: it is not the one that was kept',
+        `Put an undamaged copy back as ${picture(hash)}, or paint the picture again`,
+      );
+    },
+    async moveToPurge(hashes) {
+      if (hashes.length === 0) return;
+      await mkdir(purging, { recursive: true });
+      for (const hash of hashes) await rename(picture(hash), doomed(hash)).catch(ignoreMissing);
+    },
+    async takeBack(hashes) {
+      for (const hash of hashes) {
+        if (existsSync(picture(hash))) continue;
+        await makeFolder(dirname(picture(hash)));
+        await rename(doomed(hash), picture(hash)).catch(ignoreMissing);
+      }
+    },
+    async toPurge() {
+      const names = await readdir(purging).catch((error: NodeJS.ErrnoException) => ignoreMissing(error) ?? []);
+      return names
+        .filter((name) => IS_HASH.test(name.slice(0, -4)) && name.endsWith('.png'))
+        .map((n) => n.slice(0, 64));
+    },
+    async purge(hashes) {
+      for (const hash of hashes) {
+        await rm(doomed(hash), { force: true });
+        if (!existsSync(picture(hash))) await rm(thumbnail(hash), { force: true });
+      }
     },
   };
+}
+
+/** SHA-256, lower-case hex. */
+export function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** The name of the folder. A hash comes from a database that a stranger may have made: it must not lead elsewhere. */
+function start(hash: string): string {
+  if (!IS_HASH.test(hash))
+    throw new OhmbrushError('bad-library', `'${hash.slice(0, 80)}' is no hash`, 'Rebuild the library');
+  return hash.slice(0, 2);
+}
+
+/** Nothing but a file in its own folder: a link would lead out of the library. */
+async function readPlainFile(path: string): Promise<Buffer> {
+  if ((await lstat(dirname(path))).isSymbolicLink()) throw new Error('its folder is a link');
+  // Windows knows no such flag, and lets few make links.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  try {
+    if (!(await file.stat()).isFile()) throw new Error('it is not a regular file');
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
 }
 
 async function writeDurably(path: string, bytes: Buffer): Promise<void> {
   if (existsSync(path)) return;
   const folder = dirname(path);
-  const made = await mkdir(folder, { recursive: true });
+  const isNew = await makeFolder(folder);
   await writeFileAtomic(path, bytes);
   // A rename is on the disk when its folder is.
   await syncFolder(folder);
-  if (made !== undefined) await syncFolder(dirname(made));
+  if (isNew) await syncFolder(dirname(folder));
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  // Windows opens no folders, and journals the rename by itself.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+/**
+ * Makes `pictures/ab` and `pictures`, but not the folder of the library: one that was renamed or unplugged must not come back as
+ * an empty one.
+ *
+ * @returns whether it is new
+ */
+async function makeFolder(folder: string): Promise<boolean> {
+  if (existsSync(folder)) return false;
+  for (const path of [dirname(folder), folder]) {
+    await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw explainSystemError(error) ?? error;
+    });
   }
+  return true;
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import type { Pixels } from '../../shared/engine-protocol.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
@@ -13,13 +12,7 @@ import { noPicture } from './no-picture.ts';
 export async function pixelsOf({ sql, files }: LibraryContext, id: number): Promise<Pixels> {
   const hash = sql('SELECT hash FROM pictures WHERE id = ?').pluck().get(id) as string | undefined;
   if (hash === undefined) throw noPicture(id);
-  const png = await readFile(files.picture(hash)).catch((error: NodeJS.ErrnoException) => {
-    throw new OhmbrushError(
-      'not-found',
-      `the file of picture ${id} cannot be read (${error.code})`,
-      `Put it back as ${files.picture(hash)}, or paint the picture again`,
-    );
-  });
+  const png = await files.read(hash);
   const { data, info } = await sharp(png)
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })

@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import type { Db } from '../database/open-database.ts';
+import type { Db } from '../database/db.ts';
 
 /** Gives the prepared statement of an SQL text, prepared once. Texts are ours and few; values are always bound. */
 export type Statements = <Row = unknown>(sql: string) => Statement<unknown[], Row>;

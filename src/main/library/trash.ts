@@ -1,9 +1,18 @@
+import { lookAtClock } from './clock.ts';
 import type { LibraryContext } from './context.ts';
 
 /** How long the trash keeps a picture, milliseconds. */
 const KEPT = 30 * 24 * 60 * 60 * 1000;
 
+/** Pictures that one transaction removes: on a full disk the log has little room. */
+const AT_ONCE = 200;
+
+/** In the trash for more than 30 days. Of them: all that was trashed before the clock jumped is asked about first. */
+const EXPIRED = 'trashed_at < ?';
+const ASKED_FIRST = 'trashed_at <= (SELECT jumped_at FROM care)';
+
 export function trash(context: LibraryContext, ids: readonly number[]): void {
+  lookAtClock(context);
   context
     .sql('UPDATE pictures SET trashed_at = ? WHERE trashed_at IS NULL AND id IN (SELECT value FROM json_each(?))')
     .run(context.now(), JSON.stringify(ids));
@@ -23,40 +32,73 @@ export async function purge(context: LibraryContext, ids: readonly number[]): Pr
   await purgeWhere(context, 'id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
 }
 
+/** Everything, whatever the clock says. */
 export async function emptyTrash(context: LibraryContext): Promise<void> {
-  await purgeWhere(context, 'trashed_at <= ?', context.now());
+  await purgeWhere(context, 'TRUE');
 }
 
-/** What has been in the trash for more than 30 days. Returns how many went. */
+/** What has been in the trash for more than 30 days that nobody doubts. Returns how many went. */
 export function purgeExpired(context: LibraryContext): Promise<number> {
-  return purgeWhere(context, 'trashed_at < ?', context.now() - KEPT);
+  return purgeWhere(context, `${EXPIRED} AND NOT ${ASKED_FIRST}`, context.now() - KEPT);
 }
 
-function purgeWhere(context: LibraryContext, condition: string, value: unknown): Promise<number> {
-  const { db, sql, lock } = context;
+/** Pictures whose 30 days are over only if the clock is right: nothing happens to them until an answer. */
+export function countDoubtful({ sql, now }: LibraryContext): number {
+  const count = sql(`SELECT count(*) FROM pictures WHERE ${EXPIRED} AND ${ASKED_FIRST}`).pluck();
+  return count.get(now() - KEPT) as number;
+}
+
+/** The answer that they may go. */
+export async function purgeDoubtful(context: LibraryContext): Promise<void> {
+  await purgeWhere(context, `${EXPIRED} AND ${ASKED_FIRST}`, context.now() - KEPT);
+  context.changed('library');
+}
+
+/** The answer that the trash is to keep them: for 30 days from now. */
+export function keepDoubtful(context: LibraryContext): void {
+  const { sql, now } = context;
+  sql(`UPDATE pictures SET trashed_at = ? WHERE ${EXPIRED} AND ${ASKED_FIRST}`).run(now(), now() - KEPT);
+  context.changed('pictures', 'library');
+}
+
+/**
+ * Files first leave their place, then the rows go, then the files: whenever a crash comes, the next start knows by the rows
+ * whether they were purged (`finishPurges`), and never takes a file for one that was not.
+ */
+function purgeWhere(context: LibraryContext, condition: string, ...values: unknown[]): Promise<number> {
+  const { db, sql, files, lock } = context;
   return lock(async () => {
-    const gone = db.transaction(() => {
+    let gone = 0;
+    for (;;) {
       const rows = sql<{ id: number; hash: string }>(
-        `SELECT id, hash FROM pictures WHERE trashed_at IS NOT NULL AND ${condition}`,
-      ).all(value);
-      for (const { id, hash } of rows) {
-        sql('INSERT OR IGNORE INTO doomed_files (hash) VALUES (?)').run(hash);
-        sql('DELETE FROM prompt_search WHERE rowid = ?').run(id);
-        sql('DELETE FROM pictures WHERE id = ?').run(id);
+        `SELECT id, hash FROM pictures WHERE trashed_at IS NOT NULL AND ${condition} LIMIT ${AT_ONCE}`,
+      ).all(...values);
+      if (rows.length === 0) break;
+      const hashes = rows.map(({ hash }) => hash);
+      try {
+        await files.moveToPurge(hashes);
+        db.transaction(() => {
+          for (const { id } of rows) {
+            sql('DELETE FROM prompt_search WHERE rowid = ?').run(id);
+            sql('DELETE FROM pictures WHERE id = ?').run(id);
+          }
+        })();
+      } catch (error) {
+        await files.takeBack(hashes);
+        throw error;
       }
-      return rows.length;
-    })();
-    await removeDoomedFiles(context);
+      await files.purge(hashes);
+      gone += rows.length;
+    }
     if (gone > 0) context.changed('pictures', 'boards');
     return gone;
   });
 }
 
-/** Removes the files of what was purged, now or before a crash, unless a picture has come back to the same file. */
-export async function removeDoomedFiles({ sql, files }: LibraryContext): Promise<void> {
-  sql('DELETE FROM doomed_files WHERE hash IN (SELECT hash FROM pictures)').run();
-  for (const hash of sql('SELECT hash FROM doomed_files').pluck().all() as string[]) {
-    await files.remove(hash);
-  }
-  sql('DELETE FROM doomed_files').run();
+/** Ends what a crash interrupted: pictures that still have a row were not purged, the others were. */
+export async function finishPurges({ sql, files }: LibraryContext): Promise<void> {
+  const isKept = sql('SELECT 1 FROM pictures WHERE hash = ?');
+  const hashes = await files.toPurge();
+  await files.takeBack(hashes.filter((hash) => isKept.get(hash) !== undefined));
+  await files.purge(hashes);
 }

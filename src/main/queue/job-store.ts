@@ -1,7 +1,7 @@
 import type { JobDraft } from '../../shared/contract/job.ts';
 import type { JobSummary } from '../../shared/contract/queue.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
-import type { Db } from '../database/open-database.ts';
+import type { Db } from '../database/db.ts';
 
 /** What a list shows of a job, but for the preview, which is not kept in the database. */
 export type StoredJob = Omit<JobSummary, 'previewUrl'>;

@@ -206,6 +206,7 @@ export function createQueue(options: QueueOptions): Queue {
       session: { ...session },
     }),
     add({ drafts, first, sweep }) {
+      library.assertInPlace();
       if (sweep && cellCount(sweep) !== drafts.length) throw new RangeError('a sweep needs one draft for each cell');
       const added = library.db.transaction(() => {
         const sweepId = sweep ? sweeps.add(sweep, drafts[0]!.prompt) : null;

@@ -1,7 +1,7 @@
 import { cellCount, type SweepAxes } from '../../shared/contract/job.ts';
 import type { SweepSummary } from '../../shared/contract/queue.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
-import type { Db } from '../database/open-database.ts';
+import type { Db } from '../database/db.ts';
 
 /** The sweeps of the database; their cells are jobs. */
 export interface SweepStore {

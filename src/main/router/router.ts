@@ -1,5 +1,6 @@
 import { estimateJobs } from '../estimate/estimate-jobs.ts';
 import { chipHandlers } from './chip-handlers.ts';
+import { libraryHandlers } from './library-handlers.ts';
 import { pictureHandlers } from './picture-handlers.ts';
 import { procedures } from './procedures.ts';
 import { queueHandlers } from './queue-handlers.ts';
@@ -13,6 +14,7 @@ export function createRouter(parts: StudioParts) {
   const { library, models, heatmaps } = parts;
   return procedures.router({
     studio: studioHandlers(parts),
+    library: libraryHandlers(parts),
     models: { list: procedures.models.list.handler(() => models.list()) },
     ...chipHandlers(parts),
     estimate: {

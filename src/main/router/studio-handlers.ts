@@ -1,17 +1,17 @@
 import { procedures } from './procedures.ts';
-import type { StudioParts } from './studio-parts.ts';
+import type { CareParts } from './studio-parts.ts';
 
 /** Events that a slow screen may fall behind by; older ones are dropped, and it asks for everything again on the next. */
 const BACKLOG = 1000;
 
-export function studioHandlers({ info, library, events }: StudioParts) {
+export function studioHandlers({ info, settings, events }: CareParts) {
   const { studio } = procedures;
   return {
     info: studio.info.handler(() => info),
     events: studio.events.handler(async function* ({ signal }) {
       yield* events.subscribe('studio', { maxBufferedEvents: BACKLOG, ...(signal && { signal }) });
     }),
-    settings: studio.settings.handler(() => library.settings.all()),
-    remember: studio.remember.handler(({ input }) => library.settings.set(input.key, input.value)),
+    settings: studio.settings.handler(() => settings.all()),
+    remember: studio.remember.handler(({ input }) => settings.set(input.key, input.value)),
   };
 }

@@ -1,5 +1,6 @@
 import type { EventPublisher } from '@orpc/server';
 import type { StudioEvent } from '../../shared/contract/events.ts';
+import type { Care } from '../care/care.ts';
 import type { Easel } from '../easel.ts';
 import type { Exports } from '../exports/exports.ts';
 import type { Heatmaps } from '../heatmaps/heatmaps.ts';
@@ -16,14 +17,20 @@ export interface StudioInfo {
   threads: number;
 }
 
-/** What the handlers of the contract reach. */
-export interface StudioParts {
+/** What the handlers reach whether the library is open or not. */
+export interface CareParts {
   readonly info: StudioInfo;
+  readonly care: Care;
+  readonly settings: Library['settings'];
+  readonly events: EventPublisher<{ studio: StudioEvent }>;
+}
+
+/** What the handlers of the contract reach. */
+export interface StudioParts extends CareParts {
   readonly easel: Easel;
   readonly library: Library;
   readonly queue: Queue;
   readonly models: ModelCatalog;
   readonly exports: Exports;
   readonly heatmaps: Heatmaps;
-  readonly events: EventPublisher<{ studio: StudioEvent }>;
 }

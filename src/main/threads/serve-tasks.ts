@@ -9,7 +9,9 @@ export type ThreadReply =
   | { readonly type: 'progress'; readonly progress: unknown }
   | { readonly type: 'done'; readonly output: unknown }
   /** An OhmbrushError travels in its parts: structured clone would leave its code behind. */
-  | { readonly type: 'failed'; readonly refusal: [code: ErrorCode, what: string, todo: string] | null; error: unknown };
+  | { readonly type: 'failed'; readonly refusal: [code: ErrorCode, what: string, todo: string] }
+  /** Likewise the code of a system's or SQLite's error. */
+  | { readonly type: 'failed'; readonly refusal: null; readonly error: unknown; readonly code: string | undefined };
 
 /** The thread's side of thread.ts. What `task` throws is how it failed. */
 export function serveTasks<I, O, P = never>(task: (input: I, report: (progress: P) => void) => O | Promise<O>): void {
@@ -20,8 +22,12 @@ export function serveTasks<I, O, P = never>(task: (input: I, report: (progress: 
     try {
       send({ type: 'done', output: await task(input as I, (progress) => send({ type: 'progress', progress })) });
     } catch (error) {
-      const refusal = error instanceof OhmbrushError ? ([error.code, error.message, error.todo] as const) : null;
-      send({ type: 'failed', refusal: refusal && [...refusal], error });
+      if (error instanceof OhmbrushError) {
+        send({ type: 'failed', refusal: [error.code, error.message, error.todo] });
+      } else {
+        const { code } = error as NodeJS.ErrnoException;
+        send({ type: 'failed', refusal: null, error, code });
+      }
     }
   });
 }

@@ -107,7 +107,8 @@ export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpo
       take(reply) {
         if (reply.type === 'progress') onProgress?.(reply.progress as P);
         else if (reply.type === 'done') settle(() => resolve(reply.output as O));
-        else fail(reply.refusal ? new OhmbrushError(...reply.refusal) : reply.error);
+        else if (reply.refusal) fail(new OhmbrushError(...reply.refusal));
+        else fail(reply.error instanceof Error ? Object.assign(reply.error, { code: reply.code }) : reply.error);
       },
     };
     thread.postMessage({ input } satisfies ThreadRequest);

@@ -1,6 +1,7 @@
 import { library } from './0001-library.ts';
 import { queue } from './0002-queue.ts';
+import { care } from './0003-care.ts';
 import type { Migration } from './migration.ts';
 
 /** All of them, in order: the version of each is its place, counted from 1. */
-export const MIGRATIONS: readonly Migration[] = [library, queue];
+export const MIGRATIONS: readonly Migration[] = [library, queue, care];

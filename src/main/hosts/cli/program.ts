@@ -4,6 +4,7 @@ import { addBench } from './bench-command.ts';
 import { addChips } from './chips-command.ts';
 import { addCompare } from './compare.ts';
 import { addGenerate } from './generate.ts';
+import { addLibrary } from './library-command.ts';
 import { addModels } from './models-command.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'));
@@ -31,6 +32,7 @@ export function createProgram(): Command {
   addCompare(program);
   addChips(program);
   addModels(program);
+  addLibrary(program);
   addBench(program);
   return program;
 }

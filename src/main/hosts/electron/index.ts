@@ -69,7 +69,7 @@ function openStudio(): Promise<Studio> {
 
 /** What the desktop adds to the studio. */
 function attach(window: BrowserWindow, studio: Studio): void {
-  const language = () => languageOf(studio.library.settings.all());
+  const language = () => languageOf(studio.settings());
   showMenu(window, studio);
   saveDownloads(session.defaultSession, window, language);
   quitInOrder(window, studio, language);
@@ -77,5 +77,5 @@ function attach(window: BrowserWindow, studio: Studio): void {
 }
 
 function showMenu(window: BrowserWindow, studio: Studio): void {
-  setMenu(window, languageOf(studio.library.settings.all()), (command) => studio.publish({ type: 'command', command }));
+  setMenu(window, languageOf(studio.settings()), (command) => studio.publish({ type: 'command', command }));
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { Library } from '../../src/main/library/library.ts';
 import { testLibrary } from './folder.ts';
@@ -23,7 +24,7 @@ async function stray(folder: string, name: string): Promise<string> {
   return path;
 }
 
-test('files of a landing that a crash cut off are removed; what is not ours stays', async () => {
+test('the picture of a landing that a crash cut off is set aside; temporary files go, what is not ours stays', async () => {
   const { library } = await withPictures(1);
   await library.close();
   const ab = 'ab'.padEnd(64, '0');
@@ -33,7 +34,8 @@ test('files of a landing that a crash cut off are removed; what is not ours stay
   const theirs = await stray(library.folder, 'pictures/ab/notes.txt');
 
   const again = await testLibrary({ folder: library.folder });
-  expect(again.mended).toMatchObject({ temporary: 1, orphans: 1, setAside: 0, missing: [] });
+  expect(again.reconciled).toMatchObject({ temporary: 1, setAside: 1, missing: [] });
+  expect(await readdir(join(library.folder, 'set-aside'))).toEqual([`${ab}.png`]);
   expect([temporary, picture, thumbnail, theirs].map((path) => existsSync(path))).toEqual([false, false, false, true]);
   expect(again.pictures.facets().total).toBe(1);
 });
@@ -43,7 +45,7 @@ test('pictures of a database that was lost are set aside, not removed', async ()
   await library.close();
   await rm(join(library.folder, 'library.db'));
   const again = await testLibrary({ folder: library.folder });
-  expect(again.mended).toMatchObject({ orphans: 0, setAside: 20 });
+  expect(again.reconciled).toMatchObject({ setAside: 20 });
   expect(await readdir(join(library.folder, 'set-aside'))).toHaveLength(20);
   const left = await readdir(library.folder, { recursive: true });
   expect(left.filter((file) => /^(pictures|thumbnails).*\./.test(file))).toEqual([]);
@@ -55,7 +57,7 @@ test('a picture whose file was removed is reported, stays in lists, and breaks n
   await rm(library.pictures.file(gone)!.path);
   await library.close();
   const again = await testLibrary({ folder: library.folder });
-  expect(again.mended.missing).toEqual([gone]);
+  expect(again.reconciled.missing).toEqual([gone]);
   expect(again.pictures.list(ALL).total).toBe(3);
   expect(again.pictures.get({ id: gone }).recipe).not.toBeNull();
   expect(again.pictures.file(gone)).toBeNull();
@@ -76,30 +78,42 @@ test('thumbnails that are gone are made anew', async () => {
   expect(ids.map((id) => again.pictures.thumbnail(id))).not.toContain(null);
 });
 
-test('the trash keeps pictures for 30 days', async () => {
+test('the trash keeps pictures for 30 days of use', async () => {
   const { library, ids } = await withPictures(2);
   const path = library.pictures.file(ids[0]!)!.path;
   library.pictures.trash({ ids: [ids[0]!] });
   const start = Date.now();
   await library.close();
-  const early = await testLibrary({ folder: library.folder, now: () => start + 29 * DAY });
-  expect(early.mended.purged).toBe(0);
-  expect(early.pictures.facets().trashed).toBe(1);
-  await early.close();
+  for (let day = 5; day < 30; day += 5) {
+    const early = await testLibrary({ folder: library.folder, now: () => start + day * DAY });
+    expect(early.reconciled.purged).toBe(0);
+    expect(early.pictures.facets().trashed).toBe(1);
+    await early.close();
+  }
   const late = await testLibrary({ folder: library.folder, now: () => start + 31 * DAY });
-  expect(late.mended.purged).toBe(1);
+  expect(late.reconciled.purged).toBe(1);
   expect(late.pictures.facets()).toMatchObject({ trashed: 0, total: 1 });
   expect(existsSync(path)).toBe(false);
 });
 
-test('files that a purge had no time to remove go at the next start, however many', async () => {
+test('a purge that a crash cut off before its rows went did not happen; after, it ends at the next start', async () => {
   const { library, ids } = await withPictures(20);
-  library.pictures.trash({ ids });
-  // What the purge's transaction does, without what follows it.
-  library.db.exec('INSERT INTO doomed_files SELECT hash FROM pictures; DELETE FROM pictures');
+  const files = ids.map((id) => library.pictures.file(id)!);
   await library.close();
+  // What a purge does first.
+  await mkdir(join(library.folder, 'purging'), { recursive: true });
+  for (const { path, hash } of files) await rename(path, join(library.folder, 'purging', `${hash}.png`));
   const again = await testLibrary({ folder: library.folder });
-  expect(again.mended).toMatchObject({ orphans: 0, setAside: 0 });
+  expect(again.reconciled).toMatchObject({ missing: [], setAside: 0, broughtBack: 0 });
+  expect(files.map(({ path }) => existsSync(path))).not.toContain(false);
+
+  await again.close();
+  for (const { path, hash } of files) await rename(path, join(library.folder, 'purging', `${hash}.png`));
+  const db = new Database(join(library.folder, 'library.db'));
+  db.exec('DELETE FROM pictures');
+  db.close();
+  const after = await testLibrary({ folder: library.folder });
+  expect(after.reconciled).toMatchObject({ missing: [], setAside: 0 });
   const left = await readdir(library.folder, { recursive: true });
   expect(left.filter((file) => /\.(png|webp)$/.test(file))).toEqual([]);
 });

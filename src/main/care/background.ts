@@ -1,0 +1,56 @@
+import { listBackups } from '../database/backups.ts';
+import type { Library } from '../library/library.ts';
+
+const HOUR = 60 * 60 * 1000;
+const DAY = 24 * HOUR;
+
+/** How often the whole library is read, milliseconds. */
+const VERIFY_EVERY = 7 * DAY;
+/** Between two files, milliseconds: a library of ten thousand pictures takes some minutes, and nobody notices. */
+const VERIFY_PAUSE = 20;
+
+/**
+ * Looks after an open library while it is used: a backup a day, a verification a week, the clock every hour. What fails is told
+ * where it is looked for, in `Care.status`, and is tried again an hour later.
+ *
+ * @param now milliseconds since 1970
+ * @returns what ends it
+ */
+export function careInBackground(library: Library, now: () => number): { stop(): Promise<void> } {
+  const stopped = new AbortController();
+  const { signal } = stopped;
+  let round = Promise.resolve();
+
+  async function look(): Promise<void> {
+    library.care.lookAtClock();
+    if (library.pictures.facets().total === 0) return;
+    const [newest] = await listBackups(library.folder);
+    if (!signal.aborted && (newest === undefined || isDue(newest.createdAt, DAY))) await library.care.backUp();
+    const verified = library.care.verified();
+    if (!signal.aborted && (verified === null || isDue(verified.at, VERIFY_EVERY))) {
+      await library.care.verify({ signal, pause: VERIFY_PAUSE });
+    }
+  }
+
+  /** A time to come is of a clock that was wrong. */
+  function isDue(last: number, every: number): boolean {
+    return Math.abs(now() - last) >= every;
+  }
+
+  function begin(): void {
+    round = round.then(look).catch((error: Error) => {
+      if (!signal.aborted) console.error(`The library could not be looked after: ${error.message}.`);
+    });
+  }
+
+  begin();
+  const timer = setInterval(begin, HOUR);
+  timer.unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      stopped.abort();
+      await round;
+    },
+  };
+}

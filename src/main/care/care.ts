@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import type { StudioEvent } from '../../shared/contract/events.ts';
+import type {
+  Backup,
+  LibraryStatus,
+  MaintenanceProgress,
+  TakenIn,
+  VerifyReport,
+} from '../../shared/contract/maintenance.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
+import { throttle } from '../../shared/throttle.ts';
+import { backupFolder, listBackups } from '../database/backups.ts';
+import type { Library } from '../library/library.ts';
+import { prepareRestore, restorePrepared, takeDatabaseAway } from '../library/replace.ts';
+import type { OpenOrDamaged } from './open-or-damaged.ts';
+
+/** Looks after the library as a whole, whether it is open or cannot be opened. One work at a time; others are refused. */
+export interface Care {
+  status(): Promise<LibraryStatus>;
+  /** @throws OhmbrushError 'conflict' while other work goes on, 'bad-library' while the library is not open */
+  takeIn(signal?: AbortSignal): Promise<TakenIn>;
+  backUp(): Promise<Backup>;
+  verify(signal?: AbortSignal): Promise<VerifyReport>;
+  restore(name: string): Promise<void>;
+  rebuild(): Promise<TakenIn>;
+  keepExpired(): void;
+  purgeExpired(): Promise<void>;
+}
+
+interface CaredFor {
+  readonly folder: string;
+  readonly place: OpenOrDamaged<{ readonly library: Library; close(): Promise<void> }>;
+  publish(event: StudioEvent): void;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** Milliseconds between two reports of progress. */
+const PROGRESS_PAUSE = 200;
+
+export function createCare({ folder, place, publish, now }: CaredFor): Care {
+  const library = () => place.opened().library;
+  let working: MaintenanceProgress | null = null;
+
+  /** Says how far it is, and keeps other work away meanwhile. */
+  async function work<T>(
+    what: MaintenanceProgress['what'],
+    task: (onProgress: (done: number, total: number) => void) => Promise<T>,
+  ): Promise<T> {
+    if (working) {
+      throw new OhmbrushError('conflict', 'the library is being worked on already', 'Wait until that is done');
+    }
+    working = { what, done: 0, total: 0 };
+    publish({ type: 'maintenance', progress: working });
+    const reports = throttle(PROGRESS_PAUSE, (progress: MaintenanceProgress) =>
+      publish({ type: 'maintenance', progress }),
+    );
+    try {
+      return await task((done, total) => {
+        working = { what, done, total };
+        reports.push(working);
+      });
+    } finally {
+      reports.stop();
+      working = null;
+      publish({ type: 'maintenance', progress: null });
+      publish({ type: 'changed', what: ['library'] });
+    }
+  }
+
+  /** Says so, whatever became of it: what screens have heard of the library is out of date. */
+  async function reopen(task: () => Promise<void>): Promise<void> {
+    try {
+      await place.reopen(task);
+    } finally {
+      publish({ type: 'reopened' });
+    }
+  }
+
+  return {
+    async status() {
+      const { problem } = place;
+      const shared = { folder, backups: await listBackups(folder), working };
+      if (problem) {
+        const { code, message, todo } = problem;
+        return {
+          ...shared,
+          state: 'damaged',
+          problem: { code, message, todo },
+          setAside: 0,
+          missing: 0,
+          unreadable: [],
+          expired: 0,
+          verified: null,
+        };
+      }
+      const { care, reconciled } = library();
+      return {
+        ...shared,
+        state: 'open',
+        problem: null,
+        setAside: await care.setAside(),
+        missing: reconciled.missing.length,
+        unreadable: [...reconciled.unreadable],
+        expired: care.expired(),
+        verified: care.verified(),
+      };
+    },
+    takeIn: (signal) => work('take-in', (onProgress) => library().care.takeIn(onProgress, signal)),
+    backUp: () => work('backup', (onProgress) => library().care.backUp(onProgress)),
+    verify: (signal, pause = 0) => work('verify', (onProgress) => library().care.verify({ onProgress, signal, pause })),
+    restore: (name) =>
+      work('restore', async (onProgress) => {
+        await prepareRestore(folder, name);
+        await reopen(() => restorePrepared(folder, now()));
+        const { care } = library();
+        care.doubtTrash();
+        // What was painted after the backup.
+        await care.takeIn(onProgress);
+      }),
+    rebuild: () =>
+      work('rebuild', async (onProgress) => {
+        let replaced: string | null = null;
+        await reopen(async () => {
+          replaced = await takeDatabaseAway(folder, now());
+        });
+        const { care } = library();
+        const taken = await care.takeIn(onProgress);
+        const backups = (await listBackups(folder)).map(({ name }) => join(backupFolder(folder), name));
+        await care.salvageMarks([...(replaced === null ? [] : [join(replaced, 'library.db')]), ...backups]);
+        return taken;
+      }),
+    keepExpired: () => library().care.keepExpired(),
+    purgeExpired: () => library().care.purgeExpired(),
+  };
+}

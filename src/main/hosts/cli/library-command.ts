@@ -1,0 +1,155 @@
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import type { StudioEvent } from '../../../shared/contract/events.ts';
+import type { Backup, MaintenanceProgress, TakenIn, VerifyReport } from '../../../shared/contract/maintenance.ts';
+import { OhmbrushError } from '../../../shared/errors.ts';
+import { type Care, createCare } from '../../care/care.ts';
+import { openOrDamaged } from '../../care/open-or-damaged.ts';
+import { libraryFolder } from '../../folders.ts';
+import { table } from './format.ts';
+import { statusLine } from './status-line.ts';
+import { withCancel } from './with-cancel.ts';
+
+interface LibraryFlags {
+  library?: string;
+  json?: boolean;
+}
+
+/** What a command found or did: for `--json`, and for people. */
+interface Outcome {
+  readonly json: unknown;
+  readonly text: string;
+  /** The library needs care: exit code 1. */
+  readonly isTrouble?: boolean;
+}
+
+const DOING: Record<MaintenanceProgress['what'], string> = {
+  backup: 'copying the database',
+  verify: 'reading the pictures',
+  restore: 'taking in pictures that are newer than the backup',
+  rebuild: 'taking in the pictures',
+  'take-in': 'taking in pictures',
+};
+
+export function addLibrary(program: Command): void {
+  const library = program
+    .command('library')
+    .description('Look after the library: verify it, back it up, restore a backup, rebuild it from its pictures')
+    .addHelpText(
+      'after',
+      '\nNo command here deletes a picture. Close the studio first: a library has one user at a time.',
+    );
+
+  library.action(() => {
+    throw new OhmbrushError('usage', 'library needs to be told what to do', 'Run `ohmbrush library --help`');
+  });
+  add(library, 'verify', 'read every picture and check the database', (care, signal) => verify(care, signal));
+  add(library, 'backup', 'copy the database into the folder backups', async (care) => backedUp(await care.backUp()));
+  add(library, 'backups', 'list the backups', async (care) => listed((await care.status()).backups));
+  add(
+    library,
+    'rebuild',
+    'make a new database from the pictures; the old one is kept in the folder replaced',
+    async (care) => takenIn(await care.rebuild()),
+  );
+  add(library, 'take-in', 'take pictures that were set aside back into the library', async (care, signal) =>
+    takenIn(await care.takeIn(signal)),
+  );
+  add(
+    library,
+    'restore',
+    'put a backup in the place of the database, which is kept in the folder replaced',
+    async (care, _, name) => {
+      const chosen = name ?? (await care.status()).backups[0]?.name;
+      if (chosen === undefined) {
+        throw new OhmbrushError('not-found', 'there is no backup', 'Run `ohmbrush library rebuild` instead');
+      }
+      await care.restore(chosen);
+      return { json: { restored: chosen }, text: `restored ${chosen}` };
+    },
+    'backup',
+  );
+}
+
+function add(
+  parent: Command,
+  name: string,
+  does: string,
+  run: (care: Care, signal: AbortSignal, argument?: string) => Promise<Outcome>,
+  argument?: string,
+): void {
+  const command = parent.command(name).description(does);
+  if (argument) command.argument(`[${argument}]`, 'name of a backup (default: the newest)');
+  command
+    .addOption(new Option('--library <folder>', "where pictures are kept (default: in the user's data)"))
+    .option('--json', 'print one JSON document and nothing else on stdout')
+    .action(async (...given: unknown[]) => {
+      const [word, flags] = (argument ? given : [undefined, ...given]) as [string | undefined, LibraryFlags];
+      const folder = flags.library === undefined ? libraryFolder() : resolve(flags.library);
+      const { json, text, isTrouble } = await withCare(folder, (care, signal) => run(care, signal, word));
+      process.stdout.write(flags.json ? `${JSON.stringify(json, null, 2)}\n` : `${text}\n`);
+      if (isTrouble) process.exitCode = 1;
+    });
+}
+
+/** Opens the library, also one that is damaged, and says on stderr how far the work is. */
+function withCare<T>(folder: string, body: (care: Care, signal: AbortSignal) => Promise<T>): Promise<T> {
+  return withCancel(async (signal) => {
+    const status = statusLine(process.stderr);
+    const place = await openOrDamaged({ folder }, (library) => ({ library, close: () => library.close() }));
+    let quarter = -1;
+    const publish = (event: StudioEvent) => {
+      if (event.type !== 'maintenance' || !event.progress) return;
+      const { what, done, total } = event.progress;
+      const now = total === 0 ? 0 : Math.floor((done / total) * (process.stderr.isTTY ? 100 : 4));
+      if (now !== quarter) status.show(`${DOING[what]}${total > 0 ? `, ${done} of ${total}` : ''}`);
+      quarter = now;
+    };
+    try {
+      return await body(createCare({ folder, place, publish, now: Date.now }), signal);
+    } finally {
+      status.clear();
+      await place.close();
+    }
+  });
+}
+
+async function verify(care: Care, signal: AbortSignal): Promise<Outcome> {
+  const report = await care.verify(signal);
+  const { setAside, unreadable } = await care.status();
+  const lines = [...complaints(report), ...unreadable.map((folder) => `the folder cannot be read: ${folder}`)];
+  if (setAside > 0) lines.push(`${setAside} pictures are set aside: ohmbrush library take-in takes them in`);
+  return {
+    json: { ...report, setAside, unreadableFolders: unreadable },
+    text: lines.length === 0 ? `${report.files} pictures and the database are sound` : lines.join('\n'),
+    isTrouble: complaints(report).length > 0 || unreadable.length > 0,
+  };
+}
+
+function complaints({ database, missing, changed, unreadable }: VerifyReport): string[] {
+  const of = (ids: readonly number[], what: string) => (ids.length === 0 ? [] : [`${what}: ${ids.join(', ')}`]);
+  return [
+    ...database.map((line) => `the database is damaged: ${line}`),
+    ...of(missing, 'the files of these pictures are gone'),
+    ...of(changed, 'the files of these pictures are not the ones that were kept'),
+    ...of(unreadable, 'the files of these pictures cannot be read'),
+  ];
+}
+
+function backedUp(backup: Backup): Outcome {
+  return { json: backup, text: `copied ${backup.pictures} pictures' rows into backups/${backup.name}` };
+}
+
+function listed(backups: readonly Backup[]): Outcome {
+  const rows = backups.map(({ name, createdAt, pictures }) => [
+    name,
+    new Date(createdAt).toLocaleString(),
+    `${pictures} pictures`,
+  ]);
+  return { json: { backups }, text: rows.length === 0 ? 'There is no backup yet.' : table(rows, 2) };
+}
+
+function takenIn({ taken, refused }: TakenIn): Outcome {
+  const stayed = refused === 0 ? '' : `; ${refused} files are no pictures, or damaged, and stay in set-aside`;
+  return { json: { taken, refused }, text: `${taken} pictures are in the library${stayed}` };
+}

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { syncFolder } from '../files/sync.ts';
+import { ignoreMissing } from '../files/write-file.ts';
+
+/**
+ * The folder `set-aside` of a library: picture files that its database does not know. The database may not be the one that they
+ * belong to (deleted, damaged, put back from a backup), so they may be all that an artist has, and nothing deletes them.
+ */
+export interface SetAside {
+  /** Paths of the PNG files in it. */
+  list(): Promise<string[]>;
+  /** Moves a file there under a name that is free. */
+  put(path: string): Promise<void>;
+  /** Moves a file of it out of sight: the library has the same picture from another painting. */
+  putDuplicate(path: string): Promise<void>;
+  /** Moves a picture that was set aside back to `path`. @returns whether it was there */
+  bringBack(hash: string, path: string): Promise<boolean>;
+}
+
+export function setAsideFolder(libraryFolder: string): SetAside {
+  const folder = join(libraryFolder, 'set-aside');
+  return {
+    async list() {
+      const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => ignoreMissing(error) ?? []);
+      return names.filter((name) => name.endsWith('.png')).map((name) => join(folder, name));
+    },
+    put: (path) => move(path, folder),
+    putDuplicate: (path) => move(path, join(folder, 'duplicates')),
+    async bringBack(hash, path) {
+      const file = join(folder, `${hash}.png`);
+      if (!existsSync(file)) return false;
+      await mkdir(dirname(path), { recursive: true });
+      await rename(file, path);
+      await syncFolder(dirname(path));
+      return true;
+    },
+  };
+}
+
+async function move(path: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await rename(path, freePath(folder, path));
+}
+
+function freePath(folder: string, path: string): string {
+  const stem = path.slice(dirname(path).length + 1, -'.png'.length);
+  for (let n = 1; ; n++) {
+    const free = join(folder, n === 1 ? `${stem}.png` : `${stem}-${n}.png`);
+    if (!existsSync(free)) return free;
+  }
+}

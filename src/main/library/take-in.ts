@@ -1,0 +1,51 @@
+import { readFile, rm, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { TakenIn } from '../../shared/contract/maintenance.ts';
+import { cancelled, OhmbrushError } from '../../shared/errors.ts';
+import type { LibraryContext } from './context.ts';
+import { importPng } from './import-png.ts';
+import { hashOf } from './picture-files.ts';
+
+/**
+ * Takes pictures of the folder `set-aside` back into the library, with recipe, energy and date as their files tell. A file
+ * leaves the folder when the library has it, byte for byte; what is no picture, or damaged, stays.
+ *
+ * @throws OhmbrushError 'unwritable' when the library cannot be written; 'cancelled'
+ */
+export async function takeIn(
+  context: LibraryContext,
+  onProgress: (done: number, total: number) => void,
+  signal?: AbortSignal,
+): Promise<TakenIn> {
+  const paths = await context.setAside.list();
+  let taken = 0;
+  let refused = 0;
+  for (const [index, path] of paths.entries()) {
+    if (signal?.aborted) throw cancelled();
+    onProgress(index, paths.length);
+    try {
+      await takeFile(context, path);
+      taken++;
+    } catch (error) {
+      if (!(error instanceof OhmbrushError) || !REFUSALS.has(error.code)) throw error;
+      refused++;
+    }
+  }
+  context.changed('library', 'pictures');
+  return { taken, refused };
+}
+
+/** What says something about the file, and not about the library. */
+const REFUSALS = new Set(['bad-file', 'too-much', 'not-found']);
+
+async function takeFile(context: LibraryContext, path: string): Promise<void> {
+  const { sql, files, setAside } = context;
+  const { mtimeMs } = await stat(path);
+  const bytes = await readFile(path);
+  const { id } = await importPng(context, bytes, basename(path), { source: 'found', modifiedAt: Math.round(mtimeMs) });
+  const hash = sql('SELECT hash FROM pictures WHERE id = ?').pluck().get(id) as string;
+  await files.readSound(hash);
+  if (hash === hashOf(bytes)) await rm(path);
+  // The same picture from another painting: only this file says when that was.
+  else await setAside.putDuplicate(path);
+}

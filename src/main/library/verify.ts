@@ -1,0 +1,82 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type VerifyReport, verifyReportSchema } from '../../shared/contract/maintenance.ts';
+import { checkDatabase } from '../database/check-database.ts';
+import { copyDatabase } from '../database/copy-database.ts';
+import { createThread } from '../threads/thread.ts';
+import type { LibraryContext } from './context.ts';
+import type { Lock } from './lock.ts';
+
+export interface HashOrder {
+  readonly folder: string;
+  readonly pictures: readonly { readonly id: number; readonly hash: string }[];
+  /** Between two files, milliseconds. */
+  readonly pause: number;
+}
+
+export type HashReport = Pick<VerifyReport, 'missing' | 'changed' | 'unreadable'>;
+
+export interface VerifyOptions {
+  onProgress?(done: number, total: number): void;
+  signal?: AbortSignal | undefined;
+  /** Milliseconds to wait between two files, so that nobody notices; 0 hurries. */
+  pause: number;
+}
+
+/** The bytes of a picture are outside of it. */
+const HEAP_MEGABYTES = 128;
+
+/**
+ * Looks at the whole database and at every picture file, in threads of their own, and remembers what it found. Changes nothing.
+ *
+ * @param copying held while the database is copied
+ * @throws OhmbrushError 'cancelled'; 'unwritable' when there is no room for a copy of the database
+ */
+export async function verify(
+  context: LibraryContext,
+  copying: Lock,
+  { onProgress, signal, pause }: VerifyOptions,
+): Promise<VerifyReport> {
+  const database = await copying(() => verifyDatabase(context, signal));
+  const pictures = context.sql<{ id: number; hash: string }>('SELECT id, hash FROM pictures').all();
+  const thread = createThread<HashOrder, HashReport, number>(new URL('./verify-thread.ts', import.meta.url), {
+    heapMegabytes: HEAP_MEGABYTES,
+    purpose: 'read the pictures',
+  });
+  try {
+    const found = await thread.run(
+      { folder: context.folder, pictures, pause },
+      { signal, onProgress: (done) => onProgress?.(done, pictures.length) },
+    );
+    const report: VerifyReport = { at: context.now(), files: pictures.length, database, ...sinceThen(context, found) };
+    context.sql('UPDATE care SET verified = ?').run(JSON.stringify(report));
+    context.changed('library');
+    return report;
+  } finally {
+    await thread.close();
+  }
+}
+
+/** What the last look found, or null before there was one. */
+export function lastVerified({ sql }: LibraryContext): VerifyReport | null {
+  const json = sql('SELECT verified FROM care').pluck().get() as string | null;
+  return json === null ? null : (verifyReportSchema.safeParse(JSON.parse(json)).data ?? null);
+}
+
+/** A copy is checked: the database itself is in use, and SQLite's check would keep everybody waiting. */
+async function verifyDatabase({ db, folder }: LibraryContext, signal: AbortSignal | undefined): Promise<string[]> {
+  const copy = join(folder, 'library.db.checking');
+  try {
+    await copyDatabase(db, copy);
+    return await checkDatabase({ file: copy, thoroughly: true }, signal);
+  } finally {
+    await rm(copy, { force: true }).catch(() => {});
+  }
+}
+
+/** Pictures that were purged while their files were read are not missing. */
+function sinceThen({ sql }: LibraryContext, found: HashReport): HashReport {
+  const isThere = sql('SELECT 1 FROM pictures WHERE id = ?');
+  const still = (ids: readonly number[]) => ids.filter((id) => isThere.get(id) !== undefined);
+  return { missing: still(found.missing), changed: still(found.changed), unreadable: still(found.unreadable) };
+}

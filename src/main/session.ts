@@ -1,0 +1,55 @@
+import type { StudioEvent } from '../shared/contract/events.ts';
+import { createBytes } from './bytes/bytes.ts';
+import { careInBackground } from './care/background.ts';
+import type { Easel } from './easel.ts';
+import { createExports } from './exports/exports.ts';
+import { createHeatmaps } from './heatmaps/heatmaps.ts';
+import type { Library } from './library/library.ts';
+import type { ModelCatalog } from './models/model-catalog.ts';
+import { createQueue, type Queue } from './queue/queue.ts';
+import { createRouter, type StudioRouter } from './router/router.ts';
+import type { CareParts } from './router/studio-parts.ts';
+
+interface SessionParts extends CareParts {
+  readonly library: Library;
+  readonly easel: Easel;
+  readonly models: ModelCatalog;
+  readonly threads: number;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** One library that is open, with everything that works on it. */
+export interface Session {
+  readonly library: Library;
+  readonly queue: Queue;
+  readonly router: StudioRouter;
+  fetch(request: Request): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export function createSession(parts: SessionParts): Session {
+  const { library, easel, models, events, threads } = parts;
+  const publish = (event: StudioEvent) => events.publish('studio', event);
+  const queue = createQueue({ library, easel, models, publish, threads });
+  // A picture that came in, or came back, may be the exact one that others wait for.
+  const endLooks = events.subscribe('studio', (event) => {
+    if (event.type === 'changed' && event.what.includes('pictures')) queue.look();
+  });
+  const exports = createExports({ library, queue });
+  const heatmaps = createHeatmaps({ library, easel });
+  const background = careInBackground(library, parts.now);
+  const bytes = createBytes({ library, queue, exports, heatmaps });
+  return {
+    library,
+    queue,
+    router: createRouter({ ...parts, queue, exports, heatmaps }),
+    fetch: (request) => bytes.fetch(request),
+    async close() {
+      endLooks();
+      await background.stop();
+      await queue.close();
+      await library.close();
+    },
+  };
+}
