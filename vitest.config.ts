@@ -1,5 +1,6 @@
 import './scripts/require-node.mjs';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import TallyReporter from './test/reliability/reporter.ts';
 
 export default defineConfig({
   test: {
@@ -7,6 +8,7 @@ export default defineConfig({
     // Workers and the engine process are real in these tests; two at a time keep a two-core machine honest.
     pool: 'forks',
     maxWorkers: 2,
+    reporters: [...configDefaults.reporters, new TallyReporter()],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // The default of one second is a timed assertion: under load, a screen takes longer to say what it always says.
