@@ -6,6 +6,7 @@ import { APPLICATION_ID } from './check-database.ts';
 import type { Db } from './db.ts';
 import { explainDatabaseError } from './explain-error.ts';
 import { moveForeignLog } from './foreign-log.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { lockLibrary } from './lock-library.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -24,6 +25,7 @@ export async function openDatabase(file: string, migrations: readonly Migration[
   const lock = lockLibrary(folder);
   let db: Db | undefined;
   try {
+    await removeLeftovers(folder);
     await finishReplacement(folder, Date.now());
     await moveForeignLog(file, Date.now());
     db = openFile(file);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { syncFolder } from '../files/sync.ts';
 import { ignoreMissing } from '../files/write-file.ts';
 
@@ -39,15 +39,13 @@ export function setAsideFolder(libraryFolder: string): SetAside {
   };
 }
 
+/** Never over another file; a second copy of what lies there already is not kept twice. */
 async function move(path: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await rename(path, freePath(folder, path));
-}
-
-function freePath(folder: string, path: string): string {
-  const stem = path.slice(dirname(path).length + 1, -'.png'.length);
+  const stem = basename(path, '.png');
   for (let n = 1; ; n++) {
-    const free = join(folder, n === 1 ? `${stem}.png` : `${stem}-${n}.png`);
-    if (!existsSync(free)) return free;
+    const target = join(folder, n === 1 ? `${stem}.png` : `${stem}-${n}.png`);
+    if (!existsSync(target)) return rename(path, target);
+    if ((await readFile(path)).equals(await readFile(target))) return rm(path);
   }
 }
