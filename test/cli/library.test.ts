@@ -62,6 +62,7 @@ test('a backup that is not there, a command that is none, a library that is open
   expect(missing.stderr).toContain('there is no backup');
   expect(runCli(['library'])).toMatchObject({ status: 2, stdout: '' });
   expect(runCli(['library', 'verfy']).stderr).toContain('verify');
+  expect(runCli(['library', 'verify', '--library', join(folder, 'nowhere')]).stderr).toContain('there is no library');
   const library = await openLibrary({ folder });
   expect(run('verify')).toMatchObject({ status: 1, stderr: expect.stringContaining('open in another Ohmbrush') });
   await library.close();

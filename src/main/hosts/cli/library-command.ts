@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { StudioEvent } from '../../../shared/contract/events.ts';
@@ -40,9 +41,6 @@ export function addLibrary(program: Command): void {
       '\nNo command here deletes a picture. Close the studio first: a library has one user at a time.',
     );
 
-  library.action(() => {
-    throw new OhmbrushError('usage', 'library needs to be told what to do', 'Run `ohmbrush library --help`');
-  });
   add(library, 'verify', 'read every picture and check the database', (care, signal) => verify(care, signal));
   add(library, 'backup', 'copy the database into the folder backups', async (care) => backedUp(await care.backUp()));
   add(library, 'backups', 'list the backups', async (care) => listed((await care.status()).backups));
@@ -93,7 +91,10 @@ function add(
 }
 
 /** Opens the library, also one that is damaged, and says on stderr how far the work is. */
-function withCare<T>(folder: string, body: (care: Care, signal: AbortSignal) => Promise<T>): Promise<T> {
+async function withCare<T>(folder: string, body: (care: Care, signal: AbortSignal) => Promise<T>): Promise<T> {
+  if (!existsSync(folder)) {
+    throw new OhmbrushError('not-found', `there is no library in ${folder}`, 'Name its folder with --library');
+  }
   return withCancel(async (signal) => {
     const status = statusLine(process.stderr);
     const place = await openOrDamaged({ folder }, (library) => ({ library, close: () => library.close() }));
