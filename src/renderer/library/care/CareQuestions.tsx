@@ -33,7 +33,7 @@ export function RebuildQuestion({ onClose }: { onClose(): void }) {
   return (
     <ConfirmDialog
       title={t('rebuildTitle')}
-      text={<Points points={[t('rebuildBack'), t('rebuildLost'), t('restoreKept')]} />}
+      text={<Points points={[t('rebuildBack'), t('rebuildMarks'), t('rebuildLost'), t('restoreKept')]} />}
       action={t('rebuildAction')}
       onConfirm={rebuild}
       onClose={onClose}

@@ -15,7 +15,8 @@ export function FoundBar() {
   const [notice, ...others] = useOpenNotices();
   const working = useWorking();
   if (!status) return null;
-  if (working?.what === 'take-in') {
+  // Pictures come in meanwhile, also on a page that was begun again for it.
+  if (working && working.what !== 'backup' && working.what !== 'verify') {
     return (
       <div className={classes.bar}>
         <Working working={working} />

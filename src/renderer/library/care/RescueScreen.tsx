@@ -56,6 +56,8 @@ export function RescueScreen({ status }: { status: LibraryStatus }) {
             <dl className={classes.back}>
               <dt data-good>{t('comesBack')}</dt>
               <dd>{t('comesBackList')}</dd>
+              <dt data-part>{t('comesInPart')}</dt>
+              <dd>{t('comesInPartList')}</dd>
               <dt>{t('doesNot')}</dt>
               <dd>{t('doesNotList')}</dd>
             </dl>

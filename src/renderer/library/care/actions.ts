@@ -6,9 +6,13 @@ import { isAbort, tellError } from '../../parts/tell-error.tsx';
 import { useCare } from './care-store.ts';
 
 /** One at a time; a failure stays in sight until the next attempt. */
-async function work<T>(what: MaintenanceProgress['what'], call: () => Promise<T>): Promise<T | null> {
+async function work<T>(
+  what: MaintenanceProgress['what'],
+  call: () => Promise<T>,
+  stop: AbortController | null = null,
+): Promise<T | null> {
   if (useCare.getState().asked !== null) return null;
-  useCare.setState({ asked: what, problem: null });
+  useCare.setState({ asked: what, stop, problem: null });
   try {
     return await call();
   } catch (error) {
@@ -23,7 +27,8 @@ async function work<T>(what: MaintenanceProgress['what'], call: () => Promise<T>
 
 export async function takeIn(): Promise<void> {
   useCare.setState({ takenIn: null });
-  const takenIn = await work('take-in', () => api.library.takeIn());
+  const stop = new AbortController();
+  const takenIn = await work('take-in', () => api.library.takeIn(undefined, { signal: stop.signal }), stop);
   if (takenIn) useCare.setState({ takenIn });
 }
 
@@ -34,10 +39,7 @@ export async function backUp(): Promise<void> {
 
 export async function verify(): Promise<void> {
   const stop = new AbortController();
-  const report = await work('verify', () => {
-    useCare.setState({ stop });
-    return api.library.verify(undefined, { signal: stop.signal });
-  });
+  const report = await work('verify', () => api.library.verify(undefined, { signal: stop.signal }), stop);
   if (report && !useCare.getState().inSight) tell(i18next.t('care:verifiedNow'));
 }
 

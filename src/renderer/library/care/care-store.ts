@@ -7,7 +7,7 @@ import { recall, remember } from '../../state/remember.ts';
 interface Care {
   /** What this page asked for and has no answer to yet. */
   asked: MaintenanceProgress['what'] | null;
-  /** Stops a verification that this page asked for. */
+  /** Stops it, where that can be done. */
   stop: AbortController | null;
   /** Why the last of them failed. */
   problem: unknown;
