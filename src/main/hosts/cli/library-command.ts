@@ -106,7 +106,7 @@ function withCare<T>(folder: string, body: (care: Care, signal: AbortSignal) => 
       quarter = now;
     };
     try {
-      return await body(createCare({ folder, place, publish, now: Date.now }), signal);
+      return await body(createCare({ folder, place: () => place, publish, now: Date.now }), signal);
     } finally {
       status.clear();
       await place.close();
