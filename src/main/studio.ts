@@ -64,20 +64,18 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const easel = createEasel({ cacheFolder: options.cacheFolder, ...(options.launch && { launch: options.launch }) });
   const models = createModelCatalog(easel, options.modelsFolder);
 
-  const place = await openOrDamaged(
-    { folder, now, onChange: (what) => publish({ type: 'changed', what }) },
-    (library) => createSession({ ...shared(), library, easel, models, threads, now }),
-  );
-  const care = createCare({ folder, place, publish, now });
+  const care = createCare({ folder, place: () => place, publish, now });
   const settings: CareParts['settings'] = {
     all: () => place.current?.library.settings.all() ?? {},
     set: (key, value) => place.opened().library.settings.set(key, value),
   };
   /** What answers whether the library is open or not. */
-  function shared(): CareParts {
-    return { info, care, settings, events };
-  }
-  const rescue = createRescueRouter(shared());
+  const shared: CareParts = { info, care, settings, events };
+  const rescue = createRescueRouter(shared);
+  const place = await openOrDamaged(
+    { folder, now, onChange: (what) => publish({ type: 'changed', what }) },
+    (library) => createSession({ ...shared, library, easel, models, threads, now }),
+  );
 
   return {
     get library() {

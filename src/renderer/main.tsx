@@ -10,9 +10,10 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './app/App.tsx';
 import { Lost } from './app/Lost.tsx';
-import { connect } from './contract/client.ts';
+import { NotStarted } from './app/NotStarted.tsx';
+import { Root } from './app/Root.tsx';
+import { connect, query } from './contract/client.ts';
 import { followEvents } from './contract/live.ts';
 import { startLanguage } from './language/language.ts';
 import { loadRemembered, recall } from './state/remember.ts';
@@ -35,15 +36,29 @@ function draw(screen: ReactNode): void {
   );
 }
 
-const lost = () => draw(<Lost />);
+let gone = false;
+function lost(): void {
+  gone = true;
+  draw(<Lost />);
+}
 
 try {
   await connect(lost);
-  await loadRemembered();
-  await startLanguage(recall('language'));
-  void followEvents(queries).catch(lost);
-  draw(<App />);
 } catch {
   await startLanguage(undefined);
   lost();
+}
+if (!gone) await start();
+
+async function start(): Promise<void> {
+  try {
+    await loadRemembered();
+    await startLanguage(recall('language'));
+    void followEvents(queries).catch(lost);
+    await queries.fetchQuery(query.library.status.queryOptions());
+    if (!gone) draw(<Root />);
+  } catch (problem) {
+    await startLanguage(recall('language'));
+    if (!gone) draw(<NotStarted problem={problem} />);
+  }
 }

@@ -20,7 +20,7 @@ async function openCare(folder: string, now: () => number = Date.now): Promise<O
   const events: StudioEvent[] = [];
   const place = await openOrDamaged({ folder, now }, (library) => ({ library, close: () => library.close() }));
   onTestFinished(() => place.close());
-  const care = createCare({ folder, place, publish: (event) => events.push(event), now });
+  const care = createCare({ folder, place: () => place, publish: (event) => events.push(event), now });
   return { care, library: () => place.opened().library, events, close: () => place.close() };
 }
 

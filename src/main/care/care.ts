@@ -29,7 +29,8 @@ export interface Care {
 
 interface CaredFor {
   readonly folder: string;
-  readonly place: OpenOrDamaged<{ readonly library: Library; close(): Promise<void> }>;
+  /** Asked when it is needed: what opens the library may already answer calls for its care. */
+  readonly place: () => OpenOrDamaged<{ readonly library: Library; close(): Promise<void> }>;
   publish(event: StudioEvent): void;
   /** Milliseconds since 1970. */
   now(): number;
@@ -39,7 +40,7 @@ interface CaredFor {
 const PROGRESS_PAUSE = 200;
 
 export function createCare({ folder, place, publish, now }: CaredFor): Care {
-  const library = () => place.opened().library;
+  const library = () => place().opened().library;
   let working: MaintenanceProgress | null = null;
 
   /** Says how far it is, and keeps other work away meanwhile. */
@@ -71,7 +72,7 @@ export function createCare({ folder, place, publish, now }: CaredFor): Care {
   /** Says so, whatever became of it: what screens have heard of the library is out of date. */
   async function reopen(task: () => Promise<void>): Promise<void> {
     try {
-      await place.reopen(task);
+      await place().reopen(task);
     } finally {
       publish({ type: 'reopened' });
     }
@@ -79,7 +80,7 @@ export function createCare({ folder, place, publish, now }: CaredFor): Care {
 
   return {
     async status() {
-      const { problem } = place;
+      const { problem } = place();
       const shared = { folder, backups: await listBackups(folder), working };
       if (problem) {
         const { code, message, todo } = problem;

@@ -33,7 +33,7 @@ interface Task<I, O, P> {
   reject(error: unknown): void;
 }
 
-/** @param entry a file that calls `serveTasks`: `new URL('./x.ts', import.meta.url)` */
+/** @param entry a file that calls `serveTasks`, written as a URL relative to import.meta.url: the build finds it by that */
 export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpose }: ThreadOptions): Thread<I, O, P> {
   const waiting: Task<I, O, P>[] = [];
   let worker: Worker | null = null;

@@ -15,7 +15,6 @@ import { CommandPalette } from './CommandPalette.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
 import { Stage } from './Stage.tsx';
 import { useAppCommands } from './use-app-commands.ts';
-import { useMendedNotice } from './use-mended-notice.ts';
 
 const layoutSchema = z.object({ recipe: z.boolean(), library: z.boolean(), sizes: z.record(z.string(), z.number()) });
 type PanelLayout = z.infer<typeof layoutSchema>;
@@ -31,7 +30,6 @@ export function App() {
   const [layout, setLayout] = useState(recalledLayout);
   const beforeAll = useRef({ recipe: true, library: true });
   useAppCommands();
-  useMendedNotice();
 
   const change = (part: Partial<PanelLayout>) => setLayout((old) => ({ ...old, ...part }));
   useEffect(() => remember('layout', layout), [layout]);

@@ -1,12 +1,30 @@
 import { Button, Modal, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** Over everything, when the studio behind this page is gone. */
+/** Between two looks whether the studio is back. */
+const LOOK_MS = 3000;
+
+/** Over everything, when the studio behind this page is gone. As soon as it answers again the page begins anew. */
 export function Lost() {
   const { t } = useTranslation('app');
+  const [elsewhere, setElsewhere] = useState(false);
+  useEffect(() => {
+    // What failed because the studio is gone is said here, once.
+    notifications.clean();
+    const timer = setInterval(async () => {
+      const answer = await fetch('/', { cache: 'no-store' }).catch(() => null);
+      if (answer?.ok) window.location.reload();
+      else setElsewhere(answer?.status === 401);
+    }, LOOK_MS);
+    return () => clearInterval(timer);
+  }, []);
   return (
     <Modal opened onClose={() => {}} withCloseButton={false} title={t('lostTitle')}>
-      <Text mb="md">{t('lostTodo')}</Text>
+      <Text mb="md" role="status">
+        {t(elsewhere ? 'lostElsewhere' : 'lostTodo')}
+      </Text>
       <Button onClick={() => window.location.reload()}>{t('reload')}</Button>
     </Modal>
   );

@@ -1,7 +1,7 @@
 import type { ChipProfile } from '../../shared/chip-profile.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { parseChip } from '../../shared/parse-chip.ts';
-import { download } from '../parts/download.ts';
+import { saveBlob } from '../parts/save-file.ts';
 
 /** Far more than any profile. */
 const MAX_BYTES = 1 << 20;
@@ -26,9 +26,8 @@ export async function readChipFile(file: File): Promise<ChipProfile> {
 
 /** Saves a profile as the JSON that `--chip` of the command line takes, too. */
 export function saveChipFile(profile: ChipProfile): void {
-  const url = URL.createObjectURL(new Blob([`${JSON.stringify(profile, null, 2)}\n`], { type: 'application/json' }));
-  download({ url, fileName: `${profile.id}.json` });
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  const json = new Blob([`${JSON.stringify(profile, null, 2)}\n`], { type: 'application/json' });
+  saveBlob(json, `${profile.id}.json`);
 }
 
 /** A copy to edit, with an id and a name that no other has. */

@@ -4,6 +4,7 @@ import type { Changeable, StudioEvent } from '../../shared/contract/events.ts';
 import type { JobProgress } from '../../shared/contract/queue.ts';
 import { throttle } from '../../shared/throttle.ts';
 import { runCommand } from '../commands/registry.ts';
+import { reopen } from '../state/reopen.ts';
 import { api, query } from './client.ts';
 
 interface Live {
@@ -19,7 +20,7 @@ export const useLive = create<Live>(() => ({ progress: null, landed: null }));
 /** Keeps queries fresh and the live figures moving, from the studio's events. Runs until the connection ends. */
 export async function followEvents(queries: QueryClient): Promise<void> {
   const refresh = refresher(queries);
-  for await (const event of await api.studio.events()) handle(event, refresh);
+  for await (const event of await api.studio.events()) handle(event, queries, refresh);
 }
 
 /** Between two refreshes: a backlog of measurements changes pictures many times a second, and each asks for whole pages again. */
@@ -38,7 +39,7 @@ function refresher(queries: QueryClient): (what: readonly Changeable[]) => void 
   };
 }
 
-function handle(event: StudioEvent, refresh: (what: readonly Changeable[]) => void): void {
+function handle(event: StudioEvent, queries: QueryClient, refresh: (what: readonly Changeable[]) => void): void {
   switch (event.type) {
     case 'changed':
       refresh(event.what);
@@ -48,6 +49,17 @@ function handle(event: StudioEvent, refresh: (what: readonly Changeable[]) => vo
       break;
     case 'landed':
       useLive.setState({ landed: { jobId: event.jobId, pictureId: event.pictureId } });
+      break;
+    case 'maintenance':
+      queries.setQueryData(
+        query.library.status.queryKey(),
+        (status) => status && { ...status, working: event.progress },
+      );
+      // A status that was asked for meanwhile may still say that work is going on.
+      if (event.progress === null) refresh(['library']);
+      break;
+    case 'reopened':
+      void reopen();
       break;
     case 'command':
       runCommand(event.command);
@@ -67,5 +79,7 @@ function affected(what: Changeable) {
       return [query.chips.key()];
     case 'prompts':
       return [query.prompts.key()];
+    case 'library':
+      return [query.library.key()];
   }
 }

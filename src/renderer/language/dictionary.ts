@@ -1,5 +1,6 @@
 import { appWords } from '../app/words.ts';
 import { chipsWords } from '../chips/words.ts';
+import { careWords } from '../library/care/words.ts';
 import { libraryWords } from '../library/words.ts';
 import { partsWords } from '../parts/words.ts';
 import { queueWords } from '../queue/words.ts';
@@ -17,6 +18,7 @@ export const DICTIONARY = {
   recipe: recipeWords,
   queue: queueWords,
   library: libraryWords,
+  care: careWords,
   view: viewWords,
   zoom: zoomWords,
   compare: compareWords,

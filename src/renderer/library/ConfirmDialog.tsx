@@ -1,11 +1,12 @@
 import { Button, Group, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../parts/Dialog.tsx';
 import { tellError } from '../parts/tell-error.tsx';
 
 interface Props {
   title: string;
-  text: string;
+  text: ReactNode;
   /** What the button says. */
   action: string;
   onConfirm(): Promise<unknown>;
@@ -17,7 +18,7 @@ export function ConfirmDialog({ title, text, action, onConfirm, onClose }: Props
   const { t } = useTranslation('library');
   return (
     <Dialog opened onClose={onClose} title={title} size="sm" role="alertdialog">
-      <Text>{text}</Text>
+      <Text component="div">{text}</Text>
       <Group justify="flex-end" mt="md" gap="xs">
         <Button variant="default" onClick={onClose} data-autofocus>
           {t('cancel')}

@@ -5,6 +5,8 @@ import { addToBoard } from './actions/boards.ts';
 import { emptyTrash, purgePictures } from './actions/trash.ts';
 import { BoardNameDialog } from './boards/BoardNameDialog.tsx';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
+import { CareDialog } from './care/CareDialog.tsx';
+import { PurgeExpiredQuestion, RebuildQuestion, RestoreQuestion } from './care/CareQuestions.tsx';
 import { ExportDialog } from './export/ExportDialog.tsx';
 import { useLibrary } from './library-store.ts';
 
@@ -13,6 +15,7 @@ export function LibraryDialogs() {
   const { t } = useTranslation('library');
   const dialog = useLibrary((library) => library.dialog);
   const close = () => useLibrary.setState({ dialog: null });
+  const toCare = () => useLibrary.setState({ dialog: { kind: 'care' } });
   switch (dialog?.kind) {
     case undefined:
       return null;
@@ -38,6 +41,14 @@ export function LibraryDialogs() {
           onClose={close}
         />
       );
+    case 'care':
+      return <CareDialog onClose={close} />;
+    case 'restore-backup':
+      return <RestoreQuestion backup={dialog.backup} onClose={toCare} />;
+    case 'rebuild':
+      return <RebuildQuestion onClose={toCare} />;
+    case 'purge-expired':
+      return <PurgeExpiredQuestion count={dialog.count} onClose={close} />;
     case 'new-board':
       return (
         <BoardNameDialog

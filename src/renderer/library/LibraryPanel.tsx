@@ -7,6 +7,8 @@ import { z } from 'zod';
 import { runCommand, useAvailable } from '../commands/registry.ts';
 import { recall, remember } from '../state/remember.ts';
 import { Places } from './boards/Places.tsx';
+import { CareButton } from './care/CareButton.tsx';
+import { FoundBar } from './care/FoundBar.tsx';
 import { Details } from './details/Details.tsx';
 import { DetailsHeader } from './details/DetailsHeader.tsx';
 import { ActiveFilters } from './filter/ActiveFilters.tsx';
@@ -74,8 +76,10 @@ export function LibraryPanel() {
       <div className={classes.top}>
         <SearchBox />
         <FilterPopover />
+        <CareButton />
         <LibraryMenu />
       </div>
+      <FoundBar />
       <Places />
       {filter.trash && <TrashBar />}
       <ActiveFilters />

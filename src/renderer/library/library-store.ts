@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Backup } from '../../shared/contract/maintenance.ts';
 import type { Board, PictureFilter, PictureSort } from '../../shared/contract/pictures.ts';
 import { useStage } from '../state/stage.ts';
 import { tidy } from './filter/filter-parts.ts';
@@ -15,6 +16,9 @@ export type LibraryDialog =
   | { readonly kind: 'export'; readonly boardId?: number }
   | { readonly kind: 'purge'; readonly ids: readonly number[] }
   | { readonly kind: 'empty-trash' }
+  | { readonly kind: 'care' | 'rebuild' }
+  | { readonly kind: 'restore-backup'; readonly backup: Backup }
+  | { readonly kind: 'purge-expired'; readonly count: number }
   /** `ids`: to be put on it. */
   | { readonly kind: 'new-board'; readonly ids: readonly number[] }
   | { readonly kind: 'rename-board' | 'remove-board'; readonly board: Board };

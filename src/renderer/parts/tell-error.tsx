@@ -1,27 +1,38 @@
 import { notifications } from '@mantine/notifications';
 import { ORPCError } from '@orpc/client';
 import i18next from 'i18next';
+import { OhmbrushError } from '../../shared/errors.ts';
 
 /** What happened and what to do, from a refusal of the studio or an error of our own. */
 export function explain(error: unknown): { what: string; todo: string } {
   if (error instanceof ORPCError && error.defined) return { what: error.data.message, todo: error.data.todo };
+  if (error instanceof OhmbrushError) return { what: error.message, todo: error.todo };
   return { what: error instanceof Error ? error.message : String(error), todo: i18next.t('parts:tryAgain') };
 }
 
-/** Shows an error until it is dismissed. An abort is not one. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
+}
+
+/** Shows an error until it is dismissed: it says what to do, and may be long. The same one is shown once. An abort is none. */
 export function tellError(error: unknown): void {
-  if (error instanceof DOMException && error.name === 'AbortError') return;
+  if (isAbort(error)) return;
   const { what, todo } = explain(error);
   notifications.show({
+    id: `error: ${what}`,
     color: 'red',
     title: sentence(what),
     message: sentence(todo),
-    autoClose: 12_000,
+    autoClose: false,
     closeButtonProps: { 'aria-label': i18next.t('parts:close') },
   });
 }
 
 /** As it stands in a notice: a capital at the start, a full stop at the end. */
 export function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?。]$/.test(text) ? '' : '.');
+  return sentenceCase(text) + (/[.!?。]$/.test(text) ? '' : '.');
+}
+
+export function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -4,6 +4,9 @@ export const partsWords = words(
   {
     tryAgain: 'Try again; if it happens again, restart Ohmbrush.',
     undo: 'Undo',
+    exporting: 'Exporting {{fileName}}…',
+    exportBroke: '{{fileName}} broke off before it was whole. Nothing was saved',
+    exportAgain: 'Export it again; if it breaks off again, check the library and the free space on the disk',
     estimateHint: 'Estimated before painting: between {{low}} and {{high}}',
     measuredHint: 'Counted while it was painted: between {{low}} and {{high}}',
     estimated: 'Estimated',
@@ -29,6 +32,9 @@ export const partsWords = words(
   {
     tryAgain: '请重试；如果再次出现，请重新启动 Ohmbrush。',
     undo: '撤销',
+    exporting: '正在导出 {{fileName}}…',
+    exportBroke: '{{fileName}} 中途断开，没有保存任何文件',
+    exportAgain: '请重新导出；如果再次断开，请检查图库和磁盘剩余空间',
     estimateHint: '绘制前的估计：在 {{low}} 和 {{high}} 之间',
     measuredHint: '绘制时的计量：在 {{low}} 和 {{high}} 之间',
     estimated: '估计',

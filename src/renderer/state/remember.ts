@@ -23,6 +23,17 @@ export function remember(key: string, value: Json): void {
   );
 }
 
+/**
+ * Writes down all that this page remembers, now. A library that was opened anew, from a backup or rebuilt, knows older
+ * choices or none; what the artist sees and has typed goes on.
+ */
+export async function rememberAll(): Promise<void> {
+  for (const timer of waiting.values()) clearTimeout(timer);
+  waiting.clear();
+  const entries = Object.entries(remembered) as [string, Json][];
+  await Promise.allSettled(entries.map(([key, value]) => api.studio.remember({ key, value })));
+}
+
 /** Once, before the first screen. */
 export async function loadRemembered(): Promise<void> {
   remembered = await api.studio.settings();

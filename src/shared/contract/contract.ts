@@ -29,8 +29,8 @@ import { addJobsSchema, jobIdSchema, queueStateSchema, sweepSchema, sweepSummary
  * (shared/contract/urls.ts), files are imported by POST.
  */
 
-/** Every refusal carries what happened and what to do. */
-const call = oc.errors({ REFUSED: { data: errorSchema.omit({ stack: true }) } });
+/** Every refusal carries what happened and what to do. Thrown with another status it would reach the caller without them. */
+const call = oc.errors({ REFUSED: { status: 400, data: errorSchema.omit({ stack: true }) } });
 
 const ids = z.strictObject({ ids: z.array(pictureIdSchema).min(1).max(10_000) });
 const boardName = boardSchema.shape.name;

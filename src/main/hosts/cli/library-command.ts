@@ -107,7 +107,7 @@ async function withCare<T>(folder: string, body: (care: Care, signal: AbortSigna
       quarter = now;
     };
     try {
-      return await body(createCare({ folder, place, publish, now: Date.now }), signal);
+      return await body(createCare({ folder, place: () => place, publish, now: Date.now }), signal);
     } finally {
       status.clear();
       await place.close();

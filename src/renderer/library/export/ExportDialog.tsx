@@ -16,8 +16,8 @@ import { useTranslation } from 'react-i18next';
 import { type ExportLook, exportLookSchema } from '../../../shared/contract/pictures.ts';
 import { api, query } from '../../contract/client.ts';
 import { Dialog } from '../../parts/Dialog.tsx';
-import { download } from '../../parts/download.ts';
-import { explain } from '../../parts/tell-error.tsx';
+import { saveExport } from '../../parts/save-file.ts';
+import { explain, tellError } from '../../parts/tell-error.tsx';
 import { recall, remember } from '../../state/remember.ts';
 import { knownPictures } from '../actions/known-pictures.ts';
 import { MOST_LISTED } from '../grid/pages.ts';
@@ -83,8 +83,8 @@ export function ExportDialog({ boardId, onClose }: Props) {
       const ticket = await api.pictures.export(
         ofBoard ? { what: 'board', boardId: offeredBoard, look } : { what: 'pictures', ids: [...ids], look },
       );
-      download(ticket);
       onClose();
+      saveExport(ticket).catch(tellError);
     } catch (error) {
       setProblem(error);
       setWorking(false);

@@ -4,8 +4,8 @@ import { Download, Table2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ExportRequest } from '../../../shared/contract/pictures.ts';
 import { api, query } from '../../contract/client.ts';
-import { download } from '../../parts/download.ts';
 import { Empty } from '../../parts/Empty.tsx';
+import { saveExport } from '../../parts/save-file.ts';
 import { tellError } from '../../parts/tell-error.tsx';
 import { useStage } from '../../state/stage.ts';
 import classes from './GridStage.module.css';
@@ -21,7 +21,7 @@ export function GridStage() {
 
   if (sweeps.data?.length === 0) return <Empty title={t('emptyTitle')}>{t('emptyText')}</Empty>;
   if (shownId === null || !sweep.data) return null;
-  const save = (request: ExportRequest) => api.pictures.export(request).then(download, tellError);
+  const save = (request: ExportRequest) => api.pictures.export(request).then(saveExport).catch(tellError);
   return (
     <div className={classes.screen}>
       <Group className={classes.bar} gap="sm">

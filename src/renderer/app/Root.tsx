@@ -1,0 +1,18 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { RescueScreen } from '../library/care/RescueScreen.tsx';
+import { useLibraryStatus } from '../library/care/use-library-status.ts';
+import { tell } from '../parts/tell.tsx';
+import { wasReopened } from '../state/reopen.ts';
+import { App } from './App.tsx';
+
+/** The studio, or while its library cannot be opened, the ways out of that. */
+export function Root() {
+  const { t } = useTranslation('care');
+  const status = useLibraryStatus();
+  const damaged = status?.state === 'damaged';
+  useEffect(() => {
+    if (!damaged && wasReopened()) tell(t('reopened'), 8000);
+  }, [damaged, t]);
+  return damaged ? <RescueScreen status={status} /> : <App />;
+}

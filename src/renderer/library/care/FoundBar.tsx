@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useLibrary } from '../library-store.ts';
+import { dismissNotice, useCare } from './care-store.ts';
+import classes from './FoundBar.module.css';
+import { NoticeBox } from './NoticeBox.tsx';
+import { useLibraryStatus, useWorking } from './use-library-status.ts';
+import { useOpenNotices } from './use-open-notices.ts';
+import { Working } from './Working.tsx';
+
+/** Over the gallery: the most urgent of what was found; for the others, how many. */
+export function FoundBar() {
+  const { t } = useTranslation('care');
+  const status = useLibraryStatus();
+  const [notice, ...others] = useOpenNotices();
+  const working = useWorking();
+  if (!status) return null;
+  // Pictures come in meanwhile, also on a page that was begun again for it.
+  if (working && working.what !== 'backup' && working.what !== 'verify') {
+    return (
+      <div className={classes.bar}>
+        <Working working={working} />
+      </div>
+    );
+  }
+  if (!notice) return null;
+  return (
+    <section className={classes.bar} aria-label={t('notices')}>
+      <NoticeBox
+        notice={notice}
+        status={status}
+        onDismiss={() => {
+          if (notice.kind === 'takenIn') useCare.setState({ takenIn: null });
+          else dismissNotice(notice.kind, notice.saying);
+        }}
+      >
+        {others.length > 0 && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            onClick={() => useLibrary.setState({ dialog: { kind: 'care' } })}
+          >
+            {t('moreNotices', { count: others.length })}
+          </Button>
+        )}
+      </NoticeBox>
+    </section>
+  );
+}

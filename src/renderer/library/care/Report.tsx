@@ -1,0 +1,71 @@
+import { CircleCheck, type LucideIcon, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { VerifyReport } from '../../../shared/contract/maintenance.ts';
+import { PictureLinks } from './PictureLinks.tsx';
+import classes from './Report.module.css';
+
+/** What a check found, in plain words, and what to do about it. */
+export function Report({ report }: { report: VerifyReport }) {
+  const { t } = useTranslation('care');
+  const { database, missing, changed, unreadable } = report;
+  if ([database, missing, changed, unreadable].every(({ length }) => length === 0)) {
+    return <Finding icon={CircleCheck} good title={t('allWell', { count: report.files })} />;
+  }
+  return (
+    <ul className={classes.findings}>
+      {database.length > 0 && (
+        <li>
+          <Finding title={t('databaseBad')} todo={t('databaseTodo')}>
+            <details className={classes.says}>
+              <summary>{t('databaseSays')}</summary>
+              <pre>{database.join('\n')}</pre>
+            </details>
+          </Finding>
+        </li>
+      )}
+      {missing.length > 0 && (
+        <li>
+          <Finding title={t('missingTitle', { count: missing.length })} todo={t('missingTodo')}>
+            <PictureLinks ids={missing} />
+          </Finding>
+        </li>
+      )}
+      {changed.length > 0 && (
+        <li>
+          <Finding title={t('changedTitle', { count: changed.length })} todo={t('changedTodo')}>
+            <PictureLinks ids={changed} />
+          </Finding>
+        </li>
+      )}
+      {unreadable.length > 0 && (
+        <li>
+          <Finding title={t('unreadableTitle', { count: unreadable.length })} todo={t('unreadableTodo')}>
+            <PictureLinks ids={unreadable} />
+          </Finding>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+interface FindingProps {
+  title: string;
+  todo?: string;
+  icon?: LucideIcon;
+  good?: boolean;
+  children?: ReactNode;
+}
+
+function Finding({ title, todo, icon: Icon = TriangleAlert, good = false, children }: FindingProps) {
+  return (
+    <div className={classes.finding} data-good={good}>
+      <Icon size={15} aria-hidden className={classes.icon} />
+      <div className={classes.text}>
+        <strong>{title}</strong>
+        {todo && <p>{todo}</p>}
+        {children}
+      </div>
+    </div>
+  );
+}

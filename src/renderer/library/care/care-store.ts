@@ -1,0 +1,56 @@
+import { useEffect } from 'react';
+import { z } from 'zod';
+import { create } from 'zustand';
+import type { MaintenanceProgress, TakenIn } from '../../../shared/contract/maintenance.ts';
+import { recall, remember } from '../../state/remember.ts';
+
+interface Care {
+  /** What this page asked for and has no answer to yet. */
+  asked: MaintenanceProgress['what'] | null;
+  /** Stops it, where that can be done. */
+  stop: AbortController | null;
+  /** Why the last of them failed. */
+  problem: unknown;
+  /** It can be read in its place: the dialog or the rescue screen is there. */
+  inSight: boolean;
+  /** What became of the pictures that were taken in, until it is dismissed. */
+  takenIn: TakenIn | null;
+  /** What each notice said when it was dismissed; null before it is recalled. */
+  dismissed: Readonly<Record<string, string>> | null;
+}
+
+/** Work on the library that this page asked for. */
+export const useCare = create<Care>(() => ({
+  asked: null,
+  stop: null,
+  problem: null,
+  inSight: false,
+  takenIn: null,
+  dismissed: null,
+}));
+
+/** Says that this component shows the problem, while it is there. */
+export function useShowsProblem(): void {
+  useEffect(() => {
+    useCare.setState({ inSight: true });
+    return () => useCare.setState({ inSight: false, problem: null });
+  }, []);
+}
+
+const DISMISSED = 'care-dismissed';
+
+export function useDismissed(): Readonly<Record<string, string>> {
+  return useCare(({ dismissed }) => dismissed) ?? recalledDismissed();
+}
+
+/** It is not shown again while it says the same. */
+export function dismissNotice(kind: string, saying: string): void {
+  const dismissed = { ...(useCare.getState().dismissed ?? recalledDismissed()), [kind]: saying };
+  useCare.setState({ dismissed });
+  remember(DISMISSED, dismissed);
+}
+
+function recalledDismissed(): Readonly<Record<string, string>> {
+  const parsed = z.record(z.string(), z.string()).safeParse(recall(DISMISSED));
+  return parsed.success ? parsed.data : {};
+}

@@ -1,0 +1,41 @@
+import type { LibraryStatus } from '../../../shared/contract/maintenance.ts';
+
+export type NoticeKind = 'takenIn' | 'setAside' | 'expired' | 'missing' | 'unreadable' | 'verified';
+
+export interface Notice {
+  readonly kind: NoticeKind;
+  /** Pictures; folders for 'unreadable'. */
+  readonly count: number;
+  /** Files that could not be taken in. */
+  readonly refused?: number;
+  /** Another one than before is worth showing again. */
+  readonly saying: string;
+}
+
+/** What was found amiss and waits for the artist, the most urgent first. */
+export function noticesOf(status: LibraryStatus): Notice[] {
+  const notices: Notice[] = [];
+  const add = (kind: NoticeKind, count: number, saying = String(count)) => {
+    if (count > 0) notices.push({ kind, count, saying });
+  };
+  add('setAside', status.setAside);
+  add('expired', status.expired);
+  add('unreadable', status.unreadable.length, status.unreadable.join('\n').slice(0, 1000));
+  const { verified } = status;
+  // What is gone since the start has a notice of its own.
+  const amiss = verified && [
+    verified.database.length,
+    verified.changed.length,
+    verified.unreadable.length,
+    Math.max(0, verified.missing.length - status.missing),
+  ];
+  if (amiss) {
+    add(
+      'verified',
+      amiss.reduce((sum, count) => sum + count, 0),
+      amiss.join(),
+    );
+  }
+  add('missing', status.missing);
+  return notices;
+}

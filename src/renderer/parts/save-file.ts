@@ -1,0 +1,48 @@
+import { notifications } from '@mantine/notifications';
+import i18next from 'i18next';
+import { z } from 'zod';
+import { OhmbrushError } from '../../shared/errors.ts';
+
+const refusalSchema = z.object({ message: z.string(), todo: z.string() });
+
+/**
+ * Fetches an export whole, then saves it. A browser that downloads it by itself would not tell this page that it failed, or
+ * would keep half of it.
+ *
+ * @throws OhmbrushError
+ */
+export async function saveExport({ url, fileName }: { url: string; fileName: string }): Promise<void> {
+  const id = `export: ${url}`;
+  const slow = setTimeout(() => {
+    notifications.show({ id, loading: true, autoClose: false, message: i18next.t('parts:exporting', { fileName }) });
+  }, SLOW_MS);
+  try {
+    const answer = await fetch(url);
+    if (!answer.ok) {
+      const { message, todo } = refusalSchema.parse(await answer.json());
+      throw new OhmbrushError('unavailable', message, todo);
+    }
+    saveBlob(await answer.blob(), fileName);
+  } catch (cause) {
+    if (cause instanceof OhmbrushError) throw cause;
+    const what = i18next.t('parts:exportBroke', { fileName });
+    throw new OhmbrushError('unavailable', what, i18next.t('parts:exportAgain'), { cause });
+  } finally {
+    clearTimeout(slow);
+    notifications.hide(id);
+  }
+}
+
+/** What is quicker needs no notice. */
+const SLOW_MS = 600;
+
+/** The browser's own download, Electron's save dialog. */
+export function saveBlob(file: Blob, fileName: string): void {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // The download holds the blob by itself once it has begun.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
