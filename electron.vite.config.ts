@@ -29,8 +29,8 @@ function neighbours(): Plugin {
     },
     // Not emitted as assets: Vite drops those from a build for Node.
     writeBundle({ dir }) {
-      for (const file of ['worker/kernels/ohmbrush.wasm', 'worker/kernels/ohmbrush-relaxed.wasm']) {
-        copyFileSync(resolve(SOURCE, file), resolve(dir!, file));
+      for (const file of ['ohmbrush.wasm', 'ohmbrush-relaxed.wasm', 'ohmbrush.wasm.sources']) {
+        copyFileSync(resolve(SOURCE, 'worker/kernels', file), resolve(dir!, 'worker/kernels', file));
       }
     },
   };

@@ -1,7 +1,8 @@
-// Compiles native/wasm.cpp into src/worker/kernels/ohmbrush.wasm and ohmbrush-relaxed.wasm, which are committed, and writes the hash of their
-// sources beside them. Needs clang with lld (wasm-ld). Run by hand after a change in native/: npm exec -- node scripts/build-wasm.mjs
+// Compiles native/wasm.cpp into src/worker/kernels/ohmbrush.wasm and ohmbrush-relaxed.wasm, which are committed, and writes the hashes of
+// their sources and of themselves beside them: a module of another hash is not run. Needs clang with lld (wasm-ld). Run by hand after a change in native/: npm exec -- node scripts/build-wasm.mjs
 // With --check it fails if the committed modules are older than their sources, or, where the compiler that built them is present, differ from
 // what it builds now.
+import './require-node.mjs';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -51,6 +52,10 @@ function hashOfSources() {
   return hash.digest('hex');
 }
 
+function hashOf(bytes) {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
 /** Relaxed instructions got their final codes after clang 14, the one that Debian 12 calls clang++. */
 function findCompiler() {
   for (const command of ['clang++-19', 'clang++']) {
@@ -77,6 +82,10 @@ function build(compiler, file, folder) {
 function check() {
   const stamp = JSON.parse(readFileSync(stampFile, 'utf8'));
   if (stamp.sources !== hashOfSources()) return 'the committed modules are older than native/';
+  const altered = Object.keys(builds).filter(
+    (file) => hashOf(readFileSync(join(outputFolder, file))) !== stamp.modules[file],
+  );
+  if (altered.length > 0) return `${altered.join(' and ')} is not what was built last`;
   const compiler = findCompiler();
   if (compiler?.version !== stamp.compiler) return null;
   const folder = mkdtempSync(join(tmpdir(), 'ohmbrush-wasm-'));
@@ -99,7 +108,12 @@ if (process.argv.includes('--check')) {
 } else {
   const compiler = findCompiler();
   if (!compiler) throw new Error('no clang++: install clang-19 and lld-19');
-  for (const file of Object.keys(builds))
-    console.log(`built ${file}, ${build(compiler, file, outputFolder).length} bytes`);
-  writeFileSync(stampFile, `${JSON.stringify({ sources: hashOfSources(), compiler: compiler.version }, null, 2)}\n`);
+  const modules = {};
+  for (const file of Object.keys(builds)) {
+    const bytes = build(compiler, file, outputFolder);
+    modules[file] = hashOf(bytes);
+    console.log(`built ${file}, ${bytes.length} bytes`);
+  }
+  const stamp = { sources: hashOfSources(), compiler: compiler.version, modules };
+  writeFileSync(stampFile, `${JSON.stringify(stamp, null, 2)}\n`);
 }

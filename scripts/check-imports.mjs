@@ -3,13 +3,15 @@
 // dependency-cruiser passes without a word when it cannot parse TypeScript (a compiler it does not know), so its modules
 // are counted against the files on disk.
 import './require-node.mjs';
-import { globSync } from 'node:fs';
+import fs from 'node:fs';
 import { resolve } from 'node:path';
-import { cruise } from 'dependency-cruiser';
-import config from '../.dependency-cruiser.mjs';
+
+// An old Node has no globSync and would refuse to load a module that imports it by name, and dependency-cruiser.
+const { cruise } = await import('dependency-cruiser');
+const { default: config } = await import('../.dependency-cruiser.mjs');
 
 const baseDir = resolve(process.argv[2] ?? '.');
-const files = globSync('src/**/*.{ts,tsx}', { cwd: baseDir });
+const files = fs.globSync('src/**/*.{ts,tsx}', { cwd: baseDir });
 const { output } = await cruise(['src'], {
   ...config.options,
   ruleSet: { forbidden: config.forbidden },

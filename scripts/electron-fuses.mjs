@@ -1,3 +1,4 @@
+import './require-node.mjs';
 import { join } from 'node:path';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 

@@ -1,11 +1,12 @@
 /**
  * Measures what chips do to the layers of a model and to its UNet as a whole, and prints the tables of docs/chip-model.md.
  *
- * Run: node scripts/measure-layers.ts [MODEL_FOLDER]    (a minute or two for the built-in model)
+ * Run: node scripts/measure-layers.mjs [MODEL_FOLDER]    (a minute or two for the built-in model)
  *
  * Two pictures of five steps, chip seed 1. Every product is computed exactly and on the chip, from exact inputs; the ratio is of the sums of
  * squares over all products of a layer. The UNet as a whole answers on the chip from exact latents and exact text.
  */
+import './require-node.mjs';
 import { loadChip } from '../src/main/chips/chips.ts';
 import { loadPrecision } from '../src/main/chips/precision.ts';
 import type { AnalogChip, DigitalChip } from '../src/shared/chip-profile.ts';

@@ -1,4 +1,5 @@
-/** Writes the tables of docs/energy-model.md that come from the code. Run: node scripts/write-energy-doc.ts */
+/** Writes the tables of docs/energy-model.md that come from the code. Run: node scripts/write-energy-doc.mjs */
+import './require-node.mjs';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { CONSTANTS, type EnergyConstant } from '../src/worker/energy/constants.ts';
 import { modelMacro, PUBLISHED_MACROS } from '../test/energy/published-macros.ts';
@@ -66,4 +67,8 @@ function three(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-if (import.meta.main) writeFileSync(page, withTables(readFileSync(page, 'utf8')));
+export function writePage(): void {
+  writeFileSync(page, withTables(readFileSync(page, 'utf8')));
+}
+
+if (import.meta.main) writePage();

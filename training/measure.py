@@ -88,7 +88,7 @@ class Painter:
         (self.out / "plans").mkdir(parents=True, exist_ok=True)
         (self.out / "plans" / "all-6-bit.json").write_text(json.dumps(SIX_BITS))
         (self.out / "list.json").write_text(json.dumps(listed))
-        painting = subprocess.Popen(["node", str(HERE / "paint-prompts.ts"), str(self.out / "list.json")])
+        painting = subprocess.Popen(["node", str(HERE / "paint-prompts.mjs"), str(self.out / "list.json")])
         try:
             code = painting.wait()
         except KeyboardInterrupt:

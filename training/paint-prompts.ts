@@ -4,7 +4,8 @@
 //                 names, or null; psnr null for pictures that are the same
 // A picture that is there and has just the recipe asked for, model hash included, is not painted again: stop with Ctrl-C, start
 // with the same line, it goes on. A change of the engine is not noticed: delete the pictures then.
-// Usage: node paint-prompts.ts LIST.json    (Node 24; paths in the list are meant relative to the list)
+// Usage: node paint-prompts.mjs LIST.json    (Node 24; paths in the list are meant relative to the list)
+import '../scripts/require-node.mjs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
@@ -54,7 +55,7 @@ interface Job {
 try {
   const list = process.argv[2];
   if (list === undefined || process.argv.length > 3) {
-    throw new OhmbrushError('usage', 'it takes one list of prompts', 'Run: node paint-prompts.ts LIST.json');
+    throw new OhmbrushError('usage', 'it takes one list of prompts', 'Run: node paint-prompts.mjs LIST.json');
   }
   await paintAll(list);
 } catch (error) {

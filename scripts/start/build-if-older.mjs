@@ -13,7 +13,7 @@ const PRODUCTS = [
   'out/preload/index.cjs',
   'out/renderer/index.html',
 ];
-const SOURCES = ['electron.vite.config.ts', 'package.json'];
+const SOURCES = ['electron.vite.config.ts', 'package.json', 'scripts/require-node.mjs'];
 
 /**
  * Builds the studio if a source is newer than the build.

@@ -37,8 +37,7 @@ export async function findElectron() {
   }
   const downloaded = installed();
   if (downloaded) return { program: downloaded };
-  mkdirSync(dirname(failure), { recursive: true });
-  writeFileSync(failure, JSON.stringify({ version, at: Date.now(), why }));
+  rememberFailure({ version, at: Date.now(), why });
   return { whyNot: `it cannot be downloaded (${why})` };
 }
 
@@ -71,6 +70,16 @@ function readFailure() {
     return JSON.parse(readFileSync(failure, 'utf8'));
   } catch {
     return null;
+  }
+}
+
+/** Where it cannot be written the next start tries the download again. */
+function rememberFailure(what) {
+  try {
+    mkdirSync(dirname(failure), { recursive: true });
+    writeFileSync(failure, JSON.stringify(what));
+  } catch {
+    // A folder that somebody else installed, or a full disk.
   }
 }
 

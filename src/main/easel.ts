@@ -9,6 +9,7 @@ import type {
 } from '../shared/engine-protocol.ts';
 import { type PaintListeners, startEngine } from './engine/engine-client.ts';
 import { forkEngine, type LaunchEngine } from './engine/engine-process.ts';
+import { cacheFolder } from './folders.ts';
 
 export interface EaselOptions {
   /** Where calibrations are kept between runs; null keeps them in memory. */
@@ -37,7 +38,8 @@ export interface Easel {
 }
 
 export function createEasel(options: EaselOptions): Easel {
-  const engine = startEngine(options.launch ?? forkEngine);
+  const ofMachine = options.cacheFolder === null ? null : cacheFolder();
+  const engine = startEngine(options.launch ?? forkEngine, ofMachine);
   return {
     generate: (request, listeners = {}) => engine.paint({ ...request, cacheFolder: options.cacheFolder }, listeners),
     measure: (reference, test) => engine.measure(reference, test),

@@ -23,7 +23,12 @@ export function runSection(order: BenchOrder, { signal, onProgress }: SectionLis
   if (signal.aborted) return Promise.reject(cancelled());
   const { promise, resolve, reject } = Promise.withResolvers<SectionFindings>();
   // Stdout belongs to the report. Pixels and reports with undefined fields need structured clone.
-  const child = fork(ENTRY, [], { serialization: 'advanced', stdio: ['ignore', 2, 2, 'ipc'] });
+  const { cacheFolder } = order.picture;
+  const child = fork(ENTRY, [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 2, 2, 'ipc'],
+    env: { ...process.env, ...(cacheFolder !== null && { OHMBRUSH_CACHE_FOLDER: cacheFolder }) },
+  });
   const stop = () => child.kill('SIGKILL');
   signal.addEventListener('abort', stop, { once: true });
   child.on('message', (message) => {

@@ -42,6 +42,8 @@ interface Running {
 }
 
 interface Pending {
+  readonly request: EngineRequest;
+  readonly signal: AbortSignal | undefined;
   onReply(reply: EngineReply): void;
   reject(error: OhmbrushError): void;
 }
@@ -54,29 +56,60 @@ const STOP_PATIENCE = 5000;
 /**
  * The engine in a process of its own, started at the first request. If it dies, the requests in hand fail with the reason
  * and the next request starts a new one.
+ *
+ * Of a crash the native kernels are suspected first, although they were tried: once, the requests in hand begin anew in an engine without
+ * them, and so does whatever comes later.
+ *
+ * @param cacheFolder where the engine keeps what it found out about this machine; null = nowhere
  */
-export function startEngine(launch: LaunchEngine): Engine {
+export function startEngine(launch: LaunchEngine, cacheFolder: string | null): Engine {
   let current: Running | null = null;
   let nextId = 1;
+  let native = true;
+  let closing = false;
 
   function running(): Running {
     if (current) return current;
-    const started: Running = { engine: launch(ENTRY), pending: new Map() };
+    const env = {
+      ...(cacheFolder !== null && { OHMBRUSH_CACHE_FOLDER: cacheFolder }),
+      ...(!native && { OHMBRUSH_NATIVE: 'off' }),
+    };
+    const started: Running = { engine: launch(ENTRY, env), pending: new Map() };
     started.engine.onMessage((message) => {
       const parsed = engineReplySchema.safeParse(message);
       if (parsed.success) started.pending.get(parsed.data.id)?.onReply(parsed.data);
       else abandon(started, 'the engine said what nobody understands');
     });
-    started.engine.onExit((why) => fail(started, why));
+    started.engine.onExit((why, crashed) => {
+      if (crashed && native && !closing && current === started) startWithoutNative(started, why);
+      else fail(started, why);
+    });
     current = started;
     return started;
+  }
+
+  function startWithoutNative(crashed: Running, why: string): void {
+    native = false;
+    current = null;
+    console.error(`Ohmbrush goes on without its native kernels, more slowly: ${why}.`);
+    if (crashed.pending.size === 0) return;
+    const { engine, pending } = running();
+    for (const [id, entry] of crashed.pending) {
+      pending.set(id, entry);
+      engine.send(entry.request);
+      if (entry.signal?.aborted) engine.send({ type: 'cancel', id });
+    }
   }
 
   function fail(dead: Running, why: string): void {
     if (current === dead) current = null;
     for (const entry of dead.pending.values()) {
       entry.reject(
-        new OhmbrushError('engine-died', why, 'Try again; if it happens again, try fewer threads or another backend'),
+        new OhmbrushError(
+          'engine-died',
+          why,
+          'Try again; if it happens again, try a smaller picture, fewer threads or another backend',
+        ),
       );
     }
     dead.pending.clear();
@@ -90,25 +123,29 @@ export function startEngine(launch: LaunchEngine): Engine {
   function ask<T>(body: RequestBody, pick: (reply: EngineReply) => T | undefined, signal?: AbortSignal): Promise<T> {
     if (signal?.aborted) return Promise.reject(cancelled());
     const id = nextId++;
+    const request = { ...body, id } as EngineRequest;
     const { engine, pending } = running();
     const { promise, resolve, reject } = Promise.withResolvers<T>();
-    const onAbort = () => engine.send({ type: 'cancel', id });
+    // To the one that has it in hand then.
+    const onAbort = () => current?.engine.send({ type: 'cancel', id });
     signal?.addEventListener('abort', onAbort, { once: true });
     pending.set(id, {
+      request,
+      signal,
       onReply(reply) {
         if (reply.type === 'failed') {
-          pending.delete(id);
+          current?.pending.delete(id);
           reject(unpackError(reply.error));
           return;
         }
         const value = pick(reply);
         if (value === undefined) return;
-        pending.delete(id);
+        current?.pending.delete(id);
         resolve(value);
       },
       reject,
     });
-    engine.send({ ...body, id } as EngineRequest);
+    engine.send(request);
     return promise.finally(() => signal?.removeEventListener('abort', onAbort));
   }
 
@@ -133,6 +170,7 @@ export function startEngine(launch: LaunchEngine): Engine {
       if (current) abandon(current, 'the engine did not answer any more and was ended');
     },
     async close() {
+      closing = true;
       const last = current;
       if (!last) return;
       const hung = setTimeout(() => last.engine.kill(), STOP_PATIENCE);

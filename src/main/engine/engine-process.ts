@@ -9,32 +9,45 @@ export interface EngineProcess {
   onMessage(listener: (message: unknown) => void): void;
   /**
    * Called once, however it ends.
-   * @param listener why: the end of a sentence, 'the engine process ended (exit code 1)'
+   * @param listener why: the end of a sentence, 'the engine process ended (exit code 1)'; crashed: machine code ended it, no error
+   *   of JavaScript and nobody from outside
    */
-  onExit(listener: (why: string) => void): void;
+  onExit(listener: (why: string, crashed?: boolean) => void): void;
   /** Asks it to end; resolves once it has. */
   stop(): Promise<void>;
   /** Ends it at once, whatever it is doing. */
   kill(): void;
 }
 
-/** @param entry absolute path of worker/engine.ts, or of worker/engine.js where the program is built */
-export type LaunchEngine = (entry: string) => EngineProcess;
+/**
+ * @param entry absolute path of worker/engine.ts, or of worker/engine.js where the program is built
+ * @param env what its environment has beside ours
+ */
+export type LaunchEngine = (entry: string, env?: Readonly<Record<string, string>>) => EngineProcess;
+
+/** How a process ends that has read or run what it must not. */
+const CRASHES = ['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGABRT', 'SIGTRAP'];
 
 /** The engine as a child of Node: what every host but Electron's starts. */
-export const forkEngine: LaunchEngine = (entry) => {
+export const forkEngine: LaunchEngine = (entry, env) => {
   // Stdout belongs to the host (a JSON document, perhaps): whatever the engine prints goes to stderr.
-  const child = fork(entry, [], { serialization: 'advanced', stdio: ['ignore', 2, 2, 'ipc'] });
-  const { promise: ended, resolve: end } = Promise.withResolvers<string>();
-  child.on('error', (error) => end(`the engine could not be started (${error.message})`));
-  child.on('exit', (code, signal) =>
-    end(`the engine process ended (${signal ? `signal ${signal}` : `exit code ${code}`})`),
-  );
+  const child = fork(entry, [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 2, 2, 'ipc'],
+    env: { ...process.env, ...env },
+  });
+  const { promise: ended, resolve: end } = Promise.withResolvers<[why: string, crashed: boolean]>();
+  child.on('error', (error) => end([`the engine could not be started (${error.message})`, false]));
+  child.on('exit', (code, signal) => {
+    // Windows has no signals, but exit codes like 0xC0000005.
+    const crashed = signal ? CRASHES.includes(signal) : (code ?? 0) > 255;
+    end([`the engine process ended (${signal ? `signal ${signal}` : `exit code ${code}`})`, crashed]);
+  });
   return {
     // With a callback an error is not an event that nobody listens to; the exit says the same.
     send: (message) => void child.send(message, () => {}),
     onMessage: (listener) => void child.on('message', listener),
-    onExit: (listener) => void ended.then(listener),
+    onExit: (listener) => void ended.then(([why, crashed]) => listener(why, crashed)),
     async stop() {
       child.send({ type: 'stop' } satisfies EngineRequest, () => {});
       await ended;

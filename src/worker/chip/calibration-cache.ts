@@ -1,43 +1,42 @@
-import { mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { OhmbrushError } from '../../shared/errors.ts';
+import { readCacheFile, writeCacheFile } from '../cache-file.ts';
 import { type Calibration, calibrationSchema } from './calibration.ts';
 
-/** The calibration of a key, or null where there is none; a file that cannot be read as one counts as none, so that it is made again. */
-export async function readCalibration(folder: string, key: string): Promise<Calibration | null> {
-  let text: string;
-  try {
-    text = await readFile(fileOf(folder, key), 'utf8');
-  } catch {
-    return null;
-  }
+/**
+ * The calibration of a key, or null where there is none; a file that cannot be read as one counts as none, so that it is made again.
+ *
+ * @param isLayer whether the model has a layer of this name; left out: any will do
+ */
+export async function readCalibration(
+  folder: string,
+  key: string,
+  isLayer: (name: string) => boolean = () => true,
+): Promise<Calibration | null> {
+  const text = readCacheFile(folder, nameOf(key));
+  if (text === null) return null;
   try {
     const calibration = calibrationSchema.parse(JSON.parse(text));
-    return calibration.key === key ? calibration : null;
+    return calibration.key === key && Object.keys(calibration.layers).every(isLayer) ? calibration : null;
   } catch {
     return null;
   }
 }
 
-/** Keeps a calibration, whole or not at all: written beside, flushed, renamed. */
+/**
+ * Keeps a calibration, whole or not at all.
+ *
+ * @throws OhmbrushError 'unwritable'
+ */
 export async function writeCalibration(folder: string, calibration: Calibration): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const file = fileOf(folder, calibration.key);
-  const beside = `${file}.${process.pid}.tmp`;
-  try {
-    const handle = await open(beside, 'w');
-    try {
-      await handle.writeFile(JSON.stringify(calibration));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(beside, file);
-  } catch (error) {
-    await unlink(beside).catch(() => {});
-    throw error;
-  }
+  const why = writeCacheFile(folder, nameOf(calibration.key), JSON.stringify(calibration));
+  if (why === null) return;
+  throw new OhmbrushError(
+    'unwritable',
+    `the cache folder ${folder} cannot be written, so that each start calibrates anew (${why})`,
+    'Make it writable, or make room on its disk',
+  );
 }
 
-function fileOf(folder: string, key: string): string {
-  return join(folder, `calibration-${key}.json`);
+function nameOf(key: string): string {
+  return `calibration-${key}.json`;
 }

@@ -7,17 +7,20 @@ import type { CellLayout } from './cells.ts';
 import { digitalByDefault } from './digital-by-default.ts';
 import { signedMax } from './signed-max.ts';
 
+/** Beyond any network's activations and any column's sums, and far from where float32 overflows in their products. */
+const rangeSchema = z.number().min(0).max(1e12);
+
 const sumsSchema = z.strictObject({
   /** The precision at which the sums were seen. */
-  inputBits: z.int(),
-  weightBits: z.int(),
+  inputBits: z.int().min(2).max(8),
+  weightBits: z.int().min(2).max(8),
   /** Product units: full scale of a signed converter of 2, 3, ... 15 bits. */
-  ranges: z.array(z.number().min(0)).length(14),
+  ranges: z.array(rangeSchema).length(14),
 });
 
 const momentSchema = z.strictObject({
   /** Full scale of the activations for 2, 3, ... 8 bits; null where the range is taken per vector. */
-  ranges: z.array(z.number().min(0)).length(7).nullable(),
+  ranges: z.array(rangeSchema).length(7).nullable(),
   /** Sums of a tile, by precision; empty where the converter does not adapt. */
   sums: z.array(sumsSchema),
 });

@@ -2,8 +2,7 @@ import { OhmbrushError } from '../../shared/errors.ts';
 import type { BackendId, KernelPool } from './kernels.ts';
 import { nativeInstructionSets, openNative } from './native.ts';
 import { openReference } from './reference.ts';
-import { openWasm } from './wasm.ts';
-import { chooseBuild } from './wasm-module.ts';
+import { chooseBuild, openWasm } from './wasm.ts';
 
 export interface KernelPoolOptions {
   /** Undefined: the fastest that this machine has. */

@@ -3,7 +3,7 @@
  * hear that a helper has ended. A helper holds one end of a channel for each port here; however it ends, the port closes.
  */
 import { type MessagePort, workerData } from 'node:worker_threads';
-import { reportLoss, word } from './team.ts';
+import { joinedWord, reportLoss, word } from './team.ts';
 
 export interface WatchData {
   readonly control: Int32Array;
@@ -12,9 +12,10 @@ export interface WatchData {
 }
 
 const { control, ports } = workerData as WatchData;
-for (const port of ports) {
+for (const [helper, port] of ports.entries()) {
   port.on('close', () => {
-    if (!Atomics.load(control, word.stopped)) reportLoss(control);
+    // One that could not even start was never given a turn: the others do its work.
+    if (Atomics.load(control, joinedWord(helper)) && !Atomics.load(control, word.stopped)) reportLoss(control);
   });
   port.ref();
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 /** The functions of native/wasm.cpp; addresses and sizes are numbers. */
@@ -21,6 +22,8 @@ export interface WasmFunctions {
 
 export interface WasmBuild {
   readonly module: WebAssembly.Module;
+  /** Its name, beside this file. */
+  readonly file: string;
   /** For people. */
   readonly detail: string;
 }
@@ -41,30 +44,49 @@ export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memo
   return functions;
 }
 
-let chosen: WasmBuild | null | undefined;
-
 /**
- * The module with relaxed instructions, where the engine knows them and they fuse multiply and add as the definition does;
- * else the plain one; null where the engine has no SIMD or no threads.
+ * The modules that this engine can run, the fastest first: the one with relaxed instructions, where the engine knows them and they fuse
+ * multiply and add as the definition does, and the plain one. None where the engine has no SIMD or no threads.
+ *
+ * @param onDamage told of a module that is not what scripts/build-wasm.mjs wrote
  */
-export function chooseBuild(): WasmBuild | null {
-  chosen ??= relaxedBuild() ?? plainBuild();
-  return chosen;
+export function* wasmBuilds(onDamage: (file: string, why: string) => void): Generator<WasmBuild> {
+  for (const [file, build] of [
+    ['ohmbrush-relaxed.wasm', relaxedBuild],
+    ['ohmbrush.wasm', plainBuild],
+  ] as const) {
+    try {
+      const found = build();
+      if (found) yield found;
+    } catch (error) {
+      onDamage(file, (error as Error).message);
+    }
+  }
 }
 
 function relaxedBuild(): WasmBuild | null {
   const module = compile('ohmbrush-relaxed.wasm');
   if (!module || instantiate(module, newMemory()).fusesOnce() === 0) return null;
-  return { module, detail: 'WebAssembly relaxed SIMD' };
+  return { module, file: 'ohmbrush-relaxed.wasm', detail: 'WebAssembly relaxed SIMD' };
 }
 
-/** Every test that wants the slower module asks for it here. */
+/** Every test that wants the slower module asks for it here. Throws Error for a file that is damaged. */
 export function plainBuild(): WasmBuild | null {
   const module = compile('ohmbrush.wasm');
-  return module && { module, detail: 'WebAssembly SIMD' };
+  return module && { module, file: 'ohmbrush.wasm', detail: 'WebAssembly SIMD' };
 }
 
+/** Null where the engine lacks an instruction of it. */
 function compile(file: string): WebAssembly.Module | null {
   const bytes = readFileSync(new URL(`./${file}`, import.meta.url));
+  // A damaged module may be a valid one that computes something else, or never ends.
+  if (createHash('sha256').update(bytes).digest('hex') !== hashes()[file]) {
+    throw new TypeError('it is not the module that this version came with');
+  }
   return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+}
+
+/** SHA-256 of the modules, as scripts/build-wasm.mjs wrote them. */
+function hashes(): Partial<Record<string, string>> {
+  return JSON.parse(readFileSync(new URL('./ohmbrush.wasm.sources', import.meta.url), 'utf8')).modules;
 }

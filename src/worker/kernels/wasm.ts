@@ -7,10 +7,11 @@ import { operands } from './operands/index.ts';
 import { type Counts, type Fields, mostArrays, mostNumbers, type Numbers } from './operator.ts';
 import { operators } from './operators/index.ts';
 import { piecesOf } from './pieces.ts';
+import { selfCheck } from './self-check.ts';
 import { controlWords, type HelperData, helperIsLost, joinedWord, turnWord, waitWhile, word } from './team.ts';
 import type { WatchData } from './thread-watch.ts';
 import { WasmHeap } from './wasm-heap.ts';
-import { chooseBuild, instantiate, newMemory, type WasmBuild, type WasmFunctions } from './wasm-module.ts';
+import { instantiate, newMemory, type WasmBuild, type WasmFunctions, wasmBuilds } from './wasm-module.ts';
 
 const fieldBytes = 8 * mostNumbers + 4 * mostArrays;
 /** Of one thread: where its working memory is, and what it counted. */
@@ -24,6 +25,37 @@ export interface WasmOptions {
   readonly build?: WasmBuild | null;
   /** Cost (see Operator) below which the caller works alone. */
   readonly soloCost?: number;
+}
+
+let chosen: WasmBuild | null | undefined;
+
+/** The fastest module that computes here what the definition says; null where none does. What is wrong with one is said on stderr. */
+export function chooseBuild(): WasmBuild | null {
+  if (chosen !== undefined) return chosen;
+  chosen = null;
+  for (const build of wasmBuilds(sayUnusable)) {
+    const why = failureOfBuild(build);
+    if (why === null) {
+      chosen = build;
+      break;
+    }
+    sayUnusable(build.file, why);
+  }
+  return chosen;
+}
+
+function failureOfBuild(build: WasmBuild): string | null {
+  try {
+    return selfCheck(openWasm(1, { build })!);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function sayUnusable(file: string, why: string): void {
+  console.error(
+    `Ohmbrush paints without ${file}, more slowly: it cannot be used (${why}). Install Ohmbrush anew, or run 'git checkout src/worker/kernels'.`,
+  );
 }
 
 /**

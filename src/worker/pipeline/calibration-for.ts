@@ -1,3 +1,4 @@
+import type { OhmbrushError } from '../../shared/errors.ts';
 import type { Recipe } from '../../shared/recipe.ts';
 import { calibrate, calibrationRuns } from '../chip/calibrate.ts';
 import { type Calibration, calibrationKey, needsCalibration } from '../chip/calibration.ts';
@@ -31,7 +32,7 @@ export async function calibrationFor(options: CalibrationOptions): Promise<Calib
   const { plan } = recipe.precision;
   if (profile.kind === 'exact' || !needsCalibration(profile)) return null;
   const key = calibrationKey(recipe.model.hash, profile, plan);
-  const cached = cacheFolder === null ? null : await readCalibration(cacheFolder, key);
+  const cached = cacheFolder === null ? null : await readCalibration(cacheFolder, key, layersOf(model));
   if (cached) return cached;
 
   const { width, height, guidance } = model.summary;
@@ -62,6 +63,20 @@ export async function calibrationFor(options: CalibrationOptions): Promise<Calib
       }
     },
   });
-  if (cacheFolder !== null) await writeCalibration(cacheFolder, calibration);
+  if (cacheFolder !== null) await writeCalibration(cacheFolder, calibration).catch(sayOnce);
   return calibration;
+}
+
+function layersOf({ textEncoder, unet, autoencoder }: Model): (name: string) => boolean {
+  const layers = [...textEncoder.layers, ...unet.layers, ...autoencoder.decoderLayers];
+  const names = new Set(layers.map(({ name }) => name));
+  return (name) => names.has(name);
+}
+
+let said = false;
+
+/** What is not kept is made again: no reason to lose the picture. */
+function sayOnce(error: OhmbrushError): void {
+  if (!said) console.error(`Ohmbrush: ${error.line}`);
+  said = true;
 }

@@ -3,20 +3,30 @@ import type { EngineRequest } from '../../../shared/engine-protocol.ts';
 import type { LaunchEngine } from '../../engine/engine-process.ts';
 
 /** The engine as a utility process: Electron's V8 keeps a process below 4 GB, and this one gets its own. */
-export const launchEngine: LaunchEngine = (entry) => {
-  const child = utilityProcess.fork(entry, [], { serviceName: 'Ohmbrush engine', stdio: 'inherit' });
-  const { promise: ended, resolve: end } = Promise.withResolvers<string>();
-  child.on('exit', (code) => end(`the engine process ended (exit code ${code})`));
+export const launchEngine: LaunchEngine = (entry, env) => {
+  const child = utilityProcess.fork(entry, [], {
+    serviceName: 'Ohmbrush engine',
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
+  let killed = false;
+  const { promise: ended, resolve: end } = Promise.withResolvers<number>();
+  child.on('exit', end);
   const send = (message: EngineRequest) => child.postMessage(message);
   return {
     send,
     onMessage: (listener) => void child.on('message', listener),
-    onExit: (listener) => void ended.then(listener),
+    // The engine itself ends with 0 or 1; a crash shows as the number of its signal, or what Windows has for it.
+    onExit: (listener) =>
+      void ended.then((code) =>
+        listener(`the engine process ended (exit code ${code})`, !killed && (code > 1 || code < 0)),
+      ),
     async stop() {
       send({ type: 'stop' });
       await ended;
     },
     kill() {
+      killed = true;
       // Electron's own kill() asks with SIGTERM first, which an engine that hangs may never answer. No pid: already gone.
       if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
     },

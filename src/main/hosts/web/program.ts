@@ -1,0 +1,44 @@
+/** What the web host takes on its command line. */
+import { fileURLToPath } from 'node:url';
+import { Command, CommanderError, Option } from 'commander';
+import { wholeNumber } from '../../command-line/numbers.ts';
+import { reportError } from '../../command-line/report-error.ts';
+import { type ServeOptions, serve } from './serve.ts';
+
+// Whoever reads the address may close the pipe; the studio is served all the same.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+// What is thrown outside of any await leaves the studio in a state that nobody knows; the next start puts it right.
+process.on('uncaughtException', (error) => {
+  process.exit(reportError(error, false));
+});
+
+const program = new Command('ohmbrush')
+  .description('The studio in a browser, for this machine only')
+  .addOption(
+    new Option('--port <n>', 'port on 127.0.0.1; 0 takes any (default: one that is free)').argParser(
+      wholeNumber(0, 65535),
+    ),
+  )
+  .option('--library <folder>', "where pictures are kept (default: in the user's data)")
+  .option('--no-open', 'print the address and open no browser')
+  .addOption(
+    new Option('--screens <folder>', 'the built renderer')
+      .default(fileURLToPath(new URL('../../../../out/renderer', import.meta.url)))
+      .hideHelp(),
+  )
+  .helpOption('--help', 'say what it takes')
+  .exitOverride()
+  .configureOutput({ outputError: () => {} })
+  .action((options: ServeOptions) => serve(options));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const help = error instanceof CommanderError && error.exitCode === 0;
+  if (!help) process.exitCode = reportError(error, false);
+}

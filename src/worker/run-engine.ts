@@ -1,0 +1,56 @@
+/**
+ * The engine process: relays requests from main to its threads, which may block for seconds, and stays responsive itself, so
+ * that a cancel gets through at once.
+ */
+import { Worker } from 'node:worker_threads';
+import { engineRequestSchema, packError } from '../shared/engine-protocol.ts';
+import { nativeInstructionSets } from './kernels/native.ts';
+import { openDesk, type Served } from './order-desk.ts';
+import { connectParent } from './parent.ts';
+import { startPainter } from './start-painter.ts';
+
+// A native module must be loaded before any thread starts: process.dlopen is not thread-safe.
+nativeInstructionSets();
+
+const parent = connectParent();
+// What a crash left of the kernels' threads and memory goes with the process. The estimator has no kernels.
+const painter = openDesk<Exclude<Served, { type: 'estimate' }>>(startPainter, parent.send, () => end(1));
+const estimator = openDesk<Extract<Served, { type: 'estimate' }>>(
+  () => new Worker(new URL('./estimator.ts', import.meta.url)),
+  parent.send,
+  () => {},
+);
+
+parent.onMessage((raw) => {
+  const parsed = engineRequestSchema.safeParse(raw);
+  if (!parsed.success) {
+    const id = typeof raw === 'object' && raw !== null && 'id' in raw && Number.isInteger(raw.id) ? Number(raw.id) : 0;
+    parent.send({ type: 'failed', id, error: packError(parsed.error) });
+    return;
+  }
+  const request = parsed.data;
+  switch (request.type) {
+    case 'stop':
+      end(0);
+      break;
+    case 'cancel':
+      painter.cancel(request.id);
+      estimator.cancel(request.id);
+      break;
+    case 'estimate':
+      estimator.order(request);
+      break;
+    default:
+      painter.order(request);
+  }
+});
+
+parent.onGone(() => end(0));
+// Ctrl-C reaches the whole process group; main decides what it means and cancels.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+
+/** Stops the threads first, they must not outlive their data. */
+function end(exitCode: number): void {
+  Promise.all([painter.close(), estimator.close()]).then(() => process.exit(exitCode));
+}
