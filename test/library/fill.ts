@@ -9,6 +9,7 @@ import { addPicture, fromRecipe } from '../../src/main/library/add-picture.ts';
 import { createLock } from '../../src/main/library/lock.ts';
 import { packJson } from '../../src/main/library/packed-json.ts';
 import { pictureFiles } from '../../src/main/library/picture-files.ts';
+import { createPictureReader } from '../../src/main/library/picture-reader.ts';
 import { createStatements } from '../../src/main/library/statements.ts';
 import { makeThumbnail } from '../../src/main/library/thumbnail.ts';
 import type { ChipProfile } from '../../src/shared/chip-profile.ts';
@@ -45,7 +46,9 @@ export async function fillLibrary(folder: string, count: number): Promise<void> 
   // A machine that loses its power may start this again.
   db.pragma('synchronous = OFF');
   const sql = createStatements(db);
-  const context = { db, sql, files, lock: createLock(), answers: new Recent<unknown>(8), now: Date.now, changed() {} };
+  const reader = createPictureReader();
+  const answers = new Recent<unknown>(8);
+  const context = { db, sql, files, reader, lock: createLock(), answers, now: Date.now, changed() {} };
   const random = generator(1);
   const reports = Array.from({ length: 16 }, () => packJson(wideReport(random)));
   const mark = sql('UPDATE pictures SET star = ?, rating = ?, trashed_at = ? WHERE id = ?');

@@ -3,6 +3,7 @@ import type { Recent } from '../../shared/recent.ts';
 import type { Db } from '../database/open-database.ts';
 import type { Lock } from './lock.ts';
 import type { PictureFiles } from './picture-files.ts';
+import type { PictureReader } from './picture-reader.ts';
 import type { Statements } from './statements.ts';
 
 /** What the rooms of the library share. */
@@ -10,6 +11,8 @@ export interface LibraryContext {
   readonly db: Db;
   readonly sql: Statements;
   readonly files: PictureFiles;
+  /** Of pictures that come in. */
+  readonly reader: PictureReader;
   /** Held by whatever writes or removes files. */
   readonly lock: Lock;
   /** Forgotten whenever pictures change. */

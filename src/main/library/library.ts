@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Json } from '../../shared/bounded-json.ts';
 import type { ChipProfile } from '../../shared/chip-profile.ts';
 import type { Changeable } from '../../shared/contract/events.ts';
 import type { JobDraft } from '../../shared/contract/job.ts';
@@ -22,7 +23,6 @@ import type { Painted } from './land.ts';
 import type { Mended } from './mend.ts';
 import type { PaceQuery } from './pace.ts';
 import type { PastPrompt } from './prompts.ts';
-import type { Json } from './settings.ts';
 
 export interface LibraryOptions {
   /** Made if it is not there. Holds library.db, pictures/, thumbnails/, backups/. */

@@ -21,6 +21,7 @@ import { mend } from './mend.ts';
 import { ownChips, removeChip, saveChip } from './own-chips.ts';
 import { paceOf } from './pace.ts';
 import { pictureFiles } from './picture-files.ts';
+import { createPictureReader } from './picture-reader.ts';
 import { pixelsOf } from './pixels.ts';
 import { promptHistory } from './prompts.ts';
 import { recipeOf } from './recipe-of.ts';
@@ -46,6 +47,7 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
     db,
     sql: createStatements(db),
     files: pictureFiles(folder),
+    reader: createPictureReader(),
     lock: createLock(),
     answers: new Recent(MOST_ANSWERS),
     now,
@@ -117,6 +119,7 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
     settings: { all: () => allSettings(context), set: (key, value) => setSetting(context, key, value) },
     async close() {
       closing.abort();
+      await context.reader.close();
       await inHand.ended();
       db.close();
     },
