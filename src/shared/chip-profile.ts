@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_DESCRIPTION } from './bounds.ts';
 
 /**
  * A chip profile is data. Every field says its unit and meaning in `.describe`, which is also what `chips show` prints.
@@ -10,8 +11,12 @@ const id = z
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
   .describe('Short name used on the command line');
 const name = z.string().min(1).max(80).describe('Name shown to people');
-const description = z.string().min(1).max(2000).describe('What the chip is and which published part it follows');
-const source = z.string().max(2000).describe('Where the figures come from');
+const description = z
+  .string()
+  .min(1)
+  .max(MOST_DESCRIPTION)
+  .describe('What the chip is and which published part it follows');
+const source = z.string().max(MOST_DESCRIPTION).describe('Where the figures come from');
 
 const weightsSchema = z.strictObject({
   bits: z
@@ -33,13 +38,13 @@ const weightsSchema = z.strictObject({
     .describe('Bits of magnitude that one cell holds; a weight is cut into slices of this many bits'),
   clip: z
     .number()
-    .gt(0)
+    .min(1e-3)
     .max(1)
     .describe("Weights beyond this fraction of a channel's largest are clipped; 1 clips nothing"),
 });
 
 const cellSchema = z.strictObject({
-  gMax: z.number().gt(0).max(1e-2).describe('Conductance of a fully-on cell, siemens'),
+  gMax: z.number().min(1e-12).max(1e-2).describe('Conductance of a fully-on cell, siemens'),
   onOffRatio: z
     .number()
     .gt(1)
@@ -54,7 +59,7 @@ const cellSchema = z.strictObject({
   programmingError: z
     .strictObject({
       polynomial: z
-        .array(z.number())
+        .array(z.number().min(-1e6).max(1e6))
         .min(1)
         .max(6)
         .describe(
@@ -68,7 +73,11 @@ const cellSchema = z.strictObject({
   stuckOff: z.number().min(0).max(1).describe('Fraction of cells stuck at the off conductance'),
   drift: z
     .strictObject({
-      t0: z.number().gt(0).describe('Seconds after programming at which the programmed conductance was measured'),
+      t0: z
+        .number()
+        .min(1e-9)
+        .max(1e10)
+        .describe('Seconds after programming at which the programmed conductance was measured'),
       nuMean: z.number().min(0).max(1).describe('Mean drift exponent nu in g(t) = g(t0) (t/t0)^-nu'),
       nuStd: z.number().min(0).max(1).describe('Cell-to-cell standard deviation of nu'),
       compensation: z
@@ -154,17 +163,22 @@ const adcSchema = z.strictObject({
 export const ADC_LAWS = ['accelergy', 'zigzag', 'isaac', 'exponential', 'linear'] as const;
 
 const circuitSchema = z.strictObject({
-  node: z.number().gt(0).describe('Technology node, nanometres'),
-  supply: z.number().gt(0).max(5).describe('Supply voltage, volts'),
+  node: z.number().min(1).max(10_000).describe('Technology node, nanometres'),
+  supply: z.number().min(0.01).max(5).describe('Supply voltage, volts'),
   readVoltage: z.number().min(0).max(2).describe('Largest voltage on a row during a read, volts; 0 on a digital chip'),
-  readPulse: z.number().gt(0).max(1e-3).describe('Seconds that one read (one input slice) takes'),
+  readPulse: z.number().min(1e-15).max(1e-3).describe('Seconds that one read (one input slice) takes'),
   adcLaw: z.enum(ADC_LAWS).describe('How the energy of a conversion grows with its bits'),
-  adcScale: z.number().gt(0).max(100).describe('Multiplies the law, to meet a measured part; 1 = the law as published'),
-  adcRate: z.number().gt(0).describe('Conversions per second of one ADC'),
+  adcScale: z
+    .number()
+    .min(1e-6)
+    .max(100)
+    .describe('Multiplies the law, to meet a measured part; 1 = the law as published'),
+  adcRate: z.number().min(1).max(1e15).describe('Conversions per second of one ADC'),
   columnsPerAdc: z.int().min(1).max(4096).describe('Columns that share one ADC'),
   arrays: z
     .int()
     .min(1)
+    .max(1e9)
     .describe('Crossbars on the chip; a model with more tiles than that would need several chips or reloads'),
   leakage: z.number().min(0).max(1000).describe('Static power of the chip while it computes, watts'),
   writeEnergy: z.number().min(0).max(1e-6).describe('Energy to program one cell once, verify included, joules'),
@@ -193,7 +207,7 @@ const digitalSchema = z.strictObject({
     .extend({
       macEnergy: z
         .number()
-        .gt(0)
+        .min(1e-21)
         .max(1e-9)
         .describe("Energy of one multiply-accumulate at the profile's bits, adder tree included, joules"),
     }),

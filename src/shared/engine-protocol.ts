@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_PATH } from './bounds.ts';
 import { estimateSchema } from './contract/energy-estimate.ts';
 import { jobDraftSchema, MOST_JOBS } from './contract/job.ts';
 import { energyReportSchema } from './energy-report.ts';
@@ -14,13 +15,14 @@ export const BACKENDS = ['reference', 'wasm', 'native'] as const;
 export type BackendId = (typeof BACKENDS)[number];
 
 const seed = recipeSchema.shape.seed;
+const path = z.string().min(1).max(MOST_PATH);
 
 /** A recipe before the engine has looked at the model: what the user left out is filled in from the model's defaults. */
 export const paintRequestSchema = z.strictObject({
-  modelId: z.string().min(1),
-  modelFolder: z.string().min(1),
+  modelId: recipeSchema.shape.model.shape.id,
+  modelFolder: path,
   /** Refuse to paint with other weights than these (a repaint from a picture). */
-  expectedModelHash: z.string().optional(),
+  expectedModelHash: recipeSchema.shape.model.shape.hash.optional(),
   prompt: recipeSchema.shape.prompt,
   negativePrompt: recipeSchema.shape.negativePrompt,
   seed,
@@ -39,14 +41,14 @@ export const paintRequestSchema = z.strictObject({
   /** Send a preview after every step. */
   previews: z.boolean(),
   /** Folder for calibrations; null keeps them in memory. */
-  cacheFolder: z.string().nullable(),
+  cacheFolder: path.nullable(),
 });
 export type PaintRequest = z.infer<typeof paintRequestSchema>;
 
 /** What pictures of one model would cost. */
 export const estimateRequestSchema = z.strictObject({
-  modelId: z.string().min(1),
-  modelFolder: z.string().min(1),
+  modelId: recipeSchema.shape.model.shape.id,
+  modelFolder: path,
   /** All for this model. */
   drafts: z.array(jobDraftSchema).min(1).max(MOST_JOBS),
 });
@@ -57,12 +59,17 @@ export const energyEstimateSchema = estimateSchema.omit({ seconds: true });
 export type EnergyEstimate = z.infer<typeof energyEstimateSchema>;
 
 /** 8-bit pixels, row-major; four channels are red, green, blue and straight alpha. */
-export const pixelsSchema = z.strictObject({
-  width: z.int().min(1),
-  height: z.int().min(1),
-  channels: z.union([z.literal(3), z.literal(4)]),
-  data: z.instanceof(Uint8Array),
-});
+export const pixelsSchema = z
+  .strictObject({
+    width: z.int().min(1),
+    height: z.int().min(1),
+    channels: z.union([z.literal(3), z.literal(4)]),
+    data: z.instanceof(Uint8Array),
+  })
+  .refine(({ width, height, channels, data }) => data.length === width * height * channels, {
+    path: ['data'],
+    message: 'is not as large as the picture',
+  });
 export type Pixels = z.infer<typeof pixelsSchema>;
 
 const PHASES = ['loading', 'programming', 'calibrating', 'text', 'step', 'decode'] as const;
@@ -125,7 +132,7 @@ export type ModelSummary = z.infer<typeof modelSummarySchema>;
 export const engineRequestSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('paint'), id: z.int(), request: paintRequestSchema }),
   z.strictObject({ type: z.literal('measure'), id: z.int(), reference: pixelsSchema, test: pixelsSchema }),
-  z.strictObject({ type: z.literal('summarize'), id: z.int(), folder: z.string() }),
+  z.strictObject({ type: z.literal('summarize'), id: z.int(), folder: path }),
   z.strictObject({ type: z.literal('estimate'), id: z.int(), request: estimateRequestSchema }),
   z.strictObject({ type: z.literal('cancel'), id: z.int() }),
   /** End the process. */

@@ -1,3 +1,5 @@
+import { cutText } from './cut-text.ts';
+
 /** What went wrong, in terms the caller can act on. The CLI maps `usage` to exit code 2 and every other code to 1. */
 export const ERROR_CODES = [
   'usage',
@@ -20,6 +22,9 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** Characters of an error's sentence: what it quotes of a stranger's file may be of any length. */
+const MOST_SENTENCE = 2000;
+
 /**
  * The one error type that crosses a boundary (CLI, engine process, files).
  *
@@ -32,10 +37,10 @@ export class OhmbrushError extends Error {
   readonly todo: string;
 
   constructor(code: ErrorCode, what: string, todo: string, options?: { cause?: unknown }) {
-    super(what, options);
+    super(cutText(what, MOST_SENTENCE), options);
     this.name = 'OhmbrushError';
     this.code = code;
-    this.todo = todo;
+    this.todo = cutText(todo, MOST_SENTENCE);
   }
 
   /** One line: what, why and what to do. */

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { MOST_DESCRIPTION } from './bounds.ts';
+
+/** Characters of a glob: three times as many as the longest name of a layer. */
+const MOST_GLOB = 200;
 
 /**
  * How many bits a layer gets. A field left out keeps what the less specific rule says.
@@ -18,7 +22,7 @@ const precisionSchema = z.strictObject({
 const overrideSchema = precisionSchema
   .extend({
     /** Glob over layer names in diffusers' spelling ('unet.down_blocks.*.attentions.**'); `*` stays inside a name part, `**` crosses dots. */
-    layers: z.string().min(1).optional(),
+    layers: z.string().min(1).max(MOST_GLOB).optional(),
     /** Range of the run as fractions [from, to) of its steps; 0 is the first (noisiest) step. */
     steps: z
       .tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
@@ -38,7 +42,7 @@ const overrideSchema = precisionSchema
 /** A default and overrides; a later override wins over an earlier one, each over the default and the chip's own bits. */
 export const precisionPlanSchema = z.strictObject({
   /** What the plan is for, in a line. */
-  description: z.string().optional(),
+  description: z.string().max(MOST_DESCRIPTION).optional(),
   default: precisionSchema.default({}),
   overrides: z.array(overrideSchema).max(200).default([]),
 });

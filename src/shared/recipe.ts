@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_NAME, MOST_PROMPT } from './bounds.ts';
 import { chipProfileSchema } from './chip-profile.ts';
 import { PRECISION_PRESETS, precisionPlanSchema } from './precision-plan.ts';
 
@@ -16,12 +17,12 @@ export const recipeSchema = z.strictObject({
   version: z.literal(1),
   model: z.strictObject({
     /** Id of a built-in model or the folder's name. */
-    id: z.string().min(1),
+    id: z.string().min(1).max(MOST_NAME),
     /** SHA-256 over the weights, so that a repaint with other weights is noticed. */
     hash: z.string().regex(/^[0-9a-f]{64}$/),
   }),
-  prompt: z.string().max(2000),
-  negativePrompt: z.string().max(2000),
+  prompt: z.string().max(MOST_PROMPT),
+  negativePrompt: z.string().max(MOST_PROMPT),
   /** Seed of the starting noise and of the sampler. */
   seed: seedSchema,
   /** Pixels. */
@@ -36,7 +37,7 @@ export const recipeSchema = z.strictObject({
   /** Seconds since the chip was programmed. */
   age: z.number().min(0).max(1e10),
   precision: z.strictObject({
-    name: z.union([z.enum(PRECISION_PRESETS), z.string().min(1)]),
+    name: z.union([z.enum(PRECISION_PRESETS), z.string().min(1).max(MOST_NAME)]),
     plan: precisionPlanSchema,
   }),
 });

@@ -1,12 +1,17 @@
-/** The estimator thread: says what pictures would cost, beside the painter that may be at work for minutes. */
+/** The estimator thread: says what models are and what pictures would cost, beside the painter that may be at work for minutes. */
 import { createEstimates } from './estimate/estimates.ts';
-import type { Served } from './order-desk.ts';
+import { modelSummary } from './networks/model-summary.ts';
+import type { Estimated, Served } from './order-desk.ts';
 import { serveOrders } from './serve-orders.ts';
 
 const estimates = createEstimates();
 
-serveOrders<Extract<Served, { type: 'estimate' }>>(({ id, request }, { throwIfCancelled }) => ({
-  type: 'estimated',
-  id,
-  estimates: estimates.of(request, throwIfCancelled),
-}));
+serveOrders<Extract<Served, Estimated>>((request, { throwIfCancelled }) => {
+  const { id } = request;
+  switch (request.type) {
+    case 'estimate':
+      return { type: 'estimated', id, estimates: estimates.of(request.request, throwIfCancelled) };
+    case 'summarize':
+      return { type: 'summarized', id, summary: modelSummary(request.folder) };
+  }
+});

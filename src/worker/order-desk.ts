@@ -11,6 +11,9 @@ export interface Order<R extends Served = Served> {
 /** Requests that a thread answers. */
 export type Served = Exclude<EngineRequest, { type: 'cancel' | 'stop' }>;
 
+/** Those that read no weights, and are answered beside a picture in hand. */
+export type Estimated = { type: 'estimate' | 'summarize' };
+
 /** One thread of the engine as its process sees it. It is started by its first order. */
 export interface OrderDesk<R extends Served> {
   order(request: R): void;

@@ -1,13 +1,12 @@
 /** The painter thread: runs the sampler, one request after the other, and reports back. */
 import { measureFidelity } from './fidelity/measure.ts';
-import { modelSummary } from './networks/model-summary.ts';
-import type { Served } from './order-desk.ts';
+import type { Estimated, Served } from './order-desk.ts';
 import { createWorkshop } from './pipeline/workshop.ts';
 import { serveOrders } from './serve-orders.ts';
 
 const workshop = createWorkshop();
 
-serveOrders<Exclude<Served, { type: 'estimate' }>>(async (request, { throwIfCancelled, send }) => {
+serveOrders<Exclude<Served, Estimated>>(async (request, { throwIfCancelled, send }) => {
   const { id } = request;
   switch (request.type) {
     case 'paint': {
@@ -20,7 +19,5 @@ serveOrders<Exclude<Served, { type: 'estimate' }>>(async (request, { throwIfCanc
     }
     case 'measure':
       return { type: 'measured', id, fidelity: measureFidelity(request.reference, request.test) };
-    case 'summarize':
-      return { type: 'summarized', id, summary: modelSummary(request.folder) };
   }
 });

@@ -5,7 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import { engineRequestSchema, packError } from '../shared/engine-protocol.ts';
 import { nativeInstructionSets } from './kernels/native.ts';
-import { openDesk, type Served } from './order-desk.ts';
+import { type Estimated, openDesk, type Served } from './order-desk.ts';
 import { connectParent } from './parent.ts';
 import { startPainter } from './start-painter.ts';
 
@@ -14,8 +14,8 @@ nativeInstructionSets();
 
 const parent = connectParent();
 // What a crash left of the kernels' threads and memory goes with the process. The estimator has no kernels.
-const painter = openDesk<Exclude<Served, { type: 'estimate' }>>(startPainter, parent.send, () => end(1));
-const estimator = openDesk<Extract<Served, { type: 'estimate' }>>(
+const painter = openDesk<Exclude<Served, Estimated>>(startPainter, parent.send, () => end(1));
+const estimator = openDesk<Extract<Served, Estimated>>(
   () => new Worker(new URL('./estimator.ts', import.meta.url)),
   parent.send,
   () => {},
@@ -38,6 +38,7 @@ parent.onMessage((raw) => {
       estimator.cancel(request.id);
       break;
     case 'estimate':
+    case 'summarize':
       estimator.order(request);
       break;
     default:

@@ -9,6 +9,7 @@ import { addPicture, fromRecipe } from '../../src/main/library/add-picture.ts';
 import { createLock } from '../../src/main/library/lock.ts';
 import { packJson } from '../../src/main/library/packed-json.ts';
 import { pictureFiles } from '../../src/main/library/picture-files.ts';
+import { createPictureReader } from '../../src/main/library/picture-reader.ts';
 import { setAsideFolder } from '../../src/main/library/set-aside.ts';
 import { createStatements } from '../../src/main/library/statements.ts';
 import { makeThumbnail } from '../../src/main/library/thumbnail.ts';
@@ -48,7 +49,19 @@ export async function fillLibrary(folder: string, count: number): Promise<void> 
   const sql = createStatements(db);
   const setAside = setAsideFolder(folder);
   const answers = new Recent<unknown>(8);
-  const context = { folder, db, sql, files, setAside, lock: createLock(), answers, now: Date.now, changed() {} };
+  const reader = createPictureReader();
+  const context = {
+    folder,
+    db,
+    sql,
+    files,
+    setAside,
+    reader,
+    lock: createLock(),
+    answers,
+    now: Date.now,
+    changed() {},
+  };
   const random = generator(1);
   const reports = Array.from({ length: 16 }, () => packJson(wideReport(random)));
   const mark = sql('UPDATE pictures SET star = ?, rating = ?, trashed_at = ? WHERE id = ?');

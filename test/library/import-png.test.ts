@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { type PngChunk, readPngChunks, writePngChunks } from '../../src/main/files/png-chunks.ts';
-import { MOST_BYTES } from '../../src/main/library/import-png.ts';
+import { MOST_PNG_BYTES, type PngChunk, readPngChunks, writePngChunks } from '../../src/main/files/png-chunks.ts';
 import { testLibrary } from './folder.ts';
 import { painted } from './painted.ts';
 
@@ -136,7 +135,7 @@ test('what cannot be taken is explained, and leaves nothing behind', async () =>
       writePngChunks([{ type: 'IHDR', data: huge }, { type: 'IDAT', data: deflateSync(Buffer.alloc(9)) }, end!]),
       /20000 x 20000 pixels/,
     ],
-    [Buffer.concat([png, Buffer.alloc(MOST_BYTES)]), /larger than 128 MB/],
+    [Buffer.concat([png, Buffer.alloc(MOST_PNG_BYTES)]), /larger than 128 MB/],
   ];
   for (const [bytes, message] of cases) {
     const refusal = library.importPng(bytes, 'shot');

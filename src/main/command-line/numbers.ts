@@ -13,5 +13,5 @@ export function wholeNumber(from: number, to: number): (text: string) => number 
 
 /** A decimal number as people write it; anything else is NaN. */
 export function parseNumber(text: string): number {
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  return /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
 }

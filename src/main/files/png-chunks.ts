@@ -4,6 +4,12 @@ import { OhmbrushError } from '../../shared/errors.ts';
 /** The PNG container (W3C PNG, third edition, section 5): a signature, then chunks of length, type, data and CRC. */
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
+/** Far more than a picture painted here, even enlarged; a bound on the memory that a file may claim. */
+export const MOST_PNG_BYTES = 128 * 1024 * 1024;
+
+/** Of the largest file with the 8 kB pieces that libpng cuts pixels into there are four times fewer. */
+const MOST_CHUNKS = 1 << 16;
+
 export interface PngChunk {
   /** Four letters. */
   readonly type: string;
@@ -23,6 +29,7 @@ export function readPngChunks(png: Buffer, where: string): PngChunk[] {
   const chunks: PngChunk[] = [];
   let at = SIGNATURE.length;
   while (chunks.at(-1)?.type !== 'IEND') {
+    if (chunks.length === MOST_CHUNKS) throw damaged(where, `it has more than ${MOST_CHUNKS} chunks`);
     if (at + 12 > png.length) throw damaged(where, 'it ends in the middle of a chunk');
     const length = png.readUInt32BE(at);
     if (length > png.length - at - 12) throw damaged(where, 'it ends in the middle of a chunk');

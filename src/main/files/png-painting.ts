@@ -7,6 +7,9 @@ import { findInternationalText } from './png-text.ts';
 /** Keyword of the chunk that notes a painting as JSON, compressed. */
 const KEYWORD = 'ohmbrush-painting';
 
+/** A report of some hundred layers and steps has about a tenth of it. */
+const MOST_BYTES = 1 << 21;
+
 const paintingSchema = z.strictObject({
   version: z.literal(1),
   /** Milliseconds since 1970. */
@@ -34,7 +37,7 @@ export function embedPainting(png: Buffer, painting: Painting): Buffer {
 /** The note in a picture; null where there is none, or one that this version cannot read. */
 export function readPainting(chunks: readonly PngChunk[]): Painting | null {
   try {
-    const text = findInternationalText(chunks, KEYWORD);
+    const text = findInternationalText(chunks, KEYWORD, MOST_BYTES);
     if (text === undefined) return null;
     return paintingSchema.safeParse(JSON.parse(text)).data ?? null;
   } catch {
@@ -42,9 +45,8 @@ export function readPainting(chunks: readonly PngChunk[]): Painting | null {
   }
 }
 
-/** The same picture without the note: equal for two paintings of one recipe. @throws OhmbrushError 'bad-file' */
-export function withoutPainting(png: Buffer): Buffer {
-  const chunks = readPngChunks(png, 'the picture');
+/** The same picture without the note: equal for two paintings of one recipe. */
+export function withoutPainting(png: Uint8Array, chunks: readonly PngChunk[]): Uint8Array {
   const kept = chunks.filter((chunk) => !isPainting(chunk));
   return kept.length === chunks.length ? png : writePngChunks(kept);
 }

@@ -1,11 +1,15 @@
+import { parseJson } from '../../shared/bounded-json.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { type Recipe, recipeSchema } from '../../shared/recipe.ts';
 import { a1111Parameters } from './a1111-parameters.ts';
-import { readPngChunks, writePngChunks } from './png-chunks.ts';
+import { type PngChunk, readPngChunks, writePngChunks } from './png-chunks.ts';
 import { findInternationalText, internationalTextChunk, textChunk } from './png-text.ts';
 
 /** Keyword of the chunk that holds the recipe as JSON. */
 const KEYWORD = 'ohmbrush';
+
+/** More than a recipe takes as JSON whose every text is as long as it may be. */
+const MOST_RECIPE_BYTES = 1 << 20;
 
 /** The same picture with its recipe inside: whole under 'ohmbrush', and for other tools under 'parameters'. */
 export function embedRecipe(png: Buffer, recipe: Recipe): Buffer {
@@ -25,8 +29,12 @@ export function embedRecipe(png: Buffer, recipe: Recipe): Buffer {
  * @throws OhmbrushError 'bad-file': not a PNG, damaged, without a recipe, or with one that this version cannot read
  */
 export function readRecipe(png: Buffer, where: string): Recipe {
-  const chunks = readPngChunks(png, where);
-  const json = parseJson(() => findInternationalText(chunks, KEYWORD), where);
+  return recipeIn(readPngChunks(png, where), where);
+}
+
+/** As `readRecipe`, of chunks that have been read. */
+export function recipeIn(chunks: readonly PngChunk[], where: string): Recipe {
+  const json = readText(() => findInternationalText(chunks, KEYWORD, MOST_RECIPE_BYTES), where);
   if (json === undefined) {
     throw new OhmbrushError(
       'bad-file',
@@ -50,10 +58,10 @@ export function readRecipe(png: Buffer, where: string): Recipe {
   return parsed.data;
 }
 
-function parseJson(read: () => string | undefined, where: string): unknown {
+function readText(read: () => string | undefined, where: string): unknown {
   try {
     const text = read();
-    return text === undefined ? undefined : JSON.parse(text);
+    return text === undefined ? undefined : parseJson(text);
   } catch (error) {
     throw unreadable(where, (error as Error).message);
   }

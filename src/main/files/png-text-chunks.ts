@@ -13,7 +13,12 @@ const TEXT = new Set(['tEXt', 'zTXt', 'iTXt']);
  * @throws OhmbrushError 'bad-file'
  */
 export function stripPng(png: Buffer, where: string): Buffer {
-  return writePngChunks(readPngChunks(png, where).filter(({ type }) => LOOKS.has(type)));
+  return writePngChunks(lookChunks(readPngChunks(png, where)));
+}
+
+/** Those of the chunks that decide how the picture looks. */
+export function lookChunks(chunks: readonly PngChunk[]): PngChunk[] {
+  return chunks.filter(({ type }) => LOOKS.has(type));
 }
 
 /**

@@ -18,28 +18,50 @@ export function internationalTextChunk(keyword: string, text: string): PngChunk 
   };
 }
 
-/** Text of the first iTXt chunk with this keyword, or undefined. Other programs may have compressed it. */
-export function findInternationalText(chunks: readonly PngChunk[], keyword: string): string | undefined {
+/**
+ * Text of the first iTXt chunk with this keyword, or undefined. Other programs may have compressed it.
+ *
+ * @param most bytes that it may have, unpacked
+ * @throws Error for a text that is longer or cannot be unpacked
+ */
+export function findInternationalText(chunks: readonly PngChunk[], keyword: string, most: number): string | undefined {
   const data = findChunk(chunks, 'iTXt', keyword);
   if (data === undefined) return undefined;
   const compressed = data[0] === 1;
   const language = data.indexOf(0, 2);
   const text = data.subarray(data.indexOf(0, language + 1) + 1);
-  return (compressed ? inflateSync(text, { maxOutputLength: MAX_TEXT }) : text).toString('utf8');
+  return (compressed ? inflate(text, most) : bounded(text, most)).toString('utf8');
 }
 
-/** Text with this keyword in any of the three kinds of text chunks, or undefined; also where it cannot be unpacked. */
-export function findText(chunks: readonly PngChunk[], keyword: string): string | undefined {
+/** Likewise in any of the three kinds of text chunks; undefined also where it is too long or cannot be unpacked. */
+export function findText(chunks: readonly PngChunk[], keyword: string, most: number): string | undefined {
   try {
-    const international = findInternationalText(chunks, keyword);
+    const international = findInternationalText(chunks, keyword, most);
     if (international !== undefined) return international;
     const plain = findChunk(chunks, 'tEXt', keyword);
-    if (plain !== undefined) return decodePlain(plain);
+    if (plain !== undefined) return decodePlain(bounded(plain, most));
     const compressed = findChunk(chunks, 'zTXt', keyword);
-    return compressed && decodePlain(inflateSync(compressed.subarray(1), { maxOutputLength: MAX_TEXT }));
+    return compressed && decodePlain(inflate(compressed.subarray(1), most));
   } catch {
     return undefined;
   }
+}
+
+function inflate(packed: Buffer, most: number): Buffer {
+  try {
+    return inflateSync(packed, { maxOutputLength: most });
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? tooLong(most) : error;
+  }
+}
+
+function bounded(text: Buffer, most: number): Buffer {
+  if (text.length > most) throw tooLong(most);
+  return text;
+}
+
+function tooLong(most: number): Error {
+  return new Error(`it is longer than ${most} bytes`);
 }
 
 /** What follows the keyword and its NUL. */
@@ -54,6 +76,3 @@ function findChunk(chunks: readonly PngChunk[], type: string, keyword: string): 
 function decodePlain(text: Buffer): string {
   return isUtf8(text) ? text.toString('utf8') : text.toString('latin1');
 }
-
-/** Longer than any recipe; a bound on what a hostile file can inflate to. */
-const MAX_TEXT = 1 << 22;

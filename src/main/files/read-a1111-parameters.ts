@@ -1,5 +1,8 @@
+import { MOST_NAME, MOST_PROMPT } from '../../shared/bounds.ts';
+import { cutText } from '../../shared/cut-text.ts';
 import type { SamplerId } from '../../shared/recipe.ts';
 import { SAMPLER_NAMES } from './a1111-parameters.ts';
+import { readA1111Settings } from './a1111-settings.ts';
 
 /** What the text of another tool tells; null where it does not. */
 export interface A1111Parameters {
@@ -16,9 +19,6 @@ export interface A1111Parameters {
   precision: string | null;
 }
 
-/** The web UI's own pattern of one setting in the last line: a name, and a value that is quoted if it holds a comma. */
-const SETTING = /\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)/g;
-
 const NEGATIVE = 'Negative prompt:';
 
 const SAMPLERS = new Map(
@@ -28,27 +28,27 @@ const SAMPLERS = new Map(
 /**
  * Reads the text under 'parameters' that AUTOMATIC1111's web UI began and many tools write: prompt, negative prompt, a line
  * of settings, each of them optional. Like the web UI it takes a last line for settings if it holds three or more; anything
- * else is prompt, so no text is refused.
+ * else is prompt, so no text is refused. Takes linear time; prompts and names are cut to what a recipe of ours may hold.
  */
 export function readA1111Parameters(text: string): A1111Parameters {
   const lines = text.replaceAll('\r\n', '\n').trim().split('\n');
-  const found = [...lines.at(-1)!.matchAll(SETTING)];
+  const found = readA1111Settings(lines.at(-1)!);
   const isSettings = found.length >= 3;
   const settings = new Map(
-    isSettings ? found.map(([, name, value]) => [name!.trim().toLowerCase(), unquoted(value!.trim())] as const) : [],
+    isSettings ? found.map(([name, value]) => [name.trim().toLowerCase(), unquoted(value.trim())] as const) : [],
   );
   const prompts = isSettings ? lines.slice(0, -1) : lines;
   const negative = prompts.findIndex((line) => line.trimStart().startsWith(NEGATIVE));
   const [before, after] = negative < 0 ? [prompts, []] : [prompts.slice(0, negative), prompts.slice(negative)];
   const number = (...names: string[]) =>
     names.map((name) => parseNumber(settings.get(name))).find((n) => n !== null) ?? null;
-  const word = (name: string) => settings.get(name) || null;
+  const word = (name: string) => cutText(settings.get(name) ?? '', MOST_NAME) || null;
   const steps = number('steps');
   const seed = number('seed');
   const sampler = word('sampler');
   return {
-    prompt: before.join('\n').trim(),
-    negativePrompt: after.join('\n').trimStart().slice(NEGATIVE.length).trim(),
+    prompt: cutText(before.join('\n').trim(), MOST_PROMPT),
+    negativePrompt: cutText(after.join('\n').trimStart().slice(NEGATIVE.length).trim(), MOST_PROMPT),
     steps: Number.isSafeInteger(steps) ? steps : null,
     sampler: sampler && (SAMPLERS.get(sampler.toLowerCase()) ?? sampler),
     guidance: number('cfg scale', 'guidance scale', 'distilled cfg scale'),

@@ -1,5 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { parseJson } from '../../shared/bounded-json.ts';
 import { type ErrorCode, OhmbrushError } from '../../shared/errors.ts';
+import { readRegularFile } from './read-regular-file.ts';
 
 /** Far more than any profile or plan; a bound against reading a model by mistake. */
 const MAX_BYTES = 1 << 20;
@@ -12,18 +13,29 @@ const MAX_BYTES = 1 << 20;
  * @throws OhmbrushError 'not-found' or `code`
  */
 export async function readJson(path: string, what: string, code: ErrorCode): Promise<unknown> {
-  const kind = await stat(path).catch(() => undefined);
-  if (!kind) throw new OhmbrushError('not-found', `there is no file ${path}`, `Give the path of ${what} (JSON)`);
-  if (!kind.isFile()) throw new OhmbrushError(code, `${path} is not a file`, `Give the path of ${what} (JSON)`);
-  if (kind.size > MAX_BYTES) {
-    throw new OhmbrushError(code, `${path} is far larger than ${what} can be`, `Give the path of ${what} (JSON)`);
-  }
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new OhmbrushError('not-found', `cannot read ${path} (${error.code})`, `Give ${what} that you may read`);
+  const bytes = await readRegularFile(path, MAX_BYTES).catch((error: NodeJS.ErrnoException) => {
+    const todo = `Give the path of ${what} (JSON)`;
+    switch (error.code) {
+      case 'ENOENT':
+      case 'ENOTDIR':
+        throw new OhmbrushError('not-found', `there is no file ${path}`, todo);
+      case 'NOT_A_FILE':
+      case 'ENXIO':
+      case 'EISDIR':
+        throw new OhmbrushError(code, `${path} is not a file`, todo);
+      case 'TOO_LARGE':
+        throw new OhmbrushError(code, `${path} is far larger than ${what} can be`, todo);
+      default:
+        throw new OhmbrushError('not-found', `cannot read ${path} (${error.code})`, `Give ${what} that you may read`);
+    }
   });
   try {
-    return JSON.parse(text);
+    return parseJson(bytes.toString('utf8'));
   } catch (error) {
-    throw new OhmbrushError(code, `${path} is not JSON: ${(error as Error).message}`, 'Correct it there');
+    throw new OhmbrushError(
+      code,
+      `${path} is not JSON as it should be: ${(error as Error).message}`,
+      'Correct it there',
+    );
   }
 }

@@ -3,6 +3,7 @@ import type { Recent } from '../../shared/recent.ts';
 import type { Db } from '../database/db.ts';
 import type { Lock } from './lock.ts';
 import type { PictureFiles } from './picture-files.ts';
+import type { PictureReader } from './picture-reader.ts';
 import type { SetAside } from './set-aside.ts';
 import type { Statements } from './statements.ts';
 
@@ -13,6 +14,8 @@ export interface LibraryContext {
   readonly sql: Statements;
   readonly files: PictureFiles;
   readonly setAside: SetAside;
+  /** Of pictures that come in. */
+  readonly reader: PictureReader;
   /** Held by whatever writes or removes files. */
   readonly lock: Lock;
   /** Forgotten whenever pictures change. */

@@ -9,6 +9,7 @@ import { summaries } from './summary.ts';
 
 interface DetailsRow {
   hash: string;
+  prompt: string;
   negativePrompt: string;
   recipe: Buffer | null;
   energy: Buffer | null;
@@ -22,7 +23,7 @@ export function details(context: LibraryContext, id: number): PictureDetails {
   const { sql } = context;
   const summary = summaries(context, [id])[0];
   const row = sql<DetailsRow>(`
-    SELECT hash, negative_prompt AS negativePrompt, recipe, energy, preparation_seconds AS preparationSeconds, backend, threads
+    SELECT hash, prompt, negative_prompt AS negativePrompt, recipe, energy, preparation_seconds AS preparationSeconds, backend, threads
     FROM pictures JOIN picture_details ON picture_id = id WHERE id = ?`).get(id);
   if (!summary || !row) throw noPicture(id);
   return {

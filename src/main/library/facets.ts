@@ -1,3 +1,4 @@
+import { MOST_NAME } from '../../shared/bounds.ts';
 import type { Facets } from '../../shared/contract/pictures.ts';
 import type { LibraryContext } from './context.ts';
 
@@ -10,13 +11,20 @@ export function facets(context: LibraryContext): Facets {
 
 function count({ sql }: LibraryContext): Facets {
   const one = (query: string) => (sql(query).pluck().get() ?? null) as number | null;
+  // What older versions imported had no bounds, and no filter takes such a name.
+  const short = <T extends Count>(counts: T[]) => counts.filter(({ value }) => value.length <= MOST_NAME);
   return {
-    chips: sql<Facets['chips'][number]>(`
-      SELECT chip_id AS value, max(chip_name) AS name, count(*) AS count FROM pictures INDEXED BY live_chips
+    // Other programs' texts name a chip by its id alone.
+    chips: short(
+      sql<Facets['chips'][number]>(`
+      SELECT chip_id AS value, coalesce(max(chip_name), chip_id) AS name, count(*) AS count FROM pictures INDEXED BY live_chips
       WHERE trashed_at IS NULL AND chip_id IS NOT NULL GROUP BY chip_id ORDER BY count DESC, value`).all(),
-    precisions: sql<Count>(`
+    ),
+    precisions: short(
+      sql<Count>(`
       SELECT precision AS value, count(*) AS count FROM pictures INDEXED BY live_precisions
       WHERE trashed_at IS NULL AND precision IS NOT NULL GROUP BY precision ORDER BY count DESC, value`).all(),
+    ),
     // All less those of the trash, which is small: looking up for each tag whether its picture is there would take 30 times as long.
     tags: sql<Count>(`
       SELECT value, sum(count) AS count FROM (

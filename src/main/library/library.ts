@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Json } from '../../shared/bounded-json.ts';
 import type { ChipProfile } from '../../shared/chip-profile.ts';
 import type { Changeable } from '../../shared/contract/events.ts';
 import type { JobDraft } from '../../shared/contract/job.ts';
@@ -23,7 +24,6 @@ import type { Painted } from './land.ts';
 import type { PaceQuery } from './pace.ts';
 import type { PastPrompt } from './prompts.ts';
 import type { Reconciled } from './reconcile.ts';
-import type { Json } from './settings.ts';
 import type { VerifyOptions } from './verify.ts';
 
 export interface LibraryOptions {

@@ -24,6 +24,7 @@ import { noPicture } from './no-picture.ts';
 import { ownChips, removeChip, saveChip } from './own-chips.ts';
 import { paceOf } from './pace.ts';
 import { pictureFiles } from './picture-files.ts';
+import { createPictureReader } from './picture-reader.ts';
 import { pixelsOf } from './pixels.ts';
 import { promptHistory } from './prompts.ts';
 import { recipeOf } from './recipe-of.ts';
@@ -58,6 +59,7 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
     sql: createStatements(db),
     files: pictureFiles(folder),
     setAside: setAsideFolder(folder),
+    reader: createPictureReader(),
     lock: createLock(),
     answers: new Recent(MOST_ANSWERS),
     now,
@@ -192,6 +194,7 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
     },
     async close() {
       closing.abort();
+      await context.reader.close();
       await inHand.ended();
       // A clock that cannot be noted is asked about one time more.
       try {

@@ -1,7 +1,5 @@
-import type { z } from 'zod';
+import type { Json } from '../../shared/bounded-json.ts';
 import type { LibraryContext } from './context.ts';
-
-export type Json = z.infer<ReturnType<typeof z.json>>;
 
 export function allSettings({ sql }: LibraryContext): Record<string, Json> {
   const rows = sql<{ key: string; value: string }>('SELECT key, value FROM settings').all();

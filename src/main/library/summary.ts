@@ -1,3 +1,4 @@
+import { MOST_NAME, MOST_PROMPT } from '../../shared/bounds.ts';
 import type { PictureSummary } from '../../shared/contract/pictures.ts';
 import type { LibraryContext } from './context.ts';
 
@@ -32,14 +33,17 @@ interface SummaryRow {
   sweep_id: number | null;
 }
 
+/** What older versions imported had no bounds: a list of a thousand would be gigabytes. */
+const cut = (column: string, most = MOST_NAME) => `substr(${column}, 1, ${most}) AS ${column}`;
+
 const SUMMARIES = `
-  SELECT p.id, source, created_at, width, height, has_alpha, prompt, model_id, seed, steps, guidance, sampler, chip_id,
-    chip_name, precision, joules, seconds, exact, psnr, ssim, ms_ssim, haar_psi, flip, star, rating, trashed_at,
+  SELECT p.id, source, created_at, width, height, has_alpha, ${cut('prompt', MOST_PROMPT)}, ${cut('model_id')}, seed,
+    steps, guidance, ${cut('sampler')}, ${cut('chip_id')}, ${cut('chip_name')}, ${cut('precision')}, joules, seconds, exact, psnr, ssim, ms_ssim, haar_psi, flip, star, rating, trashed_at,
     (SELECT max(sweep_id) FROM sweep_pictures WHERE picture_id = p.id) AS sweep_id
   FROM json_each(?) AS wanted CROSS JOIN pictures AS p ON p.id = wanted.value
   ORDER BY wanted.key`;
 
-/** Summaries in the order of the ids; an id that no picture has is left out. */
+/** Summaries in the order of the ids, their texts cut where they are very long; an id that no picture has is left out. */
 export function summaries({ sql }: LibraryContext, ids: readonly number[]): PictureSummary[] {
   return sql<SummaryRow>(SUMMARIES).all(JSON.stringify(ids)).map(toSummary);
 }

@@ -6,10 +6,12 @@ const SIDE = 320;
 /**
  * A small WebP of a PNG, with its alpha; a picture that is small already keeps its size.
  *
- * @throws Error from sharp when the pixels cannot be decoded
+ * @param seconds that it may take; 0: as long as it takes
+ * @throws Error from sharp when the pixels cannot be decoded, or that begins with 'timeout:'
  */
-export function makeThumbnail(png: Buffer): Promise<Buffer> {
+export function makeThumbnail(png: Buffer, seconds = 0): Promise<Buffer> {
   return sharp(png, { failOn: 'error' })
+    .timeout({ seconds })
     .resize(SIDE, SIDE, { fit: 'inside', withoutEnlargement: true })
     .webp({ quality: 82, alphaQuality: 90, smartSubsample: true })
     .toBuffer();

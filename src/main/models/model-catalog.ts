@@ -1,6 +1,8 @@
 import type { ModelSummary } from '../../shared/engine-protocol.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
 import type { Easel } from '../easel.ts';
-import { listModels, type ModelFolder, resolveModel } from './models.ts';
+import { inTime, LOOK_SECONDS } from './in-time.ts';
+import { listModels, type ModelFolder, modelOfId } from './models.ts';
 
 interface KnownModel {
   id: string;
@@ -10,34 +12,58 @@ interface KnownModel {
 
 /** The models that a studio can paint with. */
 export interface ModelCatalog {
-  /** Those that can be read; a folder that cannot is left out, and `folderOf` says why. */
+  /** Those that can be read, within seconds; a folder that cannot is left out, and `folderOf` says why. */
   list(): Promise<KnownModel[]>;
   /** @throws OhmbrushError 'not-found' or 'bad-model' */
   folderOf(modelId: string): Promise<string>;
 }
 
+/** A folder that ended the engine so many times is not looked into again: a picture may be in hand there. */
+const MOST_DEATHS = 2;
+
 /** @param userFolder folder with more models beside those that ship */
 export function createModelCatalog(easel: Pick<Easel, 'summarize'>, userFolder: string | undefined): ModelCatalog {
-  /** By folder: what is in one is read once. */
-  const summaries = new Map<string, ModelSummary>();
+  /** By folder: what is in one is read once. One that gives no answer is waited for no more, and not asked again. */
+  const looks = new Map<string, Promise<ModelSummary>>();
+  const late = new Set<string>();
+  const deaths = new Map<string, number>();
 
-  async function read({ id, folder, builtIn }: ModelFolder): Promise<KnownModel | null> {
+  function lookInto(folder: string): Promise<ModelSummary> {
+    const before = looks.get(folder);
+    if (before) return before;
+    const look = easel.summarize(folder);
+    looks.set(folder, look);
+    look.catch((error: unknown) => {
+      // What can be put right is looked at again with the next list.
+      const died = error instanceof OhmbrushError && error.code === 'engine-died';
+      if (died) deaths.set(folder, (deaths.get(folder) ?? 0) + 1);
+      if ((deaths.get(folder) ?? 0) < MOST_DEATHS) looks.delete(folder);
+    });
+    return look;
+  }
+
+  async function read({ id, folder, builtIn }: ModelFolder, seconds: number): Promise<KnownModel | null> {
     try {
-      const summary = summaries.get(folder) ?? (await easel.summarize(folder));
-      summaries.set(folder, summary);
-      return { id, builtIn, summary };
-    } catch {
+      return { id, builtIn, summary: await inTime(lookInto(folder), folder, late.has(folder) ? 0 : seconds) };
+    } catch (error) {
+      if (error instanceof OhmbrushError && error.code === 'too-much') late.add(folder);
       return null;
     }
   }
 
   return {
     async list() {
-      const known = await Promise.all((await listModels(userFolder)).map(read));
-      return known.filter((model) => model !== null);
+      const until = performance.now() + LOOK_SECONDS * 1000;
+      const known: KnownModel[] = [];
+      // One after the other, so that it is known which one ended the engine.
+      for (const folder of await listModels(userFolder)) {
+        const model = await read(folder, Math.max(0, until - performance.now()) / 1000);
+        if (model) known.push(model);
+      }
+      return known;
     },
     async folderOf(modelId) {
-      return (await resolveModel(modelId, userFolder)).folder;
+      return (await modelOfId(modelId, userFolder)).folder;
     },
   };
 }

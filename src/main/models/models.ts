@@ -1,7 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { readJson } from '../files/read-json.ts';
 
 const BUILT_IN = fileURLToPath(new URL('../../../resources/models', import.meta.url));
 
@@ -43,17 +44,26 @@ export async function listModels(userFolder: string | undefined): Promise<ModelF
 }
 
 /**
- * The model that `idOrFolder` means: an id of `listModels`, or a path to a model folder.
+ * The model of `listModels` with this id, which may come from a stranger: it is compared with names, never used as a path.
+ *
+ * @throws OhmbrushError 'not-found', or 'bad-model' for a folder that is no diffusers pipeline
+ */
+export async function modelOfId(id: string, userFolder: string | undefined): Promise<ModelFolder> {
+  const models = await listModels(userFolder);
+  const known = models.find((model) => model.id === id);
+  if (!known) throw new OhmbrushError('not-found', `there is no model '${id}'`, whatThereIs(models));
+  await checkPipeline(known.folder);
+  return known;
+}
+
+/**
+ * The model that a person means by `idOrFolder`: an id of `listModels`, or a path to a model folder.
  *
  * @throws OhmbrushError 'not-found', or 'bad-model' for a pickle file and for a folder that is no diffusers pipeline
  */
 export async function resolveModel(idOrFolder: string, userFolder: string | undefined): Promise<ModelFolder> {
   const models = await listModels(userFolder);
-  const known = models.find((model) => model.id === idOrFolder);
-  if (known) {
-    await checkPipeline(known.folder);
-    return known;
-  }
+  if (models.some((model) => model.id === idOrFolder)) return modelOfId(idOrFolder, userFolder);
   const kind = await stat(idOrFolder).catch(() => undefined);
   if (PICKLE.test(idOrFolder) && !kind?.isDirectory()) {
     throw new OhmbrushError(
@@ -67,7 +77,7 @@ export async function resolveModel(idOrFolder: string, userFolder: string | unde
     throw new OhmbrushError(
       'not-found',
       looksLikePath ? `there is no folder ${idOrFolder}` : `there is no model '${idOrFolder}'`,
-      `Run \`ohmbrush models\` to see what there is${models.length > 0 ? ` (${models.map((model) => model.id).join(', ')})` : ''}, or give a model folder`,
+      whatThereIs(models),
     );
   }
   if (!kind.isDirectory()) {
@@ -80,6 +90,15 @@ export async function resolveModel(idOrFolder: string, userFolder: string | unde
   const folder = resolve(idOrFolder);
   await checkPipeline(folder);
   return { id: basename(folder), folder, builtIn: false };
+}
+
+/** How many ids an error names. */
+const NAMED = 20;
+
+function whatThereIs(models: readonly ModelFolder[]): string {
+  const ids = models.slice(0, NAMED).map(({ id }) => id);
+  const more = models.length > NAMED ? ', ...' : '';
+  return `Run \`ohmbrush models\` to see what there is${ids.length > 0 ? ` (${ids.join(', ')}${more})` : ''}, or give a model folder`;
 }
 
 async function foldersIn(parent: string): Promise<string[]> {
@@ -106,15 +125,9 @@ function hasCard(folder: string): Promise<boolean> {
 /** A cheap look: the index is there and names a pipeline, and every component has its folder and config. Variants pass. */
 async function checkPipeline(folder: string): Promise<void> {
   if (!(await exists(join(folder, 'model_index.json'))) && (await hasCard(folder))) return;
-  const index = await readFile(join(folder, 'model_index.json'), 'utf8').catch(() => {
-    throw notAModel(folder, 'it has no readable model_index.json');
+  const parsed = await readJson(join(folder, 'model_index.json'), 'a model', 'bad-model').catch((error: Error) => {
+    throw notAModel(folder, error.message);
   });
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(index);
-  } catch {
-    throw notAModel(folder, 'its model_index.json is not JSON');
-  }
   if (typeof (parsed as { _class_name?: unknown } | null)?._class_name !== 'string') {
     throw notAModel(folder, 'its model_index.json names no pipeline');
   }

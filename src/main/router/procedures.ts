@@ -1,5 +1,9 @@
+import { ValidationError } from '@orpc/contract';
 import { implement, ORPCError } from '@orpc/server';
+import type { z } from 'zod';
 import { contract } from '../../shared/contract/contract.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
+import { explainIssues } from '../../shared/explain-issues.ts';
 import { asOhmbrushError } from '../unexpected.ts';
 
 /** The contract's procedures, ready for handlers. What a handler throws reaches the caller as a REFUSED with what to do. */
@@ -7,9 +11,22 @@ export const procedures = implement(contract).use(async ({ next }) => {
   try {
     return await next();
   } catch (error) {
-    // Thrown by oRPC itself: an input that breaks the contract, an abort.
-    if (error instanceof ORPCError) throw error;
-    const { code, message, todo } = asOhmbrushError(error);
+    const broken = brokenInput(error);
+    // Thrown by oRPC itself: an abort, an output that breaks the contract.
+    if (!broken && error instanceof ORPCError) throw error;
+    const { code, message, todo } = broken ?? asOhmbrushError(error);
     throw new ORPCError('REFUSED', { defined: true, status: 400, message, data: { code, message, todo } });
   }
 });
+
+/** What is wrong with an input that breaks the contract; null for any other error. */
+function brokenInput(error: unknown): OhmbrushError | null {
+  if (!(error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError))
+    return null;
+  const issues = error.cause.issues as z.core.$ZodIssue[];
+  return new OhmbrushError(
+    'usage',
+    `the studio cannot take this (${explainIssues({ issues }, 'it')})`,
+    'Correct it, or reload the page if you cannot',
+  );
+}

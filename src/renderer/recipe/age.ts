@@ -49,11 +49,12 @@ const SPELLINGS: Record<AgeUnit, RegExp> = {
 
 /** Seconds from '90', '3 h', '6 months', '2 天'; null when it is none. A bare number is seconds. */
 export function parseAge(text: string): number | null {
-  const parts = /^(\d+(?:\.\d+)?|\.\d+)\s*(\D*)$/.exec(text.trim().toLowerCase());
+  const parts = /^(\d+(?:\.\d+)?|\.\d+)(\D*)$/.exec(text.trim().toLowerCase());
   if (!parts) return null;
-  const [, count, spelling] = parts;
+  const [, count, rest] = parts;
+  const spelling = rest!.trim();
   if (!spelling) return Number(count);
-  const unit = AGE_UNITS.find((candidate) => SPELLINGS[candidate].test(spelling.trim()));
+  const unit = AGE_UNITS.find((candidate) => SPELLINGS[candidate].test(spelling));
   return unit ? Number(count) * SECONDS[unit] : null;
 }
 

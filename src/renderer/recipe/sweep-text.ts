@@ -29,7 +29,8 @@ export function readNumber(text: string): number | null {
 }
 
 const SEPARATORS = /[,，、;；\n]/;
-const RANGE = /^(.+?)\s*(?:-|–|—|~|～|\.\.+|…|到|至)\s*(.+?)(?:\s*[x×*]\s*(\d+))?$/i;
+const TO = /[-–—~～…到至]|\.{2,}/;
+const COUNT = /[x×*]\s*(\d+)$/i;
 
 /** Values from '4, 8, 20' or '4-20 x 5' or both, in the order written, each once. */
 export function readSweep(text: string, syntax: SweepSyntax): SweepValues {
@@ -50,20 +51,34 @@ export function readSweep(text: string, syntax: SweepSyntax): SweepValues {
 function readItem(text: string, syntax: SweepSyntax): SweepValues {
   const single = syntax.read(text);
   if (single !== null) return checked([single], text, syntax.rule);
-  const range = RANGE.exec(text);
-  const from = range && syntax.read(range[1]!);
-  const to = range && syntax.read(range[2]!);
+  const range = rangeIn(text);
+  const from = range && syntax.read(range.from);
+  const to = range && syntax.read(range.to);
   if (range === null || from === null || to === null) {
     return { values: null, problem: { code: 'unreadable', text } };
   }
   const ends = checked([from, to], text, syntax.rule);
   if (ends.problem) return ends;
   const { multipleOf } = syntax.rule;
-  if (range[3] === undefined && multipleOf === null) return { values: null, problem: { code: 'howMany', text } };
-  const count = range[3] === undefined ? Math.abs(to - from) / multipleOf! + 1 : Number(range[3]);
+  if (range.count === null && multipleOf === null) return { values: null, problem: { code: 'howMany', text } };
+  const count = range.count === null ? Math.abs(to - from) / multipleOf! + 1 : range.count;
   if (count > MOST_JOBS) return { values: null, problem: { code: 'tooMany' } };
   if (count < 1) return { values: null, problem: { code: 'unreadable', text } };
   return { values: spread(from, to, count, syntax), problem: null };
+}
+
+/** '4 - 20 x 5', its parts not yet read; null without a sign between two ends. */
+function rangeIn(text: string): { from: string; to: string; count: number | null } | null {
+  // A sign at the start parts nothing.
+  const sign = TO.exec(text.slice(1));
+  if (!sign) return null;
+  const after = text.slice(1 + sign.index + sign[0].length);
+  const count = COUNT.exec(after);
+  return {
+    from: text.slice(0, 1 + sign.index).trim(),
+    to: after.slice(0, count?.index).trim(),
+    count: count && Number(count[1]),
+  };
 }
 
 function checked(values: number[], text: string, { min, max, multipleOf }: NumberRule): SweepValues {

@@ -1,5 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { boundedJson } from '../bounded-json.ts';
+import { MOST_NAME, MOST_SETTING } from '../bounds.ts';
 import { chipProfileSchema } from '../chip-profile.ts';
 import { errorSchema, modelSummarySchema } from '../engine-protocol.ts';
 import { recipeSchema } from '../recipe.ts';
@@ -51,7 +53,9 @@ export const contract = {
     events: call.output(eventIterator(studioEventSchema)),
     /** Remembered choices of the screens, by key. */
     settings: call.output(z.record(z.string(), z.json())),
-    remember: call.input(z.strictObject({ key: z.string().min(1).max(100), value: z.json() })).output(done),
+    remember: call
+      .input(z.strictObject({ key: z.string().min(1).max(100), value: boundedJson(MOST_SETTING) }))
+      .output(done),
   },
   /** Care for the library as a whole. While it is damaged, this and `studio` are all that is answered. */
   library: {
@@ -76,7 +80,7 @@ export const contract = {
     list: call.output(z.array(z.strictObject({ profile: chipProfileSchema, builtIn: z.boolean() }))),
     /** Adds or replaces one of the user's own; refused for the id of a chip that ships. */
     save: call.input(chipProfileSchema).output(done),
-    remove: call.input(z.strictObject({ id: z.string() })).output(done),
+    remove: call.input(z.strictObject({ id: z.string().max(MOST_NAME) })).output(done),
   },
   precisions: {
     /** Exact, balanced, frugal with their plans. */
@@ -122,7 +126,9 @@ export const contract = {
     facets: call.output(facetsSchema),
     star: call.input(ids.extend({ star: z.boolean() })).output(done),
     rate: call.input(ids.extend({ rating: z.int().min(0).max(5) })).output(done),
-    tag: call.input(ids.extend({ add: z.array(tag).max(50), remove: z.array(z.string()).max(50) })).output(done),
+    tag: call
+      .input(ids.extend({ add: z.array(tag).max(50), remove: z.array(z.string().max(MOST_NAME)).max(50) }))
+      .output(done),
     trash: call.input(ids).output(done),
     restore: call.input(ids).output(done),
     /** For good: only what is in the trash. */

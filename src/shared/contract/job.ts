@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_NAME } from '../bounds.ts';
 import { recipeSchema } from '../recipe.ts';
 
 /**
@@ -6,7 +7,7 @@ import { recipeSchema } from '../recipe.ts';
  * job in the queue paints what was asked for even if the profile is edited meanwhile.
  */
 export const jobDraftSchema = recipeSchema.omit({ version: true, model: true }).extend({
-  modelId: z.string().min(1),
+  modelId: recipeSchema.shape.model.shape.id,
   /** Refuse to paint with other weights than these; left out: whatever weights the model has by then. */
   modelHash: recipeSchema.shape.model.shape.hash.optional(),
 });
@@ -29,6 +30,15 @@ export type Axis = z.infer<typeof axisSchema>;
 
 /** One swept field is a row of pictures; two are a grid. Cells are row-major: index = y * x.values.length + x. */
 export const sweepAxesSchema = z.strictObject({ x: axisSchema, y: axisSchema.nullable() });
+const newAxisSchema = z.strictObject({
+  field: axisSchema.shape.field.max(MOST_NAME),
+  values: z
+    .array(z.union([z.number(), z.string().max(MOST_NAME)]))
+    .min(1)
+    .max(MOST_JOBS),
+});
+/** Of a sweep that is asked for. One that is kept may be of an older version, which had no bounds. */
+export const newSweepAxesSchema = z.strictObject({ x: newAxisSchema, y: newAxisSchema.nullable() });
 export type SweepAxes = z.infer<typeof sweepAxesSchema>;
 
 /** Cells of a sweep. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_NAME } from '../bounds.ts';
 import { energyReportSchema } from '../energy-report.ts';
 import { fidelitySchema } from '../engine-protocol.ts';
 import { recipeSchema } from '../recipe.ts';
@@ -63,6 +64,9 @@ export const pictureDetailsSchema = pictureSummarySchema.extend({
 });
 export type PictureDetails = z.infer<typeof pictureDetailsSchema>;
 
+/** Of what one list may be narrowed to: far more than there are to choose from. */
+const MOST_CHOICES = 200;
+const names = z.array(z.string().max(MOST_NAME)).max(MOST_CHOICES);
 const range = z.strictObject({ min: z.number().nullable(), max: z.number().nullable() });
 
 /** Every part narrows the result; what is left out does not. */
@@ -70,11 +74,11 @@ export const pictureFilterSchema = z.strictObject({
   /** Words of the prompt (each a prefix); Chinese by any run of characters. */
   text: z.string().max(500).optional(),
   boardId: z.int().optional(),
-  tags: z.array(z.string()).optional(),
+  tags: names.optional(),
   starred: z.boolean().optional(),
   minRating: z.int().min(1).max(5).optional(),
-  chipIds: z.array(z.string()).optional(),
-  precisions: z.array(z.string()).optional(),
+  chipIds: names.optional(),
+  precisions: names.optional(),
   joules: range.optional(),
   /** createdAt, both ends included. */
   created: range.optional(),

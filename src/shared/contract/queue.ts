@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errorSchema, progressSchema } from '../engine-protocol.ts';
-import { cellCount, jobDraftSchema, MOST_JOBS, sweepAxesSchema } from './job.ts';
+import { cellCount, jobDraftSchema, MOST_JOBS, newSweepAxesSchema, sweepAxesSchema } from './job.ts';
 import { pictureIdSchema, pictureSummarySchema, timeSchema } from './pictures.ts';
 
 export const jobIdSchema = z.int().min(1);
@@ -47,7 +47,7 @@ export const addJobsSchema = z
     /** Before everything that waits. */
     first: z.boolean(),
     /** The drafts are the cells of this sweep, row-major. */
-    sweep: sweepAxesSchema.nullable(),
+    sweep: newSweepAxesSchema.nullable(),
   })
   .refine(({ drafts, sweep }) => sweep === null || cellCount(sweep) === drafts.length, {
     path: ['drafts'],

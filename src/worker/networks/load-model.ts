@@ -1,6 +1,7 @@
 import type { ModelSummary } from '../../shared/engine-protocol.ts';
 import type { ScheduleConfig } from '../samplers/schedule.ts';
 import { Autoencoder } from './autoencoder.ts';
+import { checkMemory } from './check-memory.ts';
 import { withLowRank } from './low-rank.ts';
 import { autoencoderScale, readModelConfig } from './model-config.ts';
 import type { ModelFolder } from './model-folder.ts';
@@ -46,15 +47,15 @@ export interface Model {
  * @param view how the networks see a component's weights
  * @throws OhmbrushError 'not-found', 'bad-file' or 'bad-model', naming the file and what is wrong with it
  */
-export function loadModel(folder: string, view: (weights: StoredWeights) => WeightsFile = (weights) => weights): Model {
+export function loadModel(folder: string, view: (weights: StoredWeights) => WeightsFile = whole): Model {
   const config = readModelConfig(folder);
   const { files, textEncoder, unet, autoencoder, schedule } = config;
   const withWeights = <T>(component: Component, build: (file: WeightsFile) => T): T => {
-    const file = view(openWeights(files, component));
+    const weights = openWeights(files, component);
     try {
-      return build(file);
+      return build(view(weights));
     } finally {
-      file.close();
+      weights.close();
     }
   };
   return {
@@ -69,6 +70,11 @@ export function loadModel(folder: string, view: (weights: StoredWeights) => Weig
     guidanceStop: files.guidanceStop,
     summary: summarize(config),
   };
+}
+
+function whole(weights: StoredWeights): WeightsFile {
+  checkMemory(weights.entries.values(), `the weights in ${weights.path}`);
+  return weights;
 }
 
 /** @returns to be closed */

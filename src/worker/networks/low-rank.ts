@@ -60,7 +60,12 @@ function check(weights: StoredWeights, changes: WeightsFile): void {
     else if (shape.length !== 2 && shape.length !== 4) problems.push(`${layer} is no linear or convolutional layer`);
     else {
       const [outputs, ...inputs] = shape;
-      const rank = shapeA[0];
+      const rank = shapeA[0]!;
+      const most = Math.min(
+        outputs!,
+        inputs.reduce((product, extent) => product * extent, 1),
+      );
+      if (rank > most) problems.push(`${a} has a rank of ${rank} where ${most} says all that the layer can`);
       const wanted = { [a]: [rank, ...inputs], [b]: [outputs, rank, ...inputs.slice(1).map(() => 1)] };
       for (const [name, expected] of Object.entries(wanted)) {
         const found = changes.entries.get(name)!.shape;

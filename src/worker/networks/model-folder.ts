@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { MOST_NAME } from '../../shared/bounds.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { SAMPLERS } from '../../shared/recipe.ts';
 import { parseConfig, readJson } from './parse-config.ts';
@@ -23,7 +24,7 @@ type ComponentFolder = keyof typeof SIGNS;
 
 /** ohmbrush.json in a model folder: what its maker recommends, how it wants to be guided, and what it is a variant of. The file and every field may be missing. */
 const cardSchema = z.strictObject({
-  base: z.string().min(1).optional(),
+  base: z.string().min(1).max(MOST_NAME).optional(),
   name: z.string().min(1).max(80).optional(),
   steps: z.int().min(1).max(200).optional(),
   guidance: z.number().min(0).max(30).optional(),
@@ -118,13 +119,22 @@ function findBase(variant: string, id: string): NonNullable<ModelFolder['base']>
     );
   }
   const beside = dirname(resolve(variant));
-  const path = [beside, BUILT_IN].map((parent) => join(parent, id)).find((folder) => existsSync(folder));
-  if (path === undefined) {
+  // Compared with names that are there, never looked up as a path: systems know names that lead elsewhere ('C:x', 'NUL').
+  const parent = [beside, BUILT_IN].find((folder) => namesIn(folder).includes(id));
+  if (parent === undefined) {
     throw new OhmbrushError(
       'not-found',
       `${variant} is a variant of '${id}', and there is no such model in ${beside} or among the built-in ones`,
       'Put its base beside it, or correct the name in ohmbrush.json',
     );
   }
-  return { id, path };
+  return { id, path: join(parent, id) };
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }

@@ -1,28 +1,26 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { parseJson } from '../../shared/bounded-json.ts';
+import { cutText } from '../../shared/cut-text.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { readSmallFile } from './regular-file.ts';
 
 /**
  * Reads a JSON file of a model folder.
  *
- * @throws OhmbrushError 'bad-model' when it is missing or is not JSON
+ * @param most bytes; left out: what a config may have
+ * @throws OhmbrushError 'bad-model' when it is missing, no regular file, too large, or not JSON
  */
-export function readJson(file: string): unknown {
-  let text: string;
+export function readJson(file: string, most?: number): unknown {
+  const text = readSmallFile(file, most);
   try {
-    text = readFileSync(file, 'utf8');
+    return parseJson(text);
   } catch (cause) {
     throw new OhmbrushError(
       'bad-model',
-      `${file} cannot be read`,
-      'A model is a folder in diffusers’ layout: download or export it whole',
+      `${file} is not valid JSON (${(cause as Error).message})`,
+      'Download or export the model again',
       { cause },
     );
-  }
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new OhmbrushError('bad-model', `${file} is not valid JSON`, 'Download or export the model again', { cause });
   }
 }
 
@@ -47,7 +45,12 @@ export function only(...allowed: readonly (string | number | boolean | null)[]) 
   return z
     .unknown()
     .refine((value) => allowed.includes(value as string), {
-      error: (issue) => `${JSON.stringify(issue.input)} is not implemented`,
+      error: (issue) => `${shown(issue.input)} is not implemented`,
     })
     .optional();
+}
+
+/** A value of a config in a message. */
+export function shown(value: unknown): string {
+  return cutText(String(JSON.stringify(value)), 100);
 }

@@ -1,7 +1,10 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { z } from 'zod';
+import { parseJson } from '../../shared/bounded-json.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
+import { checkMemory } from './check-memory.ts';
+import { openRegularFile } from './regular-file.ts';
 
 /** Bytes of one element, for every dtype that the format knows; only three of them can be read. */
 const DTYPE_BYTES: Record<string, number> = {
@@ -25,13 +28,15 @@ const READABLE = ['F32', 'F16', 'BF16'];
 
 /** What the format's own library allows. */
 const MAX_HEADER_BYTES = 100_000_000;
+/** Some twenty times the header of the largest model that is implemented: reading a longer one takes gigabytes. */
+const MOST_HEADER_BYTES = 10_000_000;
 const CHUNK_BYTES = 1 << 20;
 /** The header's length, eight bytes, and the brace that it starts with. */
 const PREAMBLE_BYTES = 9;
 const OPENING_BRACE = 0x7b;
 
 const headerSchema = z.record(
-  z.string(),
+  z.string().max(500),
   z.object({
     dtype: z.string(),
     shape: z.array(z.int().min(0)).max(8),
@@ -59,18 +64,13 @@ export class SafetensorsFile {
   /** What is read at once; one for all tensors, because memory that waits to be collected counts as well. */
   readonly #chunk = new ArrayBuffer(CHUNK_BYTES);
 
-  /** @throws OhmbrushError 'bad-file' when the file is no safetensors file, is damaged, or lies about its contents */
+  /** @throws OhmbrushError 'bad-file' when it cannot be opened, is no safetensors file, is damaged, or lies about its contents */
   constructor(path: string) {
     this.path = path;
+    const { descriptor, size } = openRegularFile(path, 'bad-file');
+    this.#descriptor = descriptor;
     try {
-      this.#descriptor = openSync(path, 'r');
-    } catch (cause) {
-      throw new OhmbrushError('bad-file', `${path} cannot be opened`, 'Check that the file exists and can be read', {
-        cause,
-      });
-    }
-    try {
-      this.entries = readHeader(this.#descriptor, path);
+      this.entries = readHeader(descriptor, size, path);
     } catch (error) {
       closeSync(this.#descriptor);
       throw error;
@@ -80,12 +80,12 @@ export class SafetensorsFile {
   /**
    * One tensor as float32 in shared memory.
    *
-   * @throws OhmbrushError 'bad-model' for a tensor that is missing, of another type than F32, F16 or BF16, or that holds NaN
-   * or infinity
+   * @throws OhmbrushError 'bad-model' for a tensor that is missing, of another type than F32, F16 or BF16, larger than the
+   * memory here, or that holds NaN or infinity
    */
   read(name: string): Tensor {
     const entry = this.#entry(name);
-    const tensor = zeros(entry.shape);
+    const tensor = this.#zeros(name, entry.shape);
     this.#fill(tensor.data, name, entry, 0);
     return tensor;
   }
@@ -100,7 +100,7 @@ export class SafetensorsFile {
     const [rows = 1, ...rest] = entry.shape;
     const length = rest.reduce((product, extent) => product * extent, 1);
     const taken = Math.min(rows, Math.ceil(atLeast / length));
-    const tensor = zeros([taken, ...rest]);
+    const tensor = this.#zeros(name, [taken, ...rest]);
     for (let i = 0; i < taken; i++) {
       const row = tensor.data.subarray(i * length, (i + 1) * length);
       this.#fill(row, name, entry, sampledRow(i, taken, rows) * length);
@@ -119,6 +119,17 @@ export class SafetensorsFile {
       );
     }
     return entry;
+  }
+
+  #zeros(name: string, shape: readonly number[]): Tensor {
+    const what = `the tensor '${name}' in ${this.path}`;
+    checkMemory([{ shape }], what);
+    try {
+      return zeros(shape);
+    } catch (cause) {
+      const todo = 'Use a smaller model, or close other programs';
+      throw new OhmbrushError('bad-model', `there is no memory for ${what}, ${shape.join('x')}`, todo, { cause });
+    }
   }
 
   /** @param first the tensor's element that comes first */
@@ -158,8 +169,7 @@ function damaged(path: string, what: string): OhmbrushError {
   return new OhmbrushError('bad-file', `${path} is not a whole safetensors file: ${what}`, REDO);
 }
 
-function readHeader(descriptor: number, path: string): Map<string, TensorEntry> {
-  const { size } = fstatSync(descriptor);
+function readHeader(descriptor: number, size: number, path: string): Map<string, TensorEntry> {
   if (size < PREAMBLE_BYTES) throw damaged(path, `it has only ${size} bytes`);
   const start = new Uint8Array(PREAMBLE_BYTES);
   readFully(descriptor, start, 0, path);
@@ -172,6 +182,9 @@ function readHeader(descriptor: number, path: string): Map<string, TensorEntry> 
     );
   }
   if (length > size - 8) throw damaged(path, `it announces a header of ${length} bytes but only ${size - 8} follow`);
+  if (length > MOST_HEADER_BYTES) {
+    throw damaged(path, `its header of ${length} bytes is far longer than that of any model`);
+  }
   const bytes = new Uint8Array(length);
   readFully(descriptor, bytes, 8, path);
   return layOut(parseHeader(bytes, path), 8 + length, size, path);
@@ -196,7 +209,7 @@ export function pickleRefusal(path: string): OhmbrushError {
 function parseHeader(bytes: Uint8Array, path: string): z.infer<typeof headerSchema> {
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    header = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw damaged(path, 'its header is not valid JSON');
   }

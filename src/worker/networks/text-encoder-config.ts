@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shown } from './parse-config.ts';
 
 const width = z.int().min(1).max(16384);
 
@@ -9,7 +10,7 @@ export const textEncoderConfigSchema = z
       .array(z.string())
       .nullish()
       .refine((names) => !names || names.includes('CLIPTextModel'), {
-        error: (issue) => `${JSON.stringify(issue.input)} is not implemented, only CLIPTextModel`,
+        error: (issue) => `${shown(issue.input)} is not implemented, only CLIPTextModel`,
       }),
     vocab_size: z.int().min(1).max(1_000_000).default(49408),
     hidden_size: width.default(512),
@@ -18,7 +19,7 @@ export const textEncoderConfigSchema = z
     num_attention_heads: z.int().min(1).max(256).default(8),
     max_position_embeddings: z.int().min(2).max(4096).default(77),
     hidden_act: z.enum(['quick_gelu', 'gelu']).default('quick_gelu'),
-    layer_norm_eps: z.number().gt(0).default(1e-5),
+    layer_norm_eps: z.number().gt(0).max(1).default(1e-5),
     bos_token_id: z.int().min(0).nullish(),
     eos_token_id: z.int().min(0).default(49407),
     pad_token_id: z.int().min(0).nullish(),

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { z } from 'zod';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { clipTokenizerJson } from './clip-tokenizer-json.ts';
 import { parseConfig, readJson } from './parse-config.ts';
+import { MOST_TOKENIZER_BYTES, readSmallFile } from './regular-file.ts';
 import type { TextEncoderConfig } from './text-encoder-config.ts';
 
 /** Prompts to token ids of exactly the text encoder's length. */
@@ -43,7 +44,8 @@ export function loadTokenizer(folder: string, textEncoder: TextEncoderConfig): P
   const configFile = join(folder, 'tokenizer_config.json');
   const config = existsSync(configFile) ? readJson(configFile) : {};
   const tokenizer = createTokenizer(folder, config);
-  const largest = Math.max(...tokenizer.get_vocab().values());
+  let largest = -1;
+  for (const id of tokenizer.get_vocab().values()) largest = Math.max(largest, id);
   if (largest >= textEncoder.vocab_size) {
     throw new OhmbrushError(
       'bad-model',
@@ -67,8 +69,12 @@ function createTokenizer(folder: string, config: unknown): Tokenizer {
     );
   }
   const json = existsSync(whole)
-    ? readJson(whole)
-    : clipTokenizerJson(readJson(vocabulary), readFileSync(merges, 'utf8'), vocabulary);
+    ? readJson(whole, MOST_TOKENIZER_BYTES)
+    : clipTokenizerJson(
+        readJson(vocabulary, MOST_TOKENIZER_BYTES),
+        readSmallFile(merges, MOST_TOKENIZER_BYTES),
+        vocabulary,
+      );
   try {
     return new Tokenizer(json as object, config as object);
   } catch (cause) {

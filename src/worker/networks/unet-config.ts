@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { only } from './parse-config.ts';
 
 const channels = z.int().min(1).max(16384);
+const latentSide = z.int().min(1).max(1024);
 const blocks = z.array(channels).min(1).max(8);
 /** A number for all blocks, or one for each. */
 const perBlock = (least: number, most: number) =>
@@ -11,11 +12,11 @@ const perBlock = (least: number, most: number) =>
 export const unetConfigSchema = z
   .looseObject({
     _class_name: z.literal('UNet2DConditionModel'),
-    sample_size: z.union([z.int().min(1).max(1024), z.tuple([z.int().min(1), z.int().min(1)])]).nullish(),
+    sample_size: z.union([latentSide, z.tuple([latentSide, latentSide])]).nullish(),
     in_channels: channels.default(4),
     out_channels: channels.default(4),
     flip_sin_to_cos: z.boolean().default(true),
-    freq_shift: z.number().default(0),
+    freq_shift: z.number().min(-1e3).max(1e3).default(0),
     down_block_types: z
       .array(z.enum(['DownBlock2D', 'CrossAttnDownBlock2D']))
       .default(['CrossAttnDownBlock2D', 'CrossAttnDownBlock2D', 'CrossAttnDownBlock2D', 'DownBlock2D']),
@@ -30,7 +31,7 @@ export const unetConfigSchema = z
     num_attention_heads: perBlock(1, 1024).nullish(),
     use_linear_projection: z.boolean().default(false),
     norm_num_groups: z.int().min(1).max(1024).default(32),
-    norm_eps: z.number().gt(0).default(1e-5),
+    norm_eps: z.number().gt(0).max(1).default(1e-5),
     downsample_padding: z.union([z.literal(0), z.literal(1)]).default(1),
     resnet_time_scale_shift: z.enum(['default', 'scale_shift']).default('default'),
     conv_in_kernel: z.union([z.literal(1), z.literal(3), z.literal(5), z.literal(7)]).default(3),

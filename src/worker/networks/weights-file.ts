@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, readdirSync, readSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { type ModelFolder, openModelFolder } from './model-folder.ts';
+import { MOST_TOKENIZER_BYTES, openRegularFile } from './regular-file.ts';
 import { pickleRefusal } from './safetensors.ts';
 
 /** The components whose weights make the picture, and what diffusers and transformers call their files. */
@@ -23,7 +24,7 @@ const STEMS: Record<Component, string> = {
 export function findWeights(model: ModelFolder, component: Component): string {
   const inside = model.components[component];
   const stem = STEMS[component];
-  const names = existsSync(inside) ? readdirSync(inside) : [];
+  const names = namesIn(inside);
   const found = [`${stem}.safetensors`, `${stem}.fp16.safetensors`].find((name) => names.includes(name));
   if (found) return join(inside, found);
   const pickle = names.find((name) => /\.(bin|ckpt|pt|pth)$/.test(name));
@@ -40,6 +41,17 @@ export function findWeights(model: ModelFolder, component: Component): string {
     `${inside} has no ${stem}.safetensors`,
     'A model is a folder in diffusers’ layout: download or export it whole',
   );
+}
+
+function namesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  try {
+    return readdirSync(folder);
+  } catch (cause) {
+    throw new OhmbrushError('bad-model', `${folder} is no folder that can be read`, 'Download or export it whole', {
+      cause,
+    });
+  }
 }
 
 /** What else decides the picture, where a folder has it. */
@@ -76,9 +88,16 @@ export function hashModel(folder: string): string {
   const hash = createHash('sha256');
   const buffer = new Uint8Array(1 << 20);
   for (const path of modelFiles(model)) {
-    hash.update(`${basename(path)} ${statSync(path).size}\n`);
-    const descriptor = openSync(path, 'r');
+    const { descriptor, size } = openRegularFile(path);
     try {
+      if (!path.endsWith('.safetensors') && size > MOST_TOKENIZER_BYTES) {
+        throw new OhmbrushError(
+          'bad-model',
+          `${path} has ${size} bytes, far more than a config or a tokenizer`,
+          'Download or export the model again',
+        );
+      }
+      hash.update(`${basename(path)} ${size}\n`);
       for (;;) {
         const count = readSync(descriptor, buffer);
         if (count === 0) break;

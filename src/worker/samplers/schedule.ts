@@ -43,7 +43,7 @@ const diffusionSchema = z.looseObject({
   prediction_type: z.enum(['epsilon', 'v_prediction']).default('epsilon'),
   rescale_betas_zero_snr: z.boolean().default(false),
   timestep_spacing: z.enum(['leading', 'trailing', 'linspace']).nullish(),
-  steps_offset: z.int().min(0).default(0),
+  steps_offset: z.int().min(0).max(100_000).default(0),
   set_alpha_to_one: z.boolean().default(true),
   clip_sample: z
     .boolean()

@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
 import { OhmbrushError } from '../../../shared/errors.ts';
 import type { Recipe } from '../../../shared/recipe.ts';
+import { MOST_PNG_BYTES } from '../../files/png-chunks.ts';
 import { readRecipe } from '../../files/png-recipe.ts';
+import { readRegularFile } from '../../files/read-regular-file.ts';
 import type { GenerateFlags } from './flags.ts';
 
 /**
@@ -33,22 +34,26 @@ export function refuseBesideFrom(prompt: string | undefined, flags: GenerateFlag
   );
 }
 
-/** Larger than any picture that Ohmbrush writes. */
-const MAX_PNG_BYTES = 1 << 30;
-
 /**
  * The recipe in the picture at `path`.
  *
  * @throws OhmbrushError 'not-found' or 'bad-file'
  */
 export async function recipeOf(path: string): Promise<Recipe> {
-  const kind = await stat(path).catch(() => undefined);
-  if (!kind?.isFile() || kind.size > MAX_PNG_BYTES) {
-    const why = kind ? `${path} is not a picture` : `there is no file ${path}`;
-    throw new OhmbrushError('not-found', why, 'Give a PNG that Ohmbrush painted');
-  }
-  const png = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new OhmbrushError('bad-file', `cannot read ${path} (${error.code})`, 'Give a picture that you may read');
+  const png = await readRegularFile(path, MOST_PNG_BYTES).catch((error: NodeJS.ErrnoException) => {
+    const todo = 'Give a PNG that Ohmbrush painted';
+    switch (error.code) {
+      case 'ENOENT':
+      case 'ENOTDIR':
+        throw new OhmbrushError('not-found', `there is no file ${path}`, todo);
+      case 'NOT_A_FILE':
+      case 'ENXIO':
+        throw new OhmbrushError('not-found', `${path} is not a picture`, todo);
+      case 'TOO_LARGE':
+        throw new OhmbrushError('bad-file', `${path} is larger than ${MOST_PNG_BYTES / 2 ** 20} MB`, todo);
+      default:
+        throw new OhmbrushError('bad-file', `cannot read ${path} (${error.code})`, 'Give a picture that you may read');
+    }
   });
   return readRecipe(png, path);
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ModelSummary } from '../../../shared/engine-protocol.ts';
 import { OhmbrushError } from '../../../shared/errors.ts';
+import { inTime } from '../../models/in-time.ts';
 import type { ModelFolder } from '../../models/models.ts';
 import { table } from './format.ts';
 import { knownModels } from './request.ts';
@@ -25,7 +26,7 @@ export function addModels(program: Command): void {
         Promise.all(
           folders.map(async (model): Promise<Listed> => {
             try {
-              return { ...model, summary: await easel.summarize(model.folder) };
+              return { ...model, summary: await inTime(easel.summarize(model.folder), model.folder) };
             } catch (error) {
               if (error instanceof OhmbrushError) return { ...model, error: error.line };
               throw error;

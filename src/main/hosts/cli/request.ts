@@ -6,7 +6,7 @@ import { loadPrecision } from '../../chips/precision.ts';
 import { normalSetting, type Setting } from '../../chips/setting.ts';
 import type { GenerateRequest } from '../../easel.ts';
 import { modelsFolder } from '../../folders.ts';
-import { listModels, type ModelFolder, resolveModel } from '../../models/models.ts';
+import { listModels, type ModelFolder, modelOfId, resolveModel } from '../../models/models.ts';
 import type { PaintFlags } from './flags.ts';
 
 export const DEFAULT_CHIP = 'pcm';
@@ -39,7 +39,8 @@ export async function requestOf(prompt: string, flags: PaintFlags): Promise<Omit
 
 /** What paints the picture of a recipe again, and refuses to paint with other weights. */
 export async function requestFromRecipe(recipe: Recipe, flags: PaintFlags): Promise<GenerateRequest> {
-  const model = await findModel(flags.model ?? recipe.model.id);
+  // The file may be a stranger's: what it says names a model, never a folder.
+  const model = await (flags.model === undefined ? modelOfId(recipe.model.id, modelsFolder()) : findModel(flags.model));
   const { version: _, model: painted, ...settings } = recipe;
   return {
     ...settings,

@@ -1,0 +1,46 @@
+import { OhmbrushError } from '../../shared/errors.ts';
+import { MOST_PNG_BYTES } from '../files/png-chunks.ts';
+import { createThread } from '../threads/thread.ts';
+import type { PictureToRead, ReadPicture } from './read-picture.ts';
+// Native code has to be loaded by the process's first thread before another one wants it.
+import './thumbnail.ts';
+
+/** Of JavaScript's values; pixels are held by sharp, within bounds of its own. */
+const HEAP_MEGABYTES = 256;
+
+/** The largest picture that is taken needs about a tenth of it on one slow core. */
+const MILLISECONDS = 20_000;
+
+/** Reads pictures that others made, on a thread of its own, one after the other, within bounds of bytes, time and memory. */
+export interface PictureReader {
+  /**
+   * @param fileName what to call it in an error
+   * @throws OhmbrushError 'bad-file': not a PNG, damaged, or too large; 'too-much' when it takes too long or too much
+   *   memory; 'cancelled' once the reader is closed
+   */
+  read(bytes: Buffer, fileName: string): Promise<ReadPicture>;
+  /** What waits or is in hand fails with 'cancelled'. */
+  close(): Promise<void>;
+}
+
+/** The thread is started by the first picture. */
+export function createPictureReader(): PictureReader {
+  const thread = createThread<PictureToRead, ReadPicture>(new URL('./read-picture.ts', import.meta.url), {
+    heapMegabytes: HEAP_MEGABYTES,
+    purpose: 'read the picture',
+  });
+  return {
+    async read(bytes, fileName) {
+      // Before they are copied over to the thread.
+      if (bytes.length > MOST_PNG_BYTES) {
+        throw new OhmbrushError(
+          'bad-file',
+          `${fileName} is larger than ${MOST_PNG_BYTES / 1024 / 1024} MB`,
+          'Give a smaller copy of it',
+        );
+      }
+      return thread.run({ bytes, fileName }, { milliseconds: MILLISECONDS });
+    },
+    close: () => thread.close(),
+  };
+}

@@ -1,0 +1,26 @@
+import { totalmem } from 'node:os';
+import { OhmbrushError } from '../../shared/errors.ts';
+import type { TensorEntry } from './safetensors.ts';
+
+/**
+ * Refuses what this machine cannot hold as float32, before the first of it is read: a sparse file of a few bytes may announce
+ * any size.
+ *
+ * @param what the subject of the error's sentence: 'the weights in /models/unet/...'
+ * @throws OhmbrushError 'bad-model'
+ */
+export function checkMemory(entries: Iterable<Pick<TensorEntry, 'shape'>>, what: string): void {
+  let bytes = 0;
+  for (const { shape } of entries) bytes += 4 * shape.reduce((product, extent) => product * extent, 1);
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  if (bytes <= memory) return;
+  throw new OhmbrushError(
+    'bad-model',
+    `${what} would take ${gigabytes(bytes)} GB as float32, and there are ${gigabytes(memory)} GB of memory here`,
+    'Use a smaller model, or a machine with more memory',
+  );
+}
+
+function gigabytes(bytes: number): string {
+  return (bytes / 1e9).toFixed(1);
+}
