@@ -5,6 +5,7 @@ import { cacheFolder, libraryFolder, modelsFolder } from '../../folders.ts';
 import { createStudio } from '../../studio.ts';
 import { openBrowser } from './open-browser.ts';
 import { startServer } from './server.ts';
+import { sessionKey } from './session-key.ts';
 import { untilSignal } from './until-signal.ts';
 
 export interface ServeOptions {
@@ -31,12 +32,16 @@ export async function serve({ port, library, open, screens }: ServeOptions): Pro
     host: 'web',
   });
   try {
-    const server = await startServer({ studio, screens, port: port ?? null });
-    process.stdout.write(`Ohmbrush: ${server.address}\n`);
-    const unopened = open ? await openBrowser(server.oneTimeAddress()) : null;
-    if (unopened !== null) process.stderr.write(`Open the address above in a browser: ${unopened}.\n`);
-    await signal;
-    await server.close();
+    const key = await sessionKey(studio.library.folder);
+    const server = await startServer({ studio, screens, port: port ?? null, sessionKey: key });
+    try {
+      process.stdout.write(`Ohmbrush: ${server.address}\n`);
+      const unopened = open ? await openBrowser(server.oneTimeAddress()) : null;
+      if (unopened !== null) process.stderr.write(`Open the address above in a browser: ${unopened}.\n`);
+      await signal;
+    } finally {
+      await server.close();
+    }
   } finally {
     await studio.close();
   }
