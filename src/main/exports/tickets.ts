@@ -91,17 +91,22 @@ function sizeOf({ content }: ExportFile): number | null {
 /** @param onEnd called when the reader asks for more and there is no more: what came before has been taken */
 function readToEnd(content: ExportFile['content'], onEnd: () => void): ReadableStream<Uint8Array> {
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  let cancelled = false;
   const open = () => (typeof content === 'function' ? content() : streamOf(content)).getReader();
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         reader ??= open();
         const { done, value } = await reader.read();
+        if (cancelled) return;
         if (!done) return controller.enqueue(value);
         onEnd();
         controller.close();
       },
-      cancel: (reason) => reader?.cancel(reason),
+      cancel(reason) {
+        cancelled = true;
+        return reader?.cancel(reason);
+      },
     },
     { highWaterMark: 0 },
   );

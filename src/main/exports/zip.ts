@@ -23,6 +23,7 @@ export function zipStream(entries: readonly ZipEntry[]): ReadableStream<Uint8Arr
   const zip = new Zip();
   let next = 0;
   let written = 0;
+  let cancelled = false;
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
@@ -40,6 +41,7 @@ export function zipStream(entries: readonly ZipEntry[]): ReadableStream<Uint8Arr
           return;
         }
         const bytes = await entry.read();
+        if (cancelled) return;
         if (written + bytes.length > MOST_ZIP_BYTES) throw tooLarge();
         const file = new ZipPassThrough(entry.name);
         file.mtime = Math.min(Math.max(entry.modified, EARLIEST), LATEST);
@@ -47,6 +49,7 @@ export function zipStream(entries: readonly ZipEntry[]): ReadableStream<Uint8Arr
         file.push(bytes, true);
       },
       cancel() {
+        cancelled = true;
         zip.terminate();
       },
     },

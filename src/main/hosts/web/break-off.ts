@@ -8,20 +8,23 @@ import { reportError } from '../../command-line/report-error.ts';
 export function breakOff(response: Response, outgoing: ServerResponse): Response {
   if (response.body === null) return response;
   const reader = response.body.getReader();
+  let cancelled = false;
   const body = new ReadableStream(
     {
       async pull(controller) {
-        try {
-          const { done, value } = await reader.read();
-          if (done) controller.close();
-          else controller.enqueue(value);
-        } catch (error) {
-          reportError(error, false);
+        const next = await reader.read().catch((error) => {
+          if (!cancelled) reportError(error, false);
           // The adaptor cancels this stream when it sees that.
           outgoing.destroy();
-        }
+        });
+        if (!next || cancelled) return;
+        if (next.done) controller.close();
+        else controller.enqueue(next.value);
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel(reason) {
+        cancelled = true;
+        return reader.cancel(reason);
+      },
     },
     { highWaterMark: 0 },
   );

@@ -43,7 +43,7 @@ export function createRpcSockets(studio: Pick<Studio, 'router'>): RpcSockets {
       let unfinished = 0;
       const take = (bytes: number) => {
         inHand += bytes;
-        if (inHand <= MOST_BYTES_IN_HAND) return;
+        if (inHand <= MOST_BYTES_IN_HAND || socket.readyState !== socket.OPEN) return;
         socket.close(TRY_AGAIN_LATER, 'too much at once');
         connection.destroySoon();
       };
