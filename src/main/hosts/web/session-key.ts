@@ -37,9 +37,9 @@ async function readKey(path: string): Promise<Buffer | null> {
     // A link or a pipe in a library that somebody else made is not followed, and not waited for. Windows has no such flags.
     const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     try {
-      const { size, uid, mode, ...stats } = await file.stat();
-      if (!stats.isFile() || size > MOST_BYTES) return null;
-      if (process.getuid && (uid !== process.getuid() || (mode & 0o077) !== 0)) return null;
+      const stats = await file.stat();
+      if (!stats.isFile() || stats.size > MOST_BYTES) return null;
+      if (process.getuid && (stats.uid !== process.getuid() || (stats.mode & 0o077) !== 0)) return null;
       const { key, madeAt } = fileSchema.parse(JSON.parse(await file.readFile('utf8')));
       const age = Date.now() - madeAt;
       return age >= 0 && age < GOOD_FOR_MS ? Buffer.from(key, 'base64url') : null;
