@@ -25,14 +25,15 @@ export async function serve({ port, library, open, screens }: ServeOptions): Pro
     throw new OhmbrushError('unavailable', 'the screens are not built', 'Run `npm start` in the folder of Ohmbrush');
   }
   const signal = untilSignal();
+  const folder = library === undefined ? libraryFolder() : resolve(library);
   const studio = await createStudio({
-    libraryFolder: library === undefined ? libraryFolder() : resolve(library),
+    libraryFolder: folder,
     cacheFolder: cacheFolder(),
     modelsFolder: modelsFolder(),
     host: 'web',
   });
   try {
-    const key = await sessionKey(studio.library.folder);
+    const key = await sessionKey(folder);
     const server = await startServer({ studio, screens, port: port ?? null, sessionKey: key });
     try {
       process.stdout.write(`Ohmbrush: ${server.address}\n`);

@@ -25,7 +25,7 @@ const fileSchema = z.strictObject({
  * @param folder of the library
  */
 export async function sessionKey(folder: string): Promise<Buffer> {
-  const place = await realpath(folder);
+  const place = await realpath(folder).catch(() => folder);
   const path = join(place, FILE);
   const key = (await readKey(path)) ?? (await makeKey(path));
   return createHmac('sha256', key).update(place).digest();
