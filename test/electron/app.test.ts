@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -141,6 +142,51 @@ describe.skipIf(OBSTACLE)(`the desktop app on ${RUNS_ON}`, () => {
     await expect.poll(() => sizeOf(path)).toEqual([24, 16]);
   });
 
+  test('an export that breaks off is told and leaves no file; one that is only looked at can still be fetched', async () => {
+    const ids = await app.page.evaluate(
+      async ({ url, files }) => {
+        const ids: number[] = [];
+        for (const file of files) {
+          const reply = await fetch(url, { method: 'POST', body: Uint8Array.from(file) });
+          ids.push((await reply.json()).id);
+        }
+        return ids;
+      },
+      { url: urls.import, files: [[...(await blot(40))], [...(await blot(80))]] },
+    );
+    const look = { scale: 1, background: 'transparent' as const, stripRecipe: false };
+    const whole = await api.pictures.export({ what: 'pictures', ids, look });
+    const broken = await api.pictures.export({ what: 'pictures', ids, look });
+    const statuses = await app.page.evaluate(async (url) => {
+      const head = await fetch(url, { method: 'HEAD' });
+      const get = await fetch(url);
+      return [head.status, get.status, (await get.arrayBuffer()).byteLength > 100];
+    }, whole.url);
+    expect(statuses).toEqual([200, 200, true]);
+
+    const { hash } = await api.pictures.get({ id: ids[1]! });
+    await rm(join(folder, 'library/pictures', hash.slice(0, 2), `${hash}.png`));
+    const path = join(folder, 'broken.zip');
+    await app.evaluate(({ session, dialog }, path) => {
+      const told: string[] = [];
+      Object.assign(globalThis, { told });
+      dialog.showMessageBox = async (...args: unknown[]) => {
+        told.push((args.at(-1) as { message: string }).message);
+        return { response: 0, checkboxChecked: false };
+      };
+      session.defaultSession.once('will-download', (_, item) => item.setSavePath(path));
+    }, path);
+    await app.page.evaluate(({ url, fileName }) => {
+      const link = document.createElement('a');
+      link.href = url;
+      link.download = fileName;
+      link.click();
+    }, broken);
+    const told = () => app.evaluate(() => (globalThis as unknown as { told: string[] }).told);
+    await expect.poll(told).toEqual(['The file could not be saved']);
+    expect(existsSync(path)).toBe(false);
+  });
+
   test('the page is kept to its own origin and its own scripts', async () => {
     const policy = await app.page.evaluate(async () => (await fetch('/')).headers.get('content-security-policy'));
     expect(policy).toContain("default-src 'none'");
@@ -229,9 +275,9 @@ describe.skipIf(OBSTACLE)(`the desktop app on ${RUNS_ON}`, () => {
   }
 });
 
-function blot(): Promise<Buffer> {
+function blot(red = 200): Promise<Buffer> {
   const blot = {
-    create: { width: 24, height: 16, channels: 4 as const, background: { r: 200, g: 40, b: 90, alpha: 0.5 } },
+    create: { width: 24, height: 16, channels: 4 as const, background: { r: red, g: 40, b: 90, alpha: 0.5 } },
   };
   return sharp(blot).png().toBuffer();
 }

@@ -1,6 +1,7 @@
 import { unzipSync } from 'fflate';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTickets } from '../../src/main/exports/tickets.ts';
 import { readPngChunks, writePngChunks } from '../../src/main/files/png-chunks.ts';
 import { readRecipe } from '../../src/main/files/png-recipe.ts';
 import type { ExportLook } from '../../src/shared/contract/pictures.ts';
@@ -182,11 +183,46 @@ describe('a board', () => {
 });
 
 describe('a ticket', () => {
-  test('is good for one fetch', async () => {
-    const { url } = await source.exports.prepare({ what: 'pictures', ids: [await land({ seed: 41 })], look: AS_IT_IS });
-    const ticket = url.split('/').at(-1)!;
-    expect(source.exports.open(ticket)).not.toBeNull();
+  const read = async (ticket: string, brokenOff?: AbortSignal) => {
+    const file = source.exports.open(ticket, brokenOff);
+    return file && (await new Response(file.body).arrayBuffer()).byteLength;
+  };
+  const ticketFor = async (seed: number) =>
+    (await source.exports.prepare({ what: 'pictures', ids: [await land({ seed })], look: AS_IT_IS })).url
+      .split('/')
+      .at(-1)!;
+
+  test('is good until its file has been read to its end', async () => {
+    const ticket = await ticketFor(41);
+    const { size } = source.exports.open(ticket)!;
+    const reader = source.exports.open(ticket)!.body.getReader();
+    await reader.read();
+    await reader.cancel();
+    expect(await read(ticket)).toBe(size);
     expect(source.exports.open(ticket)).toBeNull();
+  });
+
+  test('is good again when the end was lost on its way', async () => {
+    const ticket = await ticketFor(43);
+    const connection = new AbortController();
+    expect(await read(ticket, connection.signal)).toBeGreaterThan(0);
+    expect(source.exports.open(ticket)).toBeNull();
+    connection.abort();
+    expect(await read(ticket)).toBeGreaterThan(0);
+    expect(source.exports.open(ticket)).toBeNull();
+  });
+
+  test('makes way when what waits takes too much memory, the newest never', () => {
+    const tickets = createTickets();
+    const add = (megabytes: number) =>
+      tickets.add({ fileName: 'x.png', type: 'image/png', content: Buffer.alloc(megabytes * 2 ** 20) });
+    const first = add(100);
+    const second = add(100);
+    expect(tickets.open(first)).not.toBeNull();
+    const third = add(100);
+    expect([first, second, third].map((ticket) => tickets.open(ticket) !== null)).toEqual([false, true, true]);
+    const large = add(300);
+    expect([second, third, large].map((ticket) => tickets.open(ticket) !== null)).toEqual([false, false, true]);
   });
 
   test('makes way for newer ones when nobody fetches it', async () => {

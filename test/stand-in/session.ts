@@ -38,7 +38,13 @@ class DownloadItem extends EventEmitter {
     this.#path = path;
   }
   getSavePath = () => this.#path;
+  cancel() {
+    this.emit('done', {}, 'cancelled');
+  }
 }
+
+/** Its bytes broke off on the way. */
+class BrokenOff extends Error {}
 
 /** With a path it is saved there; a save dialog would be cancelled. */
 export async function startDownload(download: Download): Promise<void> {
@@ -48,11 +54,15 @@ export async function startDownload(download: Download): Promise<void> {
     item.emit('done', {}, 'cancelled');
     return;
   }
-  const failure = await save(download, item).then(
-    () => null,
-    (error) => error,
-  );
-  item.emit('done', {}, failure ? 'interrupted' : 'completed');
+  try {
+    await save(download, item);
+  } catch (error) {
+    // What could be resumed is not done, in Chromium.
+    if (error instanceof BrokenOff) item.emit('updated', {}, 'interrupted');
+    else item.emit('done', {}, 'interrupted');
+    return;
+  }
+  item.emit('done', {}, 'completed');
 }
 
 /** Chromium lets nobody answer the request of a download link: it has failed, and main is asked here. A blob is in the page. */
@@ -60,5 +70,8 @@ async function save(download: Download, item: DownloadItem): Promise<void> {
   if (item.getURL().startsWith('blob:')) return download.saveAs(item.getSavePath());
   const response = await ask(new Request(item.getURL()));
   if (!response?.ok) throw new Error(`${item.getURL()} is not to be had`);
-  await writeFile(item.getSavePath(), Buffer.from(await response.arrayBuffer()));
+  const bytes = await response.arrayBuffer().catch((error) => {
+    throw new BrokenOff(undefined, { cause: error });
+  });
+  await writeFile(item.getSavePath(), Buffer.from(bytes));
 }

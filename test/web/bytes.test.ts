@@ -1,12 +1,16 @@
+import { chmodSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { unzipSync } from 'fflate';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { encodePng } from '../../src/main/files/encode-png.ts';
 import { embedRecipe } from '../../src/main/files/png-recipe.ts';
+import { MOST_BYTES } from '../../src/main/library/import-png.ts';
 import { importedSchema } from '../../src/shared/contract/pictures.ts';
 import { urls } from '../../src/shared/contract/urls.ts';
 import { RECIPE } from '../files/example-recipe.ts';
 import { painted } from '../library/painted.ts';
+import { head, rawSocket, resetAll } from '../reliability/raw-socket.ts';
 import { cookieFor } from './connect.ts';
 import { rawRequest, type ServedStudio, serveStudio } from './served-studio.ts';
 
@@ -14,7 +18,10 @@ let served: ServedStudio;
 beforeAll(async () => {
   served = await serveStudio();
 });
-afterAll(() => served.close());
+afterAll(async () => {
+  resetAll();
+  await served.close();
+});
 
 const png = async (seed: number, change: Parameters<typeof painted>[0] = {}) => {
   const { pixels, recipe } = painted({ seed, ...change });
@@ -62,6 +69,33 @@ describe('an import', () => {
     const { body, status } = await rawRequest(served.port, urls.import, headers, 'POST');
     expect(status).toBe(422);
     expect(JSON.parse(body).code).toBe('bad-file');
+  });
+
+  test('beside others that take all the room is refused until they are through, whatever was announced', async () => {
+    const headers = { Host: `127.0.0.1:${served.port}`, Cookie: await cookieFor(served.address) };
+    const large = head('POST /import', { ...headers, 'Content-Length': String(MOST_BYTES) });
+    const others = [await rawSocket(served.port, large), await rawSocket(served.port, large)];
+    const chunked = () => {
+      const body = new Blob(['x']).stream();
+      return served.fetch(urls.import, { method: 'POST', body, duplex: 'half' } as RequestInit);
+    };
+    await expect.poll(async () => (await post('x')).status).toBe(503);
+    const { todo } = await expectRefusal(await chunked(), 503, 'unavailable');
+    expect(todo).toContain('fewer at once');
+    for (const { socket } of others) socket.resetAndDestroy();
+    await expect.poll(async () => (await chunked()).status).toBe(422);
+    expect((await importPng(await png(9))).outcome).toBe('new');
+  });
+
+  test('that breaks off leaves its room to others', async () => {
+    const headers = { Host: `127.0.0.1:${served.port}`, Cookie: await cookieFor(served.address) };
+    for (let n = 0; n < 5; n++) {
+      const announced = head('POST /import', { ...headers, 'Content-Length': String(MOST_BYTES) });
+      const { socket } = await rawSocket(served.port, announced + 'x'.repeat(1000));
+      await expect.poll(async () => (await importPng(await png(10))).outcome).toBeTruthy();
+      socket.resetAndDestroy();
+    }
+    await expect.poll(async () => (await post('x')).status).toBe(422);
   });
 
   test('is a POST', async () => {
@@ -173,17 +207,105 @@ describe('an export', () => {
     await expectRefusal(await served.fetch(urls.export('nonsense')), 404, 'not-found');
   });
 
-  test('that loses a picture on the way breaks off rather than end as if whole', async () => {
-    const ids = [(await importPng(await png(11))).id, (await importPng(await png(12))).id];
+  const look = { scale: 1, background: 'transparent' as const, stripRecipe: false };
+  /** Far more than the system keeps for a reader that does not read. */
+  const noise = (seed: number, side = 2000) => {
+    const data = Buffer.alloc(side * side * 3);
+    for (let i = 0; i < data.length; i++) data[i] = (Math.imul(i + seed, 0x9e3779b1) >>> 24) ^ (i >> 3);
+    const raw = { width: side, height: side, channels: 3 as const };
+    return sharp(data, { raw }).png({ compressionLevel: 0 }).toBuffer();
+  };
+  const get = async (url: string, line = 'GET') =>
+    head(`${line} ${url}`, { Host: `127.0.0.1:${served.port}`, Cookie: await cookieFor(served.address) });
+
+  test.each(['a picture', 'a zip'])('keeps its ticket when it is only looked at, or broken off: %s', async (what) => {
+    const files = [await noise(1), await noise(2)].slice(0, what === 'a zip' ? 2 : 1);
+    const ids = [];
+    for (const file of files) ids.push((await importPng(file)).id);
     const client = await served.client();
-    const look = { scale: 1, background: 'transparent' as const, stripRecipe: false };
-    const { url } = await client.pictures.export({ what: 'pictures', ids, look });
-    await client.pictures.trash({ ids: [ids[1]!] });
-    await client.pictures.purge({ ids: [ids[1]!] });
-    // The server tells its terminal.
-    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-    await expect(served.fetch(url).then(bytesOf)).rejects.toThrow();
-    log.mockRestore();
-    expect((await served.fetch(urls.picture(ids[0]!))).status).toBe(200);
+    const { url, fileName } = await client.pictures.export({ what: 'pictures', ids, look });
+    for (let n = 0; n < 2; n++) {
+      const looked = await served.fetch(url, { method: 'HEAD' });
+      expect(looked.status).toBe(200);
+      expect(looked.headers.get('content-disposition')).toContain(fileName);
+      if (what === 'a picture') expect(looked.headers.get('content-length')).toBe(String(files[0]!.length));
+    }
+    for (const end of ['destroy', 'resetAndDestroy'] as const) {
+      const { answered, said, socket } = await rawSocket(served.port, await get(url));
+      await answered;
+      expect(said()).toMatch(/^HTTP\/1\.1 200 /);
+      socket[end]();
+    }
+    const aborted = new AbortController();
+    const response = await served.fetch(url, { signal: aborted.signal });
+    aborted.abort();
+    await expect(bytesOf(response)).rejects.toThrow();
+
+    const bytes = await bytesOf(await served.fetch(url));
+    const got = what === 'a zip' ? Object.values(unzipSync(bytes)) : [bytes];
+    expect(got.map((file, index) => Buffer.from(file).equals(files[index]!))).toEqual(files.map(() => true));
+    await expectRefusal(await served.fetch(url), 404, 'not-found');
   });
+
+  test('keeps its ticket when a reset takes what was sent already', async () => {
+    const { id } = await importPng(await png(13));
+    const client = await served.client();
+    const { url } = await client.pictures.export({ what: 'pictures', ids: [id], look });
+    const { answered, socket } = await rawSocket(served.port, await get(url));
+    await answered;
+    socket.resetAndDestroy();
+    await expect.poll(async () => (await served.fetch(url)).status).toBe(200);
+    await expect.poll(async () => (await served.fetch(url)).status).toBe(404);
+  });
+
+  test.each([
+    ['first', 16],
+    ['second', 16],
+    ['second', 400],
+    ['last', 400],
+  ])(
+    'that loses its %s picture on the way (%i pixels a side) breaks off rather than end as if whole',
+    async (which, side) => {
+      const count = 30;
+      const ids: number[] = [];
+      for (let n = 0; n < count; n++) ids.push((await importPng(await noise(100 + n, side))).id);
+      const lost = ids[{ first: 0, second: 1, last: count - 1 }[which]!]!;
+      const client = await served.client();
+      const { url } = await client.pictures.export({ what: 'pictures', ids, look });
+      await rm(served.studio.library.pictures.file(lost)!.path);
+      const told = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+      const { closed, said } = await rawSocket(served.port, await get(url));
+      await closed;
+      // The last chunk is an empty one.
+      expect(said()).not.toMatch(/\r\n0\r\n\r\n$/);
+      expect(said()).not.toContain('Error');
+      expect(told.mock.calls.map(([line]) => line)).toEqual([expect.stringContaining(`picture ${lost} is missing`)]);
+      await expect(served.fetch(url).then(bytesOf)).rejects.toThrow();
+      told.mockRestore();
+      expect((await served.fetch(urls.picture(ids.find((id) => id !== lost)!))).status).toBe(200);
+
+      const again = client.pictures.export({ what: 'pictures', ids, look });
+      await expect(again).rejects.toMatchObject({
+        data: { code: 'not-found' },
+        message: expect.stringContaining(`${lost}`),
+      });
+    },
+  );
+
+  test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
+    'of a picture that may not be read says which, before there is a ticket',
+    async () => {
+      const ids = [(await importPng(await png(14))).id, (await importPng(await png(15))).id];
+      const { path } = served.studio.library.pictures.file(ids[1]!)!;
+      chmodSync(path, 0);
+      const client = await served.client();
+      for (const some of [ids, ids.slice(1)]) {
+        await expect(client.pictures.export({ what: 'pictures', ids: some, look })).rejects.toMatchObject({
+          data: { code: 'bad-file' },
+          message: expect.stringContaining(`picture ${ids[1]} cannot be read: permission is denied`),
+        });
+      }
+      chmodSync(path, 0o600);
+    },
+  );
 });

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { OhmbrushError } from '../../shared/errors.ts';
 import type { Exports } from '../exports/exports.ts';
 import { ignoreMissing } from '../files/write-file.ts';
 import type { Heatmaps } from '../heatmaps/heatmaps.ts';
+import { MOST_BYTES } from '../library/import-png.ts';
 import type { Library } from '../library/library.ts';
 import type { Queue } from '../queue/queue.ts';
 import { attachment } from './attachment.ts';
+import { createBodyReader } from './read-body.ts';
 import { refusal } from './refusal.ts';
 
 interface Parts {
@@ -20,8 +21,8 @@ interface Parts {
   readonly heatmaps: Pick<Heatmaps, 'png'>;
 }
 
-/** Far more than a PNG of 8192 x 8192. */
-const MOST_IMPORTED_BYTES = 256 * 2 ** 20;
+/** Files that are imported at a time, together; pages import one after the other. */
+const MOST_OPEN_BYTES = 2 * MOST_BYTES;
 
 /** Ids are never used twice, so what they name never changes. */
 const FOREVER = 'private, max-age=31536000, immutable';
@@ -34,6 +35,7 @@ export function createBytes({ library, queue, exports, heatmaps }: Parts): {
   fetch(request: Request): Promise<Response>;
 } {
   const app = new Hono();
+  const bodies = createBodyReader(MOST_BYTES, MOST_OPEN_BYTES);
   app.onError(refusal);
   app.notFound(() => {
     throw nothingHere();
@@ -57,25 +59,18 @@ export function createBytes({ library, queue, exports, heatmaps }: Parts): {
     return body(map, 'image/png', FOR_AN_HOUR);
   });
   app.get('/exports/:ticket', (c) => {
-    const file = exports.open(c.req.param('ticket'));
+    const file = exports.open(c.req.param('ticket'), c.req.raw.signal);
     if (!file) {
       throw new OhmbrushError('not-found', 'this export was fetched before or has been dropped', 'Export it again');
     }
-    const response = body(file.body, file.type, NEVER);
+    const response = body(file.body, file.type, NEVER, file.size);
     response.headers.set('content-disposition', attachment(file.fileName));
     return response;
   });
-  app.post(
-    '/import',
-    bodyLimit({
-      maxSize: MOST_IMPORTED_BYTES,
-      onError: () => refusal(new OhmbrushError('bad-file', 'the file is larger than 256 MB', 'Choose a smaller one')),
-    }),
-    async (c) => {
-      const bytes = Buffer.from(await c.req.arrayBuffer());
-      return Response.json(await library.importPng(bytes, fileName(c.req.header('x-file-name'))));
-    },
-  );
+  app.post('/import', async (c) => {
+    const name = fileName(c.req.header('x-file-name'));
+    return Response.json(await bodies.read(c.req.raw, (bytes) => library.importPng(bytes, name)));
+  });
   return { fetch: async (request) => app.fetch(request) };
 }
 
@@ -92,8 +87,17 @@ async function file(path: string | null | undefined, what: string, type: string)
   return body(bytes, type, FOREVER);
 }
 
-function body(content: Buffer | ReadableStream, type: string, cacheControl: string): Response {
-  return new Response(content as BodyInit, { headers: { 'content-type': type, 'cache-control': cacheControl } });
+/** @param size bytes; left out: of the buffer */
+function body(
+  content: Buffer | ReadableStream,
+  type: string,
+  cacheControl: string,
+  size = content instanceof Buffer ? content.length : null,
+): Response {
+  const headers = new Headers({ 'content-type': type, 'cache-control': cacheControl });
+  // What breaks off is then seen to have done so, and a download to get on.
+  if (size !== null) headers.set('content-length', String(size));
+  return new Response(content as BodyInit, { headers });
 }
 
 function missing(what: string): OhmbrushError {

@@ -1,56 +1,39 @@
-import { randomUUID } from 'node:crypto';
-import { statSync } from 'node:fs';
 import type { z } from 'zod';
 import type { ExportLook, ExportRequest, exportTicketSchema, PictureSummary } from '../../shared/contract/pictures.ts';
 import type { Sweep } from '../../shared/contract/queue.ts';
 import { urls } from '../../shared/contract/urls.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { fileStem, pictureNames } from './file-names.ts';
-import { pictureFile } from './picture-file.ts';
+import { pictureFile, pictureFileBytes } from './picture-file.ts';
 import type { ExportSource } from './source.ts';
 import { sweepSheet } from './sweep-sheet.ts';
 import { sweepTable } from './sweep-table.ts';
+import { createTickets, type ExportFile, type OpenExport } from './tickets.ts';
 import { MOST_ZIP_BYTES, tooLarge, zipStream } from './zip.ts';
-
-export interface ExportFile {
-  readonly fileName: string;
-  /** MIME. */
-  readonly type: string;
-  readonly body: Buffer<ArrayBuffer> | ReadableStream<Uint8Array>;
-}
 
 export interface Exports {
   /**
-   * Makes what is asked for, or, where it is large, checks that it can be made. The ticket's URL gives it once.
+   * Makes what is asked for, or, where it is large, checks that it can be made. The ticket's URL gives it once, whole.
    *
    * @throws OhmbrushError
    */
   prepare(request: ExportRequest): Promise<z.infer<typeof exportTicketSchema>>;
-  /** What a ticket is for, the first time; null for any other. */
-  open(ticket: string): ExportFile | null;
+  /**
+   * What a ticket is for, until it has been read to its end; null for any other.
+   *
+   * @param brokenOff fires when the reader did not get all of it even though it was read to its end
+   */
+  open(ticket: string, brokenOff?: AbortSignal): OpenExport | null;
 }
 
-/** Files that nobody has fetched are kept in memory; the oldest make way. */
-const MOST_TICKETS = 8;
-
 export function createExports(source: ExportSource): Exports {
-  const waiting = new Map<string, ExportFile>();
+  const tickets = createTickets();
   return {
     async prepare(request) {
       const file = await makeFile(source, request);
-      const ticket = randomUUID();
-      waiting.set(ticket, file);
-      for (const oldest of waiting.keys()) {
-        if (waiting.size <= MOST_TICKETS) break;
-        waiting.delete(oldest);
-      }
-      return { url: urls.export(ticket), fileName: file.fileName };
+      return { url: urls.export(tickets.add(file)), fileName: file.fileName };
     },
-    open(ticket) {
-      const file = waiting.get(ticket) ?? null;
-      waiting.delete(ticket);
-      return file;
-    },
+    open: tickets.open,
   };
 }
 
@@ -88,38 +71,43 @@ async function pictures(
     throw new OhmbrushError('not-found', 'there is no picture in it', 'Put pictures on the board first');
   }
   if (chosen.length === 1) {
-    const body = (await pictureFile(source, chosen[0]!, look)) as Buffer<ArrayBuffer>;
-    return { fileName: names[0]!, type: 'image/png', body };
+    return { fileName: names[0]!, type: 'image/png', content: await pictureFile(source, chosen[0]!, look) };
   }
-  if (expectedBytes(source, chosen, look) > MOST_ZIP_BYTES) throw tooLarge();
+  if ((await expectedBytes(source, chosen, look)) > MOST_ZIP_BYTES) throw tooLarge();
   const entries = chosen.map((picture, index) => ({
     name: names[index]!,
     modified: picture.createdAt,
     read: () => pictureFile(source, picture, look),
   }));
-  return { fileName: `${fileStem(zipName)}.zip`, type: 'application/zip', body: zipStream(entries) };
+  return { fileName: `${fileStem(zipName)}.zip`, type: 'application/zip', content: () => zipStream(entries) };
 }
 
-/** Enlarged pictures grow at most with their pixels, for a smooth filter adds no detail. */
-function expectedBytes(source: Pictures, chosen: readonly PictureSummary[], { scale }: ExportLook): number {
-  const sizes = chosen.map(({ id }) => {
-    const file = source.file(id);
-    return (file && statSync(file.path, { throwIfNoEntry: false })?.size) ?? missing(id);
-  });
-  return sizes.reduce((sum, size) => sum + size * scale ** 2, 0);
+/**
+ * Enlarged pictures grow at most with their pixels, for a smooth filter adds no detail.
+ *
+ * @throws OhmbrushError naming a picture whose file cannot be read
+ */
+async function expectedBytes(
+  source: Pictures,
+  chosen: readonly PictureSummary[],
+  { scale }: ExportLook,
+): Promise<number> {
+  let sum = 0;
+  for (const { id } of chosen) sum += (await pictureFileBytes(source, id)) * scale ** 2;
+  return sum;
 }
 
 async function sheet(sweep: Sweep, source: Pictures): Promise<ExportFile> {
-  const body = (await sweepSheet(sweep, source.pixels)) as Buffer<ArrayBuffer>;
-  return { fileName: `${sweepStem(sweep)}.png`, type: 'image/png', body };
+  const content = await sweepSheet(sweep, source.pixels);
+  return { fileName: `${sweepStem(sweep)}.png`, type: 'image/png', content };
 }
 
 async function table(sweep: Sweep, source: Pictures): Promise<ExportFile> {
-  const body = Buffer.from(
+  const content = Buffer.from(
     sweepTable(sweep, (id) => source.get({ id })),
     'utf8',
   );
-  return { fileName: `${sweepStem(sweep)}.csv`, type: 'text/csv; charset=utf-8', body };
+  return { fileName: `${sweepStem(sweep)}.csv`, type: 'text/csv; charset=utf-8', content };
 }
 
 function sweepStem({ id, cells }: Sweep): string {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import type { ExportLook, PictureSummary } from '../../shared/contract/pictures.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { encodePng } from '../files/encode-png.ts';
@@ -19,11 +19,9 @@ export async function pictureFile(
   { id, width, height, hasAlpha }: PictureSummary,
   { scale, background, stripRecipe }: ExportLook,
 ): Promise<Buffer> {
-  const file = pictures.file(id);
-  const original = file && (await readFile(file.path).catch(() => null));
-  if (!original) {
-    throw new OhmbrushError('not-found', `the file of picture ${id} is missing`, 'Leave this picture out');
-  }
+  const original = await readFile(pathOf(pictures, id)).catch((error) => {
+    throw unreadable(id, error);
+  });
   const where = `picture ${id}`;
   const filled = background !== 'transparent' && hasAlpha;
   if (scale === 1 && !filled) return stripRecipe ? stripPng(original, where) : original;
@@ -37,4 +35,50 @@ export async function pictureFile(
   }
   const png = await encodePng(await pictures.pixels(id), scale, filled ? background : null);
   return stripRecipe ? png : carryText(original, png, where);
+}
+
+/**
+ * The size of a picture's file, which can be opened for reading now.
+ *
+ * @throws OhmbrushError 'not-found' or 'bad-file', naming the picture
+ */
+export async function pictureFileBytes(
+  pictures: ExportSource['library']['pictures'],
+  id: PictureSummary['id'],
+): Promise<number> {
+  try {
+    // Permission bits do not tell the truth about every file system.
+    const file = await open(pathOf(pictures, id));
+    try {
+      const stats = await file.stat();
+      if (!stats.isFile()) throw unreadable(id, new Error('it is not a file'));
+      return stats.size;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw unreadable(id, error);
+  }
+}
+
+function pathOf(pictures: ExportSource['library']['pictures'], id: number): string {
+  const file = pictures.file(id);
+  if (!file) throw missing(id);
+  return file.path;
+}
+
+function unreadable(id: number, error: unknown): OhmbrushError {
+  if (error instanceof OhmbrushError) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return missing(id);
+  return new OhmbrushError(
+    'bad-file',
+    `the file of picture ${id} cannot be read: ${code === 'EACCES' ? 'permission is denied' : (code ?? message)}`,
+    'Leave this picture out, or make its file readable',
+    { cause: error },
+  );
+}
+
+function missing(id: number): OhmbrushError {
+  return new OhmbrushError('not-found', `the file of picture ${id} is missing`, 'Leave this picture out');
 }

@@ -23,32 +23,39 @@ export function zipStream(entries: readonly ZipEntry[]): ReadableStream<Uint8Arr
   const zip = new Zip();
   let next = 0;
   let written = 0;
-  return new ReadableStream<Uint8Array>({
-    start(controller) {
-      zip.ondata = (error, chunk, final) => {
-        if (error) throw error;
-        written += chunk.length;
-        controller.enqueue(chunk);
-        if (final) controller.close();
-      };
+  let cancelled = false;
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        zip.ondata = (error, chunk, final) => {
+          if (error) throw error;
+          written += chunk.length;
+          controller.enqueue(chunk);
+          if (final) controller.close();
+        };
+      },
+      async pull() {
+        const entry = entries[next++];
+        if (!entry) {
+          zip.end();
+          return;
+        }
+        const bytes = await entry.read();
+        if (cancelled) return;
+        if (written + bytes.length > MOST_ZIP_BYTES) throw tooLarge();
+        const file = new ZipPassThrough(entry.name);
+        file.mtime = Math.min(Math.max(entry.modified, EARLIEST), LATEST);
+        zip.add(file);
+        file.push(bytes, true);
+      },
+      cancel() {
+        cancelled = true;
+        zip.terminate();
+      },
     },
-    async pull() {
-      const entry = entries[next++];
-      if (!entry) {
-        zip.end();
-        return;
-      }
-      const bytes = await entry.read();
-      if (written + bytes.length > MOST_ZIP_BYTES) throw tooLarge();
-      const file = new ZipPassThrough(entry.name);
-      file.mtime = Math.min(Math.max(entry.modified, EARLIEST), LATEST);
-      zip.add(file);
-      file.push(bytes, true);
-    },
-    cancel() {
-      zip.terminate();
-    },
-  });
+    // Nothing is read before somebody wants it.
+    { highWaterMark: 0 },
+  );
 }
 
 /** Too much for one zip. */

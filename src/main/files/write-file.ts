@@ -25,13 +25,19 @@ export async function assertWritable(path: string): Promise<void> {
  * Writes a whole file or none: into a temporary file in the same folder, flushed to disk, then renamed over `path`.
  * On failure or abort the temporary file is removed and an older file at `path` stays as it was.
  *
+ * @param mode permissions of the file, less the umask
  * @throws OhmbrushError 'unwritable', or 'cancelled' when the signal fired before the rename
  */
-export async function writeFileAtomic(path: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
+export async function writeFileAtomic(
+  path: string,
+  bytes: Uint8Array,
+  signal?: AbortSignal,
+  mode = 0o666,
+): Promise<void> {
   const target = await finalTarget(path);
   const temporary = temporaryBeside(target);
   try {
-    const file = await open(temporary, 'wx');
+    const file = await open(temporary, 'wx', mode);
     try {
       await file.writeFile(bytes, { signal });
       await file.sync();

@@ -15,6 +15,12 @@ export function saveDownloads(session: Session, window: BrowserWindow, language:
       return;
     }
     item.setSaveDialogOptions({ title: TEXTS[language()].saveAs, defaultPath: join(folder, item.getFilename()) });
+    // It broke off and could be resumed, which nothing here does; cancelling removes what there is of the file.
+    item.on('updated', (_, state) => {
+      if (state !== 'interrupted') return;
+      item.cancel();
+      tellNotSaved(window, language());
+    });
     item.once('done', (_, state) => {
       if (state === 'completed') folder = dirname(item.getSavePath());
       if (state === 'interrupted') tellNotSaved(window, language());

@@ -46,7 +46,8 @@ export const TEXTS: Record<Language, Texts> = {
     quit: 'Quit Ohmbrush',
     saveAs: 'Save as',
     notSaved: 'The file could not be saved',
-    notSavedDetail: 'The disk may be full or the folder write-protected. Export it again to another place.',
+    notSavedDetail:
+      'The disk may be full, the folder write-protected, or the file of a picture gone. Export it again, or to another place.',
     quitQuestion: 'A picture is being painted. Quit anyway?',
     quitDetail: 'It starts again from its first step next time; what waits in the queue is kept.',
     quitAnyway: 'Quit',
@@ -73,7 +74,7 @@ export const TEXTS: Record<Language, Texts> = {
     quit: '退出 Ohmbrush',
     saveAs: '另存为',
     notSaved: '文件未能保存',
-    notSavedDetail: '磁盘可能已满，或文件夹不可写入。请换个位置重新导出。',
+    notSavedDetail: '磁盘可能已满，文件夹不可写入，或某张图片的文件已丢失。请重新导出，或换个位置。',
     quitQuestion: '正在绘制图片，仍要退出吗？',
     quitDetail: '当前图片下次会从第一步重新开始；队列中等待的任务会保留。',
     quitAnyway: '退出',

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { every } from 'hono/combine';
 import { getCookie, setCookie } from 'hono/cookie';
@@ -17,17 +17,21 @@ export interface Admission {
 }
 
 const ASK_FOR_TOKEN =
-  'Ohmbrush opens with the whole address that it printed when it started, with ?token= in it.\n' +
-  '请使用 Ohmbrush 启动时显示的完整地址（包含 ?token=）打开。\n';
+  'This browser has no session with this library, or has it no longer.\n' +
+  'Open the whole address that Ohmbrush printed in its terminal when it started, with ?token= in it.\n\n' +
+  '此浏览器与这个图库没有会话，或会话已失效。\n' +
+  '请打开 Ohmbrush 启动时在终端中显示的完整地址（包含 ?token=）。\n';
 
 /**
  * Lets in pages of this server with this server's cookie, which is had for a token. A page elsewhere is kept out even where
  * the browser would send the cookie along (another port is the same site), and so is a name that an attacker has pointed at
  * this machine (DNS rebinding).
+ *
+ * @param sessionKey who has it knows the cookies; the same key and port mean the same cookie, so that a page outlives its host
  */
-export function createAdmission(port: number): Admission {
+export function createAdmission(port: number, sessionKey: Buffer): Admission {
   const token = secret();
-  const session = secret();
+  const session = createHmac('sha256', sessionKey).update(`session on port ${port}`).digest('base64url');
   const tickets = new Set<string>();
   // Browsers send a host's cookies to all of its ports.
   const cookie = `ohmbrush-${port}`;

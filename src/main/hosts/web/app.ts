@@ -1,32 +1,31 @@
-import { type HttpBindings, upgradeWebSocket } from '@hono/node-server';
+import type { IncomingMessage } from 'node:http';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { RPCHandler } from '@orpc/server/ws';
-import { Hono } from 'hono';
-import type { WebSocket } from 'ws';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { securityHeaders } from '../../security-headers.ts';
 import type { Studio } from '../../studio.ts';
-import type { Admission } from './admission.ts';
+import type { Connections } from './connections.ts';
+
+/** What a request comes with. */
+export interface Bindings {
+  Bindings: { incoming: IncomingMessage };
+}
 
 interface Parts {
-  readonly studio: Pick<Studio, 'router' | 'fetch'>;
-  readonly admission: Admission;
+  readonly studio: Pick<Studio, 'fetch'>;
+  readonly connections: Pick<Connections, 'reset'>;
+  /** Goes before everything that is served. */
+  readonly gate: MiddlewareHandler<Bindings>;
+  /** Authorities of the server. */
+  readonly hosts: readonly string[];
   /** Folder of the built renderer. */
   readonly screens: string;
 }
 
-/** Everything that the web host answers: the screens, the contract at /rpc, and the studio's bytes. */
-export function createApp({ studio, admission, screens }: Parts): Hono<{ Bindings: HttpBindings }> {
-  const rpc = new RPCHandler(studio.router);
-  const app = new Hono<{ Bindings: HttpBindings }>();
+/** Everything that the web host answers but the contract: the screens, and the studio's bytes. */
+export function createApp({ studio, connections, gate, hosts, screens }: Parts): Hono<Bindings> {
+  const app = new Hono<Bindings>();
   // Not every browser counts a WebSocket of the same origin as 'self'.
-  app.use(securityHeaders(admission.hosts.map((host) => `ws://${host}`)), admission.gate);
-  app.get(
-    '/rpc',
-    upgradeWebSocket(() => ({
-      // oRPC listens to the socket itself.
-      onOpen: (_, socket) => void rpc.upgrade(socket.raw as WebSocket),
-    })),
-  );
+  app.use(securityHeaders(hosts.map((host) => `ws://${host}`)), gate);
   const files = serveStatic({ root: screens });
   app.get('*', async (c, next) => {
     const found = await files(c, next);
@@ -35,6 +34,11 @@ export function createApp({ studio, admission, screens }: Parts): Hono<{ Binding
     const hashed = c.req.path.startsWith('/assets/');
     found.headers.set('cache-control', hashed ? 'private, max-age=31536000, immutable' : 'no-cache');
     return found;
+  });
+  app.get('/exports/*', (c) => {
+    const { url, method, headers, signal } = c.req.raw;
+    const brokenOff = AbortSignal.any([signal, connections.reset(c.env.incoming.socket)]);
+    return studio.fetch(new Request(url, { method, headers, signal: brokenOff }));
   });
   app.all('*', (c) => studio.fetch(c.req.raw));
   return app;

@@ -5,6 +5,7 @@ import { cacheFolder, libraryFolder, modelsFolder } from '../../folders.ts';
 import { createStudio } from '../../studio.ts';
 import { openBrowser } from './open-browser.ts';
 import { startServer } from './server.ts';
+import { sessionKey } from './session-key.ts';
 import { untilSignal } from './until-signal.ts';
 
 export interface ServeOptions {
@@ -24,19 +25,24 @@ export async function serve({ port, library, open, screens }: ServeOptions): Pro
     throw new OhmbrushError('unavailable', 'the screens are not built', 'Run `npm start` in the folder of Ohmbrush');
   }
   const signal = untilSignal();
+  const folder = library === undefined ? libraryFolder() : resolve(library);
   const studio = await createStudio({
-    libraryFolder: library === undefined ? libraryFolder() : resolve(library),
+    libraryFolder: folder,
     cacheFolder: cacheFolder(),
     modelsFolder: modelsFolder(),
     host: 'web',
   });
   try {
-    const server = await startServer({ studio, screens, port: port ?? null });
-    process.stdout.write(`Ohmbrush: ${server.address}\n`);
-    const unopened = open ? await openBrowser(server.oneTimeAddress()) : null;
-    if (unopened !== null) process.stderr.write(`Open the address above in a browser: ${unopened}.\n`);
-    await signal;
-    await server.close();
+    const key = await sessionKey(folder);
+    const server = await startServer({ studio, screens, port: port ?? null, sessionKey: key });
+    try {
+      process.stdout.write(`Ohmbrush: ${server.address}\n`);
+      const unopened = open ? await openBrowser(server.oneTimeAddress()) : null;
+      if (unopened !== null) process.stderr.write(`Open the address above in a browser: ${unopened}.\n`);
+      await signal;
+    } finally {
+      await server.close();
+    }
   } finally {
     await studio.close();
   }

@@ -1,19 +1,28 @@
+import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAdaptorServer } from '@hono/node-server';
-import { WebSocketServer } from 'ws';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { every } from 'hono/combine';
+import { createMiddleware } from 'hono/factory';
 import { OhmbrushError } from '../../../shared/errors.ts';
 import type { Studio } from '../../studio.ts';
 import { createAdmission } from './admission.ts';
-import { createApp } from './app.ts';
+import { type Bindings, createApp } from './app.ts';
+import { breakOff } from './break-off.ts';
+import { keepConnections } from './connections.ts';
+import { createRpcSockets } from './rpc-sockets.ts';
+import { serveUpgrades } from './upgrades.ts';
 
 interface ServerOptions {
+  /** Its router is asked for each time a page connects, for it may change. */
   readonly studio: Pick<Studio, 'router' | 'fetch'>;
   /** Folder of the built renderer. */
   readonly screens: string;
   /** null: the usual one, or any free one where that is taken. 0: any free one. */
   readonly port: number | null;
+  /** Sessions on the same port that were made with the same key are good. Left out: those of this server only. */
+  readonly sessionKey?: Buffer;
 }
 
 export interface WebServer {
@@ -21,38 +30,54 @@ export interface WebServer {
   readonly address: string;
   /** The same for one use. */
   oneTimeAddress(): string;
-  /** Takes no new request, and gives those in hand a moment. */
+  /** Takes no new request, and gives those in hand a moment. Afterwards no socket is open. */
   close(): Promise<void>;
 }
 
 /** Other machines cannot reach it. */
 const LOOPBACK = '127.0.0.1';
 const USUAL_PORT = 47120;
-/** A queue of hundreds of jobs in one message, with room. */
-const MOST_MESSAGE_BYTES = 32 * 2 ** 20;
 const CLOSE_PATIENCE_MS = 1000;
+/** A request that does not get on is ended: its headers soon, its body when it could have been a large one from afar. */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 300_000, connectionsCheckingInterval: 2000 };
 
 /** @throws OhmbrushError 'conflict' or 'unavailable' when the port cannot be had */
-export async function startServer({ studio, screens, port }: ServerOptions): Promise<WebServer> {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE_BYTES });
+export async function startServer({
+  studio,
+  screens,
+  port,
+  sessionKey = randomBytes(32),
+}: ServerOptions): Promise<WebServer> {
   const server = createAdaptorServer({
-    fetch: (request, env) => app.fetch(request, env),
-    websocket: { server: sockets },
+    fetch: async (request, env) => {
+      const bindings = env as HttpBindings;
+      return breakOff(await app.fetch(request, bindings), bindings.outgoing);
+    },
+    serverOptions: PATIENCE,
     overrideGlobalObjects: false,
   }) as Server;
+  const connections = keepConnections(server);
   const taken = await listen(server, port);
-  const admission = createAdmission(taken);
-  const app = createApp({ studio, admission, screens });
+  const admission = createAdmission(taken, sessionKey);
+  const admit = createMiddleware<Bindings>((c, next) => {
+    connections.admit(c.env.incoming.socket);
+    return next();
+  });
+  const gate = every(admission.gate, admit);
+  const app = createApp({ studio, connections, gate, hosts: admission.hosts, screens });
+  const upgrades = serveUpgrades(server, gate, createRpcSockets(studio));
   const address = (token: string) => `http://${LOOPBACK}:${taken}/?token=${token}`;
   return {
     address: address(admission.token),
     oneTimeAddress: () => address(admission.ticket()),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
-      for (const socket of sockets.clients) socket.close(1001, 'the studio is closing');
-      await Promise.race([closed, sleep(CLOSE_PATIENCE_MS, null, { ref: false })]);
-      for (const socket of sockets.clients) socket.terminate();
-      server.closeAllConnections();
+      upgrades.close();
+      const patience = new AbortController();
+      await Promise.race([closed, sleep(CLOSE_PATIENCE_MS, null, { signal: patience.signal }).catch(() => {})]);
+      patience.abort();
+      connections.end();
+      await closed;
     },
   };
 }
