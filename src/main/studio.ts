@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { EventPublisher } from '@orpc/server';
+import type { Json } from '../shared/bounded-json.ts';
 import type { StudioEvent } from '../shared/contract/events.ts';
 import { refusal } from './bytes/refusal.ts';
 import { createCare } from './care/care.ts';
@@ -8,7 +9,6 @@ import { openOrDamaged } from './care/open-or-damaged.ts';
 import { createEasel } from './easel.ts';
 import type { LaunchEngine } from './engine/engine-process.ts';
 import type { Library } from './library/library.ts';
-import type { Json } from './library/settings.ts';
 import { createModelCatalog } from './models/model-catalog.ts';
 import type { Queue } from './queue/queue.ts';
 import { createRescueRouter } from './router/rescue-router.ts';

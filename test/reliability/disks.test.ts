@@ -96,7 +96,7 @@ test('a restore that finds no room changes nothing', async (context) => {
   await library.close();
   const place = await openOrDamaged({ folder: disk.path }, (open) => ({ library: open, close: () => open.close() }));
   onTestFinished(() => place.close());
-  const care = createCare({ folder: disk.path, place, publish() {}, now: Date.now });
+  const care = createCare({ folder: disk.path, place: () => place, publish() {}, now: Date.now });
   disk.fill();
   await disks.attempt(async () => {
     await expect(care.restore(name)).rejects.toMatchObject({ code: 'unwritable' });

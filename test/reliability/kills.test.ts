@@ -39,7 +39,7 @@ test('killed at any moment, also while it is backed up, restored or rebuilt, a l
       try {
         const { library } = place.opened();
         expect(library.db.pragma('integrity_check', { simple: true })).toBe('ok');
-        await createCare({ folder, place, publish() {}, now: Date.now }).takeIn();
+        await createCare({ folder, place: () => place, publish() {}, now: Date.now }).takeIn();
         const seeds = new Set(library.db.prepare('SELECT seed FROM pictures').pluck().all());
         expect([...kept].filter((seed) => !seeds.has(seed))).toEqual([]);
         expect(library.db.prepare('SELECT count(*) FROM picture_details').pluck().get()).toBe(seeds.size);

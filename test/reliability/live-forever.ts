@@ -8,7 +8,7 @@ import { painted } from '../library/painted.ts';
  */
 const [folder = '', first = ''] = process.argv.slice(2);
 const place = await openOrDamaged({ folder }, (library) => ({ library, close: () => library.close() }));
-const care = createCare({ folder, place, publish() {}, now: Date.now });
+const care = createCare({ folder, place: () => place, publish() {}, now: Date.now });
 if (place.problem) await care.rebuild();
 await care.takeIn();
 console.log('open');

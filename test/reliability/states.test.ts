@@ -153,7 +153,7 @@ test('whatever became of a library, every picture that was there is there, or se
 
         const place = await openOrDamaged({ folder }, (library) => ({ library, close: () => library.close() }));
         try {
-          const care = createCare({ folder, place, publish() {}, now: Date.now });
+          const care = createCare({ folder, place: () => place, publish() {}, now: Date.now });
           expect([...(await contents(folder)).keys()].sort()).toEqual(before);
           const mend = async () => {
             const [backup] = (await care.status()).backups;

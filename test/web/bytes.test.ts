@@ -4,8 +4,8 @@ import { unzipSync } from 'fflate';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { encodePng } from '../../src/main/files/encode-png.ts';
+import { MOST_PNG_BYTES } from '../../src/main/files/png-chunks.ts';
 import { embedRecipe } from '../../src/main/files/png-recipe.ts';
-import { MOST_BYTES } from '../../src/main/library/import-png.ts';
 import { importedSchema } from '../../src/shared/contract/pictures.ts';
 import { urls } from '../../src/shared/contract/urls.ts';
 import { RECIPE } from '../files/example-recipe.ts';
@@ -73,7 +73,7 @@ describe('an import', () => {
 
   test('beside others that take all the room is refused until they are through, whatever was announced', async () => {
     const headers = { Host: `127.0.0.1:${served.port}`, Cookie: await cookieFor(served.address) };
-    const large = head('POST /import', { ...headers, 'Content-Length': String(MOST_BYTES) });
+    const large = head('POST /import', { ...headers, 'Content-Length': String(MOST_PNG_BYTES) });
     const others = [await rawSocket(served.port, large), await rawSocket(served.port, large)];
     const chunked = () => {
       const body = new Blob(['x']).stream();
@@ -90,7 +90,7 @@ describe('an import', () => {
   test('that breaks off leaves its room to others', async () => {
     const headers = { Host: `127.0.0.1:${served.port}`, Cookie: await cookieFor(served.address) };
     for (let n = 0; n < 5; n++) {
-      const announced = head('POST /import', { ...headers, 'Content-Length': String(MOST_BYTES) });
+      const announced = head('POST /import', { ...headers, 'Content-Length': String(MOST_PNG_BYTES) });
       const { socket } = await rawSocket(served.port, announced + 'x'.repeat(1000));
       await expect.poll(async () => (await importPng(await png(10))).outcome).toBeTruthy();
       socket.resetAndDestroy();

@@ -3,9 +3,9 @@ import { basename } from 'node:path';
 import { Hono } from 'hono';
 import { OhmbrushError } from '../../shared/errors.ts';
 import type { Exports } from '../exports/exports.ts';
+import { MOST_PNG_BYTES } from '../files/png-chunks.ts';
 import { ignoreMissing } from '../files/write-file.ts';
 import type { Heatmaps } from '../heatmaps/heatmaps.ts';
-import { MOST_BYTES } from '../library/import-png.ts';
 import type { Library } from '../library/library.ts';
 import type { Queue } from '../queue/queue.ts';
 import { attachment } from './attachment.ts';
@@ -22,7 +22,7 @@ interface Parts {
 }
 
 /** Files that are imported at a time, together; pages import one after the other. */
-const MOST_OPEN_BYTES = 2 * MOST_BYTES;
+const MOST_OPEN_BYTES = 2 * MOST_PNG_BYTES;
 
 /** Ids are never used twice, so what they name never changes. */
 const FOREVER = 'private, max-age=31536000, immutable';
@@ -35,7 +35,7 @@ export function createBytes({ library, queue, exports, heatmaps }: Parts): {
   fetch(request: Request): Promise<Response>;
 } {
   const app = new Hono();
-  const bodies = createBodyReader(MOST_BYTES, MOST_OPEN_BYTES);
+  const bodies = createBodyReader(MOST_PNG_BYTES, MOST_OPEN_BYTES);
   app.onError(refusal);
   app.notFound(() => {
     throw nothingHere();
