@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
@@ -25,6 +26,7 @@ export async function openDatabase(file: string, migrations: readonly Migration[
   const lock = lockLibrary(folder);
   let db: Db | undefined;
   try {
+    assertFile(file);
     await removeLeftovers(folder);
     await finishReplacement(folder, Date.now());
     await moveForeignLog(file, Date.now());
@@ -60,6 +62,13 @@ function closingWith(db: Db, also: () => void): Db {
     return db;
   };
   return db;
+}
+
+/** SQLite would wait for a pipe for ever. */
+function assertFile(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found || found.isFile()) return;
+  throw new OhmbrushError('bad-library', `${file} is not a regular file`, 'Move it away, or choose another folder');
 }
 
 async function makeFolder(folder: string): Promise<void> {

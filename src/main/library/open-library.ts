@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Recent } from '../../shared/recent.ts';
 import { listChips, loadChip } from '../chips/chips.ts';
@@ -23,7 +22,7 @@ import { rate, star, tag } from './marks.ts';
 import { noPicture } from './no-picture.ts';
 import { ownChips, removeChip, saveChip } from './own-chips.ts';
 import { paceOf } from './pace.ts';
-import { pictureFiles } from './picture-files.ts';
+import { isPlainFile, pictureFiles } from './picture-files.ts';
 import { createPictureReader } from './picture-reader.ts';
 import { pixelsOf } from './pixels.ts';
 import { promptHistory } from './prompts.ts';
@@ -136,7 +135,7 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
       emptyTrash: () => purgeAtAnyRate(() => emptyTrash(context)),
       file(id) {
         const hash = hashOf(id);
-        if (hash === undefined || !existsSync(files.picture(hash))) return null;
+        if (hash === undefined || !isPlainFile(files.picture(hash))) return null;
         return { path: files.picture(hash), hash };
       },
       async png(id) {
@@ -151,7 +150,7 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
       },
       thumbnail(id) {
         const hash = hashOf(id);
-        return hash !== undefined && existsSync(files.thumbnail(hash)) ? files.thumbnail(hash) : null;
+        return hash !== undefined && isPlainFile(files.thumbnail(hash)) ? files.thumbnail(hash) : null;
       },
       pixels: (id) => pixelsOf(context, id),
       recipe: (id) => recipeOf(context, id),

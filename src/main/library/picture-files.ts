@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { constants, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { existsSync, lstatSync } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { MOST_PNG_BYTES } from '../files/png-chunks.ts';
+import { readRegularFile } from '../files/read-regular-file.ts';
 import { syncFolder } from '../files/sync.ts';
 import { explainSystemError, ignoreMissing, writeFileAtomic } from '../files/write-file.ts';
 
@@ -36,7 +38,10 @@ export function pictureFiles(folder: string): PictureFiles {
 
   async function read(hash: string): Promise<Buffer> {
     const path = picture(hash);
-    return readPlainFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (existsSync(path) && !isPlainFile(path)) {
+      throw new OhmbrushError('not-found', `the file of the picture is no plain file: ${path}`, 'Remove the link');
+    }
+    return readRegularFile(path, MOST_PNG_BYTES).catch((error: NodeJS.ErrnoException) => {
       throw new OhmbrushError(
         'not-found',
         `the file of the picture cannot be read (${error.code ?? error.message})`,
@@ -103,17 +108,10 @@ function start(hash: string): string {
   return hash.slice(0, 2);
 }
 
-/** Nothing but a file in its own folder: a link would lead out of the library. */
-async function readPlainFile(path: string): Promise<Buffer> {
-  if ((await lstat(dirname(path))).isSymbolicLink()) throw new Error('its folder is a link');
-  // Windows knows no such flag, and lets few make links.
-  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
-  try {
-    if (!(await file.stat()).isFile()) throw new Error('it is not a regular file');
-    return await file.readFile();
-  } finally {
-    await file.close();
-  }
+/** Whether there is a file in its own folder: a link, which a stranger's library may hold, would lead out of it. */
+export function isPlainFile(path: string): boolean {
+  const folder = lstatSync(dirname(path), { throwIfNoEntry: false });
+  return folder?.isDirectory() === true && lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 async function writeDurably(path: string, bytes: Buffer): Promise<void> {

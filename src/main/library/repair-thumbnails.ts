@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { LibraryContext } from './context.ts';
 import { makeThumbnail } from './thumbnail.ts';
+
+/** The largest picture that is taken needs less on a slow core. */
+const SECONDS = 15;
 
 /** Makes thumbnails anew, one after the other, until `signal` fires. A picture that cannot be read keeps none. */
 export async function repairThumbnails(
@@ -12,7 +14,7 @@ export async function repairThumbnails(
   for (const hash of hashes) {
     if (signal.aborted) return;
     await lock(async () => {
-      const thumbnail = await readFile(files.picture(hash)).then(makeThumbnail);
+      const thumbnail = await makeThumbnail(await files.read(hash), SECONDS);
       await files.write(hash, { thumbnail });
     }).catch(() => {});
   }

@@ -1,7 +1,9 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { TakenIn } from '../../shared/contract/maintenance.ts';
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
+import { MOST_PNG_BYTES } from '../files/png-chunks.ts';
+import { readRegularFile } from '../files/read-regular-file.ts';
 import type { LibraryContext } from './context.ts';
 import { importPng } from './import-png.ts';
 import { hashOf } from './picture-files.ts';
@@ -41,7 +43,11 @@ const REFUSALS = new Set(['bad-file', 'too-much', 'not-found']);
 async function takeFile(context: LibraryContext, path: string): Promise<void> {
   const { sql, files, setAside } = context;
   const { mtimeMs } = await stat(path);
-  const bytes = await readFile(path);
+  const bytes = await readRegularFile(path, MOST_PNG_BYTES).catch((error: Error) => {
+    throw new OhmbrushError('bad-file', `${path} cannot be read (${error.message})`, 'Look at it yourself', {
+      cause: error,
+    });
+  });
   const { id } = await importPng(context, bytes, basename(path), { source: 'found', modifiedAt: Math.round(mtimeMs) });
   const hash = sql('SELECT hash FROM pictures WHERE id = ?').pluck().get(id) as string;
   await files.readSound(hash);
