@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { urls } from '../../src/shared/contract/urls.ts';
-import { connectTo, cookieFor } from '../web/connect.ts';
+import { connectTo } from '../web/connect.ts';
 import { type HostRun, runHost } from '../web/run-host.ts';
 import { writeScreens } from '../web/screens.ts';
+import { knock, rawRequest } from '../web/served-studio.ts';
 import { head, type RawSocket, rawSocket, resetAll } from './raw-socket.ts';
 import { group, rounds } from './tally.ts';
 
@@ -48,7 +49,7 @@ async function expectGoodEnd(): Promise<void> {
   expect(existsSync(join(home, 'library/library.db-wal'))).toBe(false);
 }
 
-const alive = async () => (await fetch(`http://${host}/`)).status === 401;
+const alive = async () => (await rawRequest(port, '/', { host })).status === 401;
 const descriptors = () => readdirSync(`/proc/${run.child.pid}/fd`).length;
 
 /** As many as before, and a few that the runtime opens when it likes. */
@@ -159,13 +160,13 @@ describe('without a token', () => {
 
   test('half requests that are held open keep no page out, and the host from ending', async () => {
     const before = countDescriptors();
-    const cookie = await cookieFor(await run.address);
+    const { client, cookie, origin, socket } = await connectTo(await run.address);
     const halves = ['', 'G', 'GET / HTTP/1.1\r\nHost: ', 'POST /import HTTP/1.1\r\nContent-Length: 9\r\n\r\n'];
     for (let n = 0; n < 600; n++) await rawSocket(port, halves[n % halves.length]);
-    const page = await fetch(`http://${host}/`, { headers: { cookie } });
-    expect(page.status).toBe(200);
-    const { client, socket } = await connectTo(await run.address);
     expect((await client.studio.info()).host).toBe('web');
+    // As a browser does, it tries again where a connection that it had kept has been closed.
+    await expect.poll(async () => (await fetch(`http://${host}/`, { headers: { cookie } })).status).toBe(200);
+    expect(await knock(`ws://${host}/rpc`, { cookie, origin })).toBe(101);
     if (process.platform === 'linux') await expect.poll(descriptors).toBeLessThan(before + 300);
     socket.terminate();
     await expectGoodEnd();
