@@ -31,8 +31,8 @@ import { addJobsSchema, jobIdSchema, queueStateSchema, sweepSchema, sweepSummary
  * (shared/contract/urls.ts), files are imported by POST.
  */
 
-/** Every refusal carries what happened and what to do. */
-const call = oc.errors({ REFUSED: { data: errorSchema.omit({ stack: true }) } });
+/** Every refusal carries what happened and what to do. Its status has to be the thrown one's: oRPC takes another for an unknown error. */
+const call = oc.errors({ REFUSED: { status: 400, data: errorSchema.omit({ stack: true }) } });
 
 const ids = z.strictObject({ ids: z.array(pictureIdSchema).min(1).max(10_000) });
 const boardName = boardSchema.shape.name;
