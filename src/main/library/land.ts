@@ -1,8 +1,9 @@
 import type { PaintResult } from '../../shared/engine-protocol.ts';
 import { encodePng } from '../files/encode-png.ts';
 import { embedRecipe } from '../files/png-recipe.ts';
-import { addPicture, fromRecipe } from './add-picture.ts';
+import { addPicture } from './add-picture.ts';
 import type { LibraryContext } from './context.ts';
+import { fromRecipe } from './from-recipe.ts';
 import { keepPicture } from './keep-picture.ts';
 import { packJson } from './packed-json.ts';
 import { rememberPrompt } from './prompts.ts';
