@@ -22,7 +22,7 @@ import { rate, star, tag } from './marks.ts';
 import { noPicture } from './no-picture.ts';
 import { ownChips, removeChip, saveChip } from './own-chips.ts';
 import { paceOf } from './pace.ts';
-import { isPlainFile, pictureFiles } from './picture-files.ts';
+import { isThereItself, pictureFiles } from './picture-files.ts';
 import { createPictureReader } from './picture-reader.ts';
 import { pixelsOf } from './pixels.ts';
 import { promptHistory } from './prompts.ts';
@@ -135,7 +135,7 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
       emptyTrash: () => purgeAtAnyRate(() => emptyTrash(context)),
       file(id) {
         const hash = hashOf(id);
-        if (hash === undefined || !isPlainFile(files.picture(hash))) return null;
+        if (hash === undefined || !isThereItself(files.picture(hash))) return null;
         return { path: files.picture(hash), hash };
       },
       async png(id) {
@@ -150,7 +150,7 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
       },
       thumbnail(id) {
         const hash = hashOf(id);
-        return hash !== undefined && isPlainFile(files.thumbnail(hash)) ? files.thumbnail(hash) : null;
+        return hash !== undefined && isThereItself(files.thumbnail(hash)) ? files.thumbnail(hash) : null;
       },
       pixels: (id) => pixelsOf(context, id),
       recipe: (id) => recipeOf(context, id),

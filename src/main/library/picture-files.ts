@@ -38,8 +38,8 @@ export function pictureFiles(folder: string): PictureFiles {
 
   async function read(hash: string): Promise<Buffer> {
     const path = picture(hash);
-    if (existsSync(path) && !isPlainFile(path)) {
-      throw new OhmbrushError('not-found', `the file of the picture is no plain file: ${path}`, 'Remove the link');
+    if (existsSync(path) && !isThereItself(path)) {
+      throw new OhmbrushError('not-found', `the file of the picture is a link: ${path}`, 'Remove the link');
     }
     return readRegularFile(path, MOST_PNG_BYTES).catch((error: NodeJS.ErrnoException) => {
       throw new OhmbrushError(
@@ -108,10 +108,9 @@ function start(hash: string): string {
   return hash.slice(0, 2);
 }
 
-/** Whether there is a file in its own folder: a link, which a stranger's library may hold, would lead out of it. */
-export function isPlainFile(path: string): boolean {
-  const folder = lstatSync(dirname(path), { throwIfNoEntry: false });
-  return folder?.isDirectory() === true && lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+/** Whether something is there that is no link, in a folder that is none: a stranger's library may hold one that leads out of it. */
+export function isThereItself(path: string): boolean {
+  return [dirname(path), path].every((part) => lstatSync(part, { throwIfNoEntry: false })?.isSymbolicLink() === false);
 }
 
 async function writeDurably(path: string, bytes: Buffer): Promise<void> {
