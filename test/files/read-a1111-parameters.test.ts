@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { a1111Parameters } from '../../src/main/files/a1111-parameters.ts';
+import { readA1111Settings } from '../../src/main/files/a1111-settings.ts';
 import { readA1111Parameters } from '../../src/main/files/read-a1111-parameters.ts';
 import { SAMPLERS } from '../../src/shared/recipe.ts';
 import { RECIPE } from './example-recipe.ts';
@@ -85,4 +86,77 @@ test('no text is refused', () => {
       },
     ),
   );
+});
+
+/** The web UI's own pattern of one setting, which takes quadratic time. */
+const SETTING = /\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)/g;
+
+test("settings are what the web UI's own pattern finds", () => {
+  const parts = [
+    'a',
+    'b1',
+    'Steps',
+    ':',
+    ': ',
+    ',',
+    ', ',
+    '"',
+    '""',
+    '\\',
+    ' ',
+    '\t',
+    '-',
+    '/',
+    '_',
+    '.',
+    '\r',
+    '\u2028',
+    'é',
+  ];
+  let found = 0;
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...parts), maxLength: 24 }), (line) => {
+      const expected = [...line.matchAll(SETTING)].map(([, name, value]) => [name, value]);
+      found += expected.length;
+      expect(readA1111Settings(line)).toEqual(expected);
+    }),
+    { numRuns: 20_000, seed: 1 },
+  );
+  expect(found).toBeGreaterThan(1000);
+});
+
+test.each([
+  ['letters', 'a'],
+  ['words', 'lorem ipsum '],
+  ['colons', ':'],
+  ['names', 'aa:'],
+  ['commas', ','],
+  ['quotes', '"'],
+  ['quotes without end', 'aa:"'],
+  ['settings with quotes without end', 'aa:"b\\",'],
+  ['backslashes', '\\'],
+  ['spaces', ' '],
+  ['a name and spaces', 'aa: '],
+  ['lines', '\n'],
+  ['settings', 'aa: b, '],
+  ['negative prompts', 'Negative prompt:\n'],
+])('4 MB of %s come to an end', (_, part) => {
+  for (const before of ['', 'a cat\nSteps: 1, Seed: 2, Model: "', 'Steps: 1, Seed: 2, CFG scale: 3, "']) {
+    const { prompt, negativePrompt } = readA1111Parameters(before + part.repeat(Math.ceil(4e6 / part.length)));
+    expect(prompt.length).toBeLessThanOrEqual(2000);
+    expect(negativePrompt.length).toBeLessThanOrEqual(2000);
+  }
+});
+
+test('prompts and names are cut to what a recipe may hold, at whole characters', () => {
+  const long = 'x'.repeat(1999);
+  const read = readA1111Parameters(
+    `${long}🍎🍎\nNegative prompt: ${long}🍎\nSteps: 1, Seed: 2, Model: ${'m'.repeat(300)}, Sampler: ${'s'.repeat(300)}`,
+  );
+  expect(read).toMatchObject({
+    prompt: long,
+    negativePrompt: long,
+    modelId: 'm'.repeat(255),
+    sampler: 's'.repeat(255),
+  });
 });

@@ -3,6 +3,7 @@ import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { MOST_PNG_BYTES, type PngChunk, readPngChunks, writePngChunks } from '../../src/main/files/png-chunks.ts';
+import { facetsSchema } from '../../src/shared/contract/pictures.ts';
 import { testLibrary } from './folder.ts';
 import { painted } from './painted.ts';
 
@@ -142,4 +143,79 @@ test('what cannot be taken is explained, and leaves nothing behind', async () =>
     await expect(refusal).rejects.toMatchObject({ code: 'bad-file', message: expect.stringMatching(message) });
   }
   expect(library.pictures.facets().total).toBe(0);
+});
+
+test('a text that unpacks to megabytes is no parameters, and the library answers meanwhile', async () => {
+  const library = await testLibrary();
+  const text = Buffer.concat([Buffer.from('parameters\0\0'), deflateSync('a'.repeat(4e6))]);
+  const png = await withChunk('zTXt', text);
+  const imported = library.importPng(png, 'slow.png');
+  let answers = 0;
+  let ended = false;
+  const watching = imported.finally(() => {
+    ended = true;
+  });
+  while (!ended) {
+    expect(library.pictures.facets().total).toBeLessThanOrEqual(1);
+    answers++;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(await watching).toMatchObject({ outcome: 'new', knows: 'nothing' });
+  expect(answers).toBeGreaterThan(1);
+});
+
+const deep = (depth: number) => `{"version":1,"chip":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+test.each([
+  ['nests 100,000 deep', deep(100_000)],
+  ['is too long', JSON.stringify({ version: 1, prompt: 'x'.repeat(2 << 20) })],
+  ['is not JSON', '{"version":1'],
+])('a recipe that %s is left, and the rest is taken', async (_, text) => {
+  const [header, ...rest] = readPngChunks(await withChunk('tEXt', Buffer.from(`parameters\0${A1111}`)), 'x');
+  const recipe = { type: 'iTXt', data: Buffer.from(`ohmbrush\0\0\0\0\0${text}`) };
+  const library = await testLibrary();
+  expect((await library.importPng(writePngChunks([header!, recipe, ...rest]), 'x.png')).knows).toBe('parameters');
+});
+
+test('a file of a hundred thousand chunks is refused', async () => {
+  const [header, ...rest] = readPngChunks(await plain(), 'plain');
+  const chunks = Array.from({ length: 100_000 }, () => ({ type: 'teXt', data: Buffer.alloc(0) }));
+  const library = await testLibrary();
+  await expect(library.importPng(writePngChunks([header!, ...chunks, ...rest]), 'many.png')).rejects.toMatchObject({
+    code: 'bad-file',
+    message: expect.stringContaining('chunks'),
+  });
+});
+
+test('prompts and names that come in are no longer than those of a recipe', async () => {
+  const library = await testLibrary();
+  const long = `${'p'.repeat(30_000)}\nNegative prompt: ${'n'.repeat(20_000)}\nSteps: 1, Seed: 2, Model: ${'m'.repeat(9000)}`;
+  await library.importPng(await withChunk('tEXt', Buffer.from(`parameters\0${long}`)), 'long.png');
+  const { prompt, negativePrompt, modelId } = library.pictures.get({ id: 1 });
+  expect([prompt, negativePrompt, modelId]).toEqual(['p'.repeat(2000), 'n'.repeat(2000), 'm'.repeat(255)]);
+});
+
+test('a list ships no prompts without bound that an older version took in, and the picture itself has all of it', async () => {
+  const library = await testLibrary();
+  await library.importPng(await plain(), 'old.png');
+  library.db.prepare('UPDATE pictures SET prompt = ?, precision = ?').run('苹'.repeat(1e6), 'x'.repeat(1e6));
+  const { items } = library.pictures.list({ filter: {}, sort: 'newest', offset: 0, limit: 10 });
+  expect(items[0]).toMatchObject({ prompt: '苹'.repeat(2000), precision: 'x'.repeat(255) });
+  expect(library.pictures.get({ id: 1 }).prompt).toHaveLength(1e6);
+  expect(JSON.stringify(library.pictures.facets()).length).toBeLessThan(1000);
+});
+
+test("a chip that another's text names is something to filter by", async () => {
+  const library = await testLibrary();
+  const text = Buffer.from('parameters\0a cat\nSteps: 1, Seed: 2, Chip: theirs');
+  await library.importPng(await withChunk('tEXt', text), 'x.png');
+  expect(facetsSchema.parse(library.pictures.facets()).chips).toEqual([{ value: 'theirs', name: 'theirs', count: 1 }]);
+});
+
+test('closing the library ends what is still to be read', async () => {
+  const library = await testLibrary();
+  const png = await plain();
+  const imports = Promise.allSettled(Array.from({ length: 20 }, (_, i) => library.importPng(png, `${i}.png`)));
+  await library.close();
+  const reasons = (await imports).flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []));
+  expect(new Set(reasons)).toEqual(new Set(['cancelled']));
 });

@@ -35,14 +35,15 @@ export function readA1111Parameters(text: string): A1111Parameters {
   const found = readA1111Settings(lines.at(-1)!);
   const isSettings = found.length >= 3;
   const settings = new Map(
-    isSettings ? found.map(([name, value]) => [name.trim().toLowerCase(), unquoted(value.trim())] as const) : [],
+    isSettings ? found.map(([name, value]) => [name.trim().toLowerCase(), value.trim()] as const) : [],
   );
   const prompts = isSettings ? lines.slice(0, -1) : lines;
   const negative = prompts.findIndex((line) => line.trimStart().startsWith(NEGATIVE));
   const [before, after] = negative < 0 ? [prompts, []] : [prompts.slice(0, negative), prompts.slice(negative)];
+  const setting = (name: string) => unquoted(settings.get(name));
   const number = (...names: string[]) =>
-    names.map((name) => parseNumber(settings.get(name))).find((n) => n !== null) ?? null;
-  const word = (name: string) => cutText(settings.get(name) ?? '', MOST_NAME) || null;
+    names.map((name) => parseNumber(setting(name))).find((n) => n !== null) ?? null;
+  const word = (name: string) => cutText(setting(name) ?? '', MOST_NAME) || null;
   const steps = number('steps');
   const seed = number('seed');
   const sampler = word('sampler');
@@ -66,8 +67,8 @@ function parseNumber(value: string | undefined): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
-function unquoted(value: string): string {
-  if (!value.startsWith('"')) return value;
+function unquoted(value: string | undefined): string | undefined {
+  if (!value?.startsWith('"')) return value;
   try {
     return String(JSON.parse(value));
   } catch {

@@ -15,7 +15,7 @@ export async function inTime<T>(look: Promise<T>, folder: string, seconds = LOOK
       reject(
         new OhmbrushError(
           'too-much',
-          `${folder} gave no answer within ${LOOK_SECONDS} s`,
+          `${folder} gave no answer in time`,
           'Check the drive that it is on, and start again',
         ),
       );

@@ -21,8 +21,15 @@ export interface ModelCatalog {
 /** A folder that ended the engine so many times is not looked into again: a picture may be in hand there. */
 const MOST_DEATHS = 2;
 
-/** @param userFolder folder with more models beside those that ship */
-export function createModelCatalog(easel: Pick<Easel, 'summarize'>, userFolder: string | undefined): ModelCatalog {
+/**
+ * @param userFolder folder with more models beside those that ship
+ * @param seconds that a folder is waited for
+ */
+export function createModelCatalog(
+  easel: Pick<Easel, 'summarize'>,
+  userFolder: string | undefined,
+  seconds = LOOK_SECONDS,
+): ModelCatalog {
   /** By folder: what is in one is read once. One that gives no answer is waited for no more, and not asked again. */
   const looks = new Map<string, Promise<ModelSummary>>();
   const late = new Set<string>();
@@ -42,7 +49,7 @@ export function createModelCatalog(easel: Pick<Easel, 'summarize'>, userFolder: 
     return look;
   }
 
-  async function read({ id, folder, builtIn }: ModelFolder, seconds: number): Promise<KnownModel | null> {
+  async function read({ id, folder, builtIn }: ModelFolder): Promise<KnownModel | null> {
     try {
       return { id, builtIn, summary: await inTime(lookInto(folder), folder, late.has(folder) ? 0 : seconds) };
     } catch (error) {
@@ -53,14 +60,14 @@ export function createModelCatalog(easel: Pick<Easel, 'summarize'>, userFolder: 
 
   return {
     async list() {
-      const until = performance.now() + LOOK_SECONDS * 1000;
-      const known: KnownModel[] = [];
-      // One after the other, so that it is known which one ended the engine.
-      for (const folder of await listModels(userFolder)) {
-        const model = await read(folder, Math.max(0, until - performance.now()) / 1000);
-        if (model) known.push(model);
+      const folders = await listModels(userFolder);
+      const known: (KnownModel | null)[] = [];
+      // One after the other, so that it is known which one ended the engine; once one gives no answer, all that are left.
+      while (folders.length > 0) {
+        const next = folders.splice(0, late.size === 0 ? 1 : folders.length);
+        known.push(...(await Promise.all(next.map(read))));
       }
-      return known;
+      return known.filter((model) => model !== null);
     },
     async folderOf(modelId) {
       return (await modelOfId(modelId, userFolder)).folder;
