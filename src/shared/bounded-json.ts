@@ -3,7 +3,7 @@ import { z } from 'zod';
 export type Json = z.infer<ReturnType<typeof z.json>>;
 
 /** Far deeper than any file of ours. What nests without bound overflows the stack of whoever walks it by recursion. */
-export const MOST_DEPTH = 64;
+const MOST_DEPTH = 64;
 
 /**
  * The JSON value of a text from outside.

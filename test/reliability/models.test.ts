@@ -52,7 +52,7 @@ test('any tensors are read as they were written', () => {
         expect(Buffer.from(found[name]!.data.buffer).equals(Buffer.from(data.buffer))).toBe(true);
       }
     }),
-    runs(100),
+    runs(100, 1000),
   );
 });
 
@@ -70,7 +70,7 @@ test('any weights with flipped bits, cut off or with more behind them are read o
       );
       add(readAll());
     }),
-    runs(300),
+    runs(300, 2000),
   );
   expect(counts.refused).toBeGreaterThan(100);
 });
@@ -87,7 +87,7 @@ test('any header of which a part is wrong is read or refused in words', () => {
       writeFileSync(path, safetensorsBytes(text, new Uint8Array(32)));
       add(readAll());
     }),
-    runs(150),
+    runs(150, 1000),
   );
   expect(counts.refused).toBeGreaterThan(50);
 });
@@ -111,7 +111,7 @@ test.each(CONFIGS)('any %s of which a part is wrong is read or refused in words'
         add(orRefused(() => modelSummary(folder)));
         add(orRefused(() => sketchModel(folder)));
       }),
-      runs(30),
+      runs(30, 200),
     );
   } finally {
     writeFileSync(join(folder, file), config);

@@ -35,24 +35,6 @@ export interface NewPicture
   threads: number | null;
 }
 
-/** The fields of a picture that its recipe says. */
-export function fromRecipe(recipe: Recipe) {
-  const { model, prompt, negativePrompt, seed, steps, guidance, sampler, chip, precision } = recipe;
-  return {
-    recipe,
-    prompt,
-    negativePrompt,
-    modelId: model.id,
-    seed,
-    steps,
-    guidance,
-    sampler,
-    chipId: chip.id,
-    chipName: chip.name,
-    precision: precision.name,
-  };
-}
-
 /** Adds the rows of one picture; run it inside a transaction. Returns its id. */
 export function addPicture({ sql }: LibraryContext, picture: NewPicture): number {
   const { recipe, energy } = picture;

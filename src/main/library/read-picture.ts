@@ -8,7 +8,7 @@ import { findText } from '../files/png-text.ts';
 import { lookChunks } from '../files/png-text-chunks.ts';
 import { readA1111Parameters } from '../files/read-a1111-parameters.ts';
 import { serveTasks } from '../threads/serve-tasks.ts';
-import { fromRecipe } from './add-picture.ts';
+import { fromRecipe } from './from-recipe.ts';
 import { hashOf } from './picture-files.ts';
 import { makeThumbnail } from './thumbnail.ts';
 

@@ -1,6 +1,5 @@
 import { totalmem } from 'node:os';
 import { OhmbrushError } from '../../shared/errors.ts';
-import type { TensorEntry } from './safetensors.ts';
 
 /**
  * Refuses what this machine cannot hold as float32, before the first of it is read: a sparse file of a few bytes may announce
@@ -9,7 +8,7 @@ import type { TensorEntry } from './safetensors.ts';
  * @param what the subject of the error's sentence: 'the weights in /models/unet/...'
  * @throws OhmbrushError 'bad-model'
  */
-export function checkMemory(entries: Iterable<Pick<TensorEntry, 'shape'>>, what: string): void {
+export function checkMemory(entries: Iterable<{ readonly shape: readonly number[] }>, what: string): void {
   let bytes = 0;
   for (const { shape } of entries) bytes += 4 * shape.reduce((product, extent) => product * extent, 1);
   const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);

@@ -1,0 +1,19 @@
+import type { Recipe } from '../../shared/recipe.ts';
+
+/** The fields of a picture that its recipe says. */
+export function fromRecipe(recipe: Recipe) {
+  const { model, prompt, negativePrompt, seed, steps, guidance, sampler, chip, precision } = recipe;
+  return {
+    recipe,
+    prompt,
+    negativePrompt,
+    modelId: model.id,
+    seed,
+    steps,
+    guidance,
+    sampler,
+    chipId: chip.id,
+    chipName: chip.name,
+    precision: precision.name,
+  };
+}
