@@ -1,4 +1,6 @@
-/** How much a property test tries: OHMBRUSH_RELIABILITY=all is for minutes, left out for seconds. The same every time. */
-export function runs(few: number, all = few * 20): { numRuns: number; seed: number } {
-  return { numRuns: process.env.OHMBRUSH_RELIABILITY === 'all' ? all : few, seed: 16 };
+import { rounds } from './tally.ts';
+
+/** How much a property test tries; the same every time. */
+export function runs(few: number, many = few * 20): { numRuns: number; seed: number } {
+  return { numRuns: rounds(few, many), seed: 16 };
 }
