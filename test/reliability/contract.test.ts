@@ -9,7 +9,9 @@ import { createStudio, type Studio } from '../../src/main/studio.ts';
 import { contract } from '../../src/shared/contract/contract.ts';
 import { damaged, valuesOf } from './arbitrary-values.ts';
 import { runs } from './runs.ts';
+import { group } from './tally.ts';
 
+const fuzzed = group('calls of the contract');
 let folder: string;
 let studio: Studio;
 beforeAll(async () => {
@@ -54,7 +56,7 @@ async function outcome(name: string, input: unknown): Promise<string> {
 test.each(calls)('%s takes any input of its schema, or refuses it in words', async (name, schema) => {
   await fc.assert(
     fc.asyncProperty(valuesOf(schema), async (input) => {
-      expect(await outcome(name, input)).not.toBe('usage');
+      expect(await fuzzed.attempt(() => outcome(name, input))).not.toBe('usage');
     }),
     runs(8, 100),
   );
@@ -64,7 +66,7 @@ test.each(calls)('%s takes any damaged input, or refuses it in words', async (na
   const outcomes = new Set<string>();
   await fc.assert(
     fc.asyncProperty(damaged(valuesOf(schema)), async (text) => {
-      outcomes.add(await outcome(name, JSON.parse(text)));
+      outcomes.add(await fuzzed.attempt(() => outcome(name, JSON.parse(text))));
     }),
     runs(20, 200),
   );

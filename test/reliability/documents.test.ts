@@ -9,9 +9,11 @@ import { chipProfileSchema } from '../../src/shared/chip-profile.ts';
 import { precisionPlanSchema } from '../../src/shared/precision-plan.ts';
 import { planResolver, planStages } from '../../src/worker/chip/plan.ts';
 import { damaged, valuesOf } from './arbitrary-values.ts';
-import { isRefusal, tally } from './refusal.ts';
+import { isRefusal, outcomes } from './refusal.ts';
 import { runs } from './runs.ts';
+import { group } from './tally.ts';
 
+const documents = group('chips, plans');
 const folder = mkdtempSync(join(tmpdir(), 'ohmbrush-documents-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const path = join(folder, 'document.json');
@@ -30,18 +32,20 @@ test.each(Object.entries(DOCUMENTS))('any %s is read as it was written', async (
   await fc.assert(
     fc.asyncProperty(values, async (value) => {
       writeFileSync(path, JSON.stringify(value));
-      expect(JSON.stringify(await read())).toBe(JSON.stringify(schema.parse(JSON.parse(JSON.stringify(value)))));
+      expect(JSON.stringify(await documents.attempt((): Promise<unknown> => read()))).toBe(
+        JSON.stringify(schema.parse(JSON.parse(JSON.stringify(value)))),
+      );
     }),
     runs(100),
   );
 });
 
 test.each(Object.entries(DOCUMENTS))('any damaged %s is read or refused in words', async (_, { values, read }) => {
-  const { counts, add } = tally();
+  const { counts, add } = outcomes();
   await fc.assert(
     fc.asyncProperty(damaged(values), async (text) => {
       writeFileSync(path, text);
-      add(await read().catch((error) => (isRefusal(error) ? null : Promise.reject(error))));
+      add(await documents.attempt(() => read().catch((error) => (isRefusal(error) ? null : Promise.reject(error)))));
     }),
     runs(100),
   );
@@ -53,9 +57,11 @@ test.each(Object.keys(DOCUMENTS))('any file of bytes as a %s is refused in words
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
       writeFileSync(path, bytes);
-      await read().then(
-        () => expect.fail('taken'),
-        (error) => expect(isRefusal(error)).toBe(true),
+      await documents.attempt(() =>
+        read().then(
+          () => expect.fail('taken'),
+          (error) => expect(isRefusal(error)).toBe(true),
+        ),
       );
     }),
     runs(100),

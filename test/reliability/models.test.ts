@@ -9,9 +9,11 @@ import { SafetensorsFile } from '../../src/worker/networks/safetensors.ts';
 import { fixture } from '../golden/read-golden.ts';
 import { safetensorsBytes, writeTensors } from '../networks/write-safetensors.ts';
 import { damaged } from './arbitrary-values.ts';
-import { orRefused, tally } from './refusal.ts';
+import { orRefused, outcomes } from './refusal.ts';
 import { runs } from './runs.ts';
+import { group } from './tally.ts';
 
+const models = group('models, weights');
 const scratch = mkdtempSync(join(tmpdir(), 'ohmbrush-models-'));
 const folder = join(scratch, 'model');
 const path = join(scratch, 'weights.safetensors');
@@ -31,14 +33,16 @@ const tensors = fc.dictionary(names, tensor, { maxKeys: 5, noNullPrototype: true
 
 /** Every tensor of the file, or null where anything is refused. */
 function readAll() {
-  return orRefused(() => {
-    const file = new SafetensorsFile(path);
-    try {
-      return Object.fromEntries([...file.entries.keys()].map((name) => [name, file.read(name)]));
-    } finally {
-      file.close();
-    }
-  });
+  return models.attempt(() =>
+    orRefused(() => {
+      const file = new SafetensorsFile(path);
+      try {
+        return Object.fromEntries([...file.entries.keys()].map((name) => [name, file.read(name)]));
+      } finally {
+        file.close();
+      }
+    }),
+  );
 }
 
 test('any tensors are read as they were written', () => {
@@ -57,7 +61,7 @@ test('any tensors are read as they were written', () => {
 });
 
 test('any weights with flipped bits, cut off or with more behind them are read or refused in words', () => {
-  const { counts, add } = tally();
+  const { counts, add } = outcomes();
   const flips = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 })), { maxLength: 6 });
   fc.assert(
     fc.property(tensors, flips, fc.integer({ min: -40, max: 40 }), (written, flips, longer) => {
@@ -76,7 +80,7 @@ test('any weights with flipped bits, cut off or with more behind them are read o
 });
 
 test('any header of which a part is wrong is read or refused in words', () => {
-  const { counts, add } = tally();
+  const { counts, add } = outcomes();
   const header = fc.constant({
     __metadata__: { format: 'pt' },
     a: { dtype: 'F32', shape: [2, 3], data_offsets: [0, 24] },
@@ -102,14 +106,14 @@ const CONFIGS = [
 ];
 
 test.each(CONFIGS)('any %s of which a part is wrong is read or refused in words', (file) => {
-  const { counts, add } = tally();
+  const { counts, add } = outcomes();
   const config = readFileSync(join(folder, file), 'utf8');
   try {
     fc.assert(
       fc.property(damaged(fc.constant(JSON.parse(config))), (text) => {
         writeFileSync(join(folder, file), text);
-        add(orRefused(() => modelSummary(folder)));
-        add(orRefused(() => sketchModel(folder)));
+        add(models.attempt(() => orRefused(() => modelSummary(folder))));
+        add(models.attempt(() => orRefused(() => sketchModel(folder))));
       }),
       runs(30, 200),
     );

@@ -8,19 +8,23 @@ import { createPictureReader } from '../../src/main/library/picture-reader.ts';
 import { recipeSchema } from '../../src/shared/recipe.ts';
 import { RECIPE } from '../files/example-recipe.ts';
 import { damaged, valuesOf } from './arbitrary-values.ts';
-import { isRefusal, orRefused, tally } from './refusal.ts';
+import { isRefusal, orRefused, outcomes } from './refusal.ts';
 import { runs } from './runs.ts';
+import { group } from './tally.ts';
 
 const plain = await sharp({ create: { width: 12, height: 9, channels: 4, background: '#3698' } })
   .png()
   .toBuffer();
 const recipes = valuesOf(recipeSchema);
+const pictures = group('pictures, recipes');
 const reader = createPictureReader();
 afterAll(() => reader.close());
 
 /** As the library reads what is imported: what it found, or null where it refuses. */
 async function read(png: Buffer) {
-  return reader.read(png, 'x.png').catch((error) => (isRefusal(error) ? null : Promise.reject(error)));
+  return pictures.attempt(() =>
+    reader.read(png, 'x.png').catch((error) => (isRefusal(error) ? null : Promise.reject(error))),
+  );
 }
 
 const asWritten = (recipe: unknown) => recipeSchema.parse(JSON.parse(JSON.stringify(recipe)));
@@ -48,7 +52,7 @@ function withRecipeText(text: string, packed: boolean): Buffer {
 }
 
 test('any damaged recipe is read or refused in words, and the picture is taken without it', async () => {
-  const { counts, add } = tally();
+  const { counts, add } = outcomes();
   await fc.assert(
     fc.asyncProperty(damaged(recipes), fc.boolean(), async (text, packed) => {
       const png = withRecipeText(text, packed);
@@ -65,7 +69,7 @@ const files = [plain, embedRecipe(plain, RECIPE)];
 const flips = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 8 });
 
 test('any picture with flipped bits, with or without right checksums, is read or refused in words', async () => {
-  const { counts, add } = tally();
+  const { counts, add } = outcomes();
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...files), flips, fc.boolean(), async (file, flips, mendSums) => {
       let png: Buffer = Buffer.from(file);

@@ -15,8 +15,8 @@ export function orRefused<T>(read: () => T): T | null {
   }
 }
 
-/** Counts what became of damaged inputs, so that a test can say that both happened. */
-export function tally() {
+/** Counts how damaged inputs ended, so that a test can say that both happened. */
+export function outcomes() {
   const counts = { taken: 0, refused: 0 };
   return { counts, add: (outcome: unknown) => void (outcome === null ? counts.refused++ : counts.taken++) };
 }
