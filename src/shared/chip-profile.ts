@@ -47,7 +47,7 @@ const cellSchema = z.strictObject({
   gMax: z.number().min(1e-12).max(1e-2).describe('Conductance of a fully-on cell, siemens'),
   onOffRatio: z
     .number()
-    .gt(1)
+    .min(1.1)
     .max(1e6)
     .nullable()
     .describe('gMax over the conductance of a fully-off cell; null = the off cell conducts nothing'),

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { type EngineReply, type EngineRequest, packError } from '../shared/engine-protocol.ts';
+import { explainShortage } from './out-of-memory.ts';
 
 /** A request on its way to the thread that serves it. */
 export interface Order<R extends Served = Served> {
@@ -44,7 +45,7 @@ export function openDesk<R extends Served>(
     });
     started.on('error', (error) => {
       thread = null;
-      for (const id of cancelFlags.keys()) send({ type: 'failed', id, error: packError(error) });
+      for (const id of cancelFlags.keys()) send({ type: 'failed', id, error: packError(explainShortage(error)) });
       cancelFlags.clear();
       onCrash();
     });

@@ -7,6 +7,7 @@ import { engineRequestSchema, packError } from '../shared/engine-protocol.ts';
 import { nativeInstructionSets } from './kernels/native.ts';
 import { type Estimated, openDesk, type Served } from './order-desk.ts';
 import { connectParent } from './parent.ts';
+import { refusedRequest } from './refused-request.ts';
 import { startPainter } from './start-painter.ts';
 
 // A native module must be loaded before any thread starts: process.dlopen is not thread-safe.
@@ -25,7 +26,7 @@ parent.onMessage((raw) => {
   const parsed = engineRequestSchema.safeParse(raw);
   if (!parsed.success) {
     const id = typeof raw === 'object' && raw !== null && 'id' in raw && Number.isInteger(raw.id) ? Number(raw.id) : 0;
-    parent.send({ type: 'failed', id, error: packError(parsed.error) });
+    parent.send({ type: 'failed', id, error: packError(refusedRequest(parsed.error)) });
     return;
   }
   const request = parsed.data;

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { type EngineReply, packError } from '../shared/engine-protocol.ts';
 import { cancelled } from '../shared/errors.ts';
 import type { Order, Served } from './order-desk.ts';
+import { explainShortage } from './out-of-memory.ts';
 
 /** What a thread works with while it serves a request. */
 export interface OrderContext {
@@ -32,7 +33,7 @@ export function serveOrders<R extends Served>(
       throwIfCancelled();
       send(await serve(request, { throwIfCancelled, send }));
     } catch (error) {
-      send({ type: 'failed', id: request.id, error: packError(error) });
+      send({ type: 'failed', id: request.id, error: packError(explainShortage(error)) });
     }
   }
 

@@ -11,8 +11,11 @@ export interface CliRun {
 }
 
 /** Runs the program that users run, in a process of its own, away from the models and caches of whoever tests. */
-export function runCli(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): CliRun {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+export function runCli(
+  args: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; bin?: string } = {},
+): CliRun {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [options.bin ?? BIN, ...args], {
     encoding: 'utf8',
     cwd: options.cwd,
     env: cliEnvironment(options.env),

@@ -1,10 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 const BIN = join(import.meta.dirname, '../../bin/ohmbrush.mjs');
-const REQUIRE_NODE = join(import.meta.dirname, '../../scripts/require-node.mjs');
+const ROOT = join(import.meta.dirname, '../..');
+
+/** All that a person or a host may start with Node, sources and build. Only the native kernels are built with any Node: npm does it. */
+const ENTRIES = [
+  ...readdirSync(join(ROOT, 'bin')).map((name) => `bin/${name}`),
+  ...readdirSync(join(ROOT, 'scripts'))
+    .filter((name) => name.endsWith('.mjs') && name !== 'build-native.mjs')
+    .map((name) => `scripts/${name}`),
+  'training/paint-prompts.mjs',
+  'out/main/hosts/web/index.js',
+  'out/worker/engine.js',
+].map((path) => join(ROOT, path));
 
 function expectGuard(run: { status: number | null; stdout: string; stderr: string }, version: string) {
   expect(run.status).toBe(1);
@@ -22,25 +33,32 @@ function pretend(version: string, script: string) {
 
 test.each(['18.20.0', '22.22.1', '24.11.9'])('Node %s is refused in one line', (version) => {
   expectGuard(pretend(version, BIN), version);
-  expectGuard(pretend(version, REQUIRE_NODE), version);
+  expectGuard(pretend(version, join(ROOT, 'scripts/require-node.mjs')), version);
 });
 
 test.each(['24.12.0', '25.0.0', '26.1.0'])('Node %s is taken', (version) => {
   expect(pretend(version, BIN)).toMatchObject({ status: 0, stderr: '' });
 });
 
-/** Nodes on the PATH that are really too old: their parser, not only their version, has to get through the guard. */
-const oldNodes = (process.env.PATH ?? '')
-  .split(delimiter)
+describe('an old Node starts nothing', () => {
+  test.each(ENTRIES)('%s', (entry) => {
+    expectGuard(pretend('22.22.1', entry), '22.22.1');
+  });
+});
+
+/** Nodes on this machine that are really too old: their parser, not only their version, has to get through the guard. */
+const oldNodes = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin']
   .map((folder) => join(folder, 'node'))
   .filter(existsSync)
   .map((node) => ({
     node,
     version: spawnSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }).stdout.trim(),
   }))
-  .filter(({ version }) => Number(version.split('.')[0]) < 24);
+  .filter(({ version }) => Number(version.split('.')[0]) < 24)
+  .filter(({ version }, i, all) => all.findIndex((other) => other.version === version) === i);
 
-test.skipIf(oldNodes.length === 0)('a real old Node on the PATH gets the same line', () => {
-  for (const { node, version } of oldNodes)
-    expectGuard(spawnSync(node, [BIN, '--version'], { encoding: 'utf8' }), version);
+test.skipIf(oldNodes.length === 0)('a real old Node gets the same line from each', () => {
+  for (const { node, version } of oldNodes) {
+    for (const entry of ENTRIES) expectGuard(spawnSync(node, [entry, '--version'], { encoding: 'utf8' }), version);
+  }
 });

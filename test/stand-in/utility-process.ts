@@ -5,10 +5,11 @@ import { EventEmitter } from 'node:events';
 class UtilityProcess extends EventEmitter {
   readonly #child: ChildProcess;
 
-  constructor(entry: string, args: string[]) {
+  constructor(entry: string, args: string[], { env }: { readonly env?: NodeJS.ProcessEnv }) {
     super();
     this.#child = fork(entry, args, {
       serialization: 'advanced',
+      env: env ?? process.env,
       execArgv: ['--import', new URL('../engine/utility-process.mjs', import.meta.url).href],
     });
     // Electron's processes do not outlive main.
@@ -28,4 +29,7 @@ class UtilityProcess extends EventEmitter {
   }
 }
 
-export const utilityProcess = { fork: (entry: string, args: string[] = []) => new UtilityProcess(entry, args) };
+export const utilityProcess = {
+  fork: (entry: string, args: string[] = [], options: { readonly env?: NodeJS.ProcessEnv } = {}) =>
+    new UtilityProcess(entry, args, options),
+};

@@ -39,6 +39,8 @@ export interface Engine {
 interface Running {
   readonly engine: EngineProcess;
   readonly pending: Map<number, Pending>;
+  /** Has it ever said anything? */
+  spoke: boolean;
 }
 
 interface Pending {
@@ -74,8 +76,9 @@ export function startEngine(launch: LaunchEngine, cacheFolder: string | null): E
       ...(cacheFolder !== null && { OHMBRUSH_CACHE_FOLDER: cacheFolder }),
       ...(!native && { OHMBRUSH_NATIVE: 'off' }),
     };
-    const started: Running = { engine: launch(ENTRY, env), pending: new Map() };
+    const started: Running = { engine: launch(ENTRY, env), pending: new Map(), spoke: false };
     started.engine.onMessage((message) => {
+      started.spoke = true;
       const parsed = engineReplySchema.safeParse(message);
       if (parsed.success) started.pending.get(parsed.data.id)?.onReply(parsed.data);
       else abandon(started, 'the engine said what nobody understands');
@@ -88,10 +91,14 @@ export function startEngine(launch: LaunchEngine, cacheFolder: string | null): E
     return started;
   }
 
-  function startWithoutNative(crashed: Running, why: string): void {
+  function suspectNative(why: string): void {
     native = false;
-    current = null;
     console.error(`Ohmbrush goes on without its native kernels, more slowly: ${why}.`);
+  }
+
+  function startWithoutNative(crashed: Running, why: string): void {
+    current = null;
+    suspectNative(why);
     if (crashed.pending.size === 0) return;
     const { engine, pending } = running();
     for (const [id, entry] of crashed.pending) {
@@ -167,7 +174,11 @@ export function startEngine(launch: LaunchEngine, cacheFolder: string | null): E
     estimate: (request, signal) =>
       ask({ type: 'estimate', request }, (reply) => (reply.type === 'estimated' ? reply.estimates : undefined), signal),
     kill() {
-      if (current) abandon(current, 'the engine did not answer any more and was ended');
+      if (!current) return;
+      const why = 'the engine did not answer any more and was ended';
+      // The first thing that may hold it is to load its native kernels.
+      if (native && !current.spoke) suspectNative(why);
+      abandon(current, why);
     },
     async close() {
       closing = true;

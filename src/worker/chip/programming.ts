@@ -1,3 +1,4 @@
+import { OhmbrushError } from '../../shared/errors.ts';
 import { columnWord, drawWord, normalOfWord, rowDraw, streamKey } from '../kernels/gaussian.ts';
 import type { Crossbar } from '../kernels/operands/crossbar.ts';
 import { roundHalfToEven } from '../kernels/rounding.ts';
@@ -117,10 +118,11 @@ export function programLayer(
 
   const columnScale = Float32Array.from(weights.scale);
   let readGain = 1;
+  const gainOf = (programmed: number, aged: number) => compensationGain(programmed, aged, name, age);
   if (compensation === 'column') {
-    for (let n = 0; n < columns; n++) columnScale[n] = columnScale[n]! * ratio(programmedSum[n]!, agedSum[n]!);
+    for (let n = 0; n < columns; n++) columnScale[n] = columnScale[n]! * gainOf(programmedSum[n]!, agedSum[n]!);
   } else if (compensation !== 'none') {
-    const gain = ratio(sum(programmedSum), sum(agedSum));
+    const gain = gainOf(sum(programmedSum), sum(agedSum));
     if (layout.encoding === 'offset') readGain = gain;
     else for (let n = 0; n < columns; n++) columnScale[n] = columnScale[n]! * gain;
   }
@@ -293,7 +295,16 @@ function sum(values: Float64Array): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** A column without conductance has nothing to compensate. */
-function ratio(programmed: number, aged: number): number {
-  return aged > 0 ? programmed / aged : 1;
+/** No grid resolves cells that are left with less than this fraction of their conductance: what is amplified is nothing. */
+const mostGain = 1e6;
+
+/** A column without conductance has nothing to compensate. Throws OhmbrushError 'bad-chip' where drift left next to nothing. */
+function compensationGain(programmed: number, aged: number, layer: string, age: number): number {
+  const gain = aged > 0 ? programmed / aged : 1;
+  if (gain <= mostGain) return gain;
+  throw new OhmbrushError(
+    'bad-chip',
+    `after ${age} seconds the cells of ${layer} conduct less than a millionth of what was programmed, which no gain compensates`,
+    'Choose a lower age, or a chip with less drift (cell.drift.nuMean and nuStd)',
+  );
 }

@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+import { OhmbrushError } from '../shared/errors.ts';
+import { explainIssues } from '../shared/explain-issues.ts';
+
+/** What to say of a request that does not fit its schema: a chip or a plan by its fields, as the artist knows them; the rest is our mistake. */
+export function refusedRequest(error: z.ZodError): Error {
+  const { issues } = error;
+  const below = (part: string) =>
+    issues
+      .filter(({ path }) => path.includes(part))
+      .map((issue) => ({ ...issue, path: issue.path.slice(issue.path.indexOf(part) + 1) }));
+  const [chip, plan] = [below('chip'), below('plan')];
+  if (chip.length > 0) {
+    return new OhmbrushError(
+      'bad-chip',
+      `the chip profile cannot be used: ${explainIssues({ issues: chip })}`,
+      "Correct these fields ('ohmbrush chips show pcm' explains every one)",
+    );
+  }
+  if (plan.length > 0) {
+    return new OhmbrushError(
+      'bad-plan',
+      `the precision plan cannot be used: ${explainIssues({ issues: plan })}`,
+      'Correct these fields (docs/chip-model.md explains a plan)',
+    );
+  }
+  return error;
+}
