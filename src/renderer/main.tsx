@@ -23,12 +23,12 @@ const root = createRoot(document.getElementById('root')!);
 // The studio says when something changed; nothing is asked again for other reasons.
 const queries = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, retry: false } } });
 
-function draw(screen: ReactNode): void {
+function draw(screen: ReactNode, withNotices = true): void {
   root.render(
     <StrictMode>
       <MantineProvider theme={theme} forceColorScheme="dark">
         <QueryClientProvider client={queries}>
-          <Notifications position="bottom-right" containerWidth={360} />
+          {withNotices && <Notifications position="bottom-right" containerWidth={360} />}
           {screen}
         </QueryClientProvider>
       </MantineProvider>
@@ -39,7 +39,8 @@ function draw(screen: ReactNode): void {
 let gone = false;
 function lost(): void {
   gone = true;
-  draw(<Lost />);
+  // What fails because the studio is gone is said once.
+  draw(<Lost />, false);
 }
 
 try {

@@ -1,3 +1,6 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STAGE_TABS } from '../../src/renderer/state/stage.ts';
@@ -37,6 +40,28 @@ describe.skipIf(OBSTACLE)('accessibility', () => {
     },
   );
 
+  test('nor in the care for the library and its questions', async () => {
+    const { page, api } = studio;
+    await api.library.backUp();
+    await api.library.verify();
+    await page.getByRole('button', { name: /^Library care/ }).click();
+    await page.getByText('Last checked').waitFor();
+    await page.waitForTimeout(300);
+    expect(await violations()).toEqual([]);
+    await page
+      .getByRole('button', { name: /^Restore the backup/ })
+      .first()
+      .click();
+    await page.getByText('No picture file is deleted.').waitFor();
+    await page.waitForTimeout(300);
+    expect(await violations()).toEqual([]);
+    // The question leads back to where it was asked.
+    await page.keyboard.press('Escape');
+    await page.getByText('Last checked').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
   test('nor in the queue, the key list, the palette and the export', async () => {
     const { page } = studio;
     await page.getByRole('button', { name: 'Show the queue' }).click();
@@ -51,4 +76,34 @@ describe.skipIf(OBSTACLE)('accessibility', () => {
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
   });
+});
+
+describe.skipIf(OBSTACLE)('accessibility of a damaged library', () => {
+  test('axe finds nothing serious, and the keyboard alone restores', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ohmbrush-e2e-'));
+    const before = await openStudio({
+      folder,
+      async prepare(api) {
+        await paint(api, [await tinyDraft(api)]);
+        await api.library.backUp();
+      },
+    });
+    await before.stop('SIGTERM');
+    await before.page.context().browser()!.close();
+    await writeFile(join(folder, 'library/library.db'), 'not a database');
+    const studio = await openStudio({ folder, reducedMotion: 'reduce' });
+    try {
+      const { page } = studio;
+      await page.getByRole('heading', { name: /database is damaged/ }).waitFor();
+      const { violations } = await new AxeBuilder({ page: page as never }).analyze();
+      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+      // The language, the backup, the button.
+      for (let i = 0; i < 3; i++) await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement!.textContent)).toBe('Restore this backup');
+      await page.keyboard.press('Enter');
+      await page.getByTestId('picture-tile').waitFor({ timeout: 20_000 });
+    } finally {
+      await studio.close();
+    }
+  }, 40_000);
 });

@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
@@ -98,6 +98,50 @@ describe.skipIf(OBSTACLE)('library', () => {
     await saved.saveAs(path);
     await dropFile(page, path, 'saved.png');
     await page.getByText(/carr(y|ies) no recipe/).waitFor();
+  });
+
+  test('an export that breaks off is told, with what to do, and nothing is saved', async () => {
+    const { page, api, folder } = studio;
+    const [first, second] = await allPictures(api);
+    const { hash } = await api.pictures.get({ id: second!.id });
+    const file = join(folder, 'library/pictures', hash.slice(0, 2), `${hash}.png`);
+    // Between the ticket and the download, as a cable that is pulled.
+    await page.route('**/exports/*', async (route) => {
+      await rename(file, `${file}.away`);
+      await route.continue();
+    });
+    const saved: string[] = [];
+    page.on('download', (download) => saved.push(download.suggestedFilename()));
+    for (const { id } of [first!, second!]) {
+      await page
+        .locator(`[data-testid="picture-tile"][data-picture-id="${id}"]`)
+        .click({ modifiers: ['ControlOrMeta'] });
+    }
+    await page.keyboard.press('Control+e');
+    await page.getByRole('button', { name: 'Save ZIP' }).click();
+    await page.getByText(/Export it again|Choose again what to export/).waitFor();
+    expect(saved).toEqual([]);
+    await page.unroute('**/exports/*');
+    await rename(`${file}.away`, file);
+  });
+
+  test('a refusal reaches the artist with what to do', async () => {
+    const { page, api, folder } = studio;
+    const [first] = await allPictures(api);
+    const { hash } = await api.pictures.get({ id: first!.id });
+    const file = join(folder, 'library/pictures', hash.slice(0, 2), `${hash}.png`);
+    await rename(file, `${file}.away`);
+    const look = { scale: 1, background: 'transparent' as const, stripRecipe: false };
+    const refusal = await api.pictures.export({ what: 'pictures', ids: [first!.id], look }).catch((error) => error);
+    expect(refusal).toMatchObject({ defined: true, code: 'REFUSED', data: { todo: expect.stringMatching(/./) } });
+
+    await page.keyboard.press('Escape');
+    await page.locator(`[data-testid="picture-tile"][data-picture-id="${first!.id}"]`).click();
+    await page.keyboard.press('Control+e');
+    await page.getByRole('button', { name: 'Save PNG' }).click();
+    await page.getByRole('dialog').getByText(refusal.data.todo).waitFor();
+    await page.keyboard.press('Escape');
+    await rename(`${file}.away`, file);
   });
 
   test('says at the next start that a file is gone, and keeps what it knows of the picture', async () => {

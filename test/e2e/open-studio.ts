@@ -35,6 +35,10 @@ export interface OpenStudio {
   readonly address: string;
   /** Sends a signal and waits for the end. */
   stop(signal: NodeJS.Signals): Promise<number | null>;
+  /** The contract over a new connection: a library that was opened anew is not the one of an old connection. */
+  connect(): Promise<Client>;
+  /** Starts the host again on the same library and port, behind the page that is open. */
+  startAgain(): Promise<void>;
   /** Starts it again on the same library, in a fresh page. */
   restart(): Promise<OpenStudio>;
   close(): Promise<void>;
@@ -52,8 +56,10 @@ interface Options {
 
 export async function openStudio(options: Options = {}): Promise<OpenStudio> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'ohmbrush-e2e-')));
-  const { child, address } = await startHost(folder);
+  const { child: first, address } = await startHost(folder);
+  let child = first;
   const { client: api, socket } = await connectTo(address);
+  const sockets = [socket];
   try {
     await options.prepare?.(api, address);
   } catch (error) {
@@ -72,10 +78,10 @@ export async function openStudio(options: Options = {}): Promise<OpenStudio> {
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto(address);
-  await page.getByRole('tab').first().waitFor();
+  await page.getByRole('main').waitFor();
 
   async function stop(signal: NodeJS.Signals): Promise<number | null> {
-    socket.close();
+    for (const socket of sockets) socket.close();
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
     const exit = once(child, 'exit');
     child.kill(signal);
@@ -91,6 +97,14 @@ export async function openStudio(options: Options = {}): Promise<OpenStudio> {
     complaints,
     address,
     stop,
+    async connect() {
+      const { client, socket } = await connectTo(address);
+      sockets.push(socket);
+      return client;
+    },
+    async startAgain() {
+      ({ child } = await startHost(folder, new URL(address).port));
+    },
     async restart() {
       await stop('SIGTERM');
       await browser.close();
@@ -106,8 +120,8 @@ export async function openStudio(options: Options = {}): Promise<OpenStudio> {
 }
 
 /** Starts the built web host. The golden tests' tiny model stands beside the one that ships. */
-async function startHost(folder: string): Promise<{ child: ChildProcess; address: string }> {
-  const child = spawn(process.execPath, [HOST, '--no-open', '--port', '0', '--library', join(folder, 'library')], {
+async function startHost(folder: string, port = '0'): Promise<{ child: ChildProcess; address: string }> {
+  const child = spawn(process.execPath, [HOST, '--no-open', '--port', port, '--library', join(folder, 'library')], {
     env: { ...process.env, OHMBRUSH_MODELS: fixture('networks'), XDG_CACHE_HOME: join(folder, 'cache') },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,5 +1,4 @@
 import { Button, Modal, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -11,8 +10,6 @@ export function Lost() {
   const { t } = useTranslation('app');
   const [elsewhere, setElsewhere] = useState(false);
   useEffect(() => {
-    // What failed because the studio is gone is said here, once.
-    notifications.clean();
     const timer = setInterval(async () => {
       const answer = await fetch('/', { cache: 'no-store' }).catch(() => null);
       if (answer?.ok) window.location.reload();

@@ -30,8 +30,10 @@ export function FoundBar() {
         notice={notice}
         status={status}
         onDismiss={() => {
-          if (notice.kind === 'takenIn') useCare.setState({ takenIn: null });
-          else dismissNotice(notice.kind, notice.saying);
+          if (notice.kind !== 'takenIn') return dismissNotice(notice.kind, notice.saying);
+          useCare.setState({ takenIn: null });
+          // What was refused has been read, too.
+          if (notice.refused) dismissNotice('setAside', String(notice.refused));
         }}
       >
         {others.length > 0 && (

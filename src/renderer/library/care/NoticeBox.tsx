@@ -48,7 +48,7 @@ export function NoticeBox({ notice, status, whole = false, onDismiss, children }
       <Icon size={15} aria-hidden className={classes.icon} />
       <div className={classes.body}>
         <div role="status">
-          <p>{t(kind, { count })}</p>
+          {(count > 0 || !notice.refused) && <p>{t(kind, { count })}</p>}
           {kind === 'takenIn' && notice.refused !== undefined && notice.refused > 0 && (
             <p className={classes.dim}>{t('refused', { count: notice.refused })}</p>
           )}

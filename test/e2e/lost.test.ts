@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
+import { paint, rememberTinyRecipe, tinyDraft } from './scenes.ts';
+
+describe.skipIf(OBSTACLE)('a studio that has stopped', () => {
+  let studio: OpenStudio;
+  beforeAll(async () => {
+    studio = await openStudio({
+      async prepare(api) {
+        await rememberTinyRecipe(api);
+        await paint(api, [await tinyDraft(api)]);
+      },
+    });
+  });
+  afterAll(() => studio?.close());
+
+  test('the page says so, and goes on by itself when the studio is back on the same port', async () => {
+    const { page } = studio;
+    await studio.stop('SIGKILL');
+    await page.getByRole('dialog', { name: 'The studio has stopped' }).waitFor();
+    // Looks for it a few times without telling each one.
+    await page.waitForTimeout(4000);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await studio.startAgain();
+    await page.getByTestId('picture-tile').waitFor({ timeout: 20_000 });
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  }, 40_000);
+});
