@@ -11,15 +11,15 @@ import { isPage } from './scheme.ts';
  * @param onRemembered called after a screen has changed a setting
  */
 export function handOverPorts(opening: Promise<Studio>, onRemembered: (key: string) => void): void {
-  const serving = opening.then(({ router }) => createHandler(router, onRemembered));
   ipcMain.on(PORT_CHANNEL, async (event) => {
     const frame = event.senderFrame;
     if (frame === null || frame.parent !== null || !isPage(frame.url)) return;
-    const handler = await serving;
+    // Asked each time: a library that was restored has a router of its own.
+    const { router } = await opening;
     // The page may have been closed while the library was being opened.
     if (frame.isDestroyed() || frame.detached) return;
     const { port1, port2 } = new MessageChannelMain();
-    handler.upgrade(port1);
+    createHandler(router, onRemembered).upgrade(port1);
     port1.start();
     frame.postMessage(PORT_CHANNEL, null, [port2]);
   });
