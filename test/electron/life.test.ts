@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -143,6 +143,15 @@ describeUnless(OBSTACLE, `starting, painting and quitting on ${RUNS_ON}`, () => 
     await library.close();
     expect(code).toBe(1);
     expect(stderr).toMatch(/Ohmbrush cannot start: .*library/);
+  });
+
+  test('a damaged library is shown, not a reason to end; it is left with exit code 0', async () => {
+    await writeFile(join(folders.library, 'library.db'), 'no database, but long enough to look at '.repeat(200));
+    await start();
+    await app.page.waitForFunction(() => document.body.textContent.trim() !== '');
+    expect((await api.library.status()).problem).toMatchObject({ code: 'bad-library' });
+    await closeWindow(app);
+    expect(await app.ended).toBe(0);
   });
 });
 

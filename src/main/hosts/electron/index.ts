@@ -88,6 +88,10 @@ function openStudio(): Promise<Studio> {
 /** What the desktop adds to the studio. */
 function attach(window: BrowserWindow, studio: Studio): void {
   showMenu(window, studio);
+  // Another library may remember another language.
+  studio.subscribe((event) => {
+    if (event.type === 'reopened') showMenu(window, studio);
+  });
   saveDownloads(session.defaultSession, window, language);
   quitInOrder(window, studio, language);
   watchRuns(studio, [taskbarProgress(window), notifyAtEnd(window, language), stayAwake()]);

@@ -3,6 +3,7 @@ import type { Studio } from '../../studio.ts';
 import { asOhmbrushError } from '../../unexpected.ts';
 import { closeInTime } from './close-in-time.ts';
 import type { Language } from './language.ts';
+import { openQueue } from './open-queue.ts';
 import { TEXTS } from './texts.ts';
 import { keepWindowState } from './window-state.ts';
 
@@ -16,7 +17,7 @@ export function quitInOrder(window: BrowserWindow, studio: Studio, language: () 
 
   async function leave(): Promise<void> {
     stage = 'asking';
-    if (mayAsk && studio.queue.running && !(await confirmQuit(window, language()))) {
+    if (mayAsk && openQueue(studio)?.running && !(await confirmQuit(window, language()))) {
       stage = 'open';
       return;
     }
