@@ -1,6 +1,8 @@
 import './scripts/require-node.mjs';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { PATIENCE } from './test/patience.ts';
 import TallyReporter from './test/reliability/reporter.ts';
+import SkipReporter from './test/skip-reporter.ts';
 
 export default defineConfig({
   test: {
@@ -8,10 +10,10 @@ export default defineConfig({
     // Workers and the engine process are real in these tests; two at a time keep a two-core machine honest.
     pool: 'forks',
     maxWorkers: 2,
-    reporters: [...configDefaults.reporters, new TallyReporter()],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // The default of one second is a timed assertion: under load, a screen takes longer to say what it always says.
-    expect: { poll: { timeout: 15_000 } },
+    reporters: [...configDefaults.reporters, new TallyReporter(), new SkipReporter()],
+    // No test measures time by these: they end what would never end, on the slowest day.
+    testTimeout: 3 * PATIENCE,
+    hookTimeout: 3 * PATIENCE,
+    expect: { poll: { timeout: PATIENCE } },
   },
 });

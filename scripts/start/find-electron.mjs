@@ -26,7 +26,7 @@ export async function findElectron() {
   const version = readVersion();
   if (version === null) return { whyNot: 'it is not installed' };
   const last = readFailure();
-  if (last?.version === version && Date.now() - last.at < RETRY_AFTER_MS) {
+  if (last?.version === version && Math.abs(Date.now() - last.at) < RETRY_AFTER_MS) {
     return { whyNot: `its download failed (${last.why}) and is tried again a day later` };
   }
   console.error(`Downloading Electron ${version} (about 110 MB, once) ...`);
@@ -52,8 +52,9 @@ function cannotRun() {
 /** As the package's own index.js finds it, which would start a download of its own. */
 function installed() {
   const { ELECTRON_OVERRIDE_DIST_PATH: other } = process.env;
-  const name = existsSync(join(folder, 'path.txt')) ? readFileSync(join(folder, 'path.txt'), 'utf8') : null;
-  const program = other ? join(other, name ?? 'electron') : name && join(folder, 'dist', name);
+  // An installation that was stopped may have left it empty.
+  const name = existsSync(join(folder, 'path.txt')) ? readFileSync(join(folder, 'path.txt'), 'utf8').trim() : '';
+  const program = other ? join(other, name || 'electron') : name && join(folder, 'dist', name);
   return program && existsSync(program) ? program : null;
 }
 

@@ -178,8 +178,9 @@ test('a reader that stops early is no failure', async () => {
 
 test('npm run starts in the folder of the package, and names are meant from where the user is', () => {
   const env = { npm_lifecycle_event: 'ohmbrush', INIT_CWD: folder, OHMBRUSH_MODELS: join(folder, 'models') };
-  const { stderr } = runCli(['generate', '--from', 'plain.png'], { cwd: tmpdir(), env });
-  expect(existsSync(join(tmpdir(), 'plain.png'))).toBe(false);
+  const elsewhere = join(folder, 'models');
+  const { stderr } = runCli(['generate', '--from', 'plain.png'], { cwd: elsewhere, env });
+  expect(existsSync(join(elsewhere, 'plain.png'))).toBe(false);
   expectOneLine(stderr, 'no recipe');
 });
 

@@ -214,8 +214,9 @@ describe.skipIf(process.platform === 'win32')('a signal mid-run', () => {
         stdout += chunk;
       });
       child.stderr.on('data', (chunk) => {
-        if (!stderr.includes('painting') && String(chunk).includes('painting')) child.kill(signal);
+        const wasPainting = stderr.includes('painting');
         stderr += chunk;
+        if (!wasPainting && stderr.includes('painting')) child.kill(signal);
       });
       // 'close' waits for all who hold the pipes: the engine has ended, too.
       const status = await new Promise((resolve) => child.on('close', resolve));

@@ -2,12 +2,22 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { STAGE_TABS } from '../../src/renderer/state/stage.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { STAGE_TABS, type StageTab } from '../../src/renderer/state/stage.ts';
+import { describeUnless } from '../obstacle.ts';
 import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
-import { exactly, paint, rememberTinyRecipe, tinyDraft, untilPainted } from './scenes.ts';
+import { exactly, paint, rememberTinyRecipe, tinyDraft, untilPainted, untilStill } from './scenes.ts';
 
-describe.skipIf(OBSTACLE)('accessibility', () => {
+/** What says that a tab shows what it is for. */
+const SHOWN: Record<StageTab, string> = {
+  view: 'img[src*="/pictures/"]',
+  compare: '[role="tabpanel"]',
+  grid: '[data-testid="sweep-cell"][data-state="done"] img',
+  'trade-off': '[data-testid="trade-off-point"]',
+  chips: 'text=Phase change',
+};
+
+describeUnless(OBSTACLE, 'accessibility', () => {
   let studio: OpenStudio;
   beforeAll(async () => {
     studio = await openStudio({
@@ -33,9 +43,11 @@ describe.skipIf(OBSTACLE)('accessibility', () => {
 
   test.for(STAGE_TABS.map((name, index) => ({ name, index })))(
     'axe finds nothing serious in $name',
-    async ({ index }) => {
-      await studio.page.getByRole('main').getByRole('tab').nth(index).click();
-      await studio.page.waitForTimeout(500);
+    async ({ name, index }) => {
+      const main = studio.page.getByRole('main');
+      await main.getByRole('tab').nth(index).click();
+      await main.locator(SHOWN[name]).locator('visible=true').first().waitFor();
+      await untilStill(studio.page);
       expect(await violations()).toEqual([]);
     },
   );
@@ -70,7 +82,7 @@ describe.skipIf(OBSTACLE)('accessibility', () => {
       await page.evaluate(() => (document.activeElement as HTMLElement).blur());
       await page.keyboard.press(key);
       await page.getByRole('dialog').waitFor();
-      await page.waitForTimeout(300);
+      await untilStill(page);
       expect(await violations(), key).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeUnless } from '../obstacle.ts';
 import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
 import { allPictures, paint, rememberTinyRecipe, tinyDraft } from './scenes.ts';
 
-describe.skipIf(OBSTACLE)('compare', () => {
+describeUnless(OBSTACLE, 'compare', () => {
   let studio: OpenStudio;
   let ids: number[];
   beforeAll(async () => {
@@ -26,8 +27,7 @@ describe.skipIf(OBSTACLE)('compare', () => {
     const images = page.getByRole('main').locator('img[src*="/pictures/"]');
     await expect.poll(() => images.count()).toBe(2);
     const table = page.getByRole('region', { name: 'Figures and settings that differ' });
-    await table.waitFor();
-    expect(await table.textContent()).toMatch(/Precision/);
+    await expect.poll(() => table.textContent()).toMatch(/Precision/);
     expect(await table.textContent()).not.toMatch(/Sampler|Guidance/);
 
     const widths = () => images.evaluateAll((all) => all.map((image) => image.getBoundingClientRect().width));
@@ -41,9 +41,7 @@ describe.skipIf(OBSTACLE)('compare', () => {
   test('paints the exact picture on demand and measures against it', async () => {
     const { page, api } = studio;
     await page.getByRole('button', { name: 'Paint the exact picture' }).click();
-    await expect
-      .poll(async () => (await allPictures(api)).filter(({ exact }) => exact).length, { timeout: 60_000 })
-      .toBe(1);
+    await expect.poll(async () => (await allPictures(api)).filter(({ exact }) => exact).length).toBe(1);
     const exact = (await allPictures(api)).find((picture) => picture.exact)!;
     await page.getByRole('main').locator(`img[src*="/pictures/${exact.id}.png"]`).first().waitFor();
     await page

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeUnless } from '../obstacle.ts';
 import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
 import { allPictures, paint, rememberTinyRecipe, tinyDraft } from './scenes.ts';
 
-describe.skipIf(OBSTACLE)('language and keyboard', () => {
+describeUnless(OBSTACLE, 'language and keyboard', () => {
   let studio: OpenStudio;
   beforeAll(async () => {
     studio = await openStudio({
@@ -22,9 +23,7 @@ describe.skipIf(OBSTACLE)('language and keyboard', () => {
     await page.keyboard.press('Control+a');
     await page.keyboard.type('a bear');
     await page.keyboard.press('Control+Enter');
-    await expect
-      .poll(async () => (await allPictures(api)).map(({ prompt }) => prompt), { timeout: 30_000 })
-      .toContain('a bear');
+    await expect.poll(async () => (await allPictures(api)).map(({ prompt }) => prompt)).toContain('a bear');
     const bear = (await allPictures(api)).find(({ prompt }) => prompt === 'a bear')!;
     await page.getByRole('main').locator(`img[src*="/pictures/${bear.id}.png"]`).first().waitFor();
 
@@ -51,14 +50,15 @@ describe.skipIf(OBSTACLE)('language and keyboard', () => {
   });
 
   test('switches to Chinese at once and stays Chinese', async () => {
-    const { page } = studio;
+    const { page, api } = studio;
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder('What would you like to do?').fill('切换到中文');
     await page.keyboard.press('Enter');
     await page.getByRole('tab', { name: '权衡' }).waitFor();
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
     await page.getByRole('textbox', { name: '提示词', exact: true }).waitFor();
-    await page.waitForTimeout(700);
+    // Written once it has settled.
+    await expect.poll(async () => (await api.studio.settings()).language).toBe('zh');
     await page.reload();
     await page.getByRole('tab', { name: '权衡' }).waitFor();
   });

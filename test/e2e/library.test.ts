@@ -1,10 +1,11 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeUnless } from '../obstacle.ts';
 import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
 import { allPictures, dropFile, paint, pngOf, rememberTinyRecipe, tinyDraft } from './scenes.ts';
 
-describe.skipIf(OBSTACLE)('library', () => {
+describeUnless(OBSTACLE, 'library', () => {
   let studio: OpenStudio;
   beforeAll(async () => {
     studio = await openStudio({
@@ -42,12 +43,13 @@ describe.skipIf(OBSTACLE)('library', () => {
     const before = await pngOf(address, first!.id);
     await page.locator(`[data-testid="picture-tile"][data-picture-id="${first!.id}"]`).click();
     await page.keyboard.press('Delete');
-    await expect.poll(() => tiles().count()).toBe(3);
+    // It goes away again.
     await page.getByText('Moved to the trash').first().waitFor();
+    await expect.poll(() => tiles().count()).toBe(3);
     expect((await api.pictures.get({ id: first!.id })).trashedAt).not.toBeNull();
     await page.keyboard.press('Control+z');
     await expect.poll(() => tiles().count()).toBe(4);
-    expect((await api.pictures.get({ id: first!.id })).trashedAt).toBeNull();
+    await expect.poll(async () => (await api.pictures.get({ id: first!.id })).trashedAt).toBeNull();
     expect((await pngOf(address, first!.id)).equals(before)).toBe(true);
   });
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { fixture } from '../golden/read-golden.ts';
+import { PATIENCE } from '../patience.ts';
 import { CHROMIUM } from '../stand-in/chromium.ts';
 import { type Client, connectTo } from '../web/connect.ts';
 
@@ -60,25 +61,22 @@ export async function openStudio(options: Options = {}): Promise<OpenStudio> {
   let child = first;
   const { client: api, socket } = await connectTo(address);
   const sockets = [socket];
+  const complaints: string[] = [];
+  let browser: Browser | null = null;
+  let page: Page;
   try {
     await options.prepare?.(api, address);
+    browser = await openBrowser();
+    page = await openPage(browser, options, complaints);
+    await page.goto(address);
+    // Also where the library is damaged.
+    await page.getByRole('main').waitFor();
   } catch (error) {
     // Nobody has it yet to close it.
+    await browser?.close();
     child.kill('SIGKILL');
-    throw error;
+    throw complaints.length > 0 ? new Error(`the page complained: ${complaints.join('; ')}`, { cause: error }) : error;
   }
-  const browser = await openBrowser();
-  const context = await browser.newContext({
-    viewport: options.viewport ?? { width: 1440, height: 900 },
-    locale: options.locale ?? 'en-US',
-    reducedMotion: options.reducedMotion ?? 'no-preference',
-  });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(address);
-  await page.getByRole('main').waitFor();
 
   async function stop(signal: NodeJS.Signals): Promise<number | null> {
     for (const socket of sockets) socket.close();
@@ -107,12 +105,12 @@ export async function openStudio(options: Options = {}): Promise<OpenStudio> {
     },
     async restart() {
       await stop('SIGTERM');
-      await browser.close();
+      await browser?.close();
       const { prepare: _, ...same } = options;
       return openStudio({ ...same, folder });
     },
     async close() {
-      await browser.close();
+      await browser?.close();
       await stop('SIGKILL');
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
@@ -128,14 +126,29 @@ async function startHost(folder: string, port = '0'): Promise<{ child: ChildProc
   let printed = '';
   for await (const text of child.stdout!) {
     printed += text;
-    const address = /http:\S+/.exec(printed)?.[0];
+    const address = /http:\S+(?=\n)/.exec(printed)?.[0];
     if (address) return { child, address };
   }
   throw new Error(`the web host ended without an address: ${printed}`);
 }
 
+/** @param complaints takes what the page complains of */
+async function openPage(browser: Browser, options: Options, complaints: string[]): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: options.viewport ?? { width: 1440, height: 900 },
+    locale: options.locale ?? 'en-US',
+    reducedMotion: options.reducedMotion ?? 'no-preference',
+  });
+  context.setDefaultTimeout(PATIENCE);
+  const page = await context.newPage();
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return page;
+}
+
 function openBrowser(): Promise<Browser> {
   return chromium.launch({
+    timeout: PATIENCE,
     executablePath: CHROMIUM,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   });

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { describeUnless } from '../obstacle.ts';
+import { holdEngine } from '../queue/engine-processes.ts';
 import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
 import { allPictures, rememberTinyRecipe, tinyDraft } from './scenes.ts';
 
-describe.skipIf(OBSTACLE)('queue', () => {
+describeUnless(OBSTACLE, 'queue', () => {
   let studio: OpenStudio;
   beforeAll(async () => {
     studio = await openStudio({ prepare: (api) => rememberTinyRecipe(api) });
@@ -13,6 +15,9 @@ describe.skipIf(OBSTACLE)('queue', () => {
     await studio.api.queue.clear({ what: 'stopped' });
     await studio.api.queue.resume();
   });
+
+  const beingPainted = (steps: number) =>
+    studio.page.getByText(new RegExp(`Step \\d+ of ${steps}|Being painted`)).first();
 
   test('queues, reorders by keyboard, cancels one, and paints the rest in that order', async () => {
     const { page, api } = studio;
@@ -38,47 +43,47 @@ describe.skipIf(OBSTACLE)('queue', () => {
       .poll(async () => (await api.queue.state()).waiting.map(({ prompt }) => prompt))
       .toEqual(['three', 'two']);
     await page.getByRole('button', { name: 'Resume the queue' }).first().click();
-    await expect
-      .poll(async () => (await allPictures(api)).map(({ prompt }) => prompt), { timeout: 30_000 })
-      .toEqual(['three', 'two']);
+    await expect.poll(async () => (await allPictures(api)).map(({ prompt }) => prompt)).toEqual(['three', 'two']);
   });
 
   test('cancels the running picture by key and can paint it again', async () => {
     const { page, api } = studio;
-    // Long enough to be caught in the middle.
     await api.queue.add({ drafts: [await tinyDraft(api, { prompt: 'long', steps: 200 })], first: true, sweep: null });
     await expect.poll(async () => (await api.queue.state()).waiting[0]?.state).toBe('running');
+    const goOn = holdEngine(studio.pid);
+    await beingPainted(200).waitFor();
     await page.locator('body').click({ position: { x: 700, y: 12 } });
     await page.keyboard.press('Shift+X');
+    goOn();
     await expect.poll(async () => (await api.queue.state()).stopped[0]?.state).toBe('cancelled');
     expect((await allPictures(api)).some(({ prompt }) => prompt === 'long')).toBe(false);
     await page
       .getByRole('button', { name: /^(Try again|Paint it again)$/ })
       .first()
       .click();
-    await expect
-      .poll(async () => (await allPictures(api)).map(({ prompt }) => prompt), { timeout: 60_000 })
-      .toContain('long');
+    await expect.poll(async () => (await allPictures(api)).map(({ prompt }) => prompt)).toContain('long');
   });
 
   test('a reload while painting loses nothing: the picture goes on and lands', async () => {
     const { page, api } = studio;
-    await api.queue.add({ drafts: [await tinyDraft(api, { prompt: 'reload', steps: 150 })], first: true, sweep: null });
+    // Seconds of painting are left when the page is there again.
+    const slow = await tinyDraft(api, { prompt: 'reload', steps: 60, width: 128, height: 128 });
+    await api.queue.add({ drafts: [slow], first: true, sweep: null });
     await expect.poll(async () => (await api.queue.state()).waiting[0]?.state).toBe('running');
+    const goOn = holdEngine(studio.pid);
     await page.reload();
-    await page
-      .getByText(/Step \d+ of 150|Being painted/)
-      .first()
-      .waitFor();
-    await expect
-      .poll(async () => (await allPictures(api)).map(({ prompt }) => prompt), { timeout: 60_000 })
-      .toContain('reload');
+    await page.getByRole('tab').first().waitFor();
+    goOn();
+    await beingPainted(60).waitFor();
+    await expect.poll(async () => (await allPictures(api)).map(({ prompt }) => prompt)).toContain('reload');
     await page.locator('[data-testid="picture-tile"]').first().waitFor();
   });
 
   test('SIGTERM in the middle of a queue ends it cleanly, and the next start offers what waited', async () => {
     const { api } = studio;
-    const drafts = await Promise.all([1, 2, 3].map((seed) => tinyDraft(api, { prompt: 'waits', seed, steps: 200 })));
+    // Large: none is finished by the time of the signal.
+    const large = { prompt: 'waits', steps: 200, width: 256, height: 256 };
+    const drafts = await Promise.all([1, 2, 3].map((seed) => tinyDraft(api, { ...large, seed })));
     await api.queue.add({ drafts, first: false, sweep: null });
     await expect.poll(async () => (await api.queue.state()).waiting[0]?.state).toBe('running');
     studio = await studio.restart();

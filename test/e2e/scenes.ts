@@ -68,6 +68,19 @@ export async function allPictures(api: Client) {
   return (await api.pictures.list({ filter: {}, sort: 'oldest', offset: 0, limit: 1000 })).items;
 }
 
+/** Waits until the page stands still: nothing is being looked up, no image is on its way, no transition runs. */
+export async function untilStill(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const isRunning = ({ playState, effect }: Animation) =>
+      playState === 'running' && effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY;
+    return (
+      document.querySelector('[aria-busy="true"]') === null &&
+      [...document.images].every((image) => image.complete) &&
+      !document.getAnimations().some(isRunning)
+    );
+  });
+}
+
 /** The PNG of a picture as the host serves it. */
 export async function pngOf(address: string, id: number): Promise<Buffer> {
   const cookie = await cookieFor(address);

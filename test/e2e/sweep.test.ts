@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeUnless } from '../obstacle.ts';
 import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
 import { allPictures, rememberTinyRecipe } from './scenes.ts';
 
-describe.skipIf(OBSTACLE)('sweep, grid and trade-off', () => {
+describeUnless(OBSTACLE, 'sweep, grid and trade-off', () => {
   let studio: OpenStudio;
   beforeAll(async () => {
     studio = await openStudio({ prepare: (api) => rememberTinyRecipe(api, { seedLocked: true }) });
@@ -20,19 +21,17 @@ describe.skipIf(OBSTACLE)('sweep, grid and trade-off', () => {
     const cells = page.getByTestId('sweep-cell');
     await expect.poll(() => cells.count()).toBe(6);
     expect(await page.getByRole('columnheader').allTextContents()).toEqual(expect.arrayContaining(['2', '3']));
-    await expect
-      .poll(() => page.locator('[data-testid="sweep-cell"][data-state="done"]').count(), { timeout: 60_000 })
-      .toBe(6);
+    await expect.poll(() => page.locator('[data-testid="sweep-cell"][data-state="done"]').count()).toBe(6);
     // With an exact one for each of the six scenes.
-    await expect.poll(async () => (await allPictures(studio.api)).length, { timeout: 60_000 }).toBe(12);
-  }, 120_000);
+    await expect.poll(async () => (await allPictures(studio.api)).length).toBe(12);
+  });
 
   test('the grid moves by arrows and opens a picture', async () => {
     const { page } = studio;
     await page.locator('[data-cell="0"]').focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowRight');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-cell'))).toBe('3');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-cell'))).toBe('3');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.getByRole('tab', { name: 'View' }).getAttribute('aria-selected')).toBe('true');
   });
@@ -53,9 +52,7 @@ describe.skipIf(OBSTACLE)('sweep, grid and trade-off', () => {
   test('a brush over the trade-off selects pictures into Compare, beside the exact one', async () => {
     const { page, api } = studio;
     await expect
-      .poll(async () => (await allPictures(api)).filter(({ exact, fidelity }) => !exact && fidelity).length, {
-        timeout: 30_000,
-      })
+      .poll(async () => (await allPictures(api)).filter(({ exact, fidelity }) => !exact && fidelity).length)
       .toBe(6);
     await page.getByRole('tab', { name: 'Trade-off' }).click();
     await page.getByRole('combobox', { name: 'Likeness to the exact picture' }).click();
@@ -77,6 +74,6 @@ describe.skipIf(OBSTACLE)('sweep, grid and trade-off', () => {
     const { page } = studio;
     await page.getByRole('tab', { name: 'Trade-off' }).click();
     await page.getByText('Table', { exact: true }).click();
-    expect(await page.getByRole('checkbox', { name: /^Select picture/ }).count()).toBe(6);
+    await expect.poll(() => page.getByRole('checkbox', { name: /^Select picture/ }).count()).toBe(6);
   });
 });

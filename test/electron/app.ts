@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Page, _electron as playwrightElectron } from 'playwright-core';
 import { fixture } from '../golden/read-golden.ts';
+import { PATIENCE } from '../patience.ts';
 import { CHROMIUM } from '../stand-in/chromium.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -27,9 +28,9 @@ export interface RunningApp {
 /** Electron's binary as npm's package keeps it, or null where it was not downloaded. */
 function electronBinary(): string | null {
   const folder = join(ROOT, 'node_modules/electron');
-  const name = join(folder, 'path.txt');
-  if (!existsSync(name)) return null;
-  const binary = join(folder, 'dist', readFileSync(name, 'utf8').trim());
+  const name = readIfThere(join(folder, 'path.txt'))?.trim();
+  if (!name) return null;
+  const binary = join(folder, 'dist', name);
   return existsSync(binary) ? binary : null;
 }
 
@@ -44,9 +45,6 @@ export const OBSTACLE = !existsSync(MAIN)
   : !binary && !existsSync(CHROMIUM)
     ? `neither Electron's binary nor ${CHROMIUM} is there`
     : null;
-
-/** Milliseconds after which a start has failed, on a machine that has much else to do. */
-export const STARTS_WITHIN = 60_000;
 
 interface Folders {
   userData: string;
@@ -92,11 +90,12 @@ async function startElectron(executablePath: string, folders: Folders): Promise<
     executablePath,
     args: [ROOT, ...flags(folders)],
     env: environment(folders),
+    timeout: PATIENCE,
   });
   const child = app.process();
   const ended = exitOf(child);
   return {
-    page: await app.firstWindow(),
+    page: patient(await app.firstWindow({ timeout: PATIENCE })),
     evaluate: (run, argument) => app.evaluate(run as never, argument as never),
     ended,
     async end() {
@@ -155,12 +154,16 @@ async function pageOf(folders: Folders, ended: Promise<unknown>): Promise<Page> 
   let running = true;
   void ended.then(() => (running = false));
   while (running) {
-    if (existsSync(file)) {
-      const port = readFileSync(file, 'utf8').split('\n')[0];
-      const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
+    // The file is there before its two lines are.
+    const [, port, path] = /^(\d+)\n(\/devtools\/browser\/[\w-]{36})$/.exec(readIfThere(file)?.trim() ?? '') ?? [];
+    if (port) {
+      const browser = await chromium.connectOverCDP(`ws://127.0.0.1:${port}${path}`, {
+        noDefaults: true,
+        timeout: PATIENCE,
+      });
       const page = browser.contexts()[0]?.pages()[0];
       if (page) {
-        await page.waitForURL(/^https:/);
+        await patient(page).waitForURL(/^https:/);
         return page;
       }
       await browser.close();
@@ -168,6 +171,20 @@ async function pageOf(folders: Folders, ended: Promise<unknown>): Promise<Page> 
     await sleep(50);
   }
   throw new Error('the app ended before its page was there');
+}
+
+function patient(page: Page): Page {
+  page.setDefaultTimeout(PATIENCE);
+  return page;
+}
+
+/** null where there is no such file, or not yet. */
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
 }
 
 async function exitOf(child: ChildProcess): Promise<number | null> {

@@ -1,10 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLibrary } from '../../src/main/library/open-library.ts';
+import { describeUnless } from '../obstacle.ts';
 import { type Api, connectThrough } from './api.ts';
-import { OBSTACLE, RUNS_ON, type RunningApp, STARTS_WITHIN, startApp, startInVain } from './app.ts';
+import { OBSTACLE, RUNS_ON, type RunningApp, startApp, startInVain } from './app.ts';
 import { tinyDraft } from './drafts.ts';
 
 /** What the test's own functions in main leave for it to look at. */
@@ -19,7 +21,7 @@ interface Seen {
 }
 
 /** One library through two starts, in order: each test goes on where the one before it stopped. */
-describe.skipIf(OBSTACLE)(`starting, painting and quitting on ${RUNS_ON}`, () => {
+describeUnless(OBSTACLE, `starting, painting and quitting on ${RUNS_ON}`, () => {
   let folder: string;
   let folders: { userData: string; library: string };
   let app: RunningApp;
@@ -29,7 +31,7 @@ describe.skipIf(OBSTACLE)(`starting, painting and quitting on ${RUNS_ON}`, () =>
     folder = await mkdtemp(join(tmpdir(), 'ohmbrush-electron-'));
     folders = { userData: join(folder, 'user'), library: join(folder, 'library') };
     await start();
-  }, STARTS_WITHIN);
+  });
   afterAll(async () => {
     await app?.end();
     await rm(folder, { recursive: true, force: true });
@@ -45,7 +47,7 @@ describe.skipIf(OBSTACLE)(`starting, painting and quitting on ${RUNS_ON}`, () =>
   test('paints in a process of its own, whose death costs one picture', async () => {
     const total = async () => (await api.pictures.facets()).total;
     await api.queue.add({ drafts: [tinyDraft()], first: false, sweep: null });
-    await expect.poll(total, { timeout: 30_000 }).toBe(1);
+    await expect.poll(total).toBe(1);
 
     await api.queue.add({ drafts: [longDraft, tinyDraft({ seed: 2 })], first: false, sweep: null });
     for await (const event of await api.studio.events()) {
@@ -53,7 +55,7 @@ describe.skipIf(OBSTACLE)(`starting, painting and quitting on ${RUNS_ON}`, () =>
     }
     expect((await seen()).awake).toBe(1);
     process.kill((await seen()).engines.at(-1)!, 'SIGKILL');
-    await expect.poll(total, { timeout: 30_000 }).toBe(2);
+    await expect.poll(total).toBe(2);
     const { stopped } = await api.queue.state();
     expect(stopped.map((job) => [job.state, job.error?.code])).toEqual([['failed', 'engine-died']]);
   });
@@ -101,6 +103,39 @@ describe.skipIf(OBSTACLE)(`starting, painting and quitting on ${RUNS_ON}`, () =>
     expect(await app.ended).toBe(0);
   });
 
+  test.each([
+    ['thrown', 'en', 'Ohmbrush has to close'],
+    ['rejected', 'zh', 'Ohmbrush 需要关闭'],
+  ])(
+    'what nobody caught (%s) is said without a stack in the language of the app (%s), after all is written',
+    async (how, language, title) => {
+      await start();
+      await api.studio.remember({ key: 'language', value: language });
+      const box = join(folder, 'box.json');
+      await app.evaluate(
+        ({ dialog }, { box, how }) => {
+          dialog.showErrorBox = (...said) =>
+            process.getBuiltinModule('node:fs').writeFileSync(box, JSON.stringify(said));
+          setImmediate(() => {
+            const planted = new Error('planted\nin two lines');
+            if (how === 'rejected') void Promise.reject(planted);
+            else throw planted;
+          });
+        },
+        { box, how },
+      );
+      expect(await app.ended).toBe(1);
+      const said = JSON.parse(await readFile(box, 'utf8'));
+      expect(said).toEqual([title, expect.stringMatching(/^.+\n\nplanted in two lines$/)]);
+      // Closed, not cut off.
+      expect(existsSync(join(folders.library, 'library.db-wal'))).toBe(false);
+      const library = await openLibrary({ folder: folders.library });
+      const waiting = library.db.prepare("SELECT count(*) FROM jobs WHERE state = 'queued'").pluck().get();
+      await library.close();
+      expect(waiting).toBe(2);
+    },
+  );
+
   // In Electron this is a dialog that waits for somebody.
   test.skipIf(RUNS_ON === 'Electron')('says why where the library belongs to another process', async () => {
     const library = await openLibrary({ folder: folders.library });
@@ -108,6 +143,15 @@ describe.skipIf(OBSTACLE)(`starting, painting and quitting on ${RUNS_ON}`, () =>
     await library.close();
     expect(code).toBe(1);
     expect(stderr).toMatch(/Ohmbrush cannot start: .*library/);
+  });
+
+  test('a damaged library is shown, not a reason to end; it is left with exit code 0', async () => {
+    await writeFile(join(folders.library, 'library.db'), 'no database, but long enough to look at '.repeat(200));
+    await start();
+    await app.page.waitForFunction(() => document.body.textContent.trim() !== '');
+    expect((await api.library.status()).problem).toMatchObject({ code: 'bad-library' });
+    await closeWindow(app);
+    expect(await app.ended).toBe(0);
   });
 });
 

@@ -90,7 +90,7 @@ test('estimates come while a picture is painted, and what is out of date is left
   const stop = new AbortController();
   const { promise: painting, resolve: onPainting } = Promise.withResolvers<void>();
   let painted = false;
-  const { modelId, ...recipe } = tiny({ steps: 200 });
+  const { modelId, ...recipe } = tiny({ steps: 200, width: 128, height: 128 });
   const picture = easel.generate(
     { ...recipe, modelId, modelFolder, backend: 'reference', threads: 1, previews: false },
     { signal: stop.signal, onProgress: ({ phase }) => phase === 'step' && onPainting() },

@@ -45,5 +45,6 @@ test.skipIf(runtime === null)(
     );
     expect(report).toMatch(/Tests +\d+ passed/);
   },
-  300_000,
+  // It compiles everything.
+  600_000,
 );

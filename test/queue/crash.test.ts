@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { enginesOf, isAlive } from './engine-processes.ts';
 import { remove, startEasel, startQueue } from './start-queue.ts';
 
@@ -45,7 +45,7 @@ async function paintUntilKilled(landings: number, thenMilliseconds: number): Pro
     }, thenMilliseconds);
   }
   await ended;
-  await vi.waitFor(() => expect(engines.filter(isAlive)).toEqual([]), 5000);
+  await expect.poll(() => engines.filter(isAlive)).toEqual([]);
   return landed;
 }
 
@@ -84,10 +84,7 @@ async function checkWhatIsLeft(): Promise<number> {
   }
 }
 
-// Five processes with an engine each are started in turn: slow where others use the machine too.
-test('a queue that is killed at any moment loses nothing that it had reported, and comes back paused', {
-  timeout: 180_000,
-}, async () => {
+test('a queue that is killed at any moment loses nothing that it had reported, and comes back paused', async () => {
   let left = JOBS;
   for (const landings of [1, 3]) {
     const moment = Math.random() * 80;

@@ -22,7 +22,8 @@ async function start(launch?: LaunchEngine): Promise<void> {
 /** The watches for a hang tick in intervals: with those held, minutes of silence pass at once, and a slow start is none. */
 const holdWatches = () => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
 
-const long = draft({ steps: 200, seed: 99 });
+/** Never finished: large, too. */
+const long = draft({ steps: 200, width: 256, height: 256, seed: 99 });
 const landed = () => studio.events.filter((event) => event.type === 'landed');
 const painting = () => studio.until(() => studio.events.some((event) => event.type === 'progress'));
 

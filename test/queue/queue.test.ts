@@ -39,8 +39,8 @@ afterEach(async () => {
   folders.clear();
 });
 
-/** A picture that takes long enough to interfere with. */
-const long = draft({ steps: 200, seed: 99 });
+/** A picture that no test waits for: it is interfered with, however slowly. */
+const long = draft({ steps: 200, width: 256, height: 256, seed: 99 });
 const seeds = (...values: number[]) => values.map((seed) => draft({ seed }));
 const waitingSeeds = ({ queue }: Started) => queue.state().waiting.map((job) => job.seed);
 const landed = ({ events }: Started) => events.filter((event) => event.type === 'landed');

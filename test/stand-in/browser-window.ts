@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { BrowserWindowConstructorOptions, Rectangle } from 'electron';
-import type { Frame, Page, Route } from 'playwright-core';
+import type { Frame, Page, Request as PageRequest, Route } from 'playwright-core';
 import { app, openWindows } from './app.ts';
 import { openChromium } from './chromium.ts';
 import { ipcMain } from './ipc-main.ts';
@@ -11,7 +11,7 @@ import { PagePorts } from './page-ports.ts';
 import { type FromPage, preloadElectron } from './preload-shim.ts';
 import { isPrevented } from './preventable.ts';
 import { answer } from './protocol.ts';
-import { startDownload } from './session.ts';
+import { session, startDownload } from './session.ts';
 
 type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' };
 
@@ -48,7 +48,8 @@ export class BrowserWindow extends EventEmitter {
   #focused = true;
   #maximized = false;
   #destroyed = false;
-  /** Pages that `window.open` made and that are still to be closed. */
+  /** Pages that `window.open` made: those that are there and not yet asked about, and how many are denied and not yet there. */
+  readonly #opened: Page[] = [];
   #denied = 0;
   readonly #page: Promise<Page>;
 
@@ -122,7 +123,10 @@ export class BrowserWindow extends EventEmitter {
     if (preload) await page.addInitScript({ content: preloadScript(preload) });
     await context.route('**/*', (route) => this.#route(route, page));
     context.on('page', (other) => {
-      if (this.#denied === 0) return;
+      if (this.#denied === 0) {
+        this.#opened.push(other);
+        return;
+      }
       this.#denied--;
       void other.close();
     });
@@ -148,21 +152,37 @@ export class BrowserWindow extends EventEmitter {
 
   async #route(route: Route, page: Page): Promise<void> {
     const request = route.request();
-    if (!request.isNavigationRequest()) return answer(route);
+    if (!request.isNavigationRequest()) return this.#answer(route, resourceTypeOf(request));
     const url = fromChromium(request.url());
     const frame = frameOfRequest(route);
     // A page that `window.open` made: it is there already, and closed if its opener says so.
     if (frame?.page() !== page) {
-      if (this.webContents.openHandler({ url }).action === 'allow') return answer(route);
-      this.#denied++;
+      if (this.webContents.openHandler({ url }).action === 'allow') return this.#answer(route, 'mainFrame');
+      // It may be there before or after it is asked about.
+      const opened = this.#opened.shift();
+      if (opened) void opened.close();
+      else this.#denied++;
       return route.abort('aborted');
     }
     const isMainFrame = frame === page.mainFrame();
     const own = isMainFrame && this.webContents.ownNavigation === request.url();
     if (own) this.webContents.ownNavigation = null;
     else if (isPrevented(this.webContents, 'will-frame-navigate', { url, isMainFrame })) return route.abort('aborted');
+    return this.#answer(route, isMainFrame ? 'mainFrame' : 'subFrame');
+  }
+
+  async #answer(route: Route, resourceType: string): Promise<void> {
+    const url = fromChromium(route.request().url());
+    if (await session.defaultSession.cancels({ url, resourceType })) return route.abort('blockedbyclient');
     return answer(route);
   }
+}
+
+/** Playwright's word in Electron's. */
+function resourceTypeOf(request: PageRequest): string {
+  const type = request.resourceType();
+  if (type === 'fetch') return 'xhr';
+  return ['stylesheet', 'script', 'image', 'font', 'xhr', 'ping', 'media'].includes(type) ? type : 'other';
 }
 
 /** null: of a page that is only just being opened. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
+import { PATIENCE } from '../patience.ts';
 
 export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
@@ -10,7 +11,10 @@ export function openChromium(userData: string): Promise<BrowserContext> {
   launching ??= chromium.launchPersistentContext(join(userData, 'chromium'), {
     executablePath: CHROMIUM,
     headless: true,
+    timeout: PATIENCE,
     acceptDownloads: true,
+    // Whether this machine's other servers may be reached is for main to say, not for Chromium to ask.
+    permissions: ['local-network-access'],
     args: [
       '--no-sandbox',
       '--disable-gpu',

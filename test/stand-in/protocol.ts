@@ -14,12 +14,12 @@ export async function ask(request: Request): Promise<Response | null> {
   return (await handlers.get(new URL(request.url).protocol.slice(0, -1))?.(request)) ?? null;
 }
 
-/** Answers a page's request from main; nothing else is reachable. */
+/** Answers a page's request from main; what is not of a scheme that main handles goes to the network, as in Electron. */
 export async function answer(route: Route): Promise<void> {
   const request = toRequest(route.request());
   try {
     const response = await ask(request);
-    if (!response) return await route.abort('addressunreachable');
+    if (!response) return await route.continue();
     await route.fulfill({
       status: response.status,
       headers: Object.fromEntries(response.headers),

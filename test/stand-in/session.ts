@@ -7,6 +7,13 @@ import { ask } from './protocol.ts';
 
 type Check = (contents: unknown, permission: string) => boolean;
 
+interface RequestDetails {
+  /** As main knows it: app://studio/... */
+  url: string;
+  resourceType: string;
+}
+type BeforeRequest = (details: RequestDetails, answer: (response: { cancel?: boolean }) => void) => void;
+
 class Session extends EventEmitter {
   /** The app's own answers, for tests to ask. */
   permissionCheck: Check = () => true;
@@ -15,6 +22,17 @@ class Session extends EventEmitter {
     this.permissionCheck = check;
   }
   setDevicePermissionHandler() {}
+
+  #beforeRequest: BeforeRequest = (_, answer) => answer({});
+  readonly webRequest = {
+    onBeforeRequest: (listener: BeforeRequest) => {
+      this.#beforeRequest = listener;
+    },
+  };
+  /** Whether main cancels a request before it is made. */
+  cancels(details: RequestDetails): Promise<boolean> {
+    return new Promise((resolve) => this.#beforeRequest(details, ({ cancel = false }) => resolve(cancel)));
+  }
 }
 
 export const session = { defaultSession: new Session() };
@@ -67,6 +85,7 @@ export async function startDownload(download: Download): Promise<void> {
 
 /** Chromium lets nobody answer the request of a download link: it has failed, and main is asked here. A blob is in the page. */
 async function save(download: Download, item: DownloadItem): Promise<void> {
+  if (await session.defaultSession.cancels({ url: item.getURL(), resourceType: 'other' })) throw new Error('cancelled');
   if (item.getURL().startsWith('blob:')) return download.saveAs(item.getSavePath());
   const response = await ask(new Request(item.getURL()));
   if (!response?.ok) throw new Error(`${item.getURL()} is not to be had`);

@@ -1,4 +1,4 @@
-import { readFileSync, watch, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One process for each folder of user data. @param onSecond called in the first when another one tries */
@@ -10,7 +10,9 @@ export function takeInstanceLock(folder: string, onSecond: () => void): boolean 
     writeFileSync(knock, String(process.pid));
     return false;
   }
-  writeFileSync(lock, String(process.pid));
+  // At once with its text: whoever reads it must not find it empty.
+  writeFileSync(`${lock}.new`, String(process.pid));
+  renameSync(`${lock}.new`, lock);
   watch(folder, (_, name) => {
     if (name === 'second-instance') onSecond();
   }).unref();

@@ -58,7 +58,7 @@ describe('served', () => {
       first: false,
       sweep: { x: { field: 'steps', values: [3, 4, 5, 6] }, y: null },
     });
-    await expect.poll(async () => (await client.sweeps.list())[0]?.done, { timeout: 30_000 }).toBe(4);
+    await expect.poll(async () => (await client.sweeps.list())[0]?.done).toBe(4);
 
     const table = await client.pictures.export({ what: 'sweep-table', sweepId: sweepId! });
     const [head, ...rows] = parseCsv(await (await fetch(origin + table.url, { headers: { cookie } })).text());
@@ -89,7 +89,8 @@ describe('served', () => {
       })().catch(() => {});
       // The subscription comes first: calls are answered in order.
       await client.studio.info();
-      const long = draft({ modelId: model, steps: 200, seed: 3 });
+      // Large: it is not finished by the time of the signal.
+      const long = draft({ modelId: model, steps: 200, width: 256, height: 256, seed: 3 });
       await client.queue.add({ drafts: [draft({ modelId: model }), long, long], first: false, sweep: null });
       await painting.promise;
       run.child.kill(signal);
@@ -176,7 +177,7 @@ describe.runIf(process.platform === 'linux')('the browser', () => {
   async function ended(run: HostRun): Promise<string> {
     await run.address;
     // Whether a browser opens is known by then.
-    await expect.poll(() => called().length > 0 || run.said().stderr !== '', { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => called().length > 0 || run.said().stderr !== '').toBe(true);
     run.child.kill('SIGTERM');
     const { code, stdout, stderr } = await run.ended;
     expect(code).toBe(0);
@@ -188,7 +189,7 @@ describe.runIf(process.platform === 'linux')('the browser', () => {
     program('chromium');
     program('xdg-open');
     const run = open(1000);
-    await expect.poll(called, { timeout: 10_000 }).toEqual([expect.stringMatching(/^chromium --app=http:/)]);
+    await expect.poll(called).toEqual([expect.stringMatching(/^chromium --app=http:/)]);
     const given = called()[0]!.slice('chromium --app='.length);
     expect(given).not.toBe(await run.address);
     const tries = async () => (await fetch(given, { redirect: 'manual' })).headers.has('set-cookie');

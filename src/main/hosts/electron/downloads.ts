@@ -30,5 +30,5 @@ export function saveDownloads(session: Session, window: BrowserWindow, language:
 
 function tellNotSaved(window: BrowserWindow, language: Language): void {
   const { notSaved, notSavedDetail } = TEXTS[language];
-  void dialog.showMessageBox(window, { type: 'error', message: notSaved, detail: notSavedDetail });
+  dialog.showMessageBox(window, { type: 'error', message: notSaved, detail: notSavedDetail }).catch(() => {});
 }

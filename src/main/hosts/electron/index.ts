@@ -9,8 +9,9 @@ import { notifyAtEnd, taskbarProgress } from './attention.ts';
 import { saveDownloads } from './downloads.ts';
 import { launchEngine } from './engine.ts';
 import { guardContents, guardSession } from './guards.ts';
-import { LANGUAGE_KEY, languageOf } from './language.ts';
+import { LANGUAGE_KEY, type Language, languageOf } from './language.ts';
 import { setMenu } from './menu.ts';
+import { reloadAfterCrash } from './page-crashes.ts';
 import { handOverPorts } from './ports.ts';
 import { serveStudio } from './protocol.ts';
 import { quitInOrder } from './quit.ts';
@@ -18,6 +19,7 @@ import { watchRuns } from './runs.ts';
 import { registerScheme } from './scheme.ts';
 import { stayAwake } from './stay-awake.ts';
 import { TEXTS } from './texts.ts';
+import { endWhenUncaught } from './uncaught.ts';
 import { bringForward, openWindow } from './window.ts';
 
 const RENDERER = fileURLToPath(new URL('../../../renderer', import.meta.url));
@@ -26,6 +28,10 @@ const PRELOAD = fileURLToPath(new URL('../../../preload/index.cjs', import.meta.
 /** Electron: `[--library FOLDER]` beside Chromium's own flags. */
 const { values: flags } = parseArgs({ options: { library: { type: 'string' } }, strict: false });
 
+/** null until the library is open. */
+let studio: Studio | null = null;
+
+endWhenUncaught(() => studio, language);
 registerScheme();
 guardContents();
 app.enableSandbox();
@@ -45,11 +51,23 @@ async function start(): Promise<void> {
   const opening = openStudio();
   serveStudio(RENDERER, async (request) => (await opening).fetch(request));
   const window = openWindow(PRELOAD);
+  reloadAfterCrash(window, language);
   app.on('second-instance', () => bringForward(window));
   handOverPorts(opening, async (key) => {
     if (key === LANGUAGE_KEY) showMenu(window, await opening);
   });
-  attach(window, await opening);
+  studio = await opening;
+  attach(window, studio);
+}
+
+/** The one that the library remembers, otherwise the system's. */
+function language(): Language {
+  try {
+    return languageOf(studio?.settings() ?? {});
+  } catch {
+    // It was closed, or cannot be read.
+    return languageOf({});
+  }
 }
 
 function openStudio(): Promise<Studio> {
@@ -60,7 +78,7 @@ function openStudio(): Promise<Studio> {
     host: 'electron',
     launch: launchEngine,
   }).catch((error) => {
-    dialog.showErrorBox(TEXTS[languageOf({})].cannotOpen, asOhmbrushError(error).line);
+    dialog.showErrorBox(TEXTS[language()].cannotOpen, asOhmbrushError(error).line);
     app.exit(1);
     // Whoever waits for the studio waits until the process is gone.
     return new Promise<never>(() => {});
@@ -69,13 +87,16 @@ function openStudio(): Promise<Studio> {
 
 /** What the desktop adds to the studio. */
 function attach(window: BrowserWindow, studio: Studio): void {
-  const language = () => languageOf(studio.settings());
   showMenu(window, studio);
+  // Another library may remember another language.
+  studio.subscribe((event) => {
+    if (event.type === 'reopened') showMenu(window, studio);
+  });
   saveDownloads(session.defaultSession, window, language);
   quitInOrder(window, studio, language);
   watchRuns(studio, [taskbarProgress(window), notifyAtEnd(window, language), stayAwake()]);
 }
 
 function showMenu(window: BrowserWindow, studio: Studio): void {
-  setMenu(window, languageOf(studio.settings()), (command) => studio.publish({ type: 'command', command }));
+  setMenu(window, language(), (command) => studio.publish({ type: 'command', command }));
 }

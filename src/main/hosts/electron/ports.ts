@@ -14,12 +14,12 @@ export function handOverPorts(opening: Promise<Studio>, onRemembered: (key: stri
   ipcMain.on(PORT_CHANNEL, async (event) => {
     const frame = event.senderFrame;
     if (frame === null || frame.parent !== null || !isPage(frame.url)) return;
-    const studio = await opening;
+    // Asked each time: a library that was restored has a router of its own.
+    const { router } = await opening;
     // The page may have been closed while the library was being opened.
     if (frame.isDestroyed() || frame.detached) return;
     const { port1, port2 } = new MessageChannelMain();
-    // Asked anew: the router of a library that was opened anew is another.
-    createHandler(studio.router, onRemembered).upgrade(port1);
+    createHandler(router, onRemembered).upgrade(port1);
     port1.start();
     frame.postMessage(PORT_CHANNEL, null, [port2]);
   });

@@ -1,6 +1,9 @@
 import { app, type BrowserWindow, dialog, powerMonitor } from 'electron';
 import type { Studio } from '../../studio.ts';
+import { asOhmbrushError } from '../../unexpected.ts';
+import { closeInTime } from './close-in-time.ts';
 import type { Language } from './language.ts';
+import { openQueue } from './open-queue.ts';
 import { TEXTS } from './texts.ts';
 import { keepWindowState } from './window-state.ts';
 
@@ -14,14 +17,14 @@ export function quitInOrder(window: BrowserWindow, studio: Studio, language: () 
 
   async function leave(): Promise<void> {
     stage = 'asking';
-    if (mayAsk && studio.queue.running && !(await confirmQuit(window, language()))) {
+    if (mayAsk && openQueue(studio)?.running && !(await confirmQuit(window, language()))) {
       stage = 'open';
       return;
     }
     stage = 'closing';
     await keepWindowState(window);
     window.hide();
-    await studio.close();
+    await closeInTime(studio);
     stage = 'closed';
     app.quit();
   }
@@ -58,6 +61,6 @@ async function confirmQuit(window: BrowserWindow, language: Language): Promise<b
 
 /** What is in the database is safe: it is written as it happens. Hanging without a window would be worse. */
 function failToClose(error: unknown): void {
-  console.error(error);
+  process.stderr.write(`ohmbrush: ${asOhmbrushError(error).line}\n`);
   app.exit(1);
 }

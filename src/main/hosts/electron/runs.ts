@@ -1,5 +1,6 @@
 import type { StudioEvent } from '../../../shared/contract/events.ts';
 import type { Studio } from '../../studio.ts';
+import { openQueue } from './open-queue.ts';
 
 /** A stretch of painting: from the first picture until the queue is empty or paused. */
 export interface Run {
@@ -21,8 +22,11 @@ export function watchRuns(studio: Pick<Studio, 'queue' | 'subscribe'>, listeners
   let run: { beganAt: number; landed: number; failed: number; waiting: number } | null = null;
 
   function look(): void {
-    const { paused, waiting, stopped } = studio.queue.state();
-    const painting = studio.queue.running || (waiting.length > 0 && !paused);
+    const queue = openQueue(studio);
+    // Its last words on the way out are heard, too; when it is open again there is a word.
+    if (!queue) return;
+    const { paused, waiting, stopped } = queue.state();
+    const painting = queue.running || (waiting.length > 0 && !paused);
     if (painting && !run) {
       run = { beganAt: Date.now(), landed: 0, failed: 0, waiting: 0 };
       for (const listener of listeners) listener.onBegin?.();
@@ -48,7 +52,7 @@ export function watchRuns(studio: Pick<Studio, 'queue' | 'subscribe'>, listeners
   }
 
   function hear(event: StudioEvent): void {
-    if (event.type === 'changed' && event.what.includes('queue')) look();
+    if (event.type === 'reopened' || (event.type === 'changed' && event.what.includes('queue'))) look();
     if (event.type === 'landed' && run) run.landed++;
     if (event.type === 'progress' && event.progress.phase === 'step') {
       advance(event.progress.done / event.progress.total);

@@ -11,6 +11,11 @@ export function isPage(url: string): boolean {
   return url === PAGE || url.startsWith(`${PAGE}#`);
 }
 
+/** Whether this is the studio's: what main answers, and blobs that its page made. */
+export function isOwn(url: string): boolean {
+  return url.startsWith(PAGE) || url.startsWith(`blob:${PAGE}`);
+}
+
 /** Makes the studio's scheme behave like https: an origin, fetch, media that stream. Before Electron is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([

@@ -24,6 +24,11 @@ interface Texts {
   quitAnyway: string;
   keepPainting: string;
   cannotOpen: string;
+  cannotGoOn: string;
+  cannotGoOnDetail: string;
+  pageCrashes: string;
+  pageCrashesDetail: string;
+  tryAgain: string;
   ready(pictures: number): string;
   failed(pictures: number): string;
 }
@@ -53,6 +58,12 @@ export const TEXTS: Record<Language, Texts> = {
     quitAnyway: 'Quit',
     keepPainting: 'Keep painting',
     cannotOpen: 'Ohmbrush cannot start',
+    cannotGoOn: 'Ohmbrush has to close',
+    cannotGoOnDetail:
+      'Something unexpected happened. What has been painted is kept, and the queue comes back when you open Ohmbrush again.',
+    pageCrashes: 'The window keeps crashing',
+    pageCrashesDetail: 'Your pictures and the queue are safe: they do not depend on it.',
+    tryAgain: 'Open it again',
     ready: (pictures) => (pictures === 1 ? 'Your picture is ready' : `${pictures} pictures are ready`),
     failed: (pictures) =>
       pictures === 1 ? '1 picture could not be painted' : `${pictures} pictures could not be painted`,
@@ -80,6 +91,11 @@ export const TEXTS: Record<Language, Texts> = {
     quitAnyway: '退出',
     keepPainting: '继续绘制',
     cannotOpen: 'Ohmbrush 无法启动',
+    cannotGoOn: 'Ohmbrush 需要关闭',
+    cannotGoOnDetail: '发生了意外错误。已完成的图片都已保存，队列会在下次打开 Ohmbrush 时恢复。',
+    pageCrashes: '窗口反复崩溃',
+    pageCrashesDetail: '图片和队列不受影响，都是安全的。',
+    tryAgain: '重新打开',
     ready: (pictures) => (pictures === 1 ? '图片已完成' : `${pictures} 张图片已完成`),
     failed: (pictures) => `${pictures} 张图片未能完成`,
   },

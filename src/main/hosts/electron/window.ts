@@ -1,4 +1,4 @@
-import { BrowserWindow, screen } from 'electron';
+import { app, BrowserWindow, screen } from 'electron';
 import { PAGE } from './scheme.ts';
 import { LEAST, placeWindow } from './window-place.ts';
 import { readWindowState } from './window-state.ts';
@@ -31,6 +31,7 @@ export function openWindow(preload: string): BrowserWindow {
       sandbox: true,
       nodeIntegration: false,
       webviewTag: false,
+      devTools: !app.isPackaged,
       // It would fetch dictionaries from the network.
       spellcheck: false,
     },
@@ -38,19 +39,9 @@ export function openWindow(preload: string): BrowserWindow {
   if (kept?.maximized) window.maximize();
   if (kept?.fullScreen) window.setFullScreen(true);
   window.once('ready-to-show', () => window.show());
-  reloadAfterCrash(window);
-  void window.loadURL(PAGE);
+  // A page that crashes or is loaded again meanwhile breaks this off: page-crashes.ts sees to it.
+  window.loadURL(PAGE).catch(() => {});
   return window;
-}
-
-/** The queue and the library live in main: a page that crashed loses nothing by a fresh start. */
-function reloadAfterCrash(window: BrowserWindow): void {
-  window.webContents.on('render-process-gone', (_, { reason }) => {
-    // What fails to start would fail for ever.
-    if (reason !== 'clean-exit' && reason !== 'launch-failed' && reason !== 'integrity-failure') {
-      window.webContents.reload();
-    }
-  });
 }
 
 /** For a second start, or a click on a notification. */

@@ -1,0 +1,47 @@
+import { app, type BrowserWindow, dialog } from 'electron';
+import type { Language } from './language.ts';
+import { TEXTS } from './texts.ts';
+
+/** A page that crashes so often within so long will go on crashing. */
+const MOST_CRASHES = 3;
+const WITHIN_MS = 5 * 60_000;
+
+/**
+ * The queue and the library live in main: a page that crashed loses nothing by a fresh start. One that crashes again and again,
+ * or cannot be started at all, is said, and started again only if somebody wants it.
+ */
+export function reloadAfterCrash(window: BrowserWindow, language: () => Language): void {
+  let crashes: number[] = [];
+  let asking = false;
+  window.webContents.on('render-process-gone', async (_, { reason }) => {
+    if (reason === 'clean-exit' || asking) return;
+    const now = performance.now();
+    crashes = [...crashes.filter((at) => now - at < WITHIN_MS), now];
+    const cannotStart = reason === 'launch-failed' || reason === 'integrity-failure';
+    if (cannotStart || crashes.length >= MOST_CRASHES) {
+      asking = true;
+      // Nobody can be asked where the window is gone.
+      const wanted = await wantsAnother(window, language()).catch(() => false);
+      asking = false;
+      if (!wanted) {
+        app.quit();
+        return;
+      }
+      crashes = [];
+    }
+    if (!window.isDestroyed()) window.webContents.reload();
+  });
+}
+
+async function wantsAnother(window: BrowserWindow, language: Language): Promise<boolean> {
+  const { pageCrashes, pageCrashesDetail, tryAgain, quit } = TEXTS[language];
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    message: pageCrashes,
+    detail: pageCrashesDetail,
+    buttons: [tryAgain, quit],
+    defaultId: 0,
+    cancelId: 1,
+  });
+  return response === 0;
+}
