@@ -4,7 +4,8 @@
 // out/preload, Electron and Node, and what the built-in model was trained on. Names and versions come from package-lock.json,
 // the same on every machine; test/house/notices.test.ts holds the file against it.
 import './require-node.mjs';
-import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// By its default: an old Node, which is to hear why it is refused, has no globSync to import.
+import fs, { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './start/root.mjs';
 
@@ -49,7 +50,7 @@ export function shippedPackages() {
 /** Names of the packages that the sources import. */
 function importedPackages() {
   const names = new Set();
-  for (const file of globSync('src/**/*.{ts,tsx}', { cwd: root })) {
+  for (const file of fs.globSync('src/**/*.{ts,tsx}', { cwd: root })) {
     const code = readFileSync(join(root, file), 'utf8');
     const imports = /^(?:import|export)\b[^;'"]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm;
     for (const [, from, bare, dynamic] of code.matchAll(imports)) {
