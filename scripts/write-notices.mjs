@@ -4,7 +4,7 @@
 // out/preload, Electron and Node, and what the built-in model was trained on. Names and versions come from package-lock.json,
 // the same on every machine; test/house/notices.test.ts holds the file against it.
 import './require-node.mjs';
-// An old Node has no globSync and would refuse to load a module that imports it by name.
+// By its default: an old Node, which is to hear why it is refused, has no globSync to import.
 import fs, { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './start/root.mjs';

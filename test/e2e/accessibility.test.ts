@@ -58,14 +58,14 @@ describeUnless(OBSTACLE, 'accessibility', () => {
     await api.library.verify();
     await page.getByRole('button', { name: /^Library care/ }).click();
     await page.getByText('Last checked').waitFor();
-    await page.waitForTimeout(300);
+    await untilStill(page);
     expect(await violations()).toEqual([]);
     await page
       .getByRole('button', { name: /^Restore the backup/ })
       .first()
       .click();
     await page.getByText('No picture file is deleted.').waitFor();
-    await page.waitForTimeout(300);
+    await untilStill(page);
     expect(await violations()).toEqual([]);
     // The question leads back to where it was asked.
     await page.keyboard.press('Escape');
@@ -113,9 +113,9 @@ describeUnless(OBSTACLE, 'accessibility of a damaged library', () => {
       for (let i = 0; i < 3; i++) await page.keyboard.press('Tab');
       expect(await page.evaluate(() => document.activeElement!.textContent)).toBe('Restore this backup');
       await page.keyboard.press('Enter');
-      await page.getByTestId('picture-tile').waitFor({ timeout: 20_000 });
+      await page.getByTestId('picture-tile').waitFor();
     } finally {
       await studio.close();
     }
-  }, 40_000);
+  });
 });

@@ -1,13 +1,14 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeUnless } from '../obstacle.ts';
 import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
 import { allPictures, paint, rememberTinyRecipe, tinyDraft } from './scenes.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-describe.skipIf(OBSTACLE)('care for the library', () => {
+describeUnless(OBSTACLE, 'care for the library', () => {
   let studio: OpenStudio;
   beforeAll(async () => {
     studio = await openStudio({
@@ -60,7 +61,7 @@ describe.skipIf(OBSTACLE)('care for the library', () => {
     await notices().getByRole('button', { name: 'Dismiss this notice' }).click();
     await notices().waitFor({ state: 'detached' });
     expect(studio.complaints).toEqual([]);
-  }, 40_000);
+  });
 
   test('a file that is no picture stays where it is, is said, and is not offered again once dismissed', async () => {
     await meanwhile(() => writeFile(join(library(), 'set-aside', 'broken.png'), 'no picture'));
@@ -69,12 +70,13 @@ describe.skipIf(OBSTACLE)('care for the library', () => {
     expect(await readdir(join(library(), 'set-aside'))).toContain('broken.png');
     await notices().getByRole('button', { name: 'Dismiss this notice' }).click();
     await notices().waitFor({ state: 'detached' });
-    await studio.page.waitForTimeout(600);
+    // Written once it has settled.
+    await expect.poll(async () => JSON.stringify(await studio.api.studio.settings())).toContain('care-dismissed');
     await meanwhile(async () => {});
     await tiles().first().waitFor();
     expect(await notices().count()).toBe(0);
     await rm(join(library(), 'set-aside'), { recursive: true });
-  }, 40_000);
+  });
 
   test('a check finds a file that was overwritten, says what to do, and shows the picture', async () => {
     await writeFile(await fileOf('an owl'), 'overwritten');
@@ -111,11 +113,11 @@ describe.skipIf(OBSTACLE)('care for the library', () => {
       .click();
     await page.getByText('Stars, ratings, tags, boards and queue changes made since are lost.').waitFor();
     await page.getByRole('button', { name: 'Restore', exact: true }).click();
-    await page.getByText('The library is open again').waitFor({ timeout: 20_000 });
+    await page.getByText('The library is open again').waitFor();
     expect(await prompt.inputValue()).toBe('typed before the restore');
     expect((await allPictures(await studio.connect())).map(({ star }) => star)).toEqual([false, false, false]);
     expect(await readdir(join(library(), 'replaced'))).not.toEqual([]);
-  }, 40_000);
+  });
 
   test('asks before the trash loses what expired while the clock jumped', async () => {
     const api = await studio.connect();
@@ -138,5 +140,5 @@ describe.skipIf(OBSTACLE)('care for the library', () => {
     await notices().getByRole('button', { name: 'Delete for good…' }).click();
     await studio.page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click();
     await expect.poll(async () => (await studio.api.pictures.facets()).trashed).toBe(0);
-  }, 40_000);
+  });
 });

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeUnless } from '../obstacle.ts';
 import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
 import { paint, rememberTinyRecipe, tinyDraft } from './scenes.ts';
 
-describe.skipIf(OBSTACLE)('a studio that has stopped', () => {
+describeUnless(OBSTACLE, 'a studio that has stopped', () => {
   let studio: OpenStudio;
   beforeAll(async () => {
     studio = await openStudio({
@@ -16,13 +17,15 @@ describe.skipIf(OBSTACLE)('a studio that has stopped', () => {
 
   test('the page says so, and goes on by itself when the studio is back on the same port', async () => {
     const { page } = studio;
+    let looks = 0;
+    page.on('requestfailed', () => looks++);
     await studio.stop('SIGKILL');
     await page.getByRole('dialog', { name: 'The studio has stopped' }).waitFor();
     // Looks for it a few times without telling each one.
-    await page.waitForTimeout(4000);
+    await expect.poll(() => looks).toBeGreaterThan(2);
     expect(await page.getByRole('alert').count()).toBe(0);
     await studio.startAgain();
-    await page.getByTestId('picture-tile').waitFor({ timeout: 20_000 });
+    await page.getByTestId('picture-tile').waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
-  }, 40_000);
+  });
 });

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { BrowserWindowConstructorOptions, Rectangle } from 'electron';
-import type { Frame, Page, Request as PageRequest, Route } from 'playwright-core';
+import type { BrowserContext, Frame, Page, Request as PageRequest, Route } from 'playwright-core';
 import { app, openWindows } from './app.ts';
 import { openChromium } from './chromium.ts';
 import { ipcMain } from './ipc-main.ts';
@@ -48,9 +48,6 @@ export class BrowserWindow extends EventEmitter {
   #focused = true;
   #maximized = false;
   #destroyed = false;
-  /** Pages that `window.open` made: those that are there and not yet asked about, and how many are denied and not yet there. */
-  readonly #opened: Page[] = [];
-  #denied = 0;
   readonly #page: Promise<Page>;
 
   constructor(options: BrowserWindowConstructorOptions) {
@@ -122,14 +119,6 @@ export class BrowserWindow extends EventEmitter {
     await this.#listen(page, ports);
     if (preload) await page.addInitScript({ content: preloadScript(preload) });
     await context.route('**/*', (route) => this.#route(route, page));
-    context.on('page', (other) => {
-      if (this.#denied === 0) {
-        this.#opened.push(other);
-        return;
-      }
-      this.#denied--;
-      void other.close();
-    });
     page.on('download', (download) => void startDownload(download));
     page.on('framenavigated', (frame) => {
       if (frame === page.mainFrame()) ports.closeAll();
@@ -155,14 +144,12 @@ export class BrowserWindow extends EventEmitter {
     if (!request.isNavigationRequest()) return this.#answer(route, resourceTypeOf(request));
     const url = fromChromium(request.url());
     const frame = frameOfRequest(route);
-    // A page that `window.open` made: it is there already, and closed if its opener says so.
+    // A page that `window.open` made: it is there already, or will be, and is closed if its opener says so.
     if (frame?.page() !== page) {
       if (this.webContents.openHandler({ url }).action === 'allow') return this.#answer(route, 'mainFrame');
-      // It may be there before or after it is asked about.
-      const opened = this.#opened.shift();
-      if (opened) void opened.close();
-      else this.#denied++;
-      return route.abort('aborted');
+      // Broken off, it would stay half open and out of Playwright's reach: an empty page can be closed.
+      void closePageOf(route, page.context());
+      return route.fulfill({ contentType: 'text/html', body: '' });
     }
     const isMainFrame = frame === page.mainFrame();
     const own = isMainFrame && this.webContents.ownNavigation === request.url();
@@ -191,6 +178,14 @@ function frameOfRequest(route: Route): Frame | null {
     return route.request().frame();
   } catch {
     return null;
+  }
+}
+
+async function closePageOf(route: Route, context: BrowserContext): Promise<void> {
+  for (;;) {
+    const frame = frameOfRequest(route);
+    if (frame) return frame.page().close();
+    await new Promise((resolve) => context.once('page', resolve));
   }
 }
 
