@@ -117,5 +117,5 @@ describeUnless(OBSTACLE, 'accessibility of a damaged library', () => {
     } finally {
       await studio.close();
     }
-  }, 40_000);
+  }, 120_000);
 });

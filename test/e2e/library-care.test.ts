@@ -1,13 +1,14 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeUnless } from '../obstacle.ts';
 import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
 import { allPictures, paint, rememberTinyRecipe, tinyDraft } from './scenes.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-describe.skipIf(OBSTACLE)('care for the library', () => {
+describeUnless(OBSTACLE, 'care for the library', () => {
   let studio: OpenStudio;
   beforeAll(async () => {
     studio = await openStudio({
@@ -60,7 +61,7 @@ describe.skipIf(OBSTACLE)('care for the library', () => {
     await notices().getByRole('button', { name: 'Dismiss this notice' }).click();
     await notices().waitFor({ state: 'detached' });
     expect(studio.complaints).toEqual([]);
-  }, 40_000);
+  }, 120_000);
 
   test('a file that is no picture stays where it is, is said, and is not offered again once dismissed', async () => {
     await meanwhile(() => writeFile(join(library(), 'set-aside', 'broken.png'), 'no picture'));
@@ -74,7 +75,7 @@ describe.skipIf(OBSTACLE)('care for the library', () => {
     await tiles().first().waitFor();
     expect(await notices().count()).toBe(0);
     await rm(join(library(), 'set-aside'), { recursive: true });
-  }, 40_000);
+  }, 120_000);
 
   test('a check finds a file that was overwritten, says what to do, and shows the picture', async () => {
     await writeFile(await fileOf('an owl'), 'overwritten');
@@ -115,7 +116,7 @@ describe.skipIf(OBSTACLE)('care for the library', () => {
     expect(await prompt.inputValue()).toBe('typed before the restore');
     expect((await allPictures(await studio.connect())).map(({ star }) => star)).toEqual([false, false, false]);
     expect(await readdir(join(library(), 'replaced'))).not.toEqual([]);
-  }, 40_000);
+  }, 120_000);
 
   test('asks before the trash loses what expired while the clock jumped', async () => {
     const api = await studio.connect();
@@ -136,7 +137,7 @@ describe.skipIf(OBSTACLE)('care for the library', () => {
 
     await expire();
     await notices().getByRole('button', { name: 'Delete for good…' }).click();
-    await studio.page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click();
+    await studio.page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click();
     await expect.poll(async () => (await studio.api.pictures.facets()).trashed).toBe(0);
-  }, 40_000);
+  }, 120_000);
 });

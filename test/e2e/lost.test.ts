@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeUnless } from '../obstacle.ts';
 import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
 import { paint, rememberTinyRecipe, tinyDraft } from './scenes.ts';
 
-describe.skipIf(OBSTACLE)('a studio that has stopped', () => {
+describeUnless(OBSTACLE, 'a studio that has stopped', () => {
   let studio: OpenStudio;
   beforeAll(async () => {
     studio = await openStudio({
@@ -24,5 +25,5 @@ describe.skipIf(OBSTACLE)('a studio that has stopped', () => {
     await studio.startAgain();
     await page.getByTestId('picture-tile').waitFor({ timeout: 20_000 });
     expect(await page.getByRole('dialog').count()).toBe(0);
-  }, 40_000);
+  }, 120_000);
 });

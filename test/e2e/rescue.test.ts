@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeUnless } from '../obstacle.ts';
 import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
 import { allPictures, paint, rememberTinyRecipe, tinyDraft } from './scenes.ts';
 
-describe.skipIf(OBSTACLE)('rescue of a damaged library', () => {
+describeUnless(OBSTACLE, 'rescue of a damaged library', () => {
   let studio: OpenStudio;
   let starred: number;
   beforeAll(async () => {
@@ -56,7 +57,7 @@ describe.skipIf(OBSTACLE)('rescue of a damaged library', () => {
     const old = await readFile(join(library(), 'replaced', kept!, 'library.db'), 'latin1');
     expect(old).toMatch(/^not a database /);
     expect(studio.complaints).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test('a choice that fails says why and what to do in its place, and the other one still helps', async () => {
     await damage();
@@ -72,7 +73,7 @@ describe.skipIf(OBSTACLE)('rescue of a damaged library', () => {
     const pictures = await allPictures(await studio.connect());
     expect(pictures.map(({ prompt }) => prompt).sort()).toEqual(['a fox', 'an owl', 'painted since']);
     expect(pictures.every(({ joules, seed }) => joules !== null && seed !== null)).toBe(true);
-  }, 60_000);
+  }, 120_000);
 
   test('without a backup it says so, in Chinese as well, and rebuilds', async () => {
     await rm(join(library(), 'backups'), { recursive: true, force: true });
@@ -86,5 +87,5 @@ describe.skipIf(OBSTACLE)('rescue of a damaged library', () => {
     // The choice of language was made while there was no database to keep it.
     await page.getByRole('tab', { name: '查看' }).waitFor();
     expect(existsSync(join(library(), 'library.db'))).toBe(true);
-  }, 60_000);
+  }, 120_000);
 });
