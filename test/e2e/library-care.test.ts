@@ -138,7 +138,7 @@ describeUnless(OBSTACLE, 'care for the library', () => {
 
     await expire();
     await notices().getByRole('button', { name: 'Delete for good…' }).click();
-    await studio.page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click();
+    await studio.page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click();
     await expect.poll(async () => (await studio.api.pictures.facets()).trashed).toBe(0);
   });
 });

@@ -90,6 +90,17 @@ describe.each([
   });
 });
 
+test('what is asked for while it closes, or later, starts no new engine', async () => {
+  const { launched, launch } = watchedLaunch();
+  easel = createEasel({ cacheFolder: null, launch });
+  await easel.generate(request);
+  const closing = easel.close();
+  expect((await failure(easel.summarize(request.modelFolder))).code).toBe('unavailable');
+  await closing;
+  expect((await failure(easel.generate(request))).code).toBe('unavailable');
+  expect(launched).toHaveLength(1);
+});
+
 test('an engine that is killed fails what it had in hand at once, and what comes next runs in a new one', async () => {
   const { launched, launch } = watchedLaunch();
   easel = createEasel({ cacheFolder: null, launch });

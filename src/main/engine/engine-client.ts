@@ -129,6 +129,9 @@ export function startEngine(launch: LaunchEngine, cacheFolder: string | null): E
 
   function ask<T>(body: RequestBody, pick: (reply: EngineReply) => T | undefined, signal?: AbortSignal): Promise<T> {
     if (signal?.aborted) return Promise.reject(cancelled());
+    // A new process would outlive the studio, and keep it from ending.
+    if (closing)
+      return Promise.reject(new OhmbrushError('unavailable', 'the studio is closing', 'Start Ohmbrush again'));
     const id = nextId++;
     const request = { ...body, id } as EngineRequest;
     const { engine, pending } = running();

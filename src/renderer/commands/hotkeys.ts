@@ -15,7 +15,7 @@ export function listenForKeys(): () => void {
       if (event.defaultPrevented || !isAvailable(id)) return;
       // A text field keeps its own letters and its own undo; an open dialog keeps everything but its own keys.
       if (isTextField(event.target) && (plain || id === 'undo')) return;
-      if (plain && document.querySelector('[role="dialog"],[role="alertdialog"]')) return;
+      if (plain && document.querySelector('[role="dialog"]')) return;
       // Arrows belong to a list, slider or tab that has the focus.
       if (plain && ownsKeys(event.target, event.key)) return;
       event.preventDefault();

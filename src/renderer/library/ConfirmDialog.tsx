@@ -17,7 +17,7 @@ interface Props {
 export function ConfirmDialog({ title, text, action, onConfirm, onClose }: Props) {
   const { t } = useTranslation('library');
   return (
-    <Dialog opened onClose={onClose} title={title} size="sm" attributes={{ content: { role: 'alertdialog' } }}>
+    <Dialog opened onClose={onClose} title={title} size="sm">
       <Text component="div">{text}</Text>
       <Group justify="flex-end" mt="md" gap="xs">
         <Button variant="default" onClick={onClose} data-autofocus>
