@@ -222,3 +222,22 @@ test('without flags for it, library and cache are where this system keeps such t
   run.child.kill('SIGTERM');
   expect((await run.ended).code).toBe(0);
 });
+
+test.each(['throw', 'reject'])(
+  'what nobody caught (%s) is said in one line, and the studio is closed in order',
+  async (how) => {
+    const act = how === 'throw' ? 'throw error' : 'Promise.reject(error)';
+    const code = `process.on('SIGUSR2', () => { const error = new Error('out of the blue'); ${act}; })`;
+    const preload = `data:text/javascript,${encodeURIComponent(code)}`;
+    const { child, address, ended } = kept(runHost(home, flags, { preload }));
+    const { client } = await connectTo(await address);
+    await client.queue.pause();
+    await client.queue.add({ drafts: [draft({ seed: 1 })], first: false, sweep: null });
+    child.kill('SIGUSR2');
+    const { code: exitCode, stderr } = await ended;
+    expect({ exitCode, lines: stderr.trimEnd().split('\n').length }).toEqual({ exitCode: 1, lines: 1 });
+    expect(stderr).toContain('out of the blue');
+    // Closed in order, the log has gone into the database.
+    expect(existsSync(join(library, 'library.db-wal'))).toBe(false);
+  },
+);

@@ -12,9 +12,21 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-// What is thrown outside of any await leaves the studio in a state that nobody knows; the next start puts it right.
+/** Longest that finishing may take, milliseconds. What is reported done is written already. */
+const LIMIT_MS = 15_000;
+
+/**
+ * What nobody caught, thrown or rejected, leaves the studio in a state that nobody knows: it is said, writes are finished, and
+ * the next start puts the rest right.
+ */
+const failed = new AbortController();
 process.on('uncaughtException', (error) => {
-  process.exit(reportError(error, false));
+  const exitCode = reportError(error, false);
+  process.exitCode = exitCode;
+  // What fails on the way out changes nothing.
+  if (failed.signal.aborted) return;
+  setTimeout(() => process.exit(exitCode), LIMIT_MS).unref();
+  failed.abort();
 });
 
 const program = new Command('ohmbrush')
@@ -34,7 +46,7 @@ const program = new Command('ohmbrush')
   .helpOption('--help', 'say what it takes')
   .exitOverride()
   .configureOutput({ outputError: () => {} })
-  .action((options: ServeOptions) => serve(options));
+  .action((options: ServeOptions) => serve(options, failed.signal));
 
 try {
   await program.parseAsync();

@@ -19,12 +19,16 @@ export interface ServeOptions {
   screens: string;
 }
 
-/** Serves the studio until SIGTERM or SIGINT, then finishes what is being written. Prints its address. */
-export async function serve({ port, library, open, screens }: ServeOptions): Promise<void> {
+/**
+ * Serves the studio until SIGTERM or SIGINT, then finishes what is being written. Prints its address.
+ *
+ * @param failed fires when the process is to end for another reason
+ */
+export async function serve({ port, library, open, screens }: ServeOptions, failed: AbortSignal): Promise<void> {
   if (!existsSync(join(screens, 'index.html'))) {
     throw new OhmbrushError('unavailable', 'the screens are not built', 'Run `npm start` in the folder of Ohmbrush');
   }
-  const signal = untilSignal();
+  const end = Promise.race([untilSignal(), new Promise((resolve) => failed.addEventListener('abort', resolve))]);
   const folder = library === undefined ? libraryFolder() : resolve(library);
   const studio = await createStudio({
     libraryFolder: folder,
@@ -39,7 +43,7 @@ export async function serve({ port, library, open, screens }: ServeOptions): Pro
       process.stdout.write(`Ohmbrush: ${server.address}\n`);
       const unopened = open ? await openBrowser(server.oneTimeAddress()) : null;
       if (unopened !== null) process.stderr.write(`Open the address above in a browser: ${unopened}.\n`);
-      await signal;
+      if (!failed.aborted) await end;
     } finally {
       await server.close();
     }
