@@ -67,7 +67,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const care = createCare({ folder, place: () => place, publish, now });
   const settings: CareParts['settings'] = {
     all: () => place.current?.library.settings.all() ?? {},
-    set: (key, value) => place.opened().library.settings.set(key, value),
+    // While there is no library, a choice holds for this page.
+    set: (key, value) => place.current?.library.settings.set(key, value),
   };
   /** What answers whether the library is open or not. */
   const shared: CareParts = { info, care, settings, events };

@@ -188,8 +188,9 @@ test('verifying finds what was changed, what is gone, and what the database lost
   // A picture that was changed is painted again, and the changed file is not lost either.
   await library().land({ result: painted({ seed: a!.seed! }), sweepId: null });
   expect(await care.verify()).toMatchObject({ missing: [b!.id], changed: [] });
-  expect((await care.status()).setAside).toBe(1);
-  expect(await care.takeIn()).toEqual({ taken: 0, refused: 1 });
+  expect(await readdir(join(folder, 'set-aside/damaged'))).toHaveLength(1);
+  expect((await care.status()).setAside).toBe(0);
+  expect((await care.status()).verified?.changed).toEqual([]);
 });
 
 test('a damaged page that the start does not meet is found', async () => {
@@ -236,4 +237,26 @@ test('pictures of another database come back by themselves with the right one', 
   const right = await openCare(folder);
   expect(await right.care.status()).toMatchObject({ setAside: 0, missing: 0 });
   expect(right.library().reconciled.broughtBack).toBe(3);
+});
+
+test('a database that was deleted: one click brings the pictures back, with stars, boards and trash from a backup', async () => {
+  const folder = await madeLibrary([1, 2, 3]);
+  const first = await openCare(folder);
+  const before = pictures(first.library());
+  const [trashed] = first.library().pictures.list({ ...ALL, sort: 'oldest' }).items;
+  first.library().pictures.trash({ ids: [trashed!.id] });
+  await first.care.backUp();
+  const ids = before.map(({ seed }) => seed);
+  await first.close();
+  await rm(join(folder, 'library.db'));
+  const { care, library } = await openCare(folder);
+  expect((await care.status()).setAside).toBe(3);
+  expect(await care.takeIn()).toEqual({ taken: 3, refused: 0 });
+  expect(library().pictures.facets()).toMatchObject({ total: 2, trashed: 1 });
+  expect(library().boards.list()).toMatchObject([{ name: 'Mine' }]);
+  expect(pictures(library()).filter(({ star }) => star)).toHaveLength(1);
+  expect(ids).toHaveLength(3);
+  // A browser keeps what an id named: no id is given twice, whichever database gave it.
+  const taken = library().db.prepare('SELECT min(id) FROM pictures').pluck().get() as number;
+  expect(taken).toBeGreaterThan(1000);
 });

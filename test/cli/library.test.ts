@@ -40,7 +40,7 @@ test('a damaged database is rebuilt, or a backup restored; each says what it did
   const refused = run('verify');
   expect(refused).toMatchObject({ status: 1, stdout: '' });
   expect(refused.stderr).toContain('ohmbrush library');
-  expect(run('rebuild')).toMatchObject({ status: 0, stdout: '3 pictures are in the library\n' });
+  expect(run('rebuild')).toMatchObject({ status: 0, stdout: '3 pictures taken in\n' });
   await damageDatabase();
   expect(run('restore')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^restored library-version-3-/) });
   expect(run('verify').status).toBe(0);
@@ -52,7 +52,7 @@ test('a file that was changed is trouble: exit code 1, and which picture', async
   await writeFile(join(folder, 'pictures', name!), 'overwritten');
   const { status, stdout } = run('verify');
   expect(status).toBe(1);
-  expect(stdout).toMatch(/^the files of these pictures are not the ones that were kept: \d\n$/);
+  expect(stdout).toMatch(/^1 file changed: not as it was kept \(picture \d\)\n$/);
   expect(JSON.parse(run('verify', '--json').stdout).changed).toHaveLength(1);
 });
 

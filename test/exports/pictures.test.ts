@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { unzipSync } from 'fflate';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -31,6 +32,13 @@ describe('one picture', () => {
     const { bytes, fileName, type } = await one(id);
     expect({ fileName, type }).toEqual({ fileName: 'a-red-apple-7.png', type: 'image/png' });
     expect(bytes.equals(await source.file(id))).toBe(true);
+  });
+
+  test('that was changed since it was kept is refused, not saved as if it were whole', async () => {
+    const id = await land({ seed: 70 });
+    await writeFile(source.library.pictures.file(id)!.path, 'text');
+    await expect(one(id)).rejects.toMatchObject({ code: 'bad-file' });
+    await expect(one(id, { scale: 2 })).rejects.toMatchObject({ code: 'bad-file' });
   });
 
   test('without its recipe it keeps every pixel and no text', async () => {

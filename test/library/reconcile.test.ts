@@ -35,7 +35,8 @@ test('the picture of a landing that a crash cut off is set aside; temporary file
 
   const again = await testLibrary({ folder: library.folder });
   expect(again.reconciled).toMatchObject({ temporary: 1, setAside: 1, missing: [] });
-  expect(await readdir(join(library.folder, 'set-aside'))).toEqual([`${ab}.png`]);
+  // What does not begin like a PNG is kept, too, but not offered as a picture.
+  expect(await readdir(join(library.folder, 'set-aside/damaged'))).toEqual([`${ab}.png`]);
   expect([temporary, picture, thumbnail, theirs].map((path) => existsSync(path))).toEqual([false, false, false, true]);
   expect(again.pictures.facets().total).toBe(1);
 });

@@ -28,7 +28,7 @@ test('killed at any moment, also while it is backed up, restored or rebuilt, a l
       // So that every kind of work is met, in another part of it each time.
       const works = round % 5;
       while (said.split('worked').length <= works) await Promise.race([sleep(5), ended]);
-      await sleep(Math.random() * 150);
+      await sleep((round * 37) % 150);
       await killHard(child);
       for (const [, what, seed] of said.matchAll(/(landed|purging) (\d+)\n/g)) {
         if (what === 'landed') kept.add(Number(seed));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { cp, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createCare } from '../../src/main/care/care.ts';
@@ -106,10 +106,11 @@ const FILES: Record<string, (folder: string) => Promise<unknown>> = {
       await rename(path, join(folder, 'set-aside', path.slice(dirname(path).length + 1)));
     }
   },
-  'half of a purge': async (folder) => {
+  'a purge that stopped halfway': async (folder) => {
+    // A picture that was painted since to the same bytes is in its place: what is being purged is another copy.
     await mkdir(join(folder, 'purging'), { recursive: true });
-    // Rows are there still: the purge did not happen. Where the database is another one, nobody can know.
-    await writeFile(join(folder, 'purging', 'notes.txt'), 'theirs');
+    const [path] = await picturesIn(folder);
+    await cp(path!, join(folder, 'purging', basename(path!)));
   },
 };
 
@@ -175,7 +176,7 @@ test('whatever became of a library, every picture that was there is there, or se
           for (const [hash, path] of kept) {
             if (!rows.has(hash)) expect(path).toMatch(/set-aside/);
           }
-          expect((await care.status()).setAside).toBe(files === 'with one that is no picture' ? 1 : 0);
+          expect((await care.status()).setAside).toBe(0);
         } finally {
           await place.close();
           await rm(folder, { recursive: true });
@@ -190,11 +191,11 @@ test('a folder that cannot be read is told, and its pictures are not taken for g
   const folder = await temporaryFolder();
   await cp(ours, folder, { recursive: true });
   await rename(join(folder, 'pictures'), join(folder, 'unplugged'));
-  await symlink('pictures', join(folder, 'pictures'));
+  await writeFile(join(folder, 'pictures'), 'no folder');
   const library = await openLibrary({ folder });
   onTestFinished(() => library.close());
   expect(library.reconciled).toMatchObject({ missing: [], setAside: 0 });
-  expect(library.reconciled.unreadable).toEqual(['pictures: ELOOP']);
+  expect(library.reconciled.unreadable).toEqual(['pictures: ENOTDIR']);
 });
 
 test('a library that is renamed or removed while it is open is not written to, and says so', async () => {

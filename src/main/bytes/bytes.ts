@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Hono } from 'hono';
 import { OhmbrushError } from '../../shared/errors.ts';
 import type { Exports } from '../exports/exports.ts';
 import { MOST_PNG_BYTES } from '../files/png-chunks.ts';
+import { readRegularFile } from '../files/read-regular-file.ts';
 import { ignoreMissing } from '../files/write-file.ts';
 import type { Heatmaps } from '../heatmaps/heatmaps.ts';
 import type { Library } from '../library/library.ts';
@@ -23,6 +23,9 @@ interface Parts {
 
 /** Files that are imported at a time, together; pages import one after the other. */
 const MOST_OPEN_BYTES = 2 * MOST_PNG_BYTES;
+
+/** A WebP of 320 pixels a side has about a hundredth of it. */
+const MOST_THUMBNAIL_BYTES = 2 ** 22;
 
 /** Ids are never used twice, so what they name never changes. */
 const FOREVER = 'private, max-age=31536000, immutable';
@@ -82,7 +85,7 @@ function numberOf(name: string, ending = ''): number {
 }
 
 async function file(path: string | null | undefined, what: string, type: string): Promise<Response> {
-  const bytes = path ? await readFile(path).catch(ignoreMissing) : undefined;
+  const bytes = path ? await readRegularFile(path, MOST_THUMBNAIL_BYTES).catch(ignoreMissing) : undefined;
   if (!bytes) throw missing(what);
   return body(bytes, type, FOREVER);
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { StudioEvent } from '../../shared/contract/events.ts';
 import type {
   Backup,
@@ -9,7 +8,7 @@ import type {
 } from '../../shared/contract/maintenance.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { throttle } from '../../shared/throttle.ts';
-import { backupFolder, listBackups } from '../database/backups.ts';
+import { listBackups } from '../database/backups.ts';
 import type { Library } from '../library/library.ts';
 import { prepareRestore, restorePrepared, takeDatabaseAway } from '../library/replace.ts';
 import type { OpenOrDamaged } from './open-or-damaged.ts';
@@ -35,6 +34,8 @@ interface CaredFor {
   /** Milliseconds since 1970. */
   now(): number;
 }
+
+const NOTHING_FOUND = { setAside: 0, missing: 0, unreadable: [], expired: 0, verified: null };
 
 /** Milliseconds between two reports of progress. */
 const PROGRESS_PAUSE = 200;
@@ -86,14 +87,14 @@ export function createCare({ folder, place, publish, now }: CaredFor): Care {
         const { code, message, todo } = problem;
         return {
           ...shared,
+          ...NOTHING_FOUND,
           state: 'damaged',
           problem: { code, message, todo },
-          setAside: 0,
-          missing: 0,
-          unreadable: [],
-          expired: 0,
-          verified: null,
         };
+      }
+      if (!place().current) {
+        // Closed for a moment, by the work that is told.
+        return { ...shared, ...NOTHING_FOUND, state: 'open', problem: null };
       }
       const { care, reconciled } = library();
       return {
@@ -101,7 +102,7 @@ export function createCare({ folder, place, publish, now }: CaredFor): Care {
         state: 'open',
         problem: null,
         setAside: await care.setAside(),
-        missing: reconciled.missing.length,
+        missing: reconciled.missing.filter((id) => library().pictures.isGone(id)).length,
         unreadable: [...reconciled.unreadable],
         expired: care.expired(),
         verified: care.verified(),
@@ -114,21 +115,15 @@ export function createCare({ folder, place, publish, now }: CaredFor): Care {
       work('restore', async (onProgress) => {
         await prepareRestore(folder, name);
         await reopen(() => restorePrepared(folder, now()));
-        const { care } = library();
-        care.doubtTrash();
         // What was painted after the backup.
-        await care.takeIn(onProgress);
+        await library().care.takeIn(onProgress);
       }),
     rebuild: () =>
       work('rebuild', async (onProgress) => {
-        let replaced: string | null = null;
-        await reopen(async () => {
-          replaced = await takeDatabaseAway(folder, now());
-        });
+        await reopen(async () => void (await takeDatabaseAway(folder, now())));
         const { care } = library();
         const taken = await care.takeIn(onProgress);
-        const backups = (await listBackups(folder)).map(({ name }) => join(backupFolder(folder), name));
-        await care.salvageMarks([...(replaced === null ? [] : [join(replaced, 'library.db')]), ...backups]);
+        await care.salvageLibrary();
         return taken;
       }),
     keepExpired: () => library().care.keepExpired(),

@@ -2,6 +2,7 @@ import { OhmbrushError } from '../../shared/errors.ts';
 import { type LibraryLock, lockLibrary } from '../database/lock-library.ts';
 import type { Library, LibraryOptions } from '../library/library.ts';
 import { openLibrary } from '../library/open-library.ts';
+import { asOhmbrushError } from '../unexpected.ts';
 
 /** Something that works on an open library, and closes it. */
 interface OnLibrary {
@@ -17,8 +18,14 @@ export interface OpenOrDamaged<T extends OnLibrary> {
   opened(): T;
   /** Why the library is not open, or null. */
   readonly problem: OhmbrushError | null;
-  /** Closes the library, does the work on its folder, and opens it again, whatever became of the work. */
+  /**
+   * Closes the library, does the work on its folder, and opens it again, whatever became of the work; unless everything was
+   * closed meanwhile.
+   *
+   * @throws what the work throws; OhmbrushError 'unavailable' when everything is closed
+   */
   reopen(work: () => Promise<void>): Promise<void>;
+  /** Waits for a reopening that goes on. */
   close(): Promise<void>;
 }
 
@@ -32,21 +39,38 @@ export async function openOrDamaged<T extends OnLibrary>(
 ): Promise<OpenOrDamaged<T>> {
   let current: T | null = null;
   let problem: OhmbrushError | null = null;
+  let closed = false;
+  let reopening: Promise<void> = Promise.resolve();
 
   async function open(): Promise<void> {
     try {
-      current = use(await openLibrary(options));
+      const library = await openLibrary(options);
+      try {
+        current = use(library);
+      } catch (error) {
+        await library.close().catch(() => {});
+        throw error;
+      }
       problem = null;
     } catch (error) {
-      if (!(error instanceof OhmbrushError)) throw error;
-      problem = error;
+      problem = asOhmbrushError(error);
     }
   }
 
-  async function close(): Promise<void> {
+  async function closeCurrent(): Promise<void> {
     const last = current;
     current = null;
     await last?.close();
+  }
+
+  async function closeWorkOpen(work: () => Promise<void>): Promise<void> {
+    try {
+      await closeCurrent();
+      if (closed) throw new OhmbrushError('unavailable', 'the studio is being closed', 'Start it again');
+      await work();
+    } finally {
+      if (!closed) await open();
+    }
   }
 
   await open();
@@ -65,16 +89,15 @@ export async function openOrDamaged<T extends OnLibrary>(
     get problem() {
       return problem;
     },
-    async reopen(work) {
-      await close();
-      try {
-        await work();
-      } finally {
-        await open();
-      }
+    reopen(work) {
+      const run = reopening.then(() => closeWorkOpen(work));
+      reopening = run.catch(() => {});
+      return run;
     },
     async close() {
-      await close();
+      closed = true;
+      await reopening;
+      await closeCurrent();
       lock.release();
     },
   };

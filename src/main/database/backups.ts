@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Backup } from '../../shared/contract/maintenance.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { syncFile, syncFolder } from '../files/sync.ts';
-import { APPLICATION_ID, checkDatabase, createChecker } from './check-database.ts';
+import { APPLICATION_ID, checkDatabase, createChecker, isDamage } from './check-database.ts';
 import { copyDatabase } from './copy-database.ts';
 import type { Db } from './db.ts';
 import { damagedDatabase } from './explain-error.ts';
 import { lookInto } from './read-only.ts';
+import { hasStrangeSchema } from './strange-schema.ts';
 
 /** How many are kept. */
 const KEPT = 7;
@@ -54,8 +55,11 @@ export async function makeBackup(
       { cause: error },
     );
   }
-  await rotate(folder);
-  return (await inspect(path))!;
+  // The copy is made: an old one that cannot be removed is no reason to say otherwise.
+  await rotate(folder).catch(() => {});
+  const made = await inspect(path);
+  if (made === null || made === 'damaged') throw damagedDatabase(path, 'it could not be read back');
+  return made;
 }
 
 /** The backups of a library, newest first. What is no database of ours, damaged at first sight or unfinished is left out. */
@@ -63,24 +67,28 @@ export async function listBackups(libraryFolder: string): Promise<Backup[]> {
   const folder = backupFolder(libraryFolder);
   const names = await readdir(folder).catch(() => []);
   const found = await Promise.all(names.filter((name) => NAME.test(name)).map((name) => inspect(join(folder, name))));
-  return found.filter((backup) => backup !== null).sort((a, b) => b.createdAt - a.createdAt);
+  return found.filter((backup) => backup !== null && backup !== 'damaged').sort((a, b) => b.createdAt - a.createdAt);
 }
 
 /**
  * Keeps the newest seven; and if they are all of a library that has lost its pictures (a database that was started anew), the
- * fullest one in the place of the oldest. Of damaged ones none, as long as there is a sound one.
+ * fullest one in the place of the oldest. Damaged ones go; what cannot be read just now stays.
  */
 async function rotate(folder: string): Promise<void> {
   const sound: Backup[] = [];
   const checker = createChecker();
-  for (const name of (await readdir(folder)).filter((name) => NAME.test(name))) {
-    const path = join(folder, name);
-    const backup = await inspect(path);
-    const isSound = backup !== null && (await checker.check({ file: path, thoroughly: false })).length === 0;
-    if (isSound) sound.push(backup);
-    else await rm(path, { force: true });
+  try {
+    for (const name of (await readdir(folder)).filter((name) => NAME.test(name))) {
+      const path = join(folder, name);
+      const found = await inspect(path);
+      const isDamaged =
+        found === 'damaged' || (found !== null && (await checker.check({ file: path, thoroughly: false })).length > 0);
+      if (isDamaged) await rm(path, { force: true });
+      else if (found) sound.push(found);
+    }
+  } finally {
+    await checker.close();
   }
-  await checker.close();
   sound.sort((a, b) => b.createdAt - a.createdAt);
   const fullest = sound.reduce((most, backup) => (backup.pictures > most.pictures ? backup : most), sound[0]!);
   const kept = new Set(sound.slice(0, KEPT));
@@ -91,19 +99,20 @@ async function rotate(folder: string): Promise<void> {
   for (const backup of sound) if (!kept.has(backup)) await rm(join(folder, backup.name), { force: true });
 }
 
-/** What a backup holds; null for a file that is none. */
-async function inspect(path: string): Promise<Backup | null> {
+/** What a backup holds; null for a file that cannot be read now, or is not ours. */
+async function inspect(path: string): Promise<Backup | 'damaged' | null> {
   try {
-    const { size } = await stat(path);
+    const kind = await lstat(path);
+    if (!kind.isFile()) return null;
     const name = path.slice(dirname(path).length + 1);
     return lookInto(path, (db) => {
-      if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) return null;
+      if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID || hasStrangeSchema(db)) return null;
       const hasPictures = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'pictures'").get() !== undefined;
       const pictures = hasPictures ? (db.prepare('SELECT count(*) FROM pictures').pluck().get() as number) : 0;
-      return { name, createdAt: timeOf(name), bytes: size, pictures };
+      return { name, createdAt: timeOf(name), bytes: kind.size, pictures };
     });
-  } catch {
-    return null;
+  } catch (error) {
+    return isDamage(error) ? 'damaged' : null;
   }
 }
 

@@ -1,6 +1,7 @@
-import { realpathSync } from 'node:fs';
+import { realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { isDamage } from './check-database.ts';
 import { explainDatabaseError } from './explain-error.ts';
 
 export interface LibraryLock {
@@ -39,7 +40,7 @@ export function lockLibrary(folder: string): LibraryLock {
   };
 }
 
-function takeLock(file: string): Database.Database {
+function takeLock(file: string, isFresh = false): Database.Database {
   let db: Database.Database | undefined;
   try {
     db = new Database(file, { timeout: 0 });
@@ -49,6 +50,9 @@ function takeLock(file: string): Database.Database {
     return db;
   } catch (error) {
     db?.close();
-    throw explainDatabaseError(error, file);
+    // It never holds anything: a damaged one is as good as none.
+    if (isFresh || !isDamage(error)) throw explainDatabaseError(error, file);
+    rmSync(file);
+    return takeLock(file, true);
   }
 }

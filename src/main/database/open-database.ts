@@ -1,18 +1,19 @@
-import { statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { APPLICATION_ID } from './check-database.ts';
 import type { Db } from './db.ts';
-import { explainDatabaseError } from './explain-error.ts';
+import { damagedDatabase, explainDatabaseError } from './explain-error.ts';
 import { moveForeignLog } from './foreign-log.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { lockLibrary } from './lock-library.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
+import { assertOwnNames } from './own-names.ts';
 import { finishReplacement } from './replace-database.ts';
+import { hasStrangeSchema } from './strange-schema.ts';
 
 /**
  * The library's database at `file`, made if there is none and brought up to date otherwise, after a backup into `backups/`
@@ -23,10 +24,10 @@ import { finishReplacement } from './replace-database.ts';
 export async function openDatabase(file: string, migrations: readonly Migration[] = MIGRATIONS): Promise<Db> {
   const folder = dirname(file);
   await makeFolder(folder);
+  assertOwnNames(folder);
   const lock = lockLibrary(folder);
   let db: Db | undefined;
   try {
-    assertFile(file);
     await removeLeftovers(folder);
     await finishReplacement(folder, Date.now());
     await moveForeignLog(file, Date.now());
@@ -64,13 +65,6 @@ function closingWith(db: Db, also: () => void): Db {
   return db;
 }
 
-/** SQLite would wait for a pipe for ever. */
-function assertFile(file: string): void {
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (!found || found.isFile()) return;
-  throw new OhmbrushError('bad-library', `${file} is not a regular file`, 'Move it away, or choose another folder');
-}
-
 async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     throw new OhmbrushError(
@@ -99,7 +93,10 @@ function takeForUs(db: Db): void {
 
 function checkOwner(db: Db, file: string): void {
   const id = db.pragma('application_id', { simple: true });
-  if (id === APPLICATION_ID) return;
+  if (id === APPLICATION_ID) {
+    if (hasStrangeSchema(db)) throw damagedDatabase(file, 'it holds a view or a trigger that Ohmbrush did not make');
+    return;
+  }
   const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
   if (id !== 0 || tables !== 0) {
     throw new OhmbrushError(

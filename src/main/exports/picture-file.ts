@@ -1,8 +1,11 @@
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { ExportLook, PictureSummary } from '../../shared/contract/pictures.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { encodePng } from '../files/encode-png.ts';
+import { MOST_PNG_BYTES } from '../files/png-chunks.ts';
 import { carryText, stripPng } from '../files/png-text-chunks.ts';
+import { readRegularFile } from '../files/read-regular-file.ts';
+import { hashOf } from '../library/picture-files.ts';
 import type { ExportSource } from './source.ts';
 
 /** 16384 x 16384: the largest that is painted, enlarged eight times. More would not fit in memory. */
@@ -19,10 +22,17 @@ export async function pictureFile(
   { id, width, height, hasAlpha }: PictureSummary,
   { scale, background, stripRecipe }: ExportLook,
 ): Promise<Buffer> {
-  const original = await readFile(pathOf(pictures, id)).catch((error) => {
+  const original = await readRegularFile(pathOf(pictures, id), MOST_PNG_BYTES).catch((error) => {
     throw unreadable(id, error);
   });
   const where = `picture ${id}`;
+  if (hashOf(original) !== pictures.file(id)?.hash) {
+    throw new OhmbrushError(
+      'bad-file',
+      `the file of ${where} is damaged: it is not the one that was kept`,
+      'Leave this picture out, or paint it again',
+    );
+  }
   const filled = background !== 'transparent' && hasAlpha;
   if (scale === 1 && !filled) return stripRecipe ? stripPng(original, where) : original;
 

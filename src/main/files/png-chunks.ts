@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { OhmbrushError } from '../../shared/errors.ts';
 
 /** The PNG container (W3C PNG, third edition, section 5): a signature, then chunks of length, type, data and CRC. */
-const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+export const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /** Far more than a picture painted here, even enlarged; a bound on the memory that a file may claim. */
 export const MOST_PNG_BYTES = 128 * 1024 * 1024;
@@ -23,11 +23,11 @@ export interface PngChunk {
  * @throws OhmbrushError 'bad-file'
  */
 export function readPngChunks(png: Buffer, where: string): PngChunk[] {
-  if (!png.subarray(0, SIGNATURE.length).equals(SIGNATURE)) {
+  if (!png.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) {
     throw new OhmbrushError('bad-file', `${where} is not a PNG file`, 'Give a picture that Ohmbrush painted');
   }
   const chunks: PngChunk[] = [];
-  let at = SIGNATURE.length;
+  let at = PNG_SIGNATURE.length;
   while (chunks.at(-1)?.type !== 'IEND') {
     if (chunks.length === MOST_CHUNKS) throw damaged(where, `it has more than ${MOST_CHUNKS} chunks`);
     if (at + 12 > png.length) throw damaged(where, 'it ends in the middle of a chunk');
@@ -45,7 +45,7 @@ export function readPngChunks(png: Buffer, where: string): PngChunk[] {
 }
 
 export function writePngChunks(chunks: readonly PngChunk[]): Buffer {
-  return Buffer.concat([SIGNATURE, ...chunks.map(writeChunk)]);
+  return Buffer.concat([PNG_SIGNATURE, ...chunks.map(writeChunk)]);
 }
 
 function writeChunk({ type, data }: PngChunk): Buffer {

@@ -4,6 +4,7 @@ import { OhmbrushError } from '../../shared/errors.ts';
 import { explainDatabaseError } from '../database/explain-error.ts';
 import type { LibraryContext } from './context.ts';
 import { hashOf } from './picture-files.ts';
+import { forgetReported } from './verify.ts';
 
 /** A picture as its file and what the file is called. */
 interface PictureBytes {
@@ -53,17 +54,20 @@ export function keepPicture(
     const hash = hasFile ? known.hash : hashOf(png);
     await files.write(hash, hasFile ? { thumbnail } : { png, thumbnail });
     try {
-      return db.transaction(() => {
+      const kept = db.transaction(() => {
         const id = known?.id ?? add(hash);
         sql('UPDATE pictures SET hash = ?, content_hash = ?, trashed_at = NULL WHERE id = ?').run(
           hash,
           contentHash === hash ? null : contentHash,
           id,
         );
+        if (known && !hasFile) forgetReported({ sql }, id);
         also?.(id, known === undefined);
         const outcome = known === undefined ? 'new' : known.trashed_at === null ? 'existing' : 'restored';
         return { id, outcome } as const;
       })();
+      if (known && !hasFile) changed('library');
+      return kept;
     } catch (error) {
       // Its file is a picture all the same, and may be the only copy.
       if (!hasFile) await setAside.put(files.picture(hash)).catch(() => {});

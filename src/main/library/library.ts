@@ -69,6 +69,8 @@ export interface Library {
     emptyTrash(): Promise<void>;
     /** Absolute path; null for an unknown id and for a file that someone removed. */
     file(id: number): { path: string; hash: string } | null;
+    /** Whether the picture is there, and its file is not. */
+    isGone(id: number): boolean;
     /** The bytes of a picture's file, as it was kept. @throws OhmbrushError 'not-found', 'bad-file' or 'unavailable' */
     png(id: number): Promise<Buffer>;
     /** Absolute path of the WebP, likewise. */
@@ -105,11 +107,10 @@ export interface Library {
     takeIn(onProgress: (done: number, total: number) => void, signal?: AbortSignal): Promise<TakenIn>;
     backUp(onProgress?: (done: number, total: number) => void): Promise<Backup>;
     verify(options: VerifyOptions): Promise<VerifyReport>;
-    /** @param databases older ones of this library, the newest first */
-    salvageMarks(databases: readonly string[]): Promise<void>;
+    /** For a database that was started anew: boards, prompts, own chips and choices, as far as an older one has them. */
+    salvageLibrary(): Promise<void>;
     /** To be called every hour or so: see library/clock.ts. */
     lookAtClock(): void;
-    doubtTrash(): void;
     keepExpired(): void;
     purgeExpired(): Promise<void>;
   };

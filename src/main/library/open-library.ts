@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Recent } from '../../shared/recent.ts';
 import { listChips, loadChip } from '../chips/chips.ts';
@@ -5,7 +6,7 @@ import { makeBackup } from '../database/backups.ts';
 import { explainDatabaseError } from '../database/explain-error.ts';
 import { openDatabase } from '../database/open-database.ts';
 import * as boards from './boards.ts';
-import { doubtTrash, lookAtClock } from './clock.ts';
+import { lookAtClock } from './clock.ts';
 import type { LibraryContext } from './context.ts';
 import { details } from './details.ts';
 import { exactOf } from './exact.ts';
@@ -29,14 +30,16 @@ import { promptHistory } from './prompts.ts';
 import { recipeOf } from './recipe-of.ts';
 import { reconcile } from './reconcile.ts';
 import { repairThumbnails } from './repair-thumbnails.ts';
+import { olderDatabases } from './replace.ts';
 import { reserve } from './reserve.ts';
-import { salvageMarks } from './salvage-marks.ts';
+import { salvageLibrary } from './salvage.ts';
 import { setAsideFolder } from './set-aside.ts';
 import { allSettings, setSetting } from './settings.ts';
 import { createStatements } from './statements.ts';
 import { summaries } from './summary.ts';
 import { takeIn } from './take-in.ts';
 import { countDoubtful, emptyTrash, keepDoubtful, purge, purgeDoubtful, restore, trash } from './trash.ts';
+import { skipUsedIds } from './unused-ids.ts';
 import { lastVerified, verify } from './verify.ts';
 
 /** Answers that are kept until something changes: one for each list on a screen, and some for going back and forth. */
@@ -70,8 +73,10 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
   const { sql, files } = context;
   const reconciled = await room
     .use(async () => {
-      lookAtClock(context);
-      return reconcile(context);
+      const { isOlder } = lookAtClock(context);
+      const found = await reconcile(context);
+      if (isOlder || found.setAside > 0) skipUsedIds(context);
+      return found;
     })
     .catch((error: unknown) => {
       db.close();
@@ -138,6 +143,10 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
         if (hash === undefined || !isThereItself(files.picture(hash))) return null;
         return { path: files.picture(hash), hash };
       },
+      isGone(id) {
+        const hash = hashOf(id);
+        return hash !== undefined && !existsSync(files.picture(hash));
+      },
       async png(id) {
         const hash = hashOf(id);
         if (hash === undefined) throw noPicture(id);
@@ -184,10 +193,12 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
       verified: () => lastVerified(context),
       takeIn: (onProgress, signal) => writeFiles(() => takeIn(context, onProgress, signal)),
       backUp: (onProgress) => writeFiles(() => copying(() => makeBackup(db, now(), onProgress))),
-      verify: (options) => writeFiles(() => verify(context, copying, options)),
-      salvageMarks: (databases) => writeFiles(() => salvageMarks(context, databases)),
-      lookAtClock: () => write(() => lookAtClock(context)),
-      doubtTrash: () => write(() => doubtTrash(context)),
+      verify({ signal, ...options }) {
+        const either = AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]);
+        return writeFiles(() => verify(context, copying, { ...options, signal: either }));
+      },
+      salvageLibrary: () => writeFiles(async () => salvageLibrary(context, await olderDatabases(folder))),
+      lookAtClock: () => void write(() => lookAtClock(context)),
       keepExpired: () => writeAtAnyRate(() => keepDoubtful(context)),
       purgeExpired: () => purgeAtAnyRate(() => purgeDoubtful(context)),
     },

@@ -39,7 +39,7 @@ export function pictureFiles(folder: string): PictureFiles {
   async function read(hash: string): Promise<Buffer> {
     const path = picture(hash);
     if (existsSync(path) && !isThereItself(path)) {
-      throw new OhmbrushError('not-found', `the file of the picture is a link: ${path}`, 'Remove the link');
+      throw new OhmbrushError('not-found', `the file of the picture is a link, or no file: ${path}`, 'Remove the link');
     }
     return readRegularFile(path, MOST_PNG_BYTES).catch((error: NodeJS.ErrnoException) => {
       throw new OhmbrushError(
@@ -108,9 +108,15 @@ function start(hash: string): string {
   return hash.slice(0, 2);
 }
 
-/** Whether something is there that is no link, in a folder that is none: a stranger's library may hold one that leads out of it. */
+/**
+ * Whether something is there, itself, in a folder that is there itself: a stranger's library may hold a link that leads out of it,
+ * or a pipe that nobody writes to.
+ */
 export function isThereItself(path: string): boolean {
-  return [dirname(path), path].every((part) => lstatSync(part, { throwIfNoEntry: false })?.isSymbolicLink() === false);
+  return [dirname(path), path].every((part) => {
+    const found = lstatSync(part, { throwIfNoEntry: false });
+    return found !== undefined && (found.isFile() || found.isDirectory());
+  });
 }
 
 async function writeDurably(path: string, bytes: Buffer): Promise<void> {

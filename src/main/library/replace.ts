@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OhmbrushError } from '../../shared/errors.ts';
-import { backupFolder } from '../database/backups.ts';
+import { backupFolder, listBackups } from '../database/backups.ts';
 import { checkDatabase } from '../database/check-database.ts';
 import { lockLibrary } from '../database/lock-library.ts';
 import { copyToDraft, draftPath, moveAway, removeDraft, replaceDatabase } from '../database/replace-database.ts';
@@ -63,6 +64,18 @@ export async function takeDatabaseAway(folder: string, now: number): Promise<str
   } finally {
     lock.release();
   }
+}
+
+/** Databases that a library had before: those that were replaced, then the backups, each the newest first. */
+export async function olderDatabases(folder: string): Promise<string[]> {
+  const all = join(folder, 'replaced');
+  const names = await readdir(all).catch(() => []);
+  const replaced = names
+    .sort()
+    .reverse()
+    .map((name) => join(all, name, 'library.db'));
+  const backups = (await listBackups(folder)).map(({ name }) => join(backupFolder(folder), name));
+  return [...replaced.filter((database) => existsSync(database)), ...backups];
 }
 
 function cannotReplace(folder: string, error: Error): OhmbrushError {

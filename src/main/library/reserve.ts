@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { closeSync, fstatSync, ftruncateSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { OhmbrushError } from '../../shared/errors.ts';
 
@@ -82,9 +82,13 @@ function wantedBytes(folder: string): number {
 
 /** Written, not only set to a length, and of random bytes: some disks keep neither holes nor zeros. */
 function fill(path: string, bytes: number): void {
-  const file = openSync(path, 'a');
+  // Never through a link, and never into what is no file.
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND;
+  const file = openSync(path, flags | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0), 0o600);
   try {
-    const { size } = fstatSync(file);
+    const kind = fstatSync(file);
+    if (!kind.isFile()) return;
+    const { size } = kind;
     if (size > bytes) ftruncateSync(file, bytes);
     const block = Buffer.alloc(BLOCK);
     for (let written = size; written < bytes; written += BLOCK) writeSync(file, randomFillSync(block));

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { MOST_PNG_BYTES, PNG_SIGNATURE } from '../files/png-chunks.ts';
+import { readRegularFile } from '../files/read-regular-file.ts';
 import { syncFolder } from '../files/sync.ts';
 import { ignoreMissing } from '../files/write-file.ts';
 
@@ -11,7 +13,7 @@ import { ignoreMissing } from '../files/write-file.ts';
 export interface SetAside {
   /** Paths of the PNG files in it. */
   list(): Promise<string[]>;
-  /** Moves a file there under a name that is free. */
+  /** Moves a file there under a name that is free; what does not even begin like a PNG goes into the folder `damaged` of it. */
   put(path: string): Promise<void>;
   /** Moves a file of it out of sight: the library has the same picture from another painting. */
   putDuplicate(path: string): Promise<void>;
@@ -26,7 +28,7 @@ export function setAsideFolder(libraryFolder: string): SetAside {
       const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => ignoreMissing(error) ?? []);
       return names.filter((name) => name.endsWith('.png')).map((name) => join(folder, name));
     },
-    put: (path) => move(path, folder),
+    put: async (path) => move(path, (await isPng(path)) ? folder : join(folder, 'damaged')),
     putDuplicate: (path) => move(path, join(folder, 'duplicates')),
     async bringBack(hash, path) {
       const file = join(folder, `${hash}.png`);
@@ -39,6 +41,27 @@ export function setAsideFolder(libraryFolder: string): SetAside {
   };
 }
 
+/** By the first bytes of every PNG (W3C PNG, third edition, section 5.2). */
+async function isPng(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer } = await file.read(Buffer.alloc(PNG_SIGNATURE.length), 0, PNG_SIGNATURE.length, 0);
+    return buffer.equals(PNG_SIGNATURE);
+  } finally {
+    await file.close();
+  }
+}
+
+async function isCopy(path: string, target: string): Promise<boolean> {
+  const [one, other] = await Promise.all([lstat(path), lstat(target)]);
+  if (!one.isFile() || !other.isFile() || one.size !== other.size || one.ino === other.ino) return false;
+  const [bytes, others] = await Promise.all([
+    readRegularFile(path, MOST_PNG_BYTES),
+    readRegularFile(target, MOST_PNG_BYTES),
+  ]);
+  return bytes.equals(others);
+}
+
 /** Never over another file; a second copy of what lies there already is not kept twice. */
 async function move(path: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -46,6 +69,6 @@ async function move(path: string, folder: string): Promise<void> {
   for (let n = 1; ; n++) {
     const target = join(folder, n === 1 ? `${stem}.png` : `${stem}-${n}.png`);
     if (!existsSync(target)) return rename(path, target);
-    if ((await readFile(path)).equals(await readFile(target))) return rm(path);
+    if (await isCopy(path, target)) return rm(path);
   }
 }

@@ -1,9 +1,24 @@
-import type { Json } from '../../shared/bounded-json.ts';
+import { type Json, parseJson } from '../../shared/bounded-json.ts';
+import { isDamage } from '../database/check-database.ts';
 import type { LibraryContext } from './context.ts';
 
+/** What cannot be read is as if it had never been chosen: a studio without remembered choices opens, and can be mended. */
 export function allSettings({ sql }: LibraryContext): Record<string, Json> {
-  const rows = sql<{ key: string; value: string }>('SELECT key, value FROM settings').all();
-  return Object.fromEntries(rows.map(({ key, value }) => [key, JSON.parse(value)]));
+  try {
+    const rows = sql<{ key: string; value: string }>('SELECT key, value FROM settings').all();
+    return Object.fromEntries(rows.flatMap(({ key, value }) => parsed(key, value)));
+  } catch (error) {
+    if (isDamage(error)) return {};
+    throw error;
+  }
+}
+
+function parsed(key: string, value: string): [string, Json][] {
+  try {
+    return [[key, parseJson(value) as Json]];
+  } catch {
+    return [];
+  }
 }
 
 export function setSetting({ sql }: LibraryContext, key: string, value: Json): void {

@@ -7,9 +7,12 @@ import { readRegularFile } from '../files/read-regular-file.ts';
 import type { LibraryContext } from './context.ts';
 import { importPng } from './import-png.ts';
 import { hashOf } from './picture-files.ts';
+import { olderDatabases } from './replace.ts';
+import { salvageMarks } from './salvage.ts';
 
 /**
- * Takes pictures of the folder `set-aside` back into the library, with recipe, energy and date as their files tell. A file
+ * Takes pictures of the folder `set-aside` back into the library, with recipe, energy and date as their files tell, and with stars,
+ * tags and boards as far as an older database has them. A file
  * leaves the folder when the library has it, byte for byte; what is no picture, or damaged, stays.
  *
  * @throws OhmbrushError 'unwritable' when the library cannot be written; 'cancelled'
@@ -20,6 +23,7 @@ export async function takeIn(
   signal?: AbortSignal,
 ): Promise<TakenIn> {
   const paths = await context.setAside.list();
+  const since = (context.sql('SELECT max(id) FROM pictures').pluck().get() as number | null) ?? 0;
   let taken = 0;
   let refused = 0;
   for (const [index, path] of paths.entries()) {
@@ -33,6 +37,7 @@ export async function takeIn(
       refused++;
     }
   }
+  if (taken > 0) await salvageMarks(context, await olderDatabases(context.folder), since);
   context.changed('library', 'pictures');
   return { taken, refused };
 }
@@ -42,16 +47,16 @@ const REFUSALS = new Set(['bad-file', 'too-much', 'not-found']);
 
 async function takeFile(context: LibraryContext, path: string): Promise<void> {
   const { sql, files, setAside } = context;
-  const { mtimeMs } = await stat(path);
   const bytes = await readRegularFile(path, MOST_PNG_BYTES).catch((error: Error) => {
     throw new OhmbrushError('bad-file', `${path} cannot be read (${error.message})`, 'Look at it yourself', {
       cause: error,
     });
   });
+  const { mtimeMs } = await stat(path);
   const { id } = await importPng(context, bytes, basename(path), { source: 'found', modifiedAt: Math.round(mtimeMs) });
   const hash = sql('SELECT hash FROM pictures WHERE id = ?').pluck().get(id) as string;
   await files.readSound(hash);
-  if (hash === hashOf(bytes)) await rm(path);
+  if (hash === hashOf(bytes)) await rm(path, { force: true });
   // The same picture from another painting: only this file says when that was.
   else await setAside.putDuplicate(path);
 }

@@ -58,9 +58,25 @@ export async function verify(
 }
 
 /** What the last look found, or null before there was one. */
-export function lastVerified({ sql }: LibraryContext): VerifyReport | null {
+export function lastVerified({ sql }: Pick<LibraryContext, 'sql'>): VerifyReport | null {
   const json = sql('SELECT verified FROM care').pluck().get() as string | null;
-  return json === null ? null : (verifyReportSchema.safeParse(JSON.parse(json)).data ?? null);
+  if (json === null) return null;
+  try {
+    return verifyReportSchema.parse(JSON.parse(json));
+  } catch {
+    // Another version's, or damaged: the next look writes a new one.
+    return null;
+  }
+}
+
+/** A picture whose file is whole again is not reported any more. */
+export function forgetReported(context: Pick<LibraryContext, 'sql'>, id: number): void {
+  const report = lastVerified(context);
+  if (!report) return;
+  const others = (ids: readonly number[]) => ids.filter((other) => other !== id);
+  const { missing, changed, unreadable } = report;
+  const left = { missing: others(missing), changed: others(changed), unreadable: others(unreadable) };
+  context.sql('UPDATE care SET verified = ?').run(JSON.stringify({ ...report, ...left }));
 }
 
 /** A copy is checked: the database itself is in use, and SQLite's check would keep everybody waiting. */

@@ -51,6 +51,9 @@ export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpo
       worker = null;
       inHand?.fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch('more memory than it may') : error);
     });
+    started.on('messageerror', (error) => {
+      if (worker === started) inHand?.fail(error);
+    });
     started.on('exit', (code) => {
       if (worker !== started) return;
       worker = null;
@@ -111,7 +114,11 @@ export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpo
         else fail(reply.error instanceof Error ? Object.assign(reply.error, { code: reply.code }) : reply.error);
       },
     };
-    thread.postMessage({ input } satisfies ThreadRequest);
+    try {
+      thread.postMessage({ input } satisfies ThreadRequest);
+    } catch (error) {
+      fail(error);
+    }
   }
 
   return {

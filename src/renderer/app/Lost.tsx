@@ -10,19 +10,23 @@ export function Lost() {
   const { t } = useTranslation('app');
   const [elsewhere, setElsewhere] = useState(false);
   useEffect(() => {
-    const timer = setInterval(async () => {
-      const answer = await fetch('/', { cache: 'no-store' }).catch(() => null);
-      if (answer?.ok) window.location.reload();
-      else setElsewhere(answer?.status === 401);
-    }, LOOK_MS);
+    const timer = setInterval(() => void look(), LOOK_MS);
     return () => clearInterval(timer);
-  }, []);
+  });
+
+  /** A page that reloads itself while nothing answers would be the browser's own, which does not look again. */
+  async function look(): Promise<void> {
+    const answer = await fetch('/', { cache: 'no-store' }).catch(() => null);
+    if (answer?.ok) window.location.reload();
+    else setElsewhere(answer?.status === 401);
+  }
+
   return (
     <Modal opened onClose={() => {}} withCloseButton={false} title={t('lostTitle')}>
       <Text mb="md" role="status">
         {t(elsewhere ? 'lostElsewhere' : 'lostTodo')}
       </Text>
-      <Button onClick={() => window.location.reload()}>{t('reload')}</Button>
+      <Button onClick={() => void look()}>{t('reload')}</Button>
     </Modal>
   );
 }

@@ -7,7 +7,8 @@ const IS_TIME = (column: string) => `${column} BETWEEN -8640000000000000 AND 864
 /**
  * What the care of a library needs: the time it was last seen, the last verification, and a picture's hash without the note of
  * its painting. Ids, hashes and times get checks, since files are named by them. Rows that would break one were not written by
- * Ohmbrush and leave. Doomed files are no longer listed: a purge moves them into a folder of their own before their rows go.
+ * Ohmbrush and leave. Doomed files are no longer listed: a purge moves them into a folder of their own before their rows go. Those
+ * that a crash had left in the list are found without a row, and set aside.
  */
 export const care: Migration = {
   version: 3,

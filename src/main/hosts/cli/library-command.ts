@@ -27,7 +27,7 @@ interface Outcome {
 const DOING: Record<MaintenanceProgress['what'], string> = {
   backup: 'copying the database',
   verify: 'reading the pictures',
-  restore: 'taking in pictures that are newer than the backup',
+  restore: 'restoring',
   rebuild: 'taking in the pictures',
   'take-in': 'taking in pictures',
 };
@@ -119,38 +119,41 @@ async function verify(care: Care, signal: AbortSignal): Promise<Outcome> {
   const report = await care.verify(signal);
   const { setAside, unreadable } = await care.status();
   const lines = [...complaints(report), ...unreadable.map((folder) => `the folder cannot be read: ${folder}`)];
-  if (setAside > 0) lines.push(`${setAside} pictures are set aside: ohmbrush library take-in takes them in`);
-  return {
-    json: { ...report, setAside, unreadableFolders: unreadable },
-    text: lines.length === 0 ? `${report.files} pictures and the database are sound` : lines.join('\n'),
-    isTrouble: complaints(report).length > 0 || unreadable.length > 0,
-  };
+  const isTrouble = lines.length > 0;
+  if (!isTrouble) lines.push(`${count(report.files, 'picture')} and the database are sound`);
+  if (setAside > 0) lines.push(`${count(setAside, 'picture')} set aside: \`ohmbrush library take-in\` takes them in`);
+  return { json: { ...report, setAside, unreadableFolders: unreadable }, text: lines.join('\n'), isTrouble };
 }
 
 function complaints({ database, missing, changed, unreadable }: VerifyReport): string[] {
-  const of = (ids: readonly number[], what: string) => (ids.length === 0 ? [] : [`${what}: ${ids.join(', ')}`]);
+  const of = (ids: readonly number[], what: string) =>
+    ids.length === 0 ? [] : [`${count(ids.length, 'file')} ${what} (picture ${ids.join(', ')})`];
   return [
     ...database.map((line) => `the database is damaged: ${line}`),
-    ...of(missing, 'the files of these pictures are gone'),
-    ...of(changed, 'the files of these pictures are not the ones that were kept'),
-    ...of(unreadable, 'the files of these pictures cannot be read'),
+    ...of(missing, 'gone'),
+    ...of(changed, 'changed: not as it was kept'),
+    ...of(unreadable, 'unreadable now'),
   ];
 }
 
 function backedUp(backup: Backup): Outcome {
-  return { json: backup, text: `copied ${backup.pictures} pictures' rows into backups/${backup.name}` };
+  return { json: backup, text: `backups/${backup.name}, with ${count(backup.pictures, 'picture')}` };
 }
 
 function listed(backups: readonly Backup[]): Outcome {
   const rows = backups.map(({ name, createdAt, pictures }) => [
     name,
     new Date(createdAt).toLocaleString(),
-    `${pictures} pictures`,
+    count(pictures, 'picture'),
   ]);
   return { json: { backups }, text: rows.length === 0 ? 'There is no backup yet.' : table(rows, 2) };
 }
 
 function takenIn({ taken, refused }: TakenIn): Outcome {
-  const stayed = refused === 0 ? '' : `; ${refused} files are no pictures, or damaged, and stay in set-aside`;
-  return { json: { taken, refused }, text: `${taken} pictures are in the library${stayed}` };
+  const stayed = refused === 0 ? '' : `; ${count(refused, 'file')} damaged or no picture, left in set-aside`;
+  return { json: { taken, refused }, text: `${count(taken, 'picture')} taken in${stayed}` };
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

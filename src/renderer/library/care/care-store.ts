@@ -50,6 +50,15 @@ export function dismissNotice(kind: string, saying: string): void {
   remember(DISMISSED, dismissed);
 }
 
+/** Notices of these kinds stay dismissed, others count as never shown. */
+export function forgetAllBut(kinds: readonly string[]): void {
+  const before = useCare.getState().dismissed ?? recalledDismissed();
+  const dismissed = Object.fromEntries(Object.entries(before).filter(([kind]) => kinds.includes(kind)));
+  if (Object.keys(dismissed).length === Object.keys(before).length) return;
+  useCare.setState({ dismissed });
+  remember(DISMISSED, dismissed);
+}
+
 function recalledDismissed(): Readonly<Record<string, string>> {
   const parsed = z.record(z.string(), z.string()).safeParse(recall(DISMISSED));
   return parsed.success ? parsed.data : {};

@@ -1,4 +1,5 @@
-import { useCare, useDismissed } from './care-store.ts';
+import { useEffect } from 'react';
+import { forgetAllBut, useCare, useDismissed } from './care-store.ts';
 import { type Notice, noticesOf } from './notices.ts';
 import { useLibraryStatus } from './use-library-status.ts';
 
@@ -7,6 +8,10 @@ export function useOpenNotices(): Notice[] {
   const status = useLibraryStatus();
   const dismissed = useDismissed();
   const takenIn = useCare((care) => care.takenIn);
+  // What is found after it was put right is something new, though it may say the same.
+  useEffect(() => {
+    if (status) forgetAllBut(noticesOf(status).map(({ kind }) => kind));
+  }, [status]);
   if (!status) return [];
   const found = noticesOf(status).filter(({ kind, saying }) => dismissed[kind] !== saying);
   if (!takenIn) return found;
