@@ -1,7 +1,8 @@
-// Compiles native/wasm.cpp into src/worker/kernels/ohmbrush.wasm and ohmbrush-relaxed.wasm, which are committed, and writes the hashes of
-// their sources and of themselves beside them: a module of another hash is not run. Needs clang with lld (wasm-ld). Run by hand after a change in native/: npm exec -- node scripts/build-wasm.mjs
-// With --check it fails if the committed modules are older than their sources, or, where the compiler that built them is present, differ from
-// what it builds now.
+// Compiles native/wasm.cpp into src/worker/kernels/ohmbrush.wasm and ohmbrush-relaxed.wasm, which are committed, and
+// writes the hashes of their sources and of themselves beside them: a module of another hash is not run. Needs clang
+// with lld (wasm-ld). Run by hand after a change in native/: npm exec -- node scripts/build-wasm.mjs. With --check it
+// fails if the committed modules are older than their sources, or, where the compiler that built them is present,
+// differ from what it builds now.
 import './require-node.mjs';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -1,9 +1,9 @@
-// Holds that every regular expression in src/ takes linear time, whatever text it meets: strangers' texts meet some of them.
-// Usage: node scripts/check-expressions.mjs [folder that holds src]
+// Holds that every regular expression in src/ takes linear time, whatever text it meets: strangers' texts meet some of
+// them. Usage: node scripts/check-expressions.mjs [folder that holds src]
 //
 // Literals, and what `new RegExp` builds from literals of the same file, are analysed by scslre (which also serves
-// eslint-plugin-regexp): it finds exponential and polynomial backtracking, and starts that are tried over and over. An expression
-// that is built from anything else cannot be analysed and is refused.
+// eslint-plugin-regexp): it finds exponential and polynomial backtracking, and starts that are tried over and over. An
+// expression that is built from anything else cannot be analysed and is refused.
 import './require-node.mjs';
 import fs, { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -1,4 +1,5 @@
-// `npm run test:reliability`: all of test/reliability at length, with a table of what was tried, survived and lost. Usage:
+// `npm run test:reliability`: all of test/reliability at length, with a table of what was tried, survived and lost.
+// Usage:
 //   npm run test:reliability [-- file or flag of vitest ...]
 import './require-node.mjs';
 import { spawnSync } from 'node:child_process';

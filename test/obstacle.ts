@@ -1,8 +1,8 @@
 import { describe } from 'vitest';
 
 /**
- * A `describe` whose tests cannot run where there is an obstacle. They are skipped then, with the reason in their name (the run
- * says it again at its end: skip-reporter.ts); in CI, where everything is to be had, the file fails.
+ * A `describe` whose tests cannot run where there is an obstacle. They are skipped then, with the reason in their name
+ * (the run says it again at its end: skip-reporter.ts); in CI, where everything is to be had, the file fails.
  *
  * @param obstacle what is missing, or null
  */

@@ -34,8 +34,9 @@ export interface StudioOptions {
 /**
  * The composition root: a library, a queue that paints into it, and the contract in front of both. What a host serves.
  *
- * A library whose database is damaged is not open: then the router answers what helps it, and no more, until a backup is
- * restored or the library rebuilt. Library, queue and router are other ones afterwards (event 'reopened'): ask for them anew.
+ * A library whose database is damaged is not open: then the router answers what helps it, and no more, until a backup
+ * is restored or the library rebuilt. Library, queue and router are other ones afterwards (event 'reopened'): ask for
+ * them anew.
  */
 export interface Studio {
   /** @throws OhmbrushError 'bad-library' while it is not open */

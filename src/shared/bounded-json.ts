@@ -8,12 +8,22 @@ const MOST_DEPTH = 64;
 /**
  * The JSON value of a text from outside.
  *
- * @throws Error for a text that is no JSON, or that nests more than MOST_DEPTH deep; its message completes 'cannot be read: ...'
+ * @throws Error for a text that is no JSON, or that nests more than MOST_DEPTH deep; its message completes 'cannot be
+ *   read: ...'
  */
 export function parseJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
   if (!nestsWithin(value, MOST_DEPTH)) throw new Error(`its values nest more than ${MOST_DEPTH} deep`);
   return value;
+}
+
+/** The same of a text that is kept: undefined for one that cannot be read, as if it had not been written. */
+export function tryParseJson(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A schema of any JSON value, bounded in depth and in the characters that it takes as text. */

@@ -1,4 +1,7 @@
-/** Bounds of texts that enter. File systems stop names at 255 bytes, so no honest id of a model or name of a plan is longer. */
+/**
+ * Bounds of texts that enter. File systems stop names at 255 bytes, so no honest id of a model or name of a plan is
+ * longer.
+ */
 export const MOST_NAME = 255;
 /** A prompt or a negative prompt. */
 export const MOST_PROMPT = 2000;

@@ -14,8 +14,8 @@ import {
 import { join } from 'node:path';
 
 /**
- * Files of the cache folder, which others may empty, damage or write-protect at any time. The first line is the SHA-256 of the name and
- * the text below it, so that a file that was halved, changed or renamed counts as none.
+ * Files of the cache folder, which others may empty, damage or write-protect at any time. The first line is the SHA-256
+ * of the name and the text below it, so that a file that was halved, changed or renamed counts as none.
  */
 
 /** The largest calibration has half a megabyte. */

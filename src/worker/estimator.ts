@@ -1,4 +1,7 @@
-/** The estimator thread: says what models are and what pictures would cost, beside the painter that may be at work for minutes. */
+/**
+ * The estimator thread: says what models are and what pictures would cost, beside the painter that may be at work for
+ * minutes.
+ */
 import { createEstimates } from './estimate/estimates.ts';
 import { modelSummary } from './networks/model-summary.ts';
 import type { Estimated, Served } from './order-desk.ts';

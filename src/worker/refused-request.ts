@@ -2,7 +2,10 @@ import type { z } from 'zod';
 import { OhmbrushError } from '../shared/errors.ts';
 import { explainIssues } from '../shared/explain-issues.ts';
 
-/** What to say of a request that does not fit its schema: a chip or a plan by its fields, as the artist knows them; the rest is our mistake. */
+/**
+ * What to say of a request that does not fit its schema: a chip or a plan by its fields, as the artist knows them; the
+ * rest is our mistake.
+ */
 export function refusedRequest(error: z.ZodError): Error {
   const { issues } = error;
   const below = (part: string) =>

@@ -1,6 +1,6 @@
 /**
- * The engine process: relays requests from main to its threads, which may block for seconds, and stays responsive itself, so
- * that a cancel gets through at once.
+ * The engine process: relays requests from main to its threads, which may block for seconds, and stays responsive
+ * itself, so that a cancel gets through at once.
  */
 import { Worker } from 'node:worker_threads';
 import { engineRequestSchema, packError } from '../shared/engine-protocol.ts';

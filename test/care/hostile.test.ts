@@ -239,3 +239,76 @@ test('a verification does not keep a library from being closed', async () => {
   expect(await verifying).toMatchObject({ code: 'cancelled' });
   expect(existsSync(join(folder, 'library.db-wal'))).toBe(false);
 });
+
+test('what is taken out of the trash while it is emptied stays, row and file', async () => {
+  const folder = await temporaryFolder();
+  const library = await openLibrary({ folder });
+  onTestFinished(() => library.close());
+  const ids: number[] = [];
+  for (let seed = 0; seed < 60; seed++) ids.push(await library.land({ result: painted({ seed }), sweepId: null }));
+  library.pictures.trash({ ids });
+  const emptying = library.pictures.emptyTrash();
+  // Files are leaving their places by now; the rows are still there.
+  while (!existsSync(join(folder, 'purging')) || (await readdir(join(folder, 'purging'))).length === 0) await tick();
+  const half = library.pictures
+    .summaries(ids)
+    .map(({ id }) => id)
+    .filter((id) => id % 2 === 0);
+  library.pictures.restore({ ids: half });
+  const kept = library.pictures.summaries(half).map(({ id }) => id);
+  await emptying;
+  expect(library.pictures.summaries(ids).map(({ id }) => id)).toEqual(kept);
+  for (const id of kept) expect(existsSync(library.pictures.file(id)!.path)).toBe(true);
+  expect(await readdir(join(folder, 'purging'))).toEqual([]);
+});
+
+const tick = () => new Promise((resolve) => setImmediate(resolve));
+
+test('of two files of one picture, one of them in the middle of a purge, none is deleted', async () => {
+  const folder = await temporaryFolder();
+  await withPictures(folder, [1]);
+  const [name] = await pngs(join(folder, 'pictures'));
+  const path = join(folder, 'pictures', name!);
+  const sound = await readFile(path);
+  await mkdir(join(folder, 'purging'), { recursive: true });
+  await writeFile(join(folder, 'purging', name!.slice(3)), sound);
+  await writeFile(path, sound.subarray(0, 500));
+  const { care } = await careFor(folder);
+  expect((await care.status()).setAside).toBe(1);
+  expect(await care.takeIn()).toEqual({ taken: 1, refused: 0 });
+  expect(await readFile(path)).toEqual(sound);
+  expect((await care.verify()).changed).toEqual([]);
+});
+
+test('backups of a time to come do not push out those of today', async () => {
+  const folder = await temporaryFolder();
+  let time = START + 4000 * DAY;
+  const library = await openLibrary({ folder, now: () => time });
+  onTestFinished(() => library.close());
+  await library.land({ result: painted({ seed: 1 }), sweepId: null });
+  for (let n = 0; n < 7; n++, time += DAY) await library.care.backUp();
+  time = START;
+  const today = await library.care.backUp();
+  time += DAY;
+  const tomorrow = await library.care.backUp();
+  const names = await readdir(join(folder, 'backups'));
+  expect(names).toHaveLength(7);
+  expect(names).toEqual(expect.arrayContaining([today.name, tomorrow.name]));
+});
+
+test('what a stranger noted in an imported picture is not believed after a rebuild either', async () => {
+  const folder = await temporaryFolder();
+  const other = await temporaryFolder();
+  await withPictures(other, [5]);
+  const [theirs] = await pngs(join(other, 'pictures'));
+  const library = await openLibrary({ folder });
+  await library.importPng(await readFile(join(other, 'pictures', theirs!)), 'theirs.png');
+  library.pictures.star({ ids: [1], star: true });
+  await library.close();
+  await writeFile(join(folder, 'library.db-wal'), '');
+  const { place, care } = await careFor(folder);
+  await care.rebuild();
+  const [picture] = place.opened().library.pictures.list({ filter: {}, sort: 'newest', offset: 0, limit: 9 }).items;
+  expect(picture).toMatchObject({ source: 'imported', joules: null, star: true });
+  expect(place.opened().library.pictures.get({ id: picture!.id }).energy).toBeNull();
+});

@@ -6,7 +6,10 @@ import { describe, expect, test } from 'vitest';
 const BIN = join(import.meta.dirname, '../../bin/ohmbrush.mjs');
 const ROOT = join(import.meta.dirname, '../..');
 
-/** All that a person or a host may start with Node, sources and build. Only the native kernels are built with any Node: npm does it. */
+/**
+ * All that a person or a host may start with Node, sources and build. Only the native kernels are built with any Node:
+ * npm does it.
+ */
 const ENTRIES = [
   ...readdirSync(join(ROOT, 'bin')).map((name) => `bin/${name}`),
   ...readdirSync(join(ROOT, 'scripts'))
@@ -46,7 +49,9 @@ describe('an old Node starts nothing', () => {
   });
 });
 
-/** Nodes on this machine that are really too old: their parser, not only their version, has to get through the guard. */
+/**
+ * Nodes on this machine that are really too old: their parser, not only their version, has to get through the guard.
+ */
 const oldNodes = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin']
   .map((folder) => join(folder, 'node'))
   .filter(existsSync)

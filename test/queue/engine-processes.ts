@@ -8,7 +8,10 @@ export function enginesOf(parent: number): number[] {
   return [...children].filter((match) => Number(match[2]) === parent).map((match) => Number(match[1]));
 }
 
-/** Holds the engine of a host where it is, so that a test can look at a picture in the middle. @returns what lets it go on */
+/**
+ * Holds the engine of a host where it is, so that a test can look at a picture in the middle. @returns what lets it go
+ * on
+ */
 export function holdEngine(host: number): () => void {
   const engines = enginesOf(host);
   if (engines.length === 0) throw new Error(`process ${host} has no engine`);

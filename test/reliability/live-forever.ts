@@ -3,8 +3,9 @@ import { openOrDamaged } from '../../src/main/care/open-or-damaged.ts';
 import { painted } from '../library/painted.ts';
 
 /**
- * A library that is lived in until the process is killed: pictures land, some are deleted for good, backups are made and restored,
- * the library is verified and rebuilt. Says each picture's seed once it has been reported, and before it is deleted.
+ * A library that is lived in until the process is killed: pictures land, some are deleted for good, backups are made
+ * and restored, the library is verified and rebuilt. Says each picture's seed once it has been reported, and before it
+ * is deleted.
  */
 const [folder = '', first = ''] = process.argv.slice(2);
 const place = await openOrDamaged({ folder }, (library) => ({ library, close: () => library.close() }));

@@ -1,4 +1,7 @@
-/** Kernels that cannot be used, in the engine as its users start it: a picture comes all the same, with the bits of the reference. */
+/**
+ * Kernels that cannot be used, in the engine as its users start it: a picture comes all the same, with the bits of the
+ * reference.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,7 @@
-/** Opens the kernels as the engine does, and says which ones they are: JSON on stdout. Usage: node open-kernels.ts [FOLDER_OF_OHMBRUSH] */
+/**
+ * Opens the kernels as the engine does, and says which ones they are: JSON on stdout. Usage: node open-kernels.ts
+ * [FOLDER_OF_OHMBRUSH]
+ */
 import { join } from 'node:path';
 
 const root = process.argv[2] ?? join(import.meta.dirname, '../..');

@@ -1,7 +1,9 @@
 import type { Reporter, TestModule } from 'vitest/node';
 import type { Counts } from './tally.ts';
 
-/** Prints what the tests of test/reliability counted: one line for each group, and the sum. Says nothing where none ran. */
+/**
+ * Prints what the tests of test/reliability counted: one line for each group, and the sum. Says nothing where none ran.
+ */
 export default class TallyReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const groups = new Map<string, Counts>();

@@ -18,8 +18,8 @@ export interface SmallDisk {
 
 /**
  * Mounts a small disk in memory for the test of `context`, and takes it away when the test is over, however it ended.
- * Where this user may not mount (only root on Linux may; `npm run test:reliability` makes itself root of a namespace of its own)
- * the test is skipped and says so.
+ * Where this user may not mount (only root on Linux may; `npm run test:reliability` makes itself root of a namespace of
+ * its own) the test is skipped and says so.
  */
 export function smallDisk(context: TestContext, megabytes: number): SmallDisk {
   if (process.platform !== 'linux') context.skip('no small disk: only Linux has tmpfs');

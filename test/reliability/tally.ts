@@ -1,6 +1,9 @@
 import { TestRunner } from 'vitest';
 
-/** What became of the attempts of one group. What was tried and did not survive is lost, even when its test never got to say so. */
+/**
+ * What became of the attempts of one group. What was tried and did not survive is lost, even when its test never got to
+ * say so.
+ */
 export interface Counts {
   tried: number;
   survived: number;

@@ -14,7 +14,9 @@ export async function ask(request: Request): Promise<Response | null> {
   return (await handlers.get(new URL(request.url).protocol.slice(0, -1))?.(request)) ?? null;
 }
 
-/** Answers a page's request from main; what is not of a scheme that main handles goes to the network, as in Electron. */
+/**
+ * Answers a page's request from main; what is not of a scheme that main handles goes to the network, as in Electron.
+ */
 export async function answer(route: Route): Promise<void> {
   const request = toRequest(route.request());
   try {

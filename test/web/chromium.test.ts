@@ -8,7 +8,9 @@ import { sessionKey } from '../../src/main/hosts/web/session-key.ts';
 import { CHROMIUM } from '../stand-in/chromium.ts';
 import { writeScreens } from './screens.ts';
 
-/** What a browser makes of the web host, where only a browser can tell; what is behind the host does not matter here. */
+/**
+ * What a browser makes of the web host, where only a browser can tell; what is behind the host does not matter here.
+ */
 describe.skipIf(!existsSync(CHROMIUM))('in Chromium', () => {
   let folder: string;
   let browser: Browser;

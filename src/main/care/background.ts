@@ -10,8 +10,8 @@ const VERIFY_EVERY = 7 * DAY;
 const VERIFY_PAUSE = 20;
 
 /**
- * Looks after an open library while it is used: a backup a day, a verification a week, the clock every hour. What fails is told
- * where it is looked for, in `Care.status`, and is tried again an hour later.
+ * Looks after an open library while it is used: a backup a day, a verification a week, the clock every hour. What fails
+ * is told where it is looked for, in `Care.status`, and is tried again an hour later.
  *
  * @param now milliseconds since 1970
  * @returns what ends it

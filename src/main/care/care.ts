@@ -13,7 +13,9 @@ import type { Library } from '../library/library.ts';
 import { prepareRestore, restorePrepared, takeDatabaseAway } from '../library/replace.ts';
 import type { OpenOrDamaged } from './open-or-damaged.ts';
 
-/** Looks after the library as a whole, whether it is open or cannot be opened. One work at a time; others are refused. */
+/**
+ * Looks after the library as a whole, whether it is open or cannot be opened. One work at a time; others are refused.
+ */
 export interface Care {
   status(): Promise<LibraryStatus>;
   /** @throws OhmbrushError 'conflict' while other work goes on, 'bad-library' while the library is not open */

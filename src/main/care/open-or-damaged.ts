@@ -19,8 +19,8 @@ export interface OpenOrDamaged<T extends OnLibrary> {
   /** Why the library is not open, or null. */
   readonly problem: OhmbrushError | null;
   /**
-   * Closes the library, does the work on its folder, and opens it again, whatever became of the work; unless everything was
-   * closed meanwhile.
+   * Closes the library, does the work on its folder, and opens it again, whatever became of the work; unless everything
+   * was closed meanwhile.
    *
    * @throws what the work throws; OhmbrushError 'unavailable' when everything is closed
    */

@@ -21,7 +21,8 @@ export function backupFolder(libraryFolder: string): string {
 }
 
 /**
- * Copies a database while it is in use, checks the copy, and lets the oldest ones go. A copy is one plain file: it needs no log.
+ * Copies a database while it is in use, checks the copy, and lets the oldest ones go. A copy is one plain file: it
+ * needs no log.
  *
  * @param now milliseconds since 1970
  * @param onProgress called with pages copied and in all
@@ -56,13 +57,16 @@ export async function makeBackup(
     );
   }
   // The copy is made: an old one that cannot be removed is no reason to say otherwise.
-  await rotate(folder).catch(() => {});
+  await rotate(folder, now).catch(() => {});
   const made = await inspect(path);
   if (made === null || made === 'damaged') throw damagedDatabase(path, 'it could not be read back');
   return made;
 }
 
-/** The backups of a library, newest first. What is no database of ours, damaged at first sight or unfinished is left out. */
+/**
+ * The backups of a library, newest first. What is no database of ours, damaged at first sight or unfinished is left
+ * out.
+ */
 export async function listBackups(libraryFolder: string): Promise<Backup[]> {
   const folder = backupFolder(libraryFolder);
   const names = await readdir(folder).catch(() => []);
@@ -71,10 +75,10 @@ export async function listBackups(libraryFolder: string): Promise<Backup[]> {
 }
 
 /**
- * Keeps the newest seven; and if they are all of a library that has lost its pictures (a database that was started anew), the
- * fullest one in the place of the oldest. Damaged ones go; what cannot be read just now stays.
+ * Keeps the newest seven; and if they are all of a library that has lost its pictures (a database that was started
+ * anew), the fullest one in the place of the oldest. Damaged ones go; what cannot be read just now stays.
  */
-async function rotate(folder: string): Promise<void> {
+async function rotate(folder: string, now: number): Promise<void> {
   const sound: Backup[] = [];
   const checker = createChecker();
   try {
@@ -89,7 +93,9 @@ async function rotate(folder: string): Promise<void> {
   } finally {
     await checker.close();
   }
-  sound.sort((a, b) => b.createdAt - a.createdAt);
+  // One of a time to come is of a clock that was wrong, and no reason to let the new one go.
+  const age = ({ createdAt }: Backup) => (createdAt > now ? Number.MAX_VALUE : now - createdAt);
+  sound.sort((a, b) => age(a) - age(b));
   const fullest = sound.reduce((most, backup) => (backup.pictures > most.pictures ? backup : most), sound[0]!);
   const kept = new Set(sound.slice(0, KEPT));
   if (!kept.has(fullest)) {

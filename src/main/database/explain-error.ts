@@ -14,7 +14,9 @@ export function explainDatabaseError(error: unknown, file: string): unknown {
       because,
     );
   }
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damagedDatabase(file, message, because);
+  const isForeign = code === 'SQLITE_ERROR' && message.startsWith('no such ');
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || isForeign)
+    return damagedDatabase(file, message, because);
   if (code === 'SQLITE_FULL') {
     return new OhmbrushError(
       'unwritable',

@@ -6,15 +6,18 @@ import { ignoreMissing } from '../files/write-file.ts';
 import { checkDatabase } from './check-database.ts';
 import { moveAway } from './replace-database.ts';
 
-/** Of SQLite's header: the file format's write version, 1 for a rollback journal, 2 for a write-ahead log (fileformat2, 1.3). */
+/**
+ * Of SQLite's header: the file format's write version, 1 for a rollback journal, 2 for a write-ahead log (fileformat2,
+ * 1.3).
+ */
 const WRITE_VERSION = 18;
 
 /**
- * Moves away a log that was not written for this database: SQLite would replay it, and a sound copy put beside the log of a
- * damaged database would be damaged as well. Before anything opens the database.
+ * Moves away a log that was not written for this database: SQLite would replay it, and a sound copy put beside the log
+ * of a damaged database would be damaged as well. Before anything opens the database.
  *
- * A log belongs to a database that says it has one, and leaves it sound. One that fails is moved into `replaced/`, unless the
- * database is damaged without it too.
+ * A log belongs to a database that says it has one, and leaves it sound. One that fails is moved into `replaced/`,
+ * unless the database is damaged without it too.
  */
 export async function moveForeignLog(file: string, now: number): Promise<void> {
   const [hasLog, hasJournal, writeVersion] = await Promise.all([

@@ -12,9 +12,9 @@ export interface LibraryLock {
 const held = new Map<string, { db: Database.Database; times: number }>();
 
 /**
- * Keeps every other process away from a library's folder, also while its database is damaged or being replaced. It is SQLite's
- * lock on an empty database of its own, which ends with the process, however that ends: no file tells of a lock that a crash
- * left behind. This process may take it again.
+ * Keeps every other process away from a library's folder, also while its database is damaged or being replaced. It is
+ * SQLite's lock on an empty database of its own, which ends with the process, however that ends: no file tells of a
+ * lock that a crash left behind. This process may take it again.
  *
  * @throws OhmbrushError 'library-in-use' or 'unwritable'
  */

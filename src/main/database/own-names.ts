@@ -23,8 +23,9 @@ const FILES = [
 ];
 
 /**
- * Makes sure that what a library calls its own lies in its folder. A library may come from a stranger: a link would make a start
- * move, cut or delete files of another place, and a pipe would make it wait for ever. Before anything is read or written.
+ * Makes sure that what a library calls its own lies in its folder. A library may come from a stranger: a link would
+ * make a start move, cut or delete files of another place, and a pipe would make it wait for ever. Before anything is
+ * read or written.
  *
  * @throws OhmbrushError 'unavailable', which names what is there instead
  */

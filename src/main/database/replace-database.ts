@@ -4,12 +4,18 @@ import { dirname, join } from 'node:path';
 import { syncFile, syncFolder } from '../files/sync.ts';
 import { removeDatabase } from './copy-database.ts';
 
-/** A database that is whole, and is to take the place of the library's: found at a start, the replacement is finished first. */
+/**
+ * A database that is whole, and is to take the place of the library's: found at a start, the replacement is finished
+ * first.
+ */
 const NEXT = 'library.db.next';
 /** What SQLite keeps beside a database; a log of another one would be replayed into it. */
 const LOGS = ['-wal', '-shm', '-journal'];
 
-/** @returns where to write a database that is to replace the one of the library; nothing happens to it until `replaceDatabase` */
+/**
+ * @returns where to write a database that is to replace the one of the library; nothing happens to it until
+ * `replaceDatabase`
+ */
 export function draftPath(libraryFolder: string): string {
   return join(libraryFolder, `${NEXT}.unfinished`);
 }
@@ -26,8 +32,8 @@ export async function copyToDraft(from: string, libraryFolder: string): Promise<
 }
 
 /**
- * Puts the draft in the place of the library's database, which is moved into `replaced/` with its logs. A crash in between is
- * made good by the next start. Nobody may have either open.
+ * Puts the draft in the place of the library's database, which is moved into `replaced/` with its logs. A crash in
+ * between is made good by the next start. Nobody may have either open.
  *
  * @returns the folder that the old database lies in, or null if there was none
  */

@@ -1,8 +1,8 @@
 import type { Db } from './db.ts';
 
 /**
- * Whether a database holds what ours never do: a view in the place of a table, or a trigger, could make a plain question run for
- * ever.
+ * Whether a database holds what ours never do: a view in the place of a table, or a trigger, could make a plain
+ * question run for ever.
  *
  * @param schema 'main', or the name of an attached one
  */

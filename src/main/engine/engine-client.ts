@@ -59,8 +59,8 @@ const STOP_PATIENCE = 5000;
  * The engine in a process of its own, started at the first request. If it dies, the requests in hand fail with the reason
  * and the next request starts a new one.
  *
- * Of a crash the native kernels are suspected first, although they were tried: once, the requests in hand begin anew in an engine without
- * them, and so does whatever comes later.
+ * Of a crash the native kernels are suspected first, although they were tried: once, the requests in hand begin anew in
+ * an engine without them, and so does whatever comes later.
  *
  * @param cacheFolder where the engine keeps what it found out about this machine; null = nowhere
  */

@@ -9,7 +9,8 @@ export interface EngineProcess {
   onMessage(listener: (message: unknown) => void): void;
   /**
    * Called once, however it ends.
-   * @param listener why: the end of a sentence, 'the engine process ended (exit code 1)'; crashed: machine code ended it, no error
+   * @param listener why: the end of a sentence, 'the engine process ended (exit code 1)'; crashed: machine code ended
+   *   it, no error
    *   of JavaScript and nobody from outside
    */
   onExit(listener: (why: string, crashed?: boolean) => void): void;

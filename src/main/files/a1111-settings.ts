@@ -1,11 +1,12 @@
 /**
- * The settings in a line of AUTOMATIC1111's web UI, in order: names of two characters or more, and values that are quoted
- * where they hold a comma. It finds what the web UI's own pattern finds, which takes quadratic time on a line of letters:
+ * The settings in a line of AUTOMATIC1111's web UI, in order: names of two characters or more, and values that are
+ * quoted where they hold a comma. It finds what the web UI's own pattern finds, which takes quadratic time on a line of
+ * letters:
  *
  *     \s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)
  *
- * This scan is linear: between two colons each character is looked at once for a name, and a quoted value that has no end
- * is looked at no further than to where the next one begins.
+ * This scan is linear: between two colons each character is looked at once for a name, and a quoted value that has no
+ * end is looked at no further than to where the next one begins.
  */
 export function readA1111Settings(line: string): [name: string, value: string][] {
   const settings: [string, string][] = [];

@@ -26,9 +26,10 @@ const SAMPLERS = new Map(
 );
 
 /**
- * Reads the text under 'parameters' that AUTOMATIC1111's web UI began and many tools write: prompt, negative prompt, a line
- * of settings, each of them optional. Like the web UI it takes a last line for settings if it holds three or more; anything
- * else is prompt, so no text is refused. Takes linear time; prompts and names are cut to what a recipe of ours may hold.
+ * Reads the text under 'parameters' that AUTOMATIC1111's web UI began and many tools write: prompt, negative prompt, a
+ * line of settings, each of them optional. Like the web UI it takes a last line for settings if it holds three or more;
+ * anything else is prompt, so no text is refused. Takes linear time; prompts and names are cut to what a recipe of ours
+ * may hold.
  */
 export function readA1111Parameters(text: string): A1111Parameters {
   const lines = text.replaceAll('\r\n', '\n').trim().split('\n');

@@ -5,7 +5,8 @@ import { open } from 'node:fs/promises';
 const AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
- * The bytes of a file that someone else may have put there: never a pipe, a device or a folder, and no more than announced.
+ * The bytes of a file that someone else may have put there: never a pipe, a device or a folder, and no more than
+ * announced.
  *
  * @param most bytes
  * @throws Error with a `code`: 'NOT_A_FILE', 'TOO_LARGE', or the file system's

@@ -6,9 +6,10 @@ import type { LibraryContext } from './context.ts';
 const JUMP = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Looks at the system's clock and remembers it. Where it jumped, by more than a week in either direction, everything that is in
- * the trash by then is asked about before it is purged: it may have been there for a minute. Likewise where the database is older
- * than the last look at it (put back from a copy, or with its log lost): what it takes for trashed may have left the trash since.
+ * Looks at the system's clock and remembers it. Where it jumped, by more than a week in either direction, everything
+ * that is in the trash by then is asked about before it is purged: it may have been there for a minute. Likewise where
+ * the database is older than the last look at it (put back from a copy, or with its log lost): what it takes for
+ * trashed may have left the trash since.
  *
  * @returns whether the database is older than the last look at it
  */

@@ -4,8 +4,8 @@ import type { LibraryContext } from './context.ts';
 import { keepPicture } from './keep-picture.ts';
 
 /**
- * Where a picture comes from: a stranger, this program's own files, or the library's own folder, where what it notes of its
- * painting is believed.
+ * Where a picture comes from: a stranger, this program's own files, or the library's own folder, where what it notes of
+ * its painting is believed.
  */
 export type PictureOrigin =
   | { readonly source: 'imported' | 'bundled' }

@@ -22,9 +22,9 @@ interface Rows {
 }
 
 /**
- * Files first, flushed to disk, then one transaction. A crash before the commit leaves files that the next start sets aside; a
- * picture whose id was returned is whole. A picture that the library has already keeps its row, taken out of the trash if
- * it is there, and its file, unless that is gone.
+ * Files first, flushed to disk, then one transaction. A crash before the commit leaves files that the next start sets
+ * aside; a picture whose id was returned is whole. A picture that the library has already keeps its row, taken out of
+ * the trash if it is there, and its file, unless that is gone.
  */
 export function keepPicture(
   { db, sql, files, setAside, lock, changed }: LibraryContext,

@@ -28,8 +28,8 @@ import type { VerifyOptions } from './verify.ts';
 
 export interface LibraryOptions {
   /**
-   * Made if it is not there. Holds library.db, pictures/, thumbnails/, backups/; and where something went wrong set-aside/
-   * (pictures that the database does not know) and replaced/ (databases that were).
+   * Made if it is not there. Holds library.db, pictures/, thumbnails/, backups/; and where something went wrong
+   * set-aside/ (pictures that the database does not know) and replaced/ (databases that were).
    */
   folder: string;
   /** Milliseconds since 1970; left out: the system's clock. */
@@ -107,7 +107,9 @@ export interface Library {
     takeIn(onProgress: (done: number, total: number) => void, signal?: AbortSignal): Promise<TakenIn>;
     backUp(onProgress?: (done: number, total: number) => void): Promise<Backup>;
     verify(options: VerifyOptions): Promise<VerifyReport>;
-    /** For a database that was started anew: boards, prompts, own chips and choices, as far as an older one has them. */
+    /**
+     * For a database that was started anew: boards, prompts, own chips and choices, as far as an older one has them.
+     */
     salvageLibrary(): Promise<void>;
     /** To be called every hour or so: see library/clock.ts. */
     lookAtClock(): void;

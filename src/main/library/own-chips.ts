@@ -1,3 +1,4 @@
+import { tryParseJson } from '../../shared/bounded-json.ts';
 import { type ChipProfile, chipProfileSchema } from '../../shared/chip-profile.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import type { LibraryContext } from './context.ts';
@@ -5,7 +6,7 @@ import type { LibraryContext } from './context.ts';
 /** The user's own, by name. What an older version wrote in a shape that is no chip any more is left out. */
 export function ownChips({ sql }: LibraryContext): ChipProfile[] {
   const profiles = sql('SELECT profile FROM chips ORDER BY id').pluck().all() as string[];
-  return profiles.flatMap((profile) => chipProfileSchema.safeParse(JSON.parse(profile)).data ?? []);
+  return profiles.flatMap((profile) => chipProfileSchema.safeParse(tryParseJson(profile)).data ?? []);
 }
 
 /**

@@ -22,6 +22,8 @@ export interface PictureFiles {
   moveToPurge(hashes: readonly string[]): Promise<void>;
   /** Takes them back. A picture that is in its place stays as it is. */
   takeBack(hashes: readonly string[]): Promise<void>;
+  /** Where a picture lies that was moved to purge. */
+  purging(hash: string): string;
   /** Pictures that are about to be removed, or that a crash kept from it. */
   toPurge(): Promise<string[]>;
   /** Removes pictures that were moved to purge, and their thumbnails, for good. */
@@ -33,8 +35,8 @@ const IS_HASH = /^[0-9a-f]{64}$/;
 export function pictureFiles(folder: string): PictureFiles {
   const picture = (hash: string) => join(folder, 'pictures', start(hash), `${hash}.png`);
   const thumbnail = (hash: string) => join(folder, 'thumbnails', start(hash), `${hash}.webp`);
-  const purging = join(folder, 'purging');
-  const doomed = (hash: string) => join(purging, start(hash) && `${hash}.png`);
+  const purgeFolder = join(folder, 'purging');
+  const purging = (hash: string) => join(purgeFolder, start(hash) && `${hash}.png`);
 
   async function read(hash: string): Promise<Buffer> {
     const path = picture(hash);
@@ -54,6 +56,7 @@ export function pictureFiles(folder: string): PictureFiles {
   return {
     picture,
     thumbnail,
+    purging,
     async write(hash, files) {
       // The thumbnail first: a picture that is there has one.
       await writeDurably(thumbnail(hash), files.thumbnail);
@@ -71,25 +74,25 @@ export function pictureFiles(folder: string): PictureFiles {
     },
     async moveToPurge(hashes) {
       if (hashes.length === 0) return;
-      await mkdir(purging, { recursive: true });
-      for (const hash of hashes) await rename(picture(hash), doomed(hash)).catch(ignoreMissing);
+      await mkdir(purgeFolder, { recursive: true });
+      for (const hash of hashes) await rename(picture(hash), purging(hash)).catch(ignoreMissing);
     },
     async takeBack(hashes) {
       for (const hash of hashes) {
         if (existsSync(picture(hash))) continue;
         await makeFolder(dirname(picture(hash)));
-        await rename(doomed(hash), picture(hash)).catch(ignoreMissing);
+        await rename(purging(hash), picture(hash)).catch(ignoreMissing);
       }
     },
     async toPurge() {
-      const names = await readdir(purging).catch((error: NodeJS.ErrnoException) => ignoreMissing(error) ?? []);
+      const names = await readdir(purgeFolder).catch((error: NodeJS.ErrnoException) => ignoreMissing(error) ?? []);
       return names
         .filter((name) => IS_HASH.test(name.slice(0, -4)) && name.endsWith('.png'))
         .map((n) => n.slice(0, 64));
     },
     async purge(hashes) {
       for (const hash of hashes) {
-        await rm(doomed(hash), { force: true });
+        await rm(purging(hash), { force: true });
         if (!existsSync(picture(hash))) await rm(thumbnail(hash), { force: true });
       }
     },
@@ -109,8 +112,8 @@ function start(hash: string): string {
 }
 
 /**
- * Whether something is there, itself, in a folder that is there itself: a stranger's library may hold a link that leads out of it,
- * or a pipe that nobody writes to.
+ * Whether something is there, itself, in a folder that is there itself: a stranger's library may hold a link that leads
+ * out of it, or a pipe that nobody writes to.
  */
 export function isThereItself(path: string): boolean {
   return [dirname(path), path].every((part) => {
@@ -130,8 +133,8 @@ async function writeDurably(path: string, bytes: Buffer): Promise<void> {
 }
 
 /**
- * Makes `pictures/ab` and `pictures`, but not the folder of the library: one that was renamed or unplugged must not come back as
- * an empty one.
+ * Makes `pictures/ab` and `pictures`, but not the folder of the library: one that was renamed or unplugged must not
+ * come back as an empty one.
  *
  * @returns whether it is new
  */

@@ -11,7 +11,10 @@ const HEAP_MEGABYTES = 256;
 /** The largest picture that is taken needs about a tenth of it on one slow core. */
 const MILLISECONDS = 20_000;
 
-/** Reads pictures that others made, on a thread of its own, one after the other, within bounds of bytes, time and memory. */
+/**
+ * Reads pictures that others made, on a thread of its own, one after the other, within bounds of bytes, time and
+ * memory.
+ */
 export interface PictureReader {
   /**
    * @param fileName what to call it in an error

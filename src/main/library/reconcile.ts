@@ -33,8 +33,8 @@ interface Listed {
 }
 
 /**
- * Makes rows and files agree, before anything else uses the library. No picture file is removed but what the artist has sent to
- * the trash: what has no row is set aside, and comes back by itself when a database that knows it does.
+ * Makes rows and files agree, before anything else uses the library. No picture file is removed but what the artist has
+ * sent to the trash: what has no row is set aside, and comes back by itself when a database that knows it does.
  */
 export async function reconcile(context: LibraryContext): Promise<Reconciled> {
   const { folder, sql, files, setAside } = context;

@@ -8,7 +8,8 @@ import { lockLibrary } from '../database/lock-library.ts';
 import { copyToDraft, draftPath, moveAway, removeDraft, replaceDatabase } from '../database/replace-database.ts';
 
 /**
- * Makes a backup ready to be put in the place of a library's database, which may still be open: a whole, checked copy of it.
+ * Makes a backup ready to be put in the place of a library's database, which may still be open: a whole, checked copy
+ * of it.
  *
  * @param name of a file in the folder `backups`
  * @throws OhmbrushError 'not-found', 'bad-library' when the backup is damaged, 'unwritable'; then nothing has changed
@@ -31,8 +32,8 @@ export async function prepareRestore(folder: string, name: string): Promise<void
 }
 
 /**
- * Puts it there. The old database, and every log beside it, is moved into `replaced/`; no picture file is touched. The library must
- * be closed; opening it sets aside what the backup does not know.
+ * Puts it there. The old database, and every log beside it, is moved into `replaced/`; no picture file is touched. The
+ * library must be closed; opening it sets aside what the backup does not know.
  *
  * @throws OhmbrushError 'library-in-use', 'unwritable'
  */
@@ -48,8 +49,8 @@ export async function restorePrepared(folder: string, now: number): Promise<void
 }
 
 /**
- * Takes a library's database away, into `replaced/`: opening the library starts a new one, and sets all pictures aside, from
- * where they are taken in again. The library must be closed.
+ * Takes a library's database away, into `replaced/`: opening the library starts a new one, and sets all pictures aside,
+ * from where they are taken in again. The library must be closed.
  *
  * @returns the folder that the old database lies in, or null if there was none
  * @throws OhmbrushError 'library-in-use' or 'unwritable'

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { OhmbrushError } from '../../shared/errors.ts';
 
 /**
- * Room on the disk that nothing else takes: a file without meaning. SQLite needs some to note even that pictures are deleted, so
- * on a full disk the trash could not be emptied, and a library could not be opened.
+ * Room on the disk that nothing else takes: a file without meaning. SQLite needs some to note even that pictures are
+ * deleted, so on a full disk the trash could not be emptied, and a library could not be opened.
  */
 export interface Reserve {
   /** Does the work; if the disk is full, once more with the room that was kept for it. */

@@ -1,15 +1,19 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { Db } from '../database/db.ts';
 import { hasStrangeSchema } from '../database/strange-schema.ts';
 import type { LibraryContext } from './context.ts';
 
 /** What the files of pictures do not tell of them. Each by itself, for another may be damaged. */
 const OF_PICTURES: readonly string[] = [
-  `UPDATE pictures SET (star, rating, created_at, source) = (
-     SELECT star, rating, created_at, source FROM old.pictures AS was WHERE was.hash = pictures.hash
+  // Whether it was painted here, and what that cost, a row knows better than a note that a stranger may have written.
+  `UPDATE pictures SET (star, rating, created_at, source, joules, seconds) = (
+     SELECT star, rating, created_at, source, joules, seconds FROM old.pictures AS was WHERE was.hash = pictures.hash
    ) WHERE id > :since AND hash IN (SELECT hash FROM old.pictures)`,
-  // Counted from today: nothing leaves the trash because of an old date.
+  `UPDATE picture_details SET energy = NULL
+   WHERE picture_id IN (SELECT id FROM pictures WHERE id > :since AND joules IS NULL)`,
+  // Counted from today, and asked about before it is purged: it may have left the trash since.
   `UPDATE pictures SET trashed_at = :now
    WHERE id > :since AND hash IN (SELECT hash FROM old.pictures WHERE trashed_at IS NOT NULL)`,
   `INSERT OR IGNORE INTO picture_tags (tag, picture_id)
@@ -37,62 +41,73 @@ const OF_THE_LIBRARY: readonly string[] = [
 ];
 
 /**
- * Stars, ratings, trash, tags and boards of pictures that came in again, from older databases of the library.
+ * Stars, ratings, trash, tags and boards of pictures that came in again, from older databases of the library: each mark from the
+ * first that can still tell it.
  *
  * @param databases paths, the newest first
  * @param since id after which pictures came in
  */
 export async function salvageMarks(context: LibraryContext, databases: readonly string[], since: number) {
-  await salvage(context, databases, OF_PICTURES, { since, now: context.now() });
+  const now = context.now();
+  const left = new Set(OF_PICTURES);
+  for (const database of databases) {
+    if (left.size === 0) break;
+    await askOlder(context, database, (db) => {
+      // A rebuild that was cut off leaves one that knows pictures, and nothing else of them.
+      if (!hasMarks(db)) return;
+      for (const statement of left) if (takes(db, statement, { since, now })) left.delete(statement);
+    });
+  }
+  context.sql('UPDATE care SET jumped_at = ?').run(now);
   context.changed('pictures', 'boards');
 }
 
-/** Boards, prompts, own chips and choices, for a database that was started anew. */
+/** Boards, prompts, own chips and choices of all of them, for a database that was started anew; of two the newer one's. */
 export async function salvageLibrary(context: LibraryContext, databases: readonly string[]) {
-  await salvage(context, databases, OF_THE_LIBRARY, {});
+  for (const database of databases) {
+    await askOlder(context, database, (db) => {
+      for (const statement of OF_THE_LIBRARY) takes(db, statement, {});
+    });
+  }
   context.changed('boards', 'prompts', 'chips');
 }
 
-/** Asks one after the other, each for what those before it could not give. Copies are read, the files stay as they are. */
-async function salvage(
-  { db, folder }: LibraryContext,
-  databases: readonly string[],
-  statements: readonly string[],
-  values: Record<string, number>,
-): Promise<void> {
-  const left = new Set(statements);
-  for (const database of databases) {
-    if (left.size === 0) break;
-    const work = await mkdtemp(join(folder, 'checking-'));
-    try {
-      const copy = join(work, basename(database));
-      for (const ending of ['', '-wal']) {
-        await copyFile(`${database}${ending}`, `${copy}${ending}`, constants.COPYFILE_FICLONE).catch(() => {});
-      }
-      db.prepare('ATTACH ? AS old').run(copy);
-      try {
-        // Of another library, or one that was started anew, there is nothing to learn.
-        if (hasStrangeSchema(db, 'old') || !knowsPictures(db)) continue;
-        for (const statement of left) if (takes(() => db.prepare(statement).run(values))) left.delete(statement);
-      } finally {
-        db.exec('DETACH old');
-      }
-    } catch {
-      // Not a database any more: the next one may do.
-    } finally {
-      await rm(work, { recursive: true, force: true }).catch(() => {});
+/** Attaches a copy of an older database of this library as `old`. One of another library, or none, is passed over. */
+async function askOlder({ db, folder }: LibraryContext, database: string, ask: (db: Db) => void): Promise<void> {
+  const work = await mkdtemp(join(folder, 'checking-'));
+  try {
+    const copy = join(work, basename(database));
+    for (const ending of ['', '-wal']) {
+      await copyFile(`${database}${ending}`, `${copy}${ending}`, constants.COPYFILE_FICLONE).catch(() => {});
     }
+    db.prepare('ATTACH ? AS old').run(copy);
+    try {
+      if (!hasStrangeSchema(db, 'old') && knowsPictures(db)) ask(db);
+    } finally {
+      db.exec('DETACH old');
+    }
+  } catch {
+    // Not a database any more: the next one may do.
+  } finally {
+    await rm(work, { recursive: true, force: true }).catch(() => {});
   }
 }
 
-function knowsPictures(db: LibraryContext['db']): boolean {
+function knowsPictures(db: Db): boolean {
   const known = db.prepare('SELECT 1 FROM old.pictures AS was JOIN main.pictures USING (hash) LIMIT 1');
   return known.get() !== undefined;
 }
 
-function takes(work: () => unknown): boolean {
+function hasMarks(db: Db): boolean {
+  const marked = db.prepare(`SELECT 1 WHERE
+    EXISTS (SELECT 1 FROM old.pictures WHERE star = 1 OR rating > 0 OR trashed_at IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM old.picture_tags) OR EXISTS (SELECT 1 FROM old.board_pictures)`);
+  return marked.get() !== undefined;
+}
+
+function takes(db: Db, statement: string, values: Record<string, number>): boolean {
   try {
-    work();
+    db.prepare(statement).run(values);
     return true;
   } catch {
     return false;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { MOST_PNG_BYTES, PNG_SIGNATURE } from '../files/png-chunks.ts';
@@ -7,13 +7,17 @@ import { syncFolder } from '../files/sync.ts';
 import { ignoreMissing } from '../files/write-file.ts';
 
 /**
- * The folder `set-aside` of a library: picture files that its database does not know. The database may not be the one that they
- * belong to (deleted, damaged, put back from a backup), so they may be all that an artist has, and nothing deletes them.
+ * The folder `set-aside` of a library: picture files that its database does not know. The database may not be the one
+ * that they belong to (deleted, damaged, put back from a backup), so they may be all that an artist has, and nothing
+ * deletes them.
  */
 export interface SetAside {
   /** Paths of the PNG files in it. */
   list(): Promise<string[]>;
-  /** Moves a file there under a name that is free; what does not even begin like a PNG goes into the folder `damaged` of it. */
+  /**
+   * Moves a file there under a name that is free; what does not even begin like a PNG goes into the folder `damaged` of
+   * it.
+   */
   put(path: string): Promise<void>;
   /** Moves a file of it out of sight: the library has the same picture from another painting. */
   putDuplicate(path: string): Promise<void>;
@@ -26,7 +30,9 @@ export function setAsideFolder(libraryFolder: string): SetAside {
   return {
     async list() {
       const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => ignoreMissing(error) ?? []);
-      return names.filter((name) => name.endsWith('.png')).map((name) => join(folder, name));
+      const paths = names.filter((name) => /\.png$/i.test(name)).map((name) => join(folder, name));
+      // Neither a link, which leads elsewhere, nor a pipe.
+      return paths.filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isFile());
     },
     put: async (path) => move(path, (await isPng(path)) ? folder : join(folder, 'damaged')),
     putDuplicate: (path) => move(path, join(folder, 'duplicates')),

@@ -1,8 +1,10 @@
-import { type Json, parseJson } from '../../shared/bounded-json.ts';
+import { type Json, tryParseJson } from '../../shared/bounded-json.ts';
 import { isDamage } from '../database/check-database.ts';
 import type { LibraryContext } from './context.ts';
 
-/** What cannot be read is as if it had never been chosen: a studio without remembered choices opens, and can be mended. */
+/**
+ * What cannot be read is as if it had never been chosen: a studio without remembered choices opens, and can be mended.
+ */
 export function allSettings({ sql }: LibraryContext): Record<string, Json> {
   try {
     const rows = sql<{ key: string; value: string }>('SELECT key, value FROM settings').all();
@@ -13,12 +15,9 @@ export function allSettings({ sql }: LibraryContext): Record<string, Json> {
   }
 }
 
-function parsed(key: string, value: string): [string, Json][] {
-  try {
-    return [[key, parseJson(value) as Json]];
-  } catch {
-    return [];
-  }
+function parsed(key: string, text: string): [string, Json][] {
+  const value = tryParseJson(text);
+  return value === undefined ? [] : [[key, value as Json]];
 }
 
 export function setSetting({ sql }: LibraryContext, key: string, value: Json): void {

@@ -43,7 +43,9 @@ const SUMMARIES = `
   FROM json_each(?) AS wanted CROSS JOIN pictures AS p ON p.id = wanted.value
   ORDER BY wanted.key`;
 
-/** Summaries in the order of the ids, their texts cut where they are very long; an id that no picture has is left out. */
+/**
+ * Summaries in the order of the ids, their texts cut where they are very long; an id that no picture has is left out.
+ */
 export function summaries({ sql }: LibraryContext, ids: readonly number[]): PictureSummary[] {
   return sql<SummaryRow>(SUMMARIES).all(JSON.stringify(ids)).map(toSummary);
 }

@@ -11,9 +11,9 @@ import { olderDatabases } from './replace.ts';
 import { salvageMarks } from './salvage.ts';
 
 /**
- * Takes pictures of the folder `set-aside` back into the library, with recipe, energy and date as their files tell, and with stars,
- * tags and boards as far as an older database has them. A file
- * leaves the folder when the library has it, byte for byte; what is no picture, or damaged, stays.
+ * Takes pictures of the folder `set-aside` back into the library, with recipe, energy and date as their files tell, and
+ * with stars, tags and boards as far as an older database has them. A file leaves the folder when the library has it,
+ * byte for byte; what is no picture, or damaged, stays.
  *
  * @throws OhmbrushError 'unwritable' when the library cannot be written; 'cancelled'
  */
@@ -23,7 +23,8 @@ export async function takeIn(
   signal?: AbortSignal,
 ): Promise<TakenIn> {
   const paths = await context.setAside.list();
-  const since = (context.sql('SELECT max(id) FROM pictures').pluck().get() as number | null) ?? 0;
+  // Kept until it is done: a crash in between must not cost the marks of what was taken in before it.
+  context.sql('UPDATE care SET salvage_after = coalesce(salvage_after, (SELECT max(id) FROM pictures), 0)').run();
   let taken = 0;
   let refused = 0;
   for (const [index, path] of paths.entries()) {
@@ -37,7 +38,10 @@ export async function takeIn(
       refused++;
     }
   }
-  if (taken > 0) await salvageMarks(context, await olderDatabases(context.folder), since);
+  const since = context.sql('SELECT salvage_after FROM care').pluck().get() as number | null;
+  const hasNew = context.sql('SELECT 1 FROM pictures WHERE id > ?').get(since) !== undefined;
+  if (hasNew) await salvageMarks(context, await olderDatabases(context.folder), since ?? 0);
+  context.sql('UPDATE care SET salvage_after = NULL').run();
   context.changed('library', 'pictures');
   return { taken, refused };
 }

@@ -62,11 +62,16 @@ export function keepDoubtful(context: LibraryContext): void {
 }
 
 /**
- * Files first leave their place, then the rows go, then the files: whenever a crash comes, the next start knows by the rows
- * whether they were purged (`finishPurges`), and never takes a file for one that was not.
+ * Files first leave their place, then the rows go, then the files: whenever a crash comes, the next start knows by the
+ * rows whether they were purged (`finishPurges`), and never takes a file for one that was not.
  */
 function purgeWhere(context: LibraryContext, condition: string, ...values: unknown[]): Promise<number> {
   const { db, sql, files, lock } = context;
+  const deleteIfTrashed = ({ id }: { id: number }): boolean => {
+    if (sql('DELETE FROM pictures WHERE id = ? AND trashed_at IS NOT NULL').run(id).changes === 0) return false;
+    sql('DELETE FROM prompt_search WHERE rowid = ?').run(id);
+    return true;
+  };
   return lock(async () => {
     let gone = 0;
     for (;;) {
@@ -75,20 +80,19 @@ function purgeWhere(context: LibraryContext, condition: string, ...values: unkno
       ).all(...values);
       if (rows.length === 0) break;
       const hashes = rows.map(({ hash }) => hash);
+      let purged: string[];
       try {
         await files.moveToPurge(hashes);
-        db.transaction(() => {
-          for (const { id } of rows) {
-            sql('DELETE FROM prompt_search WHERE rowid = ?').run(id);
-            sql('DELETE FROM pictures WHERE id = ?').run(id);
-          }
-        })();
+        purged = db.transaction(() => rows.filter(deleteIfTrashed).map(({ hash }) => hash))();
       } catch (error) {
         await files.takeBack(hashes);
         throw error;
       }
-      await files.purge(hashes);
-      gone += rows.length;
+      // What was taken out of the trash meanwhile.
+      await files.takeBack(hashes.filter((hash) => !purged.includes(hash)));
+      await files.purge(purged);
+      gone += purged.length;
+      if (purged.length === 0) break;
     }
     if (gone > 0) context.changed('pictures', 'boards');
     return gone;
@@ -96,9 +100,12 @@ function purgeWhere(context: LibraryContext, condition: string, ...values: unkno
 }
 
 /** Ends what a crash interrupted: pictures that still have a row were not purged, the others were. */
-export async function finishPurges({ sql, files }: LibraryContext): Promise<void> {
-  const isKept = sql('SELECT 1 FROM pictures WHERE hash = ?');
+export async function finishPurges({ sql, files, setAside }: LibraryContext): Promise<void> {
+  const known = sql('SELECT 1 FROM pictures WHERE hash = ?');
+  const isKept = (hash: string) => known.get(hash) !== undefined;
   const hashes = await files.toPurge();
-  await files.takeBack(hashes.filter((hash) => isKept.get(hash) !== undefined));
-  await files.purge(hashes);
+  await files.takeBack(hashes.filter(isKept));
+  await files.purge(hashes.filter((hash) => !isKept(hash)));
+  // In whose place there is another file: one of the two may be damaged.
+  for (const hash of await files.toPurge()) if (isKept(hash)) await setAside.put(files.purging(hash));
 }

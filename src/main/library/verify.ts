@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { tryParseJson } from '../../shared/bounded-json.ts';
 import { type VerifyReport, verifyReportSchema } from '../../shared/contract/maintenance.ts';
 import { checkDatabase } from '../database/check-database.ts';
 import { copyDatabase } from '../database/copy-database.ts';
@@ -27,7 +28,8 @@ export interface VerifyOptions {
 const HEAP_MEGABYTES = 128;
 
 /**
- * Looks at the whole database and at every picture file, in threads of their own, and remembers what it found. Changes nothing.
+ * Looks at the whole database and at every picture file, in threads of their own, and remembers what it found. Changes
+ * nothing.
  *
  * @param copying held while the database is copied
  * @throws OhmbrushError 'cancelled'; 'unwritable' when there is no room for a copy of the database
@@ -60,13 +62,8 @@ export async function verify(
 /** What the last look found, or null before there was one. */
 export function lastVerified({ sql }: Pick<LibraryContext, 'sql'>): VerifyReport | null {
   const json = sql('SELECT verified FROM care').pluck().get() as string | null;
-  if (json === null) return null;
-  try {
-    return verifyReportSchema.parse(JSON.parse(json));
-  } catch {
-    // Another version's, or damaged: the next look writes a new one.
-    return null;
-  }
+  // Another version's, or damaged, is as good as none: the next look writes a new one.
+  return verifyReportSchema.safeParse(tryParseJson(json ?? '')).data ?? null;
 }
 
 /** A picture whose file is whole again is not reported any more. */

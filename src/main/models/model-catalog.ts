@@ -62,7 +62,8 @@ export function createModelCatalog(
     async list() {
       const folders = await listModels(userFolder);
       const known: (KnownModel | null)[] = [];
-      // One after the other, so that it is known which one ended the engine; once one gives no answer, all that are left.
+      // One after the other, so that it is known which one ended the engine; once one gives no answer, all that are
+      // left.
       while (folders.length > 0) {
         const next = folders.splice(0, late.size === 0 ? 1 : folders.length);
         known.push(...(await Promise.all(next.map(read))));

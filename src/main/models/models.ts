@@ -44,7 +44,8 @@ export async function listModels(userFolder: string | undefined): Promise<ModelF
 }
 
 /**
- * The model of `listModels` with this id, which may come from a stranger: it is compared with names, never used as a path.
+ * The model of `listModels` with this id, which may come from a stranger: it is compared with names, never used as a
+ * path.
  *
  * @throws OhmbrushError 'not-found', or 'bad-model' for a folder that is no diffusers pipeline
  */

@@ -1,4 +1,5 @@
-import { cellCount, type SweepAxes } from '../../shared/contract/job.ts';
+import { tryParseJson } from '../../shared/bounded-json.ts';
+import { cellCount, type SweepAxes, sweepAxesSchema } from '../../shared/contract/job.ts';
 import type { SweepSummary } from '../../shared/contract/queue.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import type { Db } from '../database/db.ts';
@@ -32,16 +33,18 @@ export function createSweepStore(db: Db): SweepStore {
   };
   return {
     add: (axes, prompt) => Number(sql.insert.run(Date.now(), JSON.stringify(axes), prompt).lastInsertRowid),
-    list: () => sql.list.all().map(summary),
+    list: () => sql.list.all().flatMap((row) => summary(row) ?? []),
     get(id) {
       const row = sql.get.get(id);
-      if (row) return summary(row);
+      const found = row && summary(row);
+      if (found) return found;
       throw new OhmbrushError('not-found', `there is no sweep ${id}`, 'Look at the list of sweeps again');
     },
   };
 }
 
-function summary({ axes: json, ...row }: Row): SweepSummary {
-  const axes: SweepAxes = JSON.parse(json);
-  return { ...row, axes, total: cellCount(axes) };
+/** Null for one whose axes cannot be read. */
+function summary({ axes: json, ...row }: Row): SweepSummary | null {
+  const axes = sweepAxesSchema.safeParse(tryParseJson(json)).data;
+  return axes ? { ...row, axes, total: cellCount(axes) } : null;
 }

@@ -16,7 +16,10 @@ export interface TaskOptions<P> {
   onProgress?(progress: P): void;
 }
 
-/** A worker thread of main that does one task after the other. Started by its first task; does not keep the process alive. */
+/**
+ * A worker thread of main that does one task after the other. Started by its first task; does not keep the process
+ * alive.
+ */
 export interface Thread<I, O, P = never> {
   /**
    * @throws OhmbrushError what the task throws; 'too-much' when it takes too long or too much memory; 'cancelled'
@@ -33,7 +36,9 @@ interface Task<I, O, P> {
   reject(error: unknown): void;
 }
 
-/** @param entry a file that calls `serveTasks`, written as a URL relative to import.meta.url: the build finds it by that */
+/**
+ * @param entry a file that calls `serveTasks`, written as a URL relative to import.meta.url: the build finds it by that
+ */
 export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpose }: ThreadOptions): Thread<I, O, P> {
   const waiting: Task<I, O, P>[] = [];
   let worker: Worker | null = null;

@@ -6,8 +6,8 @@ import { OhmbrushError } from '../../shared/errors.ts';
 const refusalSchema = z.object({ message: z.string(), todo: z.string() });
 
 /**
- * Fetches an export whole, then saves it. A browser that downloads it by itself would not tell this page that it failed, or
- * would keep half of it.
+ * Fetches an export whole, then saves it. A browser that downloads it by itself would not tell this page that it
+ * failed, or would keep half of it.
  *
  * @throws OhmbrushError
  */

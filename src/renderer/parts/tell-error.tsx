@@ -14,7 +14,10 @@ export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';
 }
 
-/** Shows an error until it is dismissed: it says what to do, and may be long. The same one is shown once. An abort is none. */
+/**
+ * Shows an error until it is dismissed: it says what to do, and may be long. The same one is shown once. An abort is
+ * none.
+ */
 export function tellError(error: unknown): void {
   if (isAbort(error)) return;
   const { what, todo } = explain(error);

@@ -31,7 +31,10 @@ import { addJobsSchema, jobIdSchema, queueStateSchema, sweepSchema, sweepSummary
  * (shared/contract/urls.ts), files are imported by POST.
  */
 
-/** Every refusal carries what happened and what to do. Thrown with another status it would reach the caller without them. */
+/**
+ * Every refusal carries what happened and what to do. Thrown with another status it would reach the caller without
+ * them.
+ */
 const call = oc.errors({ REFUSED: { status: 400, data: errorSchema.omit({ stack: true }) } });
 
 const ids = z.strictObject({ ids: z.array(pictureIdSchema).min(1).max(10_000) });
@@ -65,7 +68,9 @@ export const contract = {
     backUp: call.output(backupSchema),
     /** Aborting the call stops it. */
     verify: call.output(verifyReportSchema),
-    /** Puts a backup in the place of the database, which is kept in the folder `replaced`. The event `reopened` follows. */
+    /**
+     * Puts a backup in the place of the database, which is kept in the folder `replaced`. The event `reopened` follows.
+     */
     restore: call.input(backupSchema.pick({ name: true })).output(done),
     /** Makes a new database from the pictures, and keeps the old one likewise. */
     rebuild: call.output(takenInSchema),

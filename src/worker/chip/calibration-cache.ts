@@ -3,7 +3,8 @@ import { readCacheFile, writeCacheFile } from '../cache-file.ts';
 import { type Calibration, calibrationSchema } from './calibration.ts';
 
 /**
- * The calibration of a key, or null where there is none; a file that cannot be read as one counts as none, so that it is made again.
+ * The calibration of a key, or null where there is none; a file that cannot be read as one counts as none, so that it
+ * is made again.
  *
  * @param isLayer whether the model has a layer of this name; left out: any will do
  */

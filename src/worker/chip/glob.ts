@@ -5,9 +5,9 @@ const ACROSS_PARTS = -2;
 const DOT = 0x2e;
 
 /**
- * A test for layer names: `*` stands for anything inside one part of a name, `**` for anything across dots; the rest is literal.
- * Takes at most time proportional to the length of the glob times that of the name, whatever is in them: all places of the glob
- * that the name so far can have led to are followed side by side.
+ * A test for layer names: `*` stands for anything inside one part of a name, `**` for anything across dots; the rest is
+ * literal. Takes at most time proportional to the length of the glob times that of the name, whatever is in them: all
+ * places of the glob that the name so far can have led to are followed side by side.
  */
 export function layerGlob(glob: string): (layer: string) => boolean {
   const tokens = tokensOf(glob);

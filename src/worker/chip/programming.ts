@@ -295,10 +295,15 @@ function sum(values: Float64Array): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** No grid resolves cells that are left with less than this fraction of their conductance: what is amplified is nothing. */
+/**
+ * No grid resolves cells that are left with less than this fraction of their conductance: what is amplified is nothing.
+ */
 const mostGain = 1e6;
 
-/** A column without conductance has nothing to compensate. Throws OhmbrushError 'bad-chip' where drift left next to nothing. */
+/**
+ * A column without conductance has nothing to compensate. Throws OhmbrushError 'bad-chip' where drift left next to
+ * nothing.
+ */
 function compensationGain(programmed: number, aged: number, layer: string, age: number): number {
   const gain = aged > 0 ? programmed / aged : 1;
   if (gain <= mostGain) return gain;

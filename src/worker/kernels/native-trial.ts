@@ -1,6 +1,6 @@
 /**
- * Tries the addon in a process of its own, which a damaged file ends (SIGBUS, SIGILL) or holds for ever. Its last line says why the
- * addon cannot be used, or 'ok'.
+ * Tries the addon in a process of its own, which a damaged file ends (SIGBUS, SIGILL) or holds for ever. Its last line
+ * says why the addon cannot be used, or 'ok'.
  */
 import { writeSync } from 'node:fs';
 import { tryAddon } from './try-addon.ts';

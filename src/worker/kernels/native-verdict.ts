@@ -16,8 +16,8 @@ const PATIENCE = 20_000;
 const MOST_BYTES = 2 ** 28;
 
 /**
- * What is known of the addon, for the threads of this process: 'off', or the hash of a file that was tried and, where it cannot be used, why.
- * Main sets 'off' for an engine whose predecessor crashed.
+ * What is known of the addon, for the threads of this process: 'off', or the hash of a file that was tried and, where
+ * it cannot be used, why. Main sets 'off' for an engine whose predecessor crashed.
  */
 const VERDICT = 'OHMBRUSH_NATIVE';
 
@@ -25,11 +25,12 @@ const VERDICT = 'OHMBRUSH_NATIVE';
 const REMEMBERED = 'native-kernels';
 
 /**
- * Why the addon is not to be loaded; null where it works here, '' where it is not built or was switched off. The first time in a process
- * it is tried, and what is wrong with it is said on stderr.
+ * Why the addon is not to be loaded; null where it works here, '' where it is not built or was switched off. The first
+ * time in a process it is tried, and what is wrong with it is said on stderr.
  *
- * A damaged file would take the process along (SIGBUS), so that the trial is a process of its own. Electron lets its utility process start
- * none: the engine tries it in itself there, and main starts the next one without it (main/engine/engine-client.ts).
+ * A damaged file would take the process along (SIGBUS), so that the trial is a process of its own. Electron lets its
+ * utility process start none: the engine tries it in itself there, and main starts the next one without it
+ * (main/engine/engine-client.ts).
  */
 export function whyNoAddon(): string | null {
   if (process.env[VERDICT] === 'off') return '';

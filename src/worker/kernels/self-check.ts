@@ -30,8 +30,9 @@ interface Result {
 type Sample = (pool: KernelPool) => Result;
 
 /**
- * Runs a small call of every operator on a pool and on the reference: a few milliseconds. Not a proof (test/kernels/backends.test.ts has that),
- * but it notices a module that is damaged, or a processor or engine that does not do what it says.
+ * Runs a small call of every operator on a pool and on the reference: a few milliseconds. Not a proof
+ * (test/kernels/backends.test.ts has that), but it notices a module that is damaged, or a processor or engine that does
+ * not do what it says.
  *
  * @returns the operator that throws or whose results differ, with what happened; null where all are the same
  */

@@ -45,8 +45,9 @@ export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memo
 }
 
 /**
- * The modules that this engine can run, the fastest first: the one with relaxed instructions, where the engine knows them and they fuse
- * multiply and add as the definition does, and the plain one. None where the engine has no SIMD or no threads.
+ * The modules that this engine can run, the fastest first: the one with relaxed instructions, where the engine knows
+ * them and they fuse multiply and add as the definition does, and the plain one. None where the engine has no SIMD or
+ * no threads.
  *
  * @param onDamage told of a module that is not what scripts/build-wasm.mjs wrote
  */

@@ -29,7 +29,10 @@ export interface WasmOptions {
 
 let chosen: WasmBuild | null | undefined;
 
-/** The fastest module that computes here what the definition says; null where none does. What is wrong with one is said on stderr. */
+/**
+ * The fastest module that computes here what the definition says; null where none does. What is wrong with one is said
+ * on stderr.
+ */
 export function chooseBuild(): WasmBuild | null {
   if (chosen !== undefined) return chosen;
   chosen = null;

@@ -2,8 +2,8 @@ import { totalmem } from 'node:os';
 import { OhmbrushError } from '../../shared/errors.ts';
 
 /**
- * Refuses what this machine cannot hold as float32, before the first of it is read: a sparse file of a few bytes may announce
- * any size.
+ * Refuses what this machine cannot hold as float32, before the first of it is read: a sparse file of a few bytes may
+ * announce any size.
  *
  * @param what the subject of the error's sentence: 'the weights in /models/unet/...'
  * @throws OhmbrushError 'bad-model'

@@ -119,7 +119,8 @@ function findBase(variant: string, id: string): NonNullable<ModelFolder['base']>
     );
   }
   const beside = dirname(resolve(variant));
-  // Compared with names that are there, never looked up as a path: systems know names that lead elsewhere ('C:x', 'NUL').
+  // Compared with names that are there, never looked up as a path: systems know names that lead elsewhere ('C:x',
+  // 'NUL').
   const parent = [beside, BUILT_IN].find((folder) => namesIn(folder).includes(id));
   if (parent === undefined) {
     throw new OhmbrushError(

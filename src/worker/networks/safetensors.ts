@@ -64,7 +64,10 @@ export class SafetensorsFile {
   /** What is read at once; one for all tensors, because memory that waits to be collected counts as well. */
   readonly #chunk = new ArrayBuffer(CHUNK_BYTES);
 
-  /** @throws OhmbrushError 'bad-file' when it cannot be opened, is no safetensors file, is damaged, or lies about its contents */
+  /**
+   * @throws OhmbrushError 'bad-file' when it cannot be opened, is no safetensors file, is damaged, or lies about its
+   * contents
+   */
   constructor(path: string) {
     this.path = path;
     const { descriptor, size } = openRegularFile(path, 'bad-file');
@@ -80,8 +83,8 @@ export class SafetensorsFile {
   /**
    * One tensor as float32 in shared memory.
    *
-   * @throws OhmbrushError 'bad-model' for a tensor that is missing, of another type than F32, F16 or BF16, larger than the
-   * memory here, or that holds NaN or infinity
+   * @throws OhmbrushError 'bad-model' for a tensor that is missing, of another type than F32, F16 or BF16, larger than
+   *   the memory here, or that holds NaN or infinity
    */
   read(name: string): Tensor {
     const entry = this.#entry(name);

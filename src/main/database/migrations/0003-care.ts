@@ -5,10 +5,10 @@ const IS_SHA256 = (column: string) => `length(${column}) = 64 AND ${column} NOT 
 const IS_TIME = (column: string) => `${column} BETWEEN -8640000000000000 AND 8640000000000000`;
 
 /**
- * What the care of a library needs: the time it was last seen, the last verification, and a picture's hash without the note of
- * its painting. Ids, hashes and times get checks, since files are named by them. Rows that would break one were not written by
- * Ohmbrush and leave. Doomed files are no longer listed: a purge moves them into a folder of their own before their rows go. Those
- * that a crash had left in the list are found without a row, and set aside.
+ * What the care of a library needs: the time it was last seen, the last verification, and a picture's hash without the
+ * note of its painting. Ids, hashes and times get checks, since files are named by them. Rows that would break one were
+ * not written by Ohmbrush and leave. Doomed files are no longer listed: a purge moves them into a folder of their own
+ * before their rows go. Those that a crash had left in the list are found without a row, and set aside.
  */
 export const care: Migration = {
   version: 3,
@@ -51,6 +51,7 @@ export const care: Migration = {
         id INTEGER PRIMARY KEY CHECK (id = 1),
         last_seen_at INTEGER,                 -- by the system's clock
         jumped_at INTEGER NOT NULL DEFAULT 0, -- what was trashed up to then is asked about before it is purged: library/clock.ts
+        salvage_after INTEGER,                -- id after which pictures were taken in whose marks are still to be looked for
         verified TEXT                         -- JSON: shared/contract/maintenance.ts, VerifyReport
       ) STRICT;
       INSERT INTO care (id) VALUES (1);

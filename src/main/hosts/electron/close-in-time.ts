@@ -1,6 +1,9 @@
 import type { Studio } from '../../studio.ts';
 
-/** Longest that finishing may take, milliseconds. What is reported done is written already: hanging unseen would be worse. */
+/**
+ * Longest that finishing may take, milliseconds. What is reported done is written already: hanging unseen would be
+ * worse.
+ */
 const LIMIT_MS = 15_000;
 
 /**

@@ -29,9 +29,9 @@ function isReading(text: string): boolean {
 }
 
 /**
- * The studio needs none of what a page may ask for, but to put a prompt into the clipboard, and nothing from any network: what
- * its content security policy would let through is cancelled before a connection is made. Hence there is no server that could
- * show a certificate, ask for one, or for a password.
+ * The studio needs none of what a page may ask for, but to put a prompt into the clipboard, and nothing from any
+ * network: what its content security policy would let through is cancelled before a connection is made. Hence there is
+ * no server that could show a certificate, ask for one, or for a password.
  */
 export function guardSession(session: Session): void {
   session.webRequest.onBeforeRequest(({ url, resourceType }, answer) =>

@@ -7,8 +7,8 @@ const MOST_CRASHES = 3;
 const WITHIN_MS = 5 * 60_000;
 
 /**
- * The queue and the library live in main: a page that crashed loses nothing by a fresh start. One that crashes again and again,
- * or cannot be started at all, is said, and started again only if somebody wants it.
+ * The queue and the library live in main: a page that crashed loses nothing by a fresh start. One that crashes again
+ * and again, or cannot be started at all, is said, and started again only if somebody wants it.
  */
 export function reloadAfterCrash(window: BrowserWindow, language: () => Language): void {
   let crashes: number[] = [];

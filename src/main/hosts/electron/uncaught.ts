@@ -8,8 +8,8 @@ import { TEXTS } from './texts.ts';
 const LONGEST_REASON = 300;
 
 /**
- * What nobody caught, thrown or rejected, leaves main in a state that nobody knows: it finishes its writes, says why it ends in
- * the user's language and without a stack, and ends with exit code 1. The next start puts the rest right.
+ * What nobody caught, thrown or rejected, leaves main in a state that nobody knows: it finishes its writes, says why it
+ * ends in the user's language and without a stack, and ends with exit code 1. The next start puts the rest right.
  *
  * @param studio null while there is none
  */

@@ -27,7 +27,8 @@ const ASK_FOR_TOKEN =
  * the browser would send the cookie along (another port is the same site), and so is a name that an attacker has pointed at
  * this machine (DNS rebinding).
  *
- * @param sessionKey who has it knows the cookies; the same key and port mean the same cookie, so that a page outlives its host
+ * @param sessionKey who has it knows the cookies; the same key and port mean the same cookie, so that a page outlives
+ *   its host
  */
 export function createAdmission(port: number, sessionKey: Buffer): Admission {
   const token = secret();

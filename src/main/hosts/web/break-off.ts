@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { reportError } from '../../command-line/report-error.ts';
 
 /**
- * A response whose body fails cuts its connection, so that the browser says that the download failed. The adaptor would end it
- * as if it were whole, with the error's text for its last bytes. The terminal is told why.
+ * A response whose body fails cuts its connection, so that the browser says that the download failed. The adaptor would
+ * end it as if it were whole, with the error's text for its last bytes. The terminal is told why.
  */
 export function breakOff(response: Response, outgoing: ServerResponse): Response {
   if (response.body === null) return response;

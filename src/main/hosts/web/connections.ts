@@ -1,7 +1,10 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Every socket that the server has accepted, until it is closed, whatever became of it: a request, a WebSocket, nothing. */
+/**
+ * Every socket that the server has accepted, until it is closed, whatever became of it: a request, a WebSocket,
+ * nothing.
+ */
 export interface Connections {
   /** It belongs to somebody who has been let in: others are closed before it. */
   admit(socket: Socket): void;

@@ -16,8 +16,8 @@ for (const stream of [process.stdout, process.stderr]) {
 const LIMIT_MS = 15_000;
 
 /**
- * What nobody caught, thrown or rejected, leaves the studio in a state that nobody knows: it is said, writes are finished, and
- * the next start puts the rest right.
+ * What nobody caught, thrown or rejected, leaves the studio in a state that nobody knows: it is said, writes are
+ * finished, and the next start puts the rest right.
  */
 const failed = new AbortController();
 process.on('uncaughtException', (error) => {

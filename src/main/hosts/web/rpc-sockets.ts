@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-// The adapter for Bun takes messages one by one and tells when each is answered, for any socket; that for ws does not tell.
+// The adapter for Bun takes messages one by one and tells when each is answered, for any socket; that for ws does not
+// tell.
 import { RPCHandler } from '@orpc/server/bun-ws';
 import type { WebSocket } from 'ws';
 import type { Studio } from '../../studio.ts';

@@ -38,7 +38,9 @@ export interface WebServer {
 const LOOPBACK = '127.0.0.1';
 const USUAL_PORT = 47120;
 const CLOSE_PATIENCE_MS = 1000;
-/** A request that does not get on is ended: its headers soon, its body when it could have been a large one from afar. */
+/**
+ * A request that does not get on is ended: its headers soon, its body when it could have been a large one from afar.
+ */
 const PATIENCE = { headersTimeout: 10_000, requestTimeout: 300_000, connectionsCheckingInterval: 2000 };
 
 /** @throws OhmbrushError 'conflict' or 'unavailable' when the port cannot be had */

@@ -19,8 +19,8 @@ const fileSchema = z.strictObject({
 });
 
 /**
- * What sessions of a library are derived from: the same at each start for 30 days, and another for a copy of the library
- * elsewhere. Kept in the library's folder; where that cannot be, good for this run only.
+ * What sessions of a library are derived from: the same at each start for 30 days, and another for a copy of the
+ * library elsewhere. Kept in the library's folder; where that cannot be, good for this run only.
  *
  * @param folder of the library
  */
@@ -34,7 +34,8 @@ export async function sessionKey(folder: string): Promise<Buffer> {
 /** @returns null where there is none that is whole, recent and nobody else's */
 async function readKey(path: string): Promise<Buffer | null> {
   try {
-    // A link or a pipe in a library that somebody else made is not followed, and not waited for. Windows has no such flags.
+    // A link or a pipe in a library that somebody else made is not followed, and not waited for. Windows has no such
+    // flags.
     const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     try {
       const stats = await file.stat();

@@ -17,8 +17,8 @@ const MOST_MESSAGE_BYTES = 32 * 2 ** 20;
 const GOING_AWAY = 1001;
 
 /**
- * Upgrades to a WebSocket at /rpc whoever `gate` lets through, and closes every other connection that asks for an upgrade:
- * Node has let go of it, and nobody else would.
+ * Upgrades to a WebSocket at /rpc whoever `gate` lets through, and closes every other connection that asks for an
+ * upgrade: Node has let go of it, and nobody else would.
  */
 export function serveUpgrades(server: Server, gate: MiddlewareHandler<Bindings>, rpc: RpcSockets): Upgrades {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE_BYTES });
