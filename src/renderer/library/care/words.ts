@@ -81,7 +81,9 @@ export const careWords = words(
     notices: 'What was found',
     setAside_one: '{{count, number}} picture was found that this library does not know.',
     setAside_other: '{{count, number}} pictures were found that this library does not know.',
-    setAsideMore: 'Safe in the folder “set-aside”. Prompt, recipe, energy and date come along from each file.',
+    setAsideMore:
+      'Safe in the folder “set-aside”. Prompt, recipe, energy and date come along from each file; stars, tags and boards ' +
+      'as far as a backup has them.',
     takeIn: 'Take them in',
     takeInOne: 'Take it in',
     takenIn_one: '{{count, number}} picture is back.',
@@ -212,7 +214,8 @@ export const careWords = words(
     notices: '发现的情况',
     setAside_one: '发现 {{count, number}} 张不在图库中的图片。',
     setAside_other: '发现 {{count, number}} 张不在图库中的图片。',
-    setAsideMore: '它们安全地存放在 “set-aside” 文件夹中。提示词、配方、能耗和日期会从文件中一并读取。',
+    setAsideMore:
+      '它们安全地存放在 “set-aside” 文件夹中。提示词、配方、能耗和日期会从文件中一并读取；收藏、标签和画板则尽量从备份中找回。',
     takeIn: '收入图库',
     takeInOne: '收入图库',
     takenIn_one: '{{count, number}} 张图片已回到图库。',
