@@ -53,6 +53,20 @@ describeUnless(OBSTACLE, 'library', () => {
     expect((await pngOf(address, first!.id)).equals(before)).toBe(true);
   });
 
+  test('the Delete key takes the picture that was pressed last, also by another button and after the list began anew', async () => {
+    const { page, api } = studio;
+    const third = (await allPictures(api))[2]!;
+    const tile = page.locator(`[data-testid="picture-tile"][data-picture-id="${third.id}"]`);
+    await tile.click();
+    await page.getByRole('button', { name: /^All/ }).click();
+    await tile.click({ button: 'right' });
+    await page.keyboard.press('Delete');
+    await expect.poll(async () => (await api.pictures.get({ id: third.id })).trashedAt).not.toBeNull();
+    await expect.poll(() => tiles().count()).toBe(3);
+    await api.pictures.restore({ ids: [third.id] });
+    await expect.poll(() => tiles().count()).toBe(4);
+  });
+
   test('takes a dropped PNG in with its recipe, says when it is there already, and refuses what is no PNG', async () => {
     const { page, api, folder } = studio;
     const [first] = await allPictures(api);

@@ -160,6 +160,13 @@ export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: 
     }
   }
 
+  /** Of the picture on the stage, where it is in sight. */
+  function viewedIndex(): number | undefined {
+    const first = (visible[0]?.index ?? 0) * columns;
+    const indices = Array.from({ length: visible.length * columns }, (_, step) => first + step);
+    return indices.find((index) => index < total && viewedId !== null && pictureAt(index)?.id === viewedId);
+  }
+
   function spotUnder({ target }: { target: EventTarget }) {
     const cell = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
     return cell ? spotAt(Number(cell.dataset.index)) : null;
@@ -192,11 +199,16 @@ export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: 
       }
       onKeyDown={onKeyDown}
       onClick={onClick}
+      // Before the focus comes, whatever the button: what a key does next is meant for this one.
+      onMouseDown={(event) => {
+        const spot = spotUnder(event);
+        if (spot) useLibrary.setState({ active: spot });
+      }}
       onDragStart={onDragStart}
       onDragEnd={() => useLibrary.setState({ dragged: null })}
       onFocus={() => {
         useLibrary.setState({ keyboardInside: true });
-        if (!active && visible[0]) useLibrary.setState({ active: spotAt(visible[0].index * columns) });
+        if (!active && visible[0]) useLibrary.setState({ active: spotAt(viewedIndex() ?? visible[0].index * columns) });
       }}
       onScroll={(event) => {
         const { scrollTop } = event.currentTarget;
