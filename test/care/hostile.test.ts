@@ -66,7 +66,7 @@ test('the first start of this version asks about the trash of an older one, what
   const [file] = await pngs(join(folder, 'pictures'));
   const hash = hashOf(await readFile(join(folder, 'pictures', file!)));
   await rm(join(folder, 'library.db'));
-  await rm(join(folder, 'last-seen'));
+  await rm(join(folder, 'looks'));
   const db = await openDatabase(join(folder, 'library.db'), MIGRATIONS.slice(0, 2));
   db.prepare(`INSERT INTO pictures (hash, source, created_at, trashed_at, exact, width, height, has_alpha, prompt)
     VALUES (?, 'painted', 1, ?, 0, 24, 16, 1, 'old')`).run(hash, START);
@@ -179,7 +179,7 @@ test.each([
   'backups',
   'replaced',
   'reserved-space',
-  'last-seen',
+  'looks',
   'library.lock',
   'library.db',
   'library.db-wal',
@@ -187,7 +187,7 @@ test.each([
 ])('a library whose %s is a link or a pipe is refused by name, and nothing behind it is touched', async (name) => {
   const outside = await temporaryFolder();
   const target = join(outside, 'theirs');
-  const isFolder = !/^(reserved|last|library)/.test(name);
+  const isFolder = !/^(reserved|looks|library)/.test(name);
   if (isFolder) {
     await mkdir(target);
     await writeFile(join(target, `${'ab'.padEnd(64, '0')}.png`), 'a picture of theirs');

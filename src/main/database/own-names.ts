@@ -19,7 +19,7 @@ const FILES = [
   ...['', '-wal', '-shm', '-journal', '.next'].map((ending) => `library.db${ending}`),
   'library.lock',
   'reserved-space',
-  'last-seen',
+  'looks',
 ];
 
 /**

@@ -192,7 +192,12 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
       expired: () => countDoubtful(context),
       verified: () => lastVerified(context),
       takeIn: (onProgress, signal) => writeFiles(() => takeIn(context, onProgress, signal)),
-      backUp: (onProgress) => writeFiles(() => copying(() => makeBackup(db, now(), onProgress))),
+      async backUp(onProgress) {
+        const backup = await writeFiles(() => copying(() => makeBackup(db, now(), onProgress)));
+        // What is done from now on makes the copy an older one.
+        write(() => lookAtClock(context));
+        return backup;
+      },
       verify({ signal, ...options }) {
         const either = AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]);
         return writeFiles(() => verify(context, copying, { ...options, signal: either }));

@@ -21,6 +21,8 @@ export function trash(context: LibraryContext, ids: readonly number[]): void {
 
 /** Stars, tags and boards come back with it: the trash took nothing away. */
 export function restore(context: LibraryContext, ids: readonly number[]): void {
+  // So that a database from before is known as older: it would purge them.
+  lookAtClock(context);
   context
     .sql('UPDATE pictures SET trashed_at = NULL WHERE id IN (SELECT value FROM json_each(?))')
     .run(JSON.stringify(ids));

@@ -50,6 +50,7 @@ export const care: Migration = {
       CREATE TABLE care (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         last_seen_at INTEGER,                 -- by the system's clock
+        looks INTEGER NOT NULL DEFAULT 0,     -- how often it was looked at: library/clock.ts
         jumped_at INTEGER NOT NULL DEFAULT 0, -- what was trashed up to then is asked about before it is purged: library/clock.ts
         salvage_after INTEGER,                -- id after which pictures were taken in whose marks are still to be looked for
         verified TEXT                         -- JSON: shared/contract/maintenance.ts, VerifyReport
