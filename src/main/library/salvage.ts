@@ -7,12 +7,9 @@ import type { LibraryContext } from './context.ts';
 
 /** What the files of pictures do not tell of them. Each by itself, for another may be damaged. */
 const OF_PICTURES: readonly string[] = [
-  // Whether it was painted here, and what that cost, a row knows better than a note that a stranger may have written.
   `UPDATE pictures SET (star, rating, created_at, source, joules, seconds) = (
      SELECT star, rating, created_at, source, joules, seconds FROM old.pictures AS was WHERE was.hash = pictures.hash
    ) WHERE id > :since AND hash IN (SELECT hash FROM old.pictures)`,
-  `UPDATE picture_details SET energy = NULL
-   WHERE picture_id IN (SELECT id FROM pictures WHERE id > :since AND joules IS NULL)`,
   // Counted from today, and asked about before it is purged: it may have left the trash since.
   `UPDATE pictures SET trashed_at = :now
    WHERE id > :since AND hash IN (SELECT hash FROM old.pictures WHERE trashed_at IS NOT NULL)`,
@@ -29,6 +26,16 @@ const OF_PICTURES: readonly string[] = [
    JOIN old.boards AS of ON of.id = had.board_id JOIN boards ON boards.name = of.name
    JOIN old.pictures AS was ON was.id = had.picture_id JOIN pictures ON pictures.hash = was.hash
    WHERE pictures.id > :since`,
+];
+
+/** Whether it was painted here, and what that cost: a row knows better than a note that a stranger may have written. */
+const ORIGINS: readonly string[] = [
+  `UPDATE pictures SET (created_at, source, joules, seconds) = (
+     SELECT created_at, source, joules, seconds FROM old.pictures AS was WHERE was.hash = pictures.hash
+   ) WHERE id > :since AND source = 'painted'
+     AND hash IN (SELECT hash FROM old.pictures WHERE source <> 'painted')`,
+  `UPDATE picture_details SET energy = NULL
+   WHERE picture_id IN (SELECT id FROM pictures WHERE id > :since AND joules IS NULL)`,
 ];
 
 /** What a library has besides pictures. */
@@ -51,8 +58,8 @@ export async function salvageMarks(context: LibraryContext, databases: readonly 
   const now = context.now();
   const left = new Set(OF_PICTURES);
   for (const database of databases) {
-    if (left.size === 0) break;
     await askOlder(context, database, (db) => {
+      for (const statement of ORIGINS) takes(db, statement, { since });
       // A rebuild that was cut off leaves one that knows pictures, and nothing else of them.
       if (!hasMarks(db)) return;
       for (const statement of left) if (takes(db, statement, { since, now })) left.delete(statement);
