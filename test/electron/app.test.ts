@@ -46,12 +46,21 @@ describeUnless(OBSTACLE, `the desktop app on ${RUNS_ON}`, () => {
     expect(reach).toEqual({ ohmbrush: ['port'], frozen: true, node: [] });
   });
 
-  test('a choice in the menu reaches the screens as a command', async () => {
+  /** The command that the screens hear of what is done. */
+  async function commandHeard(act: () => Promise<unknown>): Promise<string | undefined> {
     const events = await api.studio.events();
-    const next = events.next();
-    await chooseInMenu('show-grid');
-    expect((await next).value).toEqual({ type: 'command', command: 'show-grid' });
-    await events.return(undefined);
+    const heard = (async () => {
+      for await (const event of events) if (event.type === 'command') return event.command;
+      return undefined;
+    })();
+    // The subscription comes first: calls are answered in order.
+    await api.studio.info();
+    await act();
+    return heard;
+  }
+
+  test('a choice in the menu reaches the screens as a command', async () => {
+    expect(await commandHeard(() => chooseInMenu('show-grid'))).toBe('show-grid');
   });
 
   test('the menu takes no letters away from whoever types', async () => {
@@ -98,11 +107,7 @@ describeUnless(OBSTACLE, `the desktop app on ${RUNS_ON}`, () => {
     await expect.poll(typed).toBe('');
     await app.page.evaluate(() => document.querySelector('#undo-test')!.remove());
 
-    const events = await api.studio.events();
-    const next = events.next();
-    await chooseInMenu('undo');
-    expect((await next).value).toEqual({ type: 'command', command: 'undo' });
-    await events.return(undefined);
+    expect(await commandHeard(() => chooseInMenu('undo'))).toBe('undo');
   });
 
   test('pictures go in and come out as bytes over the app’s own scheme', async () => {

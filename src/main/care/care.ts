@@ -14,14 +14,18 @@ import { prepareRestore, restorePrepared, takeDatabaseAway } from '../library/re
 import type { OpenOrDamaged } from './open-or-damaged.ts';
 
 /**
- * Looks after the library as a whole, whether it is open or cannot be opened. One work at a time; others are refused.
+ * Looks after the library as a whole, whether it is open or cannot be opened.
+ *
+ * What works on it throws OhmbrushError 'conflict' while other work goes on, 'unwritable' where the disk refuses, and, but
+ * for `restore` and `rebuild`, 'bad-library' while the library is not open; what a signal ends throws 'cancelled'.
  */
 export interface Care {
   status(): Promise<LibraryStatus>;
-  /** @throws OhmbrushError 'conflict' while other work goes on, 'bad-library' while the library is not open */
+  /** Takes in what was set aside. */
   takeIn(signal?: AbortSignal): Promise<TakenIn>;
   backUp(): Promise<Backup>;
   verify(signal?: AbortSignal): Promise<VerifyReport>;
+  /** @throws OhmbrushError also 'not-found' or 'bad-library' for a backup that is gone or damaged; nothing changed then */
   restore(name: string): Promise<void>;
   rebuild(): Promise<TakenIn>;
   keepExpired(): void;
@@ -112,7 +116,7 @@ export function createCare({ folder, place, publish, now }: CaredFor): Care {
     },
     takeIn: (signal) => work('take-in', (onProgress) => library().care.takeIn(onProgress, signal)),
     backUp: () => work('backup', (onProgress) => library().care.backUp(onProgress)),
-    verify: (signal, pause = 0) => work('verify', (onProgress) => library().care.verify({ onProgress, signal, pause })),
+    verify: (signal) => work('verify', (onProgress) => library().care.verify({ onProgress, signal, pause: 0 })),
     restore: (name) =>
       work('restore', async (onProgress) => {
         await prepareRestore(folder, name);

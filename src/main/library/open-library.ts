@@ -213,6 +213,8 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
       await inHand.ended();
       // A clock that cannot be noted is asked about one time more.
       try {
+        // The count beside the database is another's where another is there by now.
+        assertInPlace();
         lookAtClock(context);
       } catch {
         // Then a jump is asked about that may have been none.
