@@ -85,6 +85,8 @@ describeUnless(OBSTACLE, `starting, painting and quitting on ${RUNS_ON}`, () => 
       Object.assign((globalThis as unknown as { seen: Seen }).seen, { answer: 0 });
       BrowserWindow.getAllWindows()[0]!.setBounds({ x: 40, y: 50, width: 1100, height: 700 });
     });
+    const bounds = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.getNormalBounds());
+    await expect.poll(bounds).toMatchObject({ width: 1100, height: 700 });
     await closeWindow(app);
     expect(await app.ended).toBe(0);
   });
@@ -93,8 +95,9 @@ describeUnless(OBSTACLE, `starting, painting and quitting on ${RUNS_ON}`, () => 
     await start();
     const { paused, restored, waiting } = await api.queue.state();
     expect({ paused, restored, waiting: waiting.length }).toEqual({ paused: true, restored: 2, waiting: 2 });
-    const bounds = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.getNormalBounds());
-    expect(bounds).toMatchObject({ width: 1100, height: 700 });
+    const bounds = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.getNormalBounds());
+    // A window takes its size a moment after it is there.
+    await expect.poll(bounds).toMatchObject({ width: 1100, height: 700 });
   });
 
   test('quits without a question where nothing is painted', async () => {
@@ -155,7 +158,7 @@ describeUnless(OBSTACLE, `starting, painting and quitting on ${RUNS_ON}`, () => 
   });
 });
 
-const longDraft = tinyDraft({ steps: 200, width: 256, height: 256 });
+const longDraft = tinyDraft({ steps: 200, width: 512, height: 512 });
 
 /** Puts functions that remember in the place of those that ask, show and start. */
 function watch(app: RunningApp): Promise<void> {
