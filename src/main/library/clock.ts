@@ -20,11 +20,12 @@ export function lookAtClock({ sql, now, folder }: Pick<LibraryContext, 'sql' | '
   const last = sql<{ seen: number | null; looks: number }>('SELECT last_seen_at AS seen, looks FROM care').get();
   const { seen = null, looks = 0 } = last ?? {};
   const file = join(folder, 'looks');
-  const isOlder = looks < readCount(file);
+  const counted = readCount(file);
+  const isOlder = looks < counted;
   const isDoubtful = isOlder || seen === null || Math.abs(time - seen) > JUMP;
   const hasTrash = sql('SELECT 1 FROM pictures WHERE trashed_at IS NOT NULL LIMIT 1').get() !== undefined;
   // Past the count of whatever was there: the next look must not take this one for older.
-  const count = Math.max(looks, Math.min(readCount(file), MOST_LOOKS)) + 1;
+  const count = Math.max(looks, Math.min(counted, MOST_LOOKS)) + 1;
   sql('UPDATE care SET last_seen_at = ?, looks = ?, jumped_at = CASE WHEN ? THEN ? ELSE jumped_at END').run(
     time,
     count,
