@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { createEasel } from '../../src/main/easel.ts';
+import type { BackendId, PaintResult } from '../../src/shared/engine-protocol.ts';
+import type { Recipe } from '../../src/shared/recipe.ts';
+import { fixture } from './read-golden.ts';
+
+/** A line of fixtures/recipes.json. */
+export interface KeptRecipe {
+  backend: BackendId;
+  recipe: Recipe;
+  /** SHA-256 of the pixels, row-major, 8 bits a channel. */
+  pixels: string;
+  /** Of the chip's energy: joules, components, layers, steps. Without what depends on the machine. */
+  energy: string;
+}
+
+type Wish = Omit<Recipe, 'version' | 'model'> & { model: string };
+
+/** Paints recipes of the small test model ('tiny') and of the models that ship. */
+export function openPainter() {
+  const easel = createEasel({ cacheFolder: null });
+  const paint = ({ model, ...wish }: Wish, backend: BackendId): Promise<PaintResult> =>
+    easel.generate({ ...wish, modelId: model, modelFolder: folderOf(model), backend, threads: 2, previews: false });
+  return {
+    async paint(wish: Wish, backend: BackendId): Promise<KeptRecipe> {
+      const { recipe, pixels, energy } = await paint(wish, backend);
+      return { backend, recipe, pixels: digestOf(pixels.data), energy: digestOf(JSON.stringify(ofChip(energy))) };
+    },
+    close: () => easel.close(),
+  };
+}
+
+function ofChip({ joules, components, layers, steps, setup, decode, programming, adc, macs }: PaintResult['energy']) {
+  return [joules, components, layers, steps, setup, decode, programming, adc, macs];
+}
+
+function folderOf(model: string): string {
+  if (model === 'tiny') return fixture('networks/model');
+  return fileURLToPath(new URL(`../../resources/models/${model}`, import.meta.url));
+}
+
+function digestOf(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}

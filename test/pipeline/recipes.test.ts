@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fixture } from '../golden/read-golden.ts';
+import { type KeptRecipe, openPainter } from '../golden/recipe-digests.ts';
+
+const kept = JSON.parse(readFileSync(fixture('recipes.json'), 'utf8')) as KeptRecipe[];
+
+let painter: ReturnType<typeof openPainter>;
+beforeAll(() => {
+  painter = openPainter();
+});
+afterAll(() => painter.close());
+
+describe('forty recipes of an earlier version paint what they painted, for the joules that they cost', () => {
+  const cases = kept.map((one, i) => ({ ...one, name: `${i}: ${one.recipe.chip.id}, ${one.recipe.precision.name}` }));
+  test.each(cases)('$name, $recipe.sampler, $backend', async ({ backend, recipe, pixels, energy }) => {
+    const { version: _, model, ...rest } = recipe;
+    expect(await painter.paint({ ...rest, model: model.id }, backend)).toEqual({ backend, recipe, pixels, energy });
+  });
+});
