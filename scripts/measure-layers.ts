@@ -9,18 +9,18 @@
 import './require-node.mjs';
 import { loadChip } from '../src/main/chips/chips.ts';
 import { loadPrecision } from '../src/main/chips/precision.ts';
-import type { AnalogChip, DigitalChip } from '../src/shared/chip-profile.ts';
-import type { Recipe } from '../src/shared/recipe.ts';
-import { type ChipEngine, createChipEngine, type TimedEngine } from '../src/worker/chip/chip-engine.ts';
-import { makeChip } from '../src/worker/chip/physical-chip.ts';
+import type { AnalogChip, DigitalChip } from '../src/shared/chip/chip-profile.ts';
+import type { Recipe } from '../src/shared/recipe/recipe.ts';
+import { makeChip } from '../src/worker/chip/program/physical-chip.ts';
+import { type ChipEngine, createChipEngine, type TimedEngine } from '../src/worker/chip/run/chip-engine.ts';
 import { NO_METER } from '../src/worker/energy/events.ts';
+import { ExactEngine } from '../src/worker/exact/exact-engine.ts';
 import type { KernelPool } from '../src/worker/kernels/kernels.ts';
 import { createKernelPool } from '../src/worker/kernels/pool.ts';
-import { ExactEngine } from '../src/worker/networks/exact-engine.ts';
-import type { Model } from '../src/worker/networks/load-model.ts';
+import type { Model } from '../src/worker/models/load-model.ts';
 import type { UNet, UNetInput } from '../src/worker/networks/unet.ts';
 import { calibrationFor } from '../src/worker/pipeline/calibration-for.ts';
-import { createModelShelf } from '../src/worker/pipeline/model-shelf.ts';
+import { createModelShelf } from '../src/worker/pipeline/model-cache.ts';
 import { textToImage } from '../src/worker/pipeline/text-to-image.ts';
 import type { Compute } from '../src/worker/tensor/compute.ts';
 

@@ -22,11 +22,11 @@ import { resolveSetting } from '../src/main/hosts/cli/request.ts';
 import { statusLine } from '../src/main/hosts/cli/status-line.ts';
 import { withEasel } from '../src/main/hosts/cli/with-easel.ts';
 import { resolveModel } from '../src/main/models/models.ts';
-import type { Pixels } from '../src/shared/engine-protocol.ts';
+import type { Pixels } from '../src/shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../src/shared/errors.ts';
 import { duration, si } from '../src/shared/quantities.ts';
-import { type Recipe, recipeSchema } from '../src/shared/recipe.ts';
-import { hashModel } from '../src/worker/networks/weights-file.ts';
+import { type Recipe, recipeSchema } from '../src/shared/recipe/recipe.ts';
+import { hashModel } from '../src/worker/model-files/weights-file.ts';
 
 const { shape } = recipeSchema;
 const entrySchema = z.strictObject({

@@ -6,7 +6,7 @@ import type {
   PaintRequest,
   PaintResult,
   Pixels,
-} from '../shared/engine-protocol.ts';
+} from '../shared/engine/engine-protocol.ts';
 import { type PaintListeners, startEngine } from './engine/engine-client.ts';
 import { forkEngine, type LaunchEngine } from './engine/engine-process.ts';
 import { cacheFolder } from './folders.ts';

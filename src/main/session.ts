@@ -1,10 +1,10 @@
 import type { StudioEvent } from '../shared/contract/events.ts';
-import { createBytes } from './bytes/bytes.ts';
-import { careInBackground } from './care/background.ts';
 import type { Easel } from './easel.ts';
 import { createExports } from './exports/exports.ts';
 import { createHeatmaps } from './heatmaps/heatmaps.ts';
 import type { Library } from './library/library.ts';
+import { careInBackground } from './maintenance/background.ts';
+import { createBytes } from './media/media-routes.ts';
 import type { ModelCatalog } from './models/model-catalog.ts';
 import { createQueue, type Queue } from './queue/queue.ts';
 import { createRouter, type StudioRouter } from './router/router.ts';

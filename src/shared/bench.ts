@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { chipProfileSchema } from './chip-profile.ts';
-import { BACKENDS, type BackendId, errorSchema, paintRequestSchema } from './engine-protocol.ts';
-import { recipeSchema } from './recipe.ts';
+import { chipProfileSchema } from './chip/chip-profile.ts';
+import { BACKENDS, type BackendId, errorSchema, paintRequestSchema } from './engine/engine-protocol.ts';
+import { recipeSchema } from './recipe/recipe.ts';
 
 /**
  * What `ohmbrush bench` measures, and what main and the process that measures say to each other. Each section runs in a process of its own, so

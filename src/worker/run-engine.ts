@@ -3,12 +3,12 @@
  * itself, so that a cancel gets through at once.
  */
 import { Worker } from 'node:worker_threads';
-import { engineRequestSchema, packError } from '../shared/engine-protocol.ts';
+import { engineRequestSchema, packError } from '../shared/engine/engine-protocol.ts';
 import { nativeInstructionSets } from './kernels/native.ts';
-import { type Estimated, openDesk, type Served } from './order-desk.ts';
 import { connectParent } from './parent.ts';
 import { refusedRequest } from './refused-request.ts';
-import { startPainter } from './start-painter.ts';
+import { startPainter } from './start-paint-thread.ts';
+import { type Estimated, openDesk, type Served } from './thread-client.ts';
 
 // A native module must be loaded before any thread starts: process.dlopen is not thread-safe.
 nativeInstructionSets();
@@ -17,7 +17,7 @@ const parent = connectParent();
 // What a crash left of the kernels' threads and memory goes with the process. The estimator has no kernels.
 const painter = openDesk<Exclude<Served, Estimated>>(startPainter, parent.send, () => end(1));
 const estimator = openDesk<Extract<Served, Estimated>>(
-  () => new Worker(new URL('./estimator.ts', import.meta.url)),
+  () => new Worker(new URL('./estimate-thread.ts', import.meta.url)),
   parent.send,
   () => {},
 );

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { openEasel } from '../../src/worker/bench/easel.ts';
+import { openEasel } from '../../src/worker/bench/engine.ts';
 import { onChip } from '../../src/worker/bench/on-chip.ts';
 import { loadOnnxruntime, openPeer } from '../../src/worker/bench/onnxruntime.ts';
 import { createKernelPool } from '../../src/worker/kernels/pool.ts';

@@ -10,8 +10,8 @@ import type { Bench } from '../../src/worker/bench/section.ts';
 import { unetStepSection } from '../../src/worker/bench/unet-step-section.ts';
 import type { KernelPool } from '../../src/worker/kernels/kernels.ts';
 import { createKernelPool } from '../../src/worker/kernels/pool.ts';
-import { modelSummary } from '../../src/worker/networks/model-summary.ts';
-import { unetConfigSchema } from '../../src/worker/networks/unet-config.ts';
+import { unetConfigSchema } from '../../src/worker/model-files/unet-config.ts';
+import { modelSummary } from '../../src/worker/models/model-summary.ts';
 import { zeros } from '../../src/worker/tensor/tensor.ts';
 import { idealSetting, orderOf } from './order.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { conversionOf, inputSlicing, type SumRange } from '../../src/worker/chip/adc.ts';
-import { cellLayout } from '../../src/worker/chip/cells.ts';
-import type { CrossbarModel } from '../../src/worker/chip/crossbar-model.ts';
+import { conversionOf, inputSlicing, type SumRange } from '../../src/worker/chip/convert/adc.ts';
+import type { CrossbarModel } from '../../src/worker/chip/profile/crossbar-model.ts';
+import { cellLayout } from '../../src/worker/chip/program/cells.ts';
 import { analogChip } from './builders.ts';
 
 function conversion(

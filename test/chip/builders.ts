@@ -1,12 +1,12 @@
-import type { AnalogChip, DigitalChip } from '../../src/shared/chip-profile.ts';
-import { chipProfileSchema } from '../../src/shared/chip-profile.ts';
-import type { PrecisionPlan } from '../../src/shared/precision-plan.ts';
-import { type ChipEngineOptions, createChipEngine } from '../../src/worker/chip/chip-engine.ts';
-import { makeChip } from '../../src/worker/chip/physical-chip.ts';
+import type { AnalogChip, DigitalChip } from '../../src/shared/chip/chip-profile.ts';
+import { chipProfileSchema } from '../../src/shared/chip/chip-profile.ts';
+import type { PrecisionPlan } from '../../src/shared/chip/precision-plan.ts';
+import { makeChip } from '../../src/worker/chip/program/physical-chip.ts';
+import { type ChipEngineOptions, createChipEngine } from '../../src/worker/chip/run/chip-engine.ts';
 import { type ChipEvents, type Meter, NO_METER } from '../../src/worker/energy/events.ts';
+import { ExactEngine } from '../../src/worker/exact/exact-engine.ts';
 import { fillGaussian } from '../../src/worker/kernels/gaussian.ts';
 import type { KernelPool } from '../../src/worker/kernels/kernels.ts';
-import { ExactEngine } from '../../src/worker/networks/exact-engine.ts';
 import type { MatrixEngine, MatrixLayer } from '../../src/worker/tensor/matrix-layer.ts';
 import type { Tensor } from '../../src/worker/tensor/tensor.ts';
 import { zeros } from '../../src/worker/tensor/tensor.ts';

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { AnalogChip, DigitalChip } from '../../src/shared/chip-profile.ts';
-import { parseChip } from '../../src/shared/parse-chip.ts';
-import type { Calibration } from '../../src/worker/chip/calibration.ts';
+import type { AnalogChip, DigitalChip } from '../../src/shared/chip/chip-profile.ts';
+import { parseChip } from '../../src/shared/chip/parse-chip.ts';
+import type { Calibration } from '../../src/worker/chip/calibrate/calibration.ts';
 import { NO_METER } from '../../src/worker/energy/events.ts';
+import { ExactEngine } from '../../src/worker/exact/exact-engine.ts';
 import type { KernelPool } from '../../src/worker/kernels/kernels.ts';
 import { availableBackends, createKernelPool } from '../../src/worker/kernels/pool.ts';
-import { ExactEngine } from '../../src/worker/networks/exact-engine.ts';
 import {
   analogChip,
   applyOn,

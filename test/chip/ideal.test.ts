@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { cellLayout, cellLevel } from '../../src/worker/chip/cells.ts';
+import { cellLayout, cellLevel } from '../../src/worker/chip/program/cells.ts';
 import { createKernelPool } from '../../src/worker/kernels/pool.ts';
 import { roundHalfToEven } from '../../src/worker/kernels/rounding.ts';
 import type { MatrixLayer } from '../../src/worker/tensor/matrix-layer.ts';

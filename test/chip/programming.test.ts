@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { programLayer, programmingSigma } from '../../src/worker/chip/programming.ts';
-import type { QuantizedWeights } from '../../src/worker/chip/quantize.ts';
-import { rowConductance } from '../../src/worker/chip/row-conductance.ts';
+import { programLayer, programmingSigma } from '../../src/worker/chip/program/programming.ts';
+import { rowConductance } from '../../src/worker/chip/program/row-conductance.ts';
+import type { QuantizedWeights } from '../../src/worker/chip/quantize/quantize.ts';
 import { analogChip, deviationOf, meanOf } from './builders.ts';
 
 /** A layer of equal weights: every cell has the same target. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quantizeRange, quantizeWeights } from '../../src/worker/chip/quantize.ts';
-import { signedMax } from '../../src/worker/chip/signed-max.ts';
+import { quantizeRange, quantizeWeights } from '../../src/worker/chip/quantize/quantize.ts';
+import { signedMax } from '../../src/worker/chip/quantize/signed-max.ts';
 import { roundHalfToEven } from '../../src/worker/kernels/rounding.ts';
 
 // Nothing so small that float32 has no full precision for its steps.

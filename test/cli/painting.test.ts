@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readRecipe } from '../../src/main/files/png-recipe.ts';
-import { energyReportSchema } from '../../src/shared/energy-report.ts';
-import { recipeSchema } from '../../src/shared/recipe.ts';
+import { energyReportSchema } from '../../src/shared/energy/energy-report.ts';
+import { recipeSchema } from '../../src/shared/recipe/recipe.ts';
 import { BIN, type CliRun, cliEnvironment, runCli } from './run-cli.ts';
 
 /** A whole model of random weights, made by diffusers (test/golden/make_networks.py): paints 16 x 16 in a moment. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { progressLine } from '../../src/main/hosts/cli/progress-line.ts';
-import type { Progress } from '../../src/shared/engine-protocol.ts';
+import type { Progress } from '../../src/shared/engine/engine-protocol.ts';
 
 function record(isTTY: boolean): { text: () => string; stream: NodeJS.WriteStream } {
   let text = '';

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { firstSettings, type Settings } from '../../src/renderer/recipe/settings.ts';
-import type { JobDraft } from '../../src/shared/contract/job.ts';
 import { urls } from '../../src/shared/contract/urls.ts';
+import type { JobDraft } from '../../src/shared/recipe/draft.ts';
 import { type Client, cookieFor } from '../web/connect.ts';
 
 /** The golden tests' tiny model: 32 x 32 pixels, a fraction of a second. */

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { JobDraft } from '../../src/shared/contract/job.ts';
+import type { JobDraft } from '../../src/shared/recipe/draft.ts';
 import type { Client } from '../web/connect.ts';
 import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
 import { allPictures, untilPainted } from './scenes.ts';

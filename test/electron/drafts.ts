@@ -1,4 +1,4 @@
-import type { JobDraft } from '../../src/shared/contract/job.ts';
+import type { JobDraft } from '../../src/shared/recipe/draft.ts';
 import { RECIPE } from '../files/example-recipe.ts';
 
 /** A picture of the golden tests' tiny model: a fraction of a second with few steps. */

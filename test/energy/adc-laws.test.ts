@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ADC_LAWS } from '../../src/shared/chip-profile.ts';
+import { ADC_LAWS } from '../../src/shared/chip/chip-profile.ts';
 import { energyPerConversion } from '../../src/worker/energy/adc-laws.ts';
 
 const at32 = { node: 32, supply: 0.9 };

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { AnalogChip, ChipProfile, DigitalChip } from '../../src/shared/chip-profile.ts';
-import { chipProfileSchema } from '../../src/shared/chip-profile.ts';
+import type { AnalogChip, ChipProfile, DigitalChip } from '../../src/shared/chip/chip-profile.ts';
+import { chipProfileSchema } from '../../src/shared/chip/chip-profile.ts';
 import {
   ENERGY_COMPONENTS,
   type EnergyComponent,
   type EnergyComponents,
   energyReportSchema,
-} from '../../src/shared/energy-report.ts';
+} from '../../src/shared/energy/energy-report.ts';
 import { energyPerConversion } from '../../src/worker/energy/adc-laws.ts';
 import { CONSTANTS } from '../../src/worker/energy/constants.ts';
 import type { ChipEvents } from '../../src/worker/energy/events.ts';

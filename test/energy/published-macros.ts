@@ -1,4 +1,4 @@
-import type { AnalogChip } from '../../src/shared/chip-profile.ts';
+import type { AnalogChip } from '../../src/shared/chip/chip-profile.ts';
 import { createLedger } from '../../src/worker/energy/ledger.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
-import type { EngineReply } from '../../src/shared/engine-protocol.ts';
-import { openDesk, type Served } from '../../src/worker/order-desk.ts';
+import type { EngineReply } from '../../src/shared/engine/engine-protocol.ts';
 import { explainShortage } from '../../src/worker/out-of-memory.ts';
+import { openDesk, type Served } from '../../src/worker/thread-client.ts';
 
 const shortage = { code: 'too-much', message: 'the engine ran out of memory' };
 

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadChip } from '../../src/main/chips/chips.ts';
 import { loadPrecision } from '../../src/main/chips/precision.ts';
 import { createEasel, type Easel } from '../../src/main/easel.ts';
-import type { JobDraft } from '../../src/shared/contract/job.ts';
-import type { PrecisionPlan } from '../../src/shared/precision-plan.ts';
-import { modelSummary } from '../../src/worker/networks/model-summary.ts';
+import type { PrecisionPlan } from '../../src/shared/chip/precision-plan.ts';
+import type { JobDraft } from '../../src/shared/recipe/draft.ts';
+import { modelSummary } from '../../src/worker/models/model-summary.ts';
 import { fixture } from '../golden/read-golden.ts';
 import { draft } from './drafts.ts';
 

@@ -1,4 +1,4 @@
-import type { JobDraft } from '../../src/shared/contract/job.ts';
+import type { JobDraft } from '../../src/shared/recipe/draft.ts';
 
 /** What a test writes of a draft; the rest is usual. */
 export function draft(

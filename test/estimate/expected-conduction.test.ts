@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { chipProfileSchema } from '../../src/shared/chip-profile.ts';
-import { cellLayout } from '../../src/worker/chip/cells.ts';
-import { expectedConductance } from '../../src/worker/chip/expected-conductance.ts';
-import { planResolver } from '../../src/worker/chip/plan.ts';
-import { programLayer } from '../../src/worker/chip/programming.ts';
+import { chipProfileSchema } from '../../src/shared/chip/chip-profile.ts';
+import { planResolver } from '../../src/worker/chip/profile/plan.ts';
+import { cellLayout } from '../../src/worker/chip/program/cells.ts';
+import { expectedConductance } from '../../src/worker/chip/program/expected-conductance.ts';
+import { programLayer } from '../../src/worker/chip/program/programming.ts';
 import { createExpectedConduction } from '../../src/worker/estimate/expected-conduction.ts';
 import { createKernelPool } from '../../src/worker/kernels/pool.ts';
 import { analogChip, engineOn, gaussianTensor, linearLayer, ownBits, recordingMeter } from '../chip/builders.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEasel, type Easel } from '../../src/main/easel.ts';
-import type { JobDraft } from '../../src/shared/contract/job.ts';
 import type { OhmbrushError } from '../../src/shared/errors.ts';
+import type { JobDraft } from '../../src/shared/recipe/draft.ts';
 import { analogChip, ownBits } from '../chip/builders.ts';
 import { fixture } from '../golden/read-golden.ts';
 import { draft } from './drafts.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Pixels } from '../../src/shared/engine-protocol.ts';
+import type { Pixels } from '../../src/shared/engine/engine-protocol.ts';
 import { measureFidelity } from '../../src/worker/fidelity/measure.ts';
 
 /** Pictures and values by test/golden/make_fidelity.py: scikit-image, piq and NVIDIA's flip-evaluator. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Pixels } from '../../src/shared/engine-protocol.ts';
+import type { Pixels } from '../../src/shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../src/shared/errors.ts';
 import { measureFidelity } from '../../src/worker/fidelity/measure.ts';
 import { METRICS } from '../../src/worker/fidelity/metrics.ts';

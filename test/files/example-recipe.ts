@@ -1,4 +1,4 @@
-import type { Recipe } from '../../src/shared/recipe.ts';
+import type { Recipe } from '../../src/shared/recipe/recipe.ts';
 
 export const RECIPE: Recipe = {
   version: 1,

@@ -5,8 +5,8 @@ import { encodePng } from '../../src/main/files/encode-png.ts';
 import { readPngChunks, writePngChunks } from '../../src/main/files/png-chunks.ts';
 import { embedRecipe, readRecipe } from '../../src/main/files/png-recipe.ts';
 import { internationalTextChunk } from '../../src/main/files/png-text.ts';
-import type { Pixels } from '../../src/shared/engine-protocol.ts';
-import type { Recipe } from '../../src/shared/recipe.ts';
+import type { Pixels } from '../../src/shared/engine/engine-protocol.ts';
+import type { Recipe } from '../../src/shared/recipe/recipe.ts';
 import { decodePng } from './decode-png.ts';
 import { RECIPE } from './example-recipe.ts';
 

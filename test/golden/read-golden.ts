@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { SafetensorsFile } from '../../src/worker/networks/safetensors.ts';
+import { SafetensorsFile } from '../../src/worker/model-files/safetensors.ts';
 import { type Tensor, zeros } from '../../src/worker/tensor/tensor.ts';
 
 /** Path of a golden fixture. */

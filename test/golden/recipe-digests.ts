@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { createEasel } from '../../src/main/easel.ts';
-import type { BackendId, PaintResult } from '../../src/shared/engine-protocol.ts';
-import type { Recipe } from '../../src/shared/recipe.ts';
+import type { BackendId, PaintResult } from '../../src/shared/engine/engine-protocol.ts';
+import type { Recipe } from '../../src/shared/recipe/recipe.ts';
 import { fixture } from './read-golden.ts';
 
 /** A line of fixtures/recipes.json. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { contract } from '../../src/shared/contract/contract.ts';
-import { engineRequestSchema } from '../../src/shared/engine-protocol.ts';
-import { recipeSchema } from '../../src/shared/recipe.ts';
+import { engineRequestSchema } from '../../src/shared/engine/engine-protocol.ts';
+import { recipeSchema } from '../../src/shared/recipe/recipe.ts';
 
 /** The parts of JSON Schema that inputs are made of. */
 interface Schema {

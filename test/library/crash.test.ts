@@ -9,7 +9,7 @@ test('killed at any moment, it loses no picture it reported and leaves no stray 
   const folder = await temporaryFolder();
   const landed = new Set<number>();
   for (let round = 0; round < 4; round++) {
-    const child = startChild(new URL('./land-forever.ts', import.meta.url), folder, String(round * 1000 + 1));
+    const child = startChild(new URL('./save-forever.ts', import.meta.url), folder, String(round * 1000 + 1));
     let output = '';
     child.stdout!.on('data', (data) => {
       output += data;

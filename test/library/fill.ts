@@ -14,10 +14,10 @@ import { createPictureReader } from '../../src/main/library/picture-reader.ts';
 import { setAsideFolder } from '../../src/main/library/set-aside.ts';
 import { createStatements } from '../../src/main/library/statements.ts';
 import { makeThumbnail } from '../../src/main/library/thumbnail.ts';
-import type { ChipProfile } from '../../src/shared/chip-profile.ts';
+import type { ChipProfile } from '../../src/shared/chip/chip-profile.ts';
 import { Recent } from '../../src/shared/recent.ts';
-import type { Recipe } from '../../src/shared/recipe.ts';
-import { SAMPLERS } from '../../src/shared/recipe.ts';
+import type { Recipe } from '../../src/shared/recipe/recipe.ts';
+import { SAMPLERS } from '../../src/shared/recipe/recipe.ts';
 import { energyReport } from './painted.ts';
 
 /** Different files on the disk: enough that a grid shows no pattern. */

@@ -1,6 +1,6 @@
-import { ENERGY_COMPONENTS, type EnergyComponents, type EnergyReport } from '../../src/shared/energy-report.ts';
-import type { PaintResult } from '../../src/shared/engine-protocol.ts';
-import type { Recipe } from '../../src/shared/recipe.ts';
+import { ENERGY_COMPONENTS, type EnergyComponents, type EnergyReport } from '../../src/shared/energy/energy-report.ts';
+import type { PaintResult } from '../../src/shared/engine/engine-protocol.ts';
+import type { Recipe } from '../../src/shared/recipe/recipe.ts';
 import { RECIPE } from '../files/example-recipe.ts';
 
 /** A picture as the engine hands it over, small and cheap; same arguments, same bytes. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { textEncoderConfigSchema } from '../../src/worker/networks/text-encoder-config.ts';
-import { loadTokenizer } from '../../src/worker/networks/tokenizer.ts';
+import { textEncoderConfigSchema } from '../../src/worker/model-files/text-encoder-config.ts';
+import { loadTokenizer } from '../../src/worker/tokenizer/tokenizer.ts';
 import { fixture } from '../golden/read-golden.ts';
 
 const tokenizer = loadTokenizer(

@@ -1,6 +1,6 @@
 import { NO_METER } from '../../src/worker/energy/events.ts';
+import { ExactEngine } from '../../src/worker/exact/exact-engine.ts';
 import { createKernelPool } from '../../src/worker/kernels/pool.ts';
-import { ExactEngine } from '../../src/worker/networks/exact-engine.ts';
 import type { Compute } from '../../src/worker/tensor/compute.ts';
 
 const kernels = createKernelPool({ backend: 'reference', threads: 1 });

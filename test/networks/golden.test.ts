@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { autoencoderConfigSchema } from '../../src/worker/model-files/autoencoder-config.ts';
+import { openModelFolder } from '../../src/worker/model-files/model-folder.ts';
+import { parseConfig, readJson } from '../../src/worker/model-files/parse-config.ts';
+import { SafetensorsFile } from '../../src/worker/model-files/safetensors.ts';
+import { textEncoderConfigSchema } from '../../src/worker/model-files/text-encoder-config.ts';
+import { unetConfigSchema } from '../../src/worker/model-files/unet-config.ts';
+import { WeightReader } from '../../src/worker/model-files/weight-reader.ts';
+import { type Component, findWeights } from '../../src/worker/model-files/weights-file.ts';
 import { Autoencoder } from '../../src/worker/networks/autoencoder.ts';
-import { autoencoderConfigSchema } from '../../src/worker/networks/autoencoder-config.ts';
-import { openModelFolder } from '../../src/worker/networks/model-folder.ts';
-import { parseConfig, readJson } from '../../src/worker/networks/parse-config.ts';
-import { SafetensorsFile } from '../../src/worker/networks/safetensors.ts';
 import { TextEncoder } from '../../src/worker/networks/text-encoder.ts';
-import { textEncoderConfigSchema } from '../../src/worker/networks/text-encoder-config.ts';
 import { UNet } from '../../src/worker/networks/unet.ts';
-import { unetConfigSchema } from '../../src/worker/networks/unet-config.ts';
-import { WeightReader } from '../../src/worker/networks/weight-reader.ts';
-import { type Component, findWeights } from '../../src/worker/networks/weights-file.ts';
 import { channelsLast, fixture, readGolden, relativeError } from '../golden/read-golden.ts';
 import { exactCompute } from './exact-compute.ts';
 

@@ -2,10 +2,10 @@ import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, unlinkSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { loadModel } from '../../src/worker/networks/load-model.ts';
-import { modelSummary } from '../../src/worker/networks/model-summary.ts';
-import { SafetensorsFile } from '../../src/worker/networks/safetensors.ts';
-import { hashModel } from '../../src/worker/networks/weights-file.ts';
+import { SafetensorsFile } from '../../src/worker/model-files/safetensors.ts';
+import { hashModel } from '../../src/worker/model-files/weights-file.ts';
+import { loadModel } from '../../src/worker/models/load-model.ts';
+import { modelSummary } from '../../src/worker/models/model-summary.ts';
 import { channelsLast, fixture, readGolden, relativeError } from '../golden/read-golden.ts';
 import { exactCompute } from './exact-compute.ts';
 import { writeTensors } from './write-safetensors.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadModel } from '../../src/worker/networks/load-model.ts';
+import { loadModel } from '../../src/worker/models/load-model.ts';
 import { seedNoise } from '../../src/worker/samplers/seed-noise.ts';
 import { fixture } from '../golden/read-golden.ts';
 import { exactCompute } from './exact-compute.ts';

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { type DigitalOperation, type Meter, NO_METER } from '../../src/worker/energy/events.ts';
+import { ExactEngine } from '../../src/worker/exact/exact-engine.ts';
 import { createKernelPool } from '../../src/worker/kernels/pool.ts';
-import { ExactEngine } from '../../src/worker/networks/exact-engine.ts';
-import { loadModel } from '../../src/worker/networks/load-model.ts';
+import { loadModel } from '../../src/worker/models/load-model.ts';
 import type { MatrixLayer } from '../../src/worker/tensor/matrix-layer.ts';
 import { zeros } from '../../src/worker/tensor/tensor.ts';
 import { fixture } from '../golden/read-golden.ts';

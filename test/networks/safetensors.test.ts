@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { SafetensorsFile } from '../../src/worker/networks/safetensors.ts';
+import { SafetensorsFile } from '../../src/worker/model-files/safetensors.ts';
 import { fixture } from '../golden/read-golden.ts';
 import { safetensorsBytes } from './write-safetensors.ts';
 

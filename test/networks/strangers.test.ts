@@ -14,11 +14,11 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { OhmbrushError } from '../../src/shared/errors.ts';
 import { sketchModel } from '../../src/worker/estimate/sketch-model.ts';
-import { loadModel } from '../../src/worker/networks/load-model.ts';
-import { openModelFolder } from '../../src/worker/networks/model-folder.ts';
-import { modelSummary } from '../../src/worker/networks/model-summary.ts';
-import { SafetensorsFile } from '../../src/worker/networks/safetensors.ts';
-import { hashModel } from '../../src/worker/networks/weights-file.ts';
+import { openModelFolder } from '../../src/worker/model-files/model-folder.ts';
+import { SafetensorsFile } from '../../src/worker/model-files/safetensors.ts';
+import { hashModel } from '../../src/worker/model-files/weights-file.ts';
+import { loadModel } from '../../src/worker/models/load-model.ts';
+import { modelSummary } from '../../src/worker/models/model-summary.ts';
 import { fixture } from '../golden/read-golden.ts';
 import { safetensorsBytes } from './write-safetensors.ts';
 

@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { textEncoderConfigSchema } from '../../src/worker/networks/text-encoder-config.ts';
-import { loadTokenizer } from '../../src/worker/networks/tokenizer.ts';
+import { textEncoderConfigSchema } from '../../src/worker/model-files/text-encoder-config.ts';
+import { loadTokenizer } from '../../src/worker/tokenizer/tokenizer.ts';
 import { fixture } from '../golden/read-golden.ts';
 
 const LENGTH = 12;

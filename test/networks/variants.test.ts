@@ -2,12 +2,12 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, unlinkSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { loadModel } from '../../src/worker/networks/load-model.ts';
-import { withLowRank } from '../../src/worker/networks/low-rank.ts';
-import { openModelFolder } from '../../src/worker/networks/model-folder.ts';
-import { modelSummary } from '../../src/worker/networks/model-summary.ts';
-import { SafetensorsFile } from '../../src/worker/networks/safetensors.ts';
-import { hashModel, modelStamp } from '../../src/worker/networks/weights-file.ts';
+import { withLowRank } from '../../src/worker/model-files/low-rank.ts';
+import { openModelFolder } from '../../src/worker/model-files/model-folder.ts';
+import { SafetensorsFile } from '../../src/worker/model-files/safetensors.ts';
+import { hashModel, modelStamp } from '../../src/worker/model-files/weights-file.ts';
+import { loadModel } from '../../src/worker/models/load-model.ts';
+import { modelSummary } from '../../src/worker/models/model-summary.ts';
 import { channelsLast, fixture, readGolden, relativeError } from '../golden/read-golden.ts';
 import { exactCompute } from './exact-compute.ts';
 import { writeTensors } from './write-safetensors.ts';

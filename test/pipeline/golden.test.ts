@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NO_METER } from '../../src/worker/energy/events.ts';
+import { ExactEngine } from '../../src/worker/exact/exact-engine.ts';
 import type { KernelPool } from '../../src/worker/kernels/kernels.ts';
 import { createKernelPool } from '../../src/worker/kernels/pool.ts';
-import { ExactEngine } from '../../src/worker/networks/exact-engine.ts';
-import { loadModel } from '../../src/worker/networks/load-model.ts';
+import { loadModel } from '../../src/worker/models/load-model.ts';
 import { textToImage } from '../../src/worker/pipeline/text-to-image.ts';
 import { seedNoise } from '../../src/worker/samplers/seed-noise.ts';
 import { reshape, type Tensor } from '../../src/worker/tensor/tensor.ts';

@@ -17,8 +17,8 @@ import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
 import { loadChip } from '../../src/main/chips/chips.ts';
 import { loadPrecision } from '../../src/main/chips/precision.ts';
-import type { JobDraft } from '../../src/shared/contract/job.ts';
-import { modelSummary } from '../../src/worker/networks/model-summary.ts';
+import type { JobDraft } from '../../src/shared/recipe/draft.ts';
+import { modelSummary } from '../../src/worker/models/model-summary.ts';
 import { type Client, connectTo } from '../web/connect.ts';
 import { enginesOf, isAlive } from './engine-processes.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { EXACT } from '../../src/main/chips/precision.ts';
 import { queueStateSchema, sweepSchema } from '../../src/shared/contract/queue.ts';
-import { hashModel } from '../../src/worker/networks/weights-file.ts';
+import { hashModel } from '../../src/worker/model-files/weights-file.ts';
 import { decodePng } from '../files/decode-png.ts';
 import { fixture } from '../golden/read-golden.ts';
 import {

@@ -7,8 +7,8 @@ import type { Library } from '../../src/main/library/library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
 import { createQueue, type Queue } from '../../src/main/queue/queue.ts';
 import type { StudioEvent } from '../../src/shared/contract/events.ts';
-import type { JobDraft } from '../../src/shared/contract/job.ts';
 import { OhmbrushError } from '../../src/shared/errors.ts';
+import type { JobDraft } from '../../src/shared/recipe/draft.ts';
 import { fixture } from '../golden/read-golden.ts';
 
 /** Paints 32 x 32 pixels in milliseconds. */

@@ -1,5 +1,5 @@
-import { createCare } from '../../src/main/care/care.ts';
-import { openOrDamaged } from '../../src/main/care/open-or-damaged.ts';
+import { createCare } from '../../src/main/maintenance/maintenance.ts';
+import { openOrDamaged } from '../../src/main/maintenance/open-or-damaged.ts';
 import { painted } from '../library/painted.ts';
 
 /**

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { readPngChunks, writePngChunks } from '../../src/main/files/png-chunks.ts';
 import { embedRecipe, readRecipe } from '../../src/main/files/png-recipe.ts';
 import { createPictureReader } from '../../src/main/library/picture-reader.ts';
-import { recipeSchema } from '../../src/shared/recipe.ts';
+import { recipeSchema } from '../../src/shared/recipe/recipe.ts';
 import { RECIPE } from '../files/example-recipe.ts';
 import { damaged, valuesOf } from './arbitrary-values.ts';
 import { isRefusal, orRefused, outcomes } from './refusal.ts';

@@ -4,9 +4,9 @@ import { cp, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } f
 import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { createCare } from '../../src/main/care/care.ts';
-import { openOrDamaged } from '../../src/main/care/open-or-damaged.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
+import { createCare } from '../../src/main/maintenance/maintenance.ts';
+import { openOrDamaged } from '../../src/main/maintenance/open-or-damaged.ts';
 import type { OhmbrushError } from '../../src/shared/errors.ts';
 import { temporaryFolder } from '../library/folder.ts';
 import { painted } from '../library/painted.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { listChips } from '../../src/main/chips/chips.ts';
-import { copyOf } from '../../src/renderer/chips/chip-file.ts';
-import { variationsOf } from '../../src/renderer/chips/effects.ts';
-import { GROUPS, knobsOf, valueAt, withValue } from '../../src/renderer/chips/knobs.ts';
-import { chipsWords } from '../../src/renderer/chips/words.ts';
-import { chipProfileSchema } from '../../src/shared/chip-profile.ts';
+import { copyOf } from '../../src/renderer/screens/chips/chip-file.ts';
+import { variationsOf } from '../../src/renderer/screens/chips/effects.ts';
+import { GROUPS, knobsOf, valueAt, withValue } from '../../src/renderer/screens/chips/knobs.ts';
+import { chipsWords } from '../../src/renderer/screens/chips/words.ts';
+import { chipProfileSchema } from '../../src/shared/chip/chip-profile.ts';
 
 const chips = await listChips();
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { loadChip } from '../../src/main/chips/chips.ts';
 import { loadPrecision } from '../../src/main/chips/precision.ts';
-import { differingSettings } from '../../src/renderer/stage/compare/differing-settings.ts';
-import { lineUp } from '../../src/renderer/stage/compare/lineup.ts';
+import { differingSettings } from '../../src/renderer/screens/compare/differing-settings.ts';
+import { lineUp } from '../../src/renderer/screens/compare/lineup.ts';
 import type { PictureDetails } from '../../src/shared/contract/pictures.ts';
-import type { Recipe } from '../../src/shared/recipe.ts';
+import type { Recipe } from '../../src/shared/recipe/recipe.ts';
 
 async function recipe(chip: string, precision: string, part: Partial<Recipe> = {}): Promise<Recipe> {
   return {

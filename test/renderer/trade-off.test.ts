@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { frontier, type Point, pointsOf } from '../../src/renderer/stage/trade-off/frontier.ts';
-import { rankLayers } from '../../src/renderer/stage/trade-off/layers.ts';
+import { frontier, type Point, pointsOf } from '../../src/renderer/screens/trade-off/frontier.ts';
+import { rankLayers } from '../../src/renderer/screens/trade-off/layers.ts';
 import type { PictureSummary } from '../../src/shared/contract/pictures.ts';
-import { ENERGY_COMPONENTS, type EnergyComponents } from '../../src/shared/energy-report.ts';
+import { ENERGY_COMPONENTS, type EnergyComponents } from '../../src/shared/energy/energy-report.ts';
 
 function picture(id: number, joules: number | null, psnr: number | null | undefined, flip = 0.1): PictureSummary {
   return {

@@ -11,7 +11,7 @@ import {
   WHOLE_PICTURE,
   zoomBy,
   zoomTo,
-} from '../../src/renderer/stage/zoom/viewport.ts';
+} from '../../src/renderer/components/zoom/viewport.ts';
 
 const sticker = { width: 128, height: 128 };
 const frame = { width: 790, height: 640 };

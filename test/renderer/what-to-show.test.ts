@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { whatToShow } from '../../src/renderer/stage/view/what-to-show.ts';
+import { whatToShow } from '../../src/renderer/screens/view/what-to-show.ts';
 import type { JobProgress, JobSummary, QueueState } from '../../src/shared/contract/queue.ts';
 
 function job(part: Partial<JobSummary>): JobSummary {

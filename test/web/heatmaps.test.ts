@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createHeatmaps } from '../../src/main/heatmaps/heatmaps.ts';
-import type { Fidelity, Pixels } from '../../src/shared/engine-protocol.ts';
+import type { Fidelity, Pixels } from '../../src/shared/engine/engine-protocol.ts';
 import { decodePng } from '../files/decode-png.ts';
 
 /** A library of 2 x 1 pictures whose bytes are their ids, and an engine that finds half an error in the right pixel. */

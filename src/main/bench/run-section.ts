@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type BenchOrder, type BenchReply, benchReplySchema } from '../../shared/bench.ts';
-import { unpackError } from '../../shared/engine-protocol.ts';
+import { unpackError } from '../../shared/engine/engine-protocol.ts';
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
 
 const ENTRY = fileURLToPath(new URL('../../worker/bench/bench.ts', import.meta.url));

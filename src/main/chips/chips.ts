@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ChipProfile } from '../../shared/chip-profile.ts';
+import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
+import { parseChip } from '../../shared/chip/parse-chip.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { nearest } from '../../shared/nearest.ts';
-import { parseChip } from '../../shared/parse-chip.ts';
 import { readJson } from '../files/read-json.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../resources/chips', import.meta.url));

@@ -1,10 +1,10 @@
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parsePlan } from '../../shared/chip/parse-plan.ts';
+import { PRECISION_PRESETS } from '../../shared/chip/precision-plan.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { nearest } from '../../shared/nearest.ts';
-import { parsePlan } from '../../shared/parse-plan.ts';
-import { PRECISION_PRESETS } from '../../shared/precision-plan.ts';
-import type { Recipe } from '../../shared/recipe.ts';
+import type { Recipe } from '../../shared/recipe/recipe.ts';
 import { readJson } from '../files/read-json.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../resources/precision', import.meta.url));

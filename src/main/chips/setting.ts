@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { ChipProfile } from '../../shared/chip-profile.ts';
-import { parseChip } from '../../shared/parse-chip.ts';
-import type { Recipe } from '../../shared/recipe.ts';
+import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
+import { parseChip } from '../../shared/chip/parse-chip.ts';
+import type { Recipe } from '../../shared/recipe/recipe.ts';
 import { EXACT } from './precision.ts';
 
 /** What a picture is painted on: a chip and the precision of its layers. */

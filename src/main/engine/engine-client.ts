@@ -12,7 +12,7 @@ import {
   type Pixels,
   type Progress,
   unpackError,
-} from '../../shared/engine-protocol.ts';
+} from '../../shared/engine/engine-protocol.ts';
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
 import type { EngineProcess, LaunchEngine } from './engine-process.ts';
 

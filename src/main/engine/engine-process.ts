@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import type { EngineRequest } from '../../shared/engine-protocol.ts';
+import type { EngineRequest } from '../../shared/engine/engine-protocol.ts';
 
 /** The engine's process as the client sees it. How it is started is the host's business. */
 export interface EngineProcess {

@@ -1,5 +1,5 @@
-import type { Estimate } from '../../shared/contract/energy-estimate.ts';
-import type { JobDraft } from '../../shared/contract/job.ts';
+import type { Estimate } from '../../shared/engine/energy-estimate.ts';
+import type { JobDraft } from '../../shared/recipe/draft.ts';
 import { normalPlacement } from '../chips/setting.ts';
 import type { Easel } from '../easel.ts';
 import type { Library } from '../library/library.ts';

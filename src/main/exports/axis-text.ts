@@ -1,5 +1,5 @@
-import type { Axis } from '../../shared/contract/job.ts';
 import type { Sweep } from '../../shared/contract/queue.ts';
+import type { Axis } from '../../shared/recipe/draft.ts';
 
 const UNITS: Record<string, string> = { age: 's', width: 'px', height: 'px' };
 

@@ -1,8 +1,8 @@
 import type { PictureSummary } from '../../shared/contract/pictures.ts';
 import type { JobSummary, Sweep } from '../../shared/contract/queue.ts';
-import type { Pixels } from '../../shared/engine-protocol.ts';
+import type { Pixels } from '../../shared/engine/engine-protocol.ts';
 import { si } from '../../shared/quantities.ts';
-import { renderSweep, type SheetCell } from '../compare/sweep-sheet.ts';
+import { renderSweep, type SheetCell } from '../sheets/sweep-sheet.ts';
 import { axisName, axisValues } from './axis-text.ts';
 
 /** A sweep as one PNG: its pictures in a grid, what was swept along the edges, energy and fidelity under each. */

@@ -1,6 +1,6 @@
 import type { PictureDetails } from '../../shared/contract/pictures.ts';
 import type { Sweep } from '../../shared/contract/queue.ts';
-import { ENERGY_COMPONENTS } from '../../shared/energy-report.ts';
+import { ENERGY_COMPONENTS } from '../../shared/energy/energy-report.ts';
 import { type CsvValue, csv } from './csv.ts';
 
 type SweepCell = Sweep['cells'][number];

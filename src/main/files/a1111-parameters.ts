@@ -1,4 +1,4 @@
-import type { Recipe, SamplerId } from '../../shared/recipe.ts';
+import type { Recipe, SamplerId } from '../../shared/recipe/recipe.ts';
 
 /** The samplers' names in AUTOMATIC1111's web UI, which other tools look for. */
 export const SAMPLER_NAMES: Record<SamplerId, string> = {

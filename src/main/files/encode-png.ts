@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Pixels } from '../../shared/engine-protocol.ts';
+import type { Pixels } from '../../shared/engine/engine-protocol.ts';
 
 /**
  * PNG bytes of a picture; the same pixels give the same bytes.

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { z } from 'zod';
-import { energyReportSchema } from '../../shared/energy-report.ts';
+import { energyReportSchema } from '../../shared/energy/energy-report.ts';
 import { type PngChunk, readPngChunks, writePngChunks } from './png-chunks.ts';
 import { findInternationalText } from './png-text.ts';
 

@@ -1,6 +1,6 @@
 import { parseJson } from '../../shared/bounded-json.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
-import { type Recipe, recipeSchema } from '../../shared/recipe.ts';
+import { type Recipe, recipeSchema } from '../../shared/recipe/recipe.ts';
 import { a1111Parameters } from './a1111-parameters.ts';
 import { type PngChunk, readPngChunks, writePngChunks } from './png-chunks.ts';
 import { findInternationalText, internationalTextChunk, textChunk } from './png-text.ts';

@@ -1,6 +1,6 @@
 import { MOST_NAME, MOST_PROMPT } from '../../shared/bounds.ts';
 import { cutText } from '../../shared/cut-text.ts';
-import type { SamplerId } from '../../shared/recipe.ts';
+import type { SamplerId } from '../../shared/recipe/recipe.ts';
 import { SAMPLER_NAMES } from './a1111-parameters.ts';
 import { readA1111Settings } from './a1111-settings.ts';
 

@@ -1,8 +1,8 @@
 import type { FidelityFigures } from '../../shared/contract/pictures.ts';
-import type { Fidelity, Pixels } from '../../shared/engine-protocol.ts';
+import type { Fidelity, Pixels } from '../../shared/engine/engine-protocol.ts';
 import { Recent } from '../../shared/recent.ts';
-import { coloured } from '../compare/drawing.ts';
 import { encodePng } from '../files/encode-png.ts';
+import { coloured } from '../sheets/drawing.ts';
 
 interface Parts {
   readonly library: { readonly pictures: { pixels(id: number): Promise<Pixels> } };

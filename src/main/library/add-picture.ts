@@ -1,9 +1,9 @@
 import type { PictureSummary } from '../../shared/contract/pictures.ts';
-import type { EnergyReport } from '../../shared/energy-report.ts';
-import type { Recipe } from '../../shared/recipe.ts';
+import type { EnergyReport } from '../../shared/energy/energy-report.ts';
+import type { Recipe } from '../../shared/recipe/recipe.ts';
+import { sceneKey } from './comparison-key.ts';
 import type { LibraryContext } from './context.ts';
 import { packJson } from './packed-json.ts';
-import { sceneKey } from './scene.ts';
 import { searchText } from './search-text.ts';
 
 /** A picture that enters the library; what its maker did not say is null. */

@@ -1,6 +1,6 @@
 import type { PictureDetails } from '../../shared/contract/pictures.ts';
-import { energyReportSchema } from '../../shared/energy-report.ts';
-import { recipeSchema } from '../../shared/recipe.ts';
+import { energyReportSchema } from '../../shared/energy/energy-report.ts';
+import { recipeSchema } from '../../shared/recipe/recipe.ts';
 import type { LibraryContext } from './context.ts';
 import { exactPictureOf } from './exact.ts';
 import { noPicture } from './no-picture.ts';

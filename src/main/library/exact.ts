@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { ChipProfile } from '../../shared/chip-profile.ts';
-import { draftOf } from '../../shared/contract/job.ts';
+import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
 import type { exactOfSchema } from '../../shared/contract/pictures.ts';
+import { draftOf } from '../../shared/recipe/draft.ts';
 import { EXACT } from '../chips/precision.ts';
 import type { LibraryContext } from './context.ts';
 import { noPicture } from './no-picture.ts';

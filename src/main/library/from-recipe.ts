@@ -1,4 +1,4 @@
-import type { Recipe } from '../../shared/recipe.ts';
+import type { Recipe } from '../../shared/recipe/recipe.ts';
 
 /** The fields of a picture that its recipe says. */
 export function fromRecipe(recipe: Recipe) {

@@ -1,7 +1,7 @@
 import type { Imported } from '../../shared/contract/pictures.ts';
 import { addPicture } from './add-picture.ts';
 import type { LibraryContext } from './context.ts';
-import { keepPicture } from './keep-picture.ts';
+import { keepPicture } from './save-picture.ts';
 
 /**
  * Where a picture comes from: a stranger, this program's own files, or the library's own folder, where what it notes of

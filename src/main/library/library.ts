@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import type { Json } from '../../shared/bounded-json.ts';
-import type { ChipProfile } from '../../shared/chip-profile.ts';
+import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
 import type { Changeable } from '../../shared/contract/events.ts';
-import type { JobDraft } from '../../shared/contract/job.ts';
 import type { Backup, TakenIn, VerifyReport } from '../../shared/contract/maintenance.ts';
 import type {
   Board,
@@ -16,14 +15,15 @@ import type {
   PictureSort,
   PictureSummary,
 } from '../../shared/contract/pictures.ts';
-import type { Pixels } from '../../shared/engine-protocol.ts';
-import type { Recipe } from '../../shared/recipe.ts';
+import type { Pixels } from '../../shared/engine/engine-protocol.ts';
+import type { JobDraft } from '../../shared/recipe/draft.ts';
+import type { Recipe } from '../../shared/recipe/recipe.ts';
 import type { Db } from '../database/db.ts';
 import type { FidelityPair } from './fidelity.ts';
-import type { Painted } from './land.ts';
-import type { PaceQuery } from './pace.ts';
 import type { PastPrompt } from './prompts.ts';
 import type { Reconciled } from './reconcile.ts';
+import type { Painted } from './save-painted.ts';
+import type { PaceQuery } from './throughput.ts';
 import type { VerifyOptions } from './verify.ts';
 
 export interface LibraryOptions {

@@ -1,5 +1,5 @@
 import { tryParseJson } from '../../shared/bounded-json.ts';
-import { type ChipProfile, chipProfileSchema } from '../../shared/chip-profile.ts';
+import { type ChipProfile, chipProfileSchema } from '../../shared/chip/chip-profile.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import type { LibraryContext } from './context.ts';
 

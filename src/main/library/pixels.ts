@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Pixels } from '../../shared/engine-protocol.ts';
+import type { Pixels } from '../../shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import type { LibraryContext } from './context.ts';
 import { noPicture } from './no-picture.ts';

@@ -1,4 +1,4 @@
-import { type Recipe, recipeSchema } from '../../shared/recipe.ts';
+import { type Recipe, recipeSchema } from '../../shared/recipe/recipe.ts';
 import type { LibraryContext } from './context.ts';
 import { unpackJson } from './packed-json.ts';
 

@@ -1,4 +1,4 @@
-import type { ModelSummary } from '../../shared/engine-protocol.ts';
+import type { ModelSummary } from '../../shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import type { Easel } from '../easel.ts';
 import { inTime, LOOK_SECONDS } from './in-time.ts';

@@ -1,6 +1,6 @@
-import type { JobDraft } from '../../shared/contract/job.ts';
 import type { JobSummary } from '../../shared/contract/queue.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
+import type { JobDraft } from '../../shared/recipe/draft.ts';
 import type { Db } from '../database/db.ts';
 
 /** What a list shows of a job, but for the preview, which is not kept in the database. */

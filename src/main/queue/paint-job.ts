@@ -1,5 +1,5 @@
 import type { JobProgress } from '../../shared/contract/queue.ts';
-import type { PaintResult, Pixels, Progress } from '../../shared/engine-protocol.ts';
+import type { PaintResult, Pixels, Progress } from '../../shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { throttle } from '../../shared/throttle.ts';
 import type { Easel } from '../easel.ts';

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { urls } from '../../shared/contract/urls.ts';
-import type { Pixels } from '../../shared/engine-protocol.ts';
+import type { Pixels } from '../../shared/engine/engine-protocol.ts';
 
 /** The newest preview of each job as PNG, in memory. */
 export interface Previews {

@@ -1,12 +1,12 @@
 import type { StudioEvent } from '../../shared/contract/events.ts';
-import { cellCount, type JobDraft } from '../../shared/contract/job.ts';
 import type { PictureSummary } from '../../shared/contract/pictures.ts';
 import type { AddJobs, JobProgress, JobSummary, QueueState, Sweep, SweepSummary } from '../../shared/contract/queue.ts';
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
+import { cellCount, type JobDraft } from '../../shared/recipe/draft.ts';
 import { throttle } from '../../shared/throttle.ts';
 import { normalPlacement } from '../chips/setting.ts';
 import type { Easel } from '../easel.ts';
-import { createFidelityKeeper } from '../fidelity/fidelity-keeper.ts';
+import { createFidelityKeeper } from '../fidelity/fidelity-scheduler.ts';
 import type { Library } from '../library/library.ts';
 import { asOhmbrushError } from '../unexpected.ts';
 import { createJobStore, type StartedJob, type StoredJob } from './job-store.ts';

@@ -1,4 +1,4 @@
-import { PRECISION_PRESETS } from '../../shared/precision-plan.ts';
+import { PRECISION_PRESETS } from '../../shared/chip/precision-plan.ts';
 import { listChips } from '../chips/chips.ts';
 import { loadPrecision } from '../chips/precision.ts';
 import { procedures } from './procedures.ts';

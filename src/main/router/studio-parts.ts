@@ -1,10 +1,10 @@
 import type { EventPublisher } from '@orpc/server';
 import type { StudioEvent } from '../../shared/contract/events.ts';
-import type { Care } from '../care/care.ts';
 import type { Easel } from '../easel.ts';
 import type { Exports } from '../exports/exports.ts';
 import type { Heatmaps } from '../heatmaps/heatmaps.ts';
 import type { Library } from '../library/library.ts';
+import type { Care } from '../maintenance/maintenance.ts';
 import type { ModelCatalog } from '../models/model-catalog.ts';
 import type { Queue } from '../queue/queue.ts';
 

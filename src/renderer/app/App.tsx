@@ -13,7 +13,7 @@ import { recall, remember } from '../state/remember.ts';
 import classes from './App.module.css';
 import { CommandPalette } from './CommandPalette.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
-import { Stage } from './Stage.tsx';
+import { Stage } from './Screen.tsx';
 import { useAppCommands } from './use-app-commands.ts';
 
 const layoutSchema = z.object({ recipe: z.boolean(), library: z.boolean(), sizes: z.record(z.string(), z.number()) });

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { COMMAND_IDS, COMMANDS } from '../../shared/commands.ts';
 import { readableKeys } from '../commands/keys.ts';
 import { useCommand } from '../commands/registry.ts';
+import { Dialog } from '../components/Dialog.tsx';
 import { currentLanguage } from '../language/language.ts';
-import { Dialog } from '../parts/Dialog.tsx';
 
 /** The list of keys. */
 export function KeyHelp() {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Empty } from '../parts/Empty.tsx';
-import { explain, sentence } from '../parts/tell-error.tsx';
+import { Empty } from '../components/Empty.tsx';
+import { explain, sentence } from '../components/tell-error.tsx';
 
 /** Instead of the studio, when it answered but its first screen cannot be drawn. */
 export function NotStarted({ problem }: { problem: unknown }) {

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RescueScreen } from '../library/care/RescueScreen.tsx';
-import { useLibraryStatus } from '../library/care/use-library-status.ts';
-import { tell } from '../parts/tell.tsx';
+import { tell } from '../components/tell.tsx';
+import { RescueScreen } from '../library/maintenance/RescueScreen.tsx';
+import { useLibraryStatus } from '../library/maintenance/use-library-status.ts';
 import { wasReopened } from '../state/reopen.ts';
 import { App } from './App.tsx';
 

@@ -2,9 +2,9 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listenForKeys } from '../commands/hotkeys.ts';
 import { useCommand } from '../commands/registry.ts';
+import { tell } from '../components/tell.tsx';
+import { tellError } from '../components/tell-error.tsx';
 import { switchLanguage } from '../language/language.ts';
-import { tell } from '../parts/tell.tsx';
-import { tellError } from '../parts/tell-error.tsx';
 import { undo, useUndo } from '../state/undo.ts';
 
 /** The commands that belong to no screen. */

@@ -1,15 +1,15 @@
 import { appWords } from '../app/words.ts';
-import { chipsWords } from '../chips/words.ts';
-import { careWords } from '../library/care/words.ts';
+import { partsWords } from '../components/words.ts';
+import { zoomWords } from '../components/zoom/words.ts';
+import { careWords } from '../library/maintenance/words.ts';
 import { libraryWords } from '../library/words.ts';
-import { partsWords } from '../parts/words.ts';
 import { queueWords } from '../queue/words.ts';
 import { recipeWords } from '../recipe/words.ts';
-import { compareWords } from '../stage/compare/words.ts';
-import { gridWords } from '../stage/grid/words.ts';
-import { tradeOffWords } from '../stage/trade-off/words.ts';
-import { viewWords } from '../stage/view/words.ts';
-import { zoomWords } from '../stage/zoom/words.ts';
+import { chipsWords } from '../screens/chips/words.ts';
+import { compareWords } from '../screens/compare/words.ts';
+import { gridWords } from '../screens/grid/words.ts';
+import { tradeOffWords } from '../screens/trade-off/words.ts';
+import { viewWords } from '../screens/view/words.ts';
 
 /** Every feature's texts under its namespace: `useTranslation('recipe')`. */
 export const DICTIONARY = {

@@ -1,8 +1,8 @@
 import { Button, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../parts/Dialog.tsx';
-import { tellError } from '../parts/tell-error.tsx';
+import { Dialog } from '../components/Dialog.tsx';
+import { tellError } from '../components/tell-error.tsx';
 
 interface Props {
   title: string;

@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { runCommand, useCommand } from '../commands/registry.ts';
+import { tellError } from '../components/tell-error.tsx';
 import { api, query } from '../contract/client.ts';
-import { tellError } from '../parts/tell-error.tsx';
 import { useRecipe } from '../recipe/recipe-store.ts';
-import { MOST_PINNED, useStage } from '../state/stage.ts';
+import { MOST_PINNED, useStage } from '../state/screen.ts';
 import { knownPictures } from './actions/known-pictures.ts';
 import { viewNeighbour } from './actions/neighbours.ts';
 import { trashPictures } from './actions/trash.ts';

@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next';
+import { tell } from '../components/tell.tsx';
 import { api } from '../contract/client.ts';
-import { tell } from '../parts/tell.tsx';
 import { addToBoard } from './actions/boards.ts';
 import { emptyTrash, purgePictures } from './actions/trash.ts';
 import { BoardNameDialog } from './boards/BoardNameDialog.tsx';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
-import { CareDialog } from './care/CareDialog.tsx';
-import { PurgeExpiredQuestion, RebuildQuestion, RestoreQuestion } from './care/CareQuestions.tsx';
 import { ExportDialog } from './export/ExportDialog.tsx';
 import { useLibrary } from './library-store.ts';
+import { CareDialog } from './maintenance/CareDialog.tsx';
+import { PurgeExpiredQuestion, RebuildQuestion, RestoreQuestion } from './maintenance/CareQuestions.tsx';
 
 /** Whatever the library asks over the window. */
 export function LibraryDialogs() {

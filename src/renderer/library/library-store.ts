@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Backup } from '../../shared/contract/maintenance.ts';
 import type { Board, PictureFilter, PictureSort } from '../../shared/contract/pictures.ts';
-import { useStage } from '../state/stage.ts';
+import { useStage } from '../state/screen.ts';
 import { tidy } from './filter/filter-parts.ts';
 
 /** A picture with its place in the list when it was met. */

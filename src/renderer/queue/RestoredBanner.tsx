@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../shared/contract/queue.ts';
+import { tellError } from '../components/tell-error.tsx';
 import { api } from '../contract/client.ts';
-import { tellError } from '../parts/tell-error.tsx';
 import { discardRestored } from './actions.ts';
 import classes from './RestoredBanner.module.css';
 

@@ -2,8 +2,8 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { Ban, RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../shared/contract/queue.ts';
+import { tellError } from '../components/tell-error.tsx';
 import { api } from '../contract/client.ts';
-import { tellError } from '../parts/tell-error.tsx';
 import classes from './JobList.module.css';
 import { promptText } from './job-text.ts';
 

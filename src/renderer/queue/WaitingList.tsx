@@ -4,8 +4,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../shared/contract/queue.ts';
+import { tellError } from '../components/tell-error.tsx';
 import { api, query } from '../contract/client.ts';
-import { tellError } from '../parts/tell-error.tsx';
 import classes from './JobList.module.css';
 import { WaitingRow } from './WaitingRow.tsx';
 

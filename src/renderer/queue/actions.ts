@@ -1,8 +1,8 @@
 import i18next from 'i18next';
 import type { JobSummary } from '../../shared/contract/queue.ts';
+import { tellUndoable } from '../components/tell.tsx';
+import { tellError } from '../components/tell-error.tsx';
 import { api } from '../contract/client.ts';
-import { tellUndoable } from '../parts/tell.tsx';
-import { tellError } from '../parts/tell-error.tsx';
 import { promptText } from './job-text.ts';
 
 /** Cancels a waiting or the running picture. Taken back, it is painted next. */

@@ -1,6 +1,6 @@
 import { Badge, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ChipProfile } from '../../shared/chip-profile.ts';
+import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
 import { ChoiceSweep } from './ChoiceSweep.tsx';
 import { isTurned } from './chip-knobs.ts';
 import { FieldRow } from './FieldRow.tsx';

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type { Estimate } from '../../shared/contract/energy-estimate.ts';
+import type { Estimate } from '../../shared/engine/energy-estimate.ts';
 import { duration, factor } from '../../shared/quantities.ts';
-import { Joules } from '../parts/Joules.tsx';
-import { explain } from '../parts/tell-error.tsx';
+import { Joules } from '../components/Joules.tsx';
+import { explain } from '../components/tell-error.tsx';
 import classes from './EstimateView.module.css';
 import { useRecipe } from './recipe-store.ts';
 import type { RunEstimate } from './use-estimate.ts';

@@ -1,8 +1,8 @@
 import { Button, Loader } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Empty } from '../parts/Empty.tsx';
-import { explain } from '../parts/tell-error.tsx';
+import { Empty } from '../components/Empty.tsx';
+import { explain } from '../components/tell-error.tsx';
 import { GenerateBar } from './GenerateBar.tsx';
 import { PrecisionCard } from './PrecisionCard.tsx';
 import { PromptFields } from './PromptFields.tsx';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AnalogChip, ChipProfile } from '../../shared/chip-profile.ts';
+import type { AnalogChip, ChipProfile } from '../../shared/chip/chip-profile.ts';
 
 /** Imperfections of a chip that an artist can turn up or down; what is left out stays as the profile says. */
 export const chipKnobsSchema = z.object({

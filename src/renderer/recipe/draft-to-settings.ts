@@ -1,4 +1,4 @@
-import type { JobDraft } from '../../shared/contract/job.ts';
+import type { JobDraft } from '../../shared/recipe/draft.ts';
 import { type Offer, planOf, type Settings } from './settings.ts';
 
 /**

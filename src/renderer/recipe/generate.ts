@@ -1,5 +1,5 @@
 import { api } from '../contract/client.ts';
-import { useStage } from '../state/stage.ts';
+import { useStage } from '../state/screen.ts';
 import { useRecipe } from './recipe-store.ts';
 import { planRun, type Run } from './run.ts';
 

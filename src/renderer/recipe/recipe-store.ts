@@ -1,9 +1,9 @@
 import i18next from 'i18next';
 import { create } from 'zustand';
-import { draftOf, type JobDraft } from '../../shared/contract/job.ts';
 import type { PictureDetails } from '../../shared/contract/pictures.ts';
-import { SAMPLERS } from '../../shared/recipe.ts';
-import { tellUndoable } from '../parts/tell.tsx';
+import { draftOf, type JobDraft } from '../../shared/recipe/draft.ts';
+import { SAMPLERS } from '../../shared/recipe/recipe.ts';
+import { tellUndoable } from '../components/tell.tsx';
 import { recall, remember } from '../state/remember.ts';
 import { writeAge } from './age.ts';
 import { draftToSettings } from './draft-to-settings.ts';

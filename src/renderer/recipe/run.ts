@@ -1,4 +1,4 @@
-import { type Axis, type JobDraft, MOST_JOBS, type SweepAxes } from '../../shared/contract/job.ts';
+import { type Axis, type JobDraft, MOST_JOBS, type SweepAxes } from '../../shared/recipe/draft.ts';
 import { parseAge } from './age.ts';
 import {
   choicesOf,

@@ -1,4 +1,4 @@
-import type { JobDraft } from '../../shared/contract/job.ts';
+import type { JobDraft } from '../../shared/recipe/draft.ts';
 import { turnKnobs } from './chip-knobs.ts';
 import { chipOf, type Offer, type Settings } from './settings.ts';
 

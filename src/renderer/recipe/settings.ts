@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type ChipProfile, chipProfileSchema } from '../../shared/chip-profile.ts';
-import type { ModelSummary } from '../../shared/engine-protocol.ts';
-import { PRECISION_PRESETS, precisionPlanSchema } from '../../shared/precision-plan.ts';
-import { type Recipe, recipeSchema } from '../../shared/recipe.ts';
+import { type ChipProfile, chipProfileSchema } from '../../shared/chip/chip-profile.ts';
+import { PRECISION_PRESETS, precisionPlanSchema } from '../../shared/chip/precision-plan.ts';
+import type { ModelSummary } from '../../shared/engine/engine-protocol.ts';
+import { type Recipe, recipeSchema } from '../../shared/recipe/recipe.ts';
 import { chipKnobsSchema } from './chip-knobs.ts';
 
 export const PRECISION_CHOICES = [...PRECISION_PRESETS, 'custom'] as const;

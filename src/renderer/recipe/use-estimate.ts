@@ -1,8 +1,8 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Estimate } from '../../shared/contract/energy-estimate.ts';
-import { type JobDraft, MOST_JOBS } from '../../shared/contract/job.ts';
+import type { Estimate } from '../../shared/engine/energy-estimate.ts';
+import { type JobDraft, MOST_JOBS } from '../../shared/recipe/draft.ts';
 import { api } from '../contract/client.ts';
 import { useLive } from '../contract/live.ts';
 import type { Run } from './run.ts';

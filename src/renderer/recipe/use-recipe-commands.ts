@@ -1,5 +1,5 @@
 import { useCommand } from '../commands/registry.ts';
-import { tellError } from '../parts/tell-error.tsx';
+import { tellError } from '../components/tell-error.tsx';
 import { generate } from './generate.ts';
 import { useRecipe } from './recipe-store.ts';
 import { useOffer } from './use-offer.ts';

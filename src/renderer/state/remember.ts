@@ -1,5 +1,5 @@
+import { tellError } from '../components/tell-error.tsx';
 import { api } from '../contract/client.ts';
-import { tellError } from '../parts/tell-error.tsx';
 
 type Json = Parameters<typeof api.studio.remember>[0]['value'];
 

@@ -2,12 +2,12 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { boundedJson } from '../bounded-json.ts';
 import { MOST_NAME, MOST_SETTING } from '../bounds.ts';
-import { chipProfileSchema } from '../chip-profile.ts';
-import { errorSchema, modelSummarySchema } from '../engine-protocol.ts';
-import { recipeSchema } from '../recipe.ts';
-import { estimateSchema } from './energy-estimate.ts';
+import { chipProfileSchema } from '../chip/chip-profile.ts';
+import { estimateSchema } from '../engine/energy-estimate.ts';
+import { errorSchema, modelSummarySchema } from '../engine/engine-protocol.ts';
+import { jobDraftSchema, MOST_JOBS } from '../recipe/draft.ts';
+import { recipeSchema } from '../recipe/recipe.ts';
 import { studioEventSchema } from './events.ts';
-import { jobDraftSchema, MOST_JOBS } from './job.ts';
 import { backupSchema, libraryStatusSchema, takenInSchema, verifyReportSchema } from './maintenance.ts';
 import {
   boardSchema,

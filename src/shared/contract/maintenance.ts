@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorSchema } from '../engine-protocol.ts';
+import { errorSchema } from '../engine/engine-protocol.ts';
 import { pictureIdSchema, timeSchema } from './pictures.ts';
 
 /** Work on a whole library: one at a time. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { MOST_NAME } from '../bounds.ts';
-import { energyReportSchema } from '../energy-report.ts';
-import { fidelitySchema } from '../engine-protocol.ts';
-import { recipeSchema } from '../recipe.ts';
-import { jobDraftSchema } from './job.ts';
+import { energyReportSchema } from '../energy/energy-report.ts';
+import { fidelitySchema } from '../engine/engine-protocol.ts';
+import { jobDraftSchema } from '../recipe/draft.ts';
+import { recipeSchema } from '../recipe/recipe.ts';
 
 export const pictureIdSchema = z.int().min(1);
 /** Milliseconds since 1970, UTC. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { errorSchema, progressSchema } from '../engine-protocol.ts';
-import { cellCount, jobDraftSchema, MOST_JOBS, newSweepAxesSchema, sweepAxesSchema } from './job.ts';
+import { errorSchema, progressSchema } from '../engine/engine-protocol.ts';
+import { cellCount, jobDraftSchema, MOST_JOBS, newSweepAxesSchema, sweepAxesSchema } from '../recipe/draft.ts';
 import { pictureIdSchema, pictureSummarySchema, timeSchema } from './pictures.ts';
 
 export const jobIdSchema = z.int().min(1);

@@ -1,6 +1,6 @@
 /** Measures one section of `ohmbrush bench`, in a process of its own, and ends. */
 import { type BenchFindings, type BenchReply, type BenchSection, benchOrderSchema } from '../../shared/bench.ts';
-import { packError } from '../../shared/engine-protocol.ts';
+import { packError } from '../../shared/engine/engine-protocol.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
 import { createKernelPool } from '../kernels/pool.ts';
 import { growthSection } from './growth-section.ts';

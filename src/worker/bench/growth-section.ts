@@ -1,11 +1,11 @@
 import type { BenchSetting, GrowthReport } from '../../shared/bench.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
+import { unetConfigSchema } from '../model-files/unet-config.ts';
 import { UNet, type UNetInput } from '../networks/unet.ts';
-import { unetConfigSchema } from '../networks/unet-config.ts';
 import { seedNoise } from '../samplers/seed-noise.ts';
 import type { Compute } from '../tensor/compute.ts';
 import { alternate, median, medianRatio } from './alternate.ts';
-import { type Easel, openEasel } from './easel.ts';
+import { type Easel, openEasel } from './engine.ts';
 import { MadeUpLayers } from './made-up-layers.ts';
 import { countMacs } from './multiply-accumulates.ts';
 import { MIDDLE, onChip } from './on-chip.ts';

@@ -1,4 +1,4 @@
-import type { LayerSource } from '../networks/layer-source.ts';
+import type { LayerSource } from '../tensor/layer-source.ts';
 import type { ConvGeometry, MatrixLayer } from '../tensor/matrix-layer.ts';
 import type { GroupNorm, Norm } from '../tensor/operators/group-norm.ts';
 

@@ -1,9 +1,9 @@
 import { NO_METER } from '../energy/events.ts';
+import { ExactEngine } from '../exact/exact-engine.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
 import { type AttentionCall, attention } from '../kernels/operators/attention.ts';
 import { type CrossbarCall, crossbar } from '../kernels/operators/crossbar.ts';
 import { type MatmulCall, matmul } from '../kernels/operators/matmul.ts';
-import { ExactEngine } from '../networks/exact-engine.ts';
 import type { Compute } from '../tensor/compute.ts';
 import { type OnCall, observedPool } from './observed-pool.ts';
 

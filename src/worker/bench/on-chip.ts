@@ -1,10 +1,10 @@
 import type { BenchSetting } from '../../shared/bench.ts';
-import type { Calibration } from '../chip/calibration.ts';
-import { createChipEngine } from '../chip/chip-engine.ts';
-import { makeChip } from '../chip/physical-chip.ts';
+import type { Calibration } from '../chip/calibrate/calibration.ts';
+import { makeChip } from '../chip/program/physical-chip.ts';
+import { createChipEngine } from '../chip/run/chip-engine.ts';
 import { createLedger } from '../energy/ledger.ts';
+import { ExactEngine } from '../exact/exact-engine.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
-import { ExactEngine } from '../networks/exact-engine.ts';
 import type { Compute } from '../tensor/compute.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node';
-import { openModelFolder } from '../networks/model-folder.ts';
-import { SafetensorsFile } from '../networks/safetensors.ts';
+import { openModelFolder } from '../model-files/model-folder.ts';
+import { SafetensorsFile } from '../model-files/safetensors.ts';
+import { findWeights } from '../model-files/weights-file.ts';
 import type { UNetInput } from '../networks/unet.ts';
-import { findWeights } from '../networks/weights-file.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 type Onnxruntime = typeof import('onnxruntime-node');

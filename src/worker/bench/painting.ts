@@ -1,6 +1,11 @@
-import { type EngineReply, type PaintRequest, type PaintResult, unpackError } from '../../shared/engine-protocol.ts';
-import type { Order } from '../order-desk.ts';
-import { startPainter } from '../start-painter.ts';
+import {
+  type EngineReply,
+  type PaintRequest,
+  type PaintResult,
+  unpackError,
+} from '../../shared/engine/engine-protocol.ts';
+import { startPainter } from '../start-paint-thread.ts';
+import type { Order } from '../thread-client.ts';
 
 /** The painter thread of the engine, as the studio runs it. */
 export interface Painting {

@@ -1,6 +1,6 @@
 import type { OperationGroup, ProfileReport } from '../../shared/bench.ts';
 import { median } from './alternate.ts';
-import { openEasel } from './easel.ts';
+import { openEasel } from './engine.ts';
 import { observedPool } from './observed-pool.ts';
 import type { Section } from './section.ts';
 

@@ -1,7 +1,7 @@
 import type { Sd15StepReport } from '../../shared/bench.ts';
 import { measurePeak } from '../kernels/peak.ts';
+import { type UNetConfig, unetConfigSchema } from '../model-files/unet-config.ts';
 import { UNet } from '../networks/unet.ts';
-import { type UNetConfig, unetConfigSchema } from '../networks/unet-config.ts';
 import { seedNoise } from '../samplers/seed-noise.ts';
 import { median } from './alternate.ts';
 import { MadeUpLayers } from './made-up-layers.ts';

@@ -1,6 +1,6 @@
 import type { ThreadsReport } from '../../shared/bench.ts';
 import { alternate, medianRatio } from './alternate.ts';
-import { openEasel } from './easel.ts';
+import { openEasel } from './engine.ts';
 import { type Section, settingOfPicture } from './section.ts';
 
 /** How much faster a step of the built-in UNet is on all threads than on one. */

@@ -1,8 +1,8 @@
 import type { BenchChip, UnetStepReport } from '../../shared/bench.ts';
 import { NO_METER } from '../energy/events.ts';
-import { ExactEngine } from '../networks/exact-engine.ts';
+import { ExactEngine } from '../exact/exact-engine.ts';
 import { alternate, median, medianRatio } from './alternate.ts';
-import { openEasel } from './easel.ts';
+import { openEasel } from './engine.ts';
 import { loadOnnxruntime, openPeer, type Peer } from './onnxruntime.ts';
 import type { Section } from './section.ts';
 

@@ -1,4 +1,4 @@
-import type { ADC_LAWS } from '../../shared/chip-profile.ts';
+import type { ADC_LAWS } from '../../shared/chip/chip-profile.ts';
 import { CONSTANTS } from './constants.ts';
 import { price, type Technology } from './scaling.ts';
 

@@ -1,4 +1,4 @@
-import type { EnergyReport } from '../../shared/energy-report.ts';
+import type { EnergyReport } from '../../shared/energy/energy-report.ts';
 import { CONSTANTS } from './constants.ts';
 import type { MachineReading } from './machine.ts';
 

@@ -1,10 +1,10 @@
-import type { ChipProfile } from '../../shared/chip-profile.ts';
+import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
 import {
   ENERGY_COMPONENTS,
   type EnergyComponent,
   type EnergyComponents,
   type EnergyReport,
-} from '../../shared/energy-report.ts';
+} from '../../shared/energy/energy-report.ts';
 import { baselines, type PictureWork } from './baselines.ts';
 import { CONSTANTS } from './constants.ts';
 import type { Meter } from './events.ts';

@@ -1,4 +1,4 @@
-import type { ChipProfile } from '../../shared/chip-profile.ts';
+import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
 import { energyPerConversion } from './adc-laws.ts';
 import { CONSTANTS } from './constants.ts';
 import type { ChipEvents } from './events.ts';

@@ -1,12 +1,12 @@
-import type { JobDraft } from '../../shared/contract/job.ts';
-import type { EnergyEstimate } from '../../shared/engine-protocol.ts';
-import { countEvents } from '../chip/chip-events.ts';
-import { meterChipProduct } from '../chip/meter-chip-product.ts';
-import { planResolver, planStages } from '../chip/plan.ts';
+import type { EnergyEstimate } from '../../shared/engine/engine-protocol.ts';
+import type { JobDraft } from '../../shared/recipe/draft.ts';
+import { planResolver, planStages } from '../chip/profile/plan.ts';
+import { countEvents } from '../chip/run/chip-events.ts';
+import { meterChipProduct } from '../chip/run/meter-chip-matmul.ts';
 import { createLedger } from '../energy/ledger.ts';
 import { repeatedMeter } from '../energy/repeated-meter.ts';
-import { meterFloatProduct } from '../networks/meter-float-product.ts';
-import { WeightMemory } from '../networks/weight-memory.ts';
+import { meterFloatProduct } from '../exact/meter-float-matmul.ts';
+import { WeightMemory } from '../exact/weight-memory.ts';
 import type { ExpectedConduction } from './expected-conduction.ts';
 import type { Trace, TracedEvent } from './trace.ts';
 

@@ -1,8 +1,8 @@
-import type { JobDraft } from '../../shared/contract/job.ts';
-import type { EnergyEstimate, EstimateRequest } from '../../shared/engine-protocol.ts';
+import type { EnergyEstimate, EstimateRequest } from '../../shared/engine/engine-protocol.ts';
 import { Recent } from '../../shared/recent.ts';
-import type { Model } from '../networks/load-model.ts';
-import { modelStamp } from '../networks/weights-file.ts';
+import type { JobDraft } from '../../shared/recipe/draft.ts';
+import { modelStamp } from '../model-files/weights-file.ts';
+import type { Model } from '../models/load-model.ts';
 import { checkSize } from '../pipeline/check-size.ts';
 import { createGuidance, guidedSteps } from '../pipeline/guidance.ts';
 import { estimateEnergy } from './estimate-energy.ts';

@@ -1,8 +1,8 @@
-import type { AnalogChip } from '../../shared/chip-profile.ts';
-import { cellLayout } from '../chip/cells.ts';
-import { expectedConductance } from '../chip/expected-conductance.ts';
-import type { ResolvedPrecision } from '../chip/plan.ts';
-import { quantizeWeights } from '../chip/quantize.ts';
+import type { AnalogChip } from '../../shared/chip/chip-profile.ts';
+import type { ResolvedPrecision } from '../chip/profile/plan.ts';
+import { cellLayout } from '../chip/program/cells.ts';
+import { expectedConductance } from '../chip/program/expected-conductance.ts';
+import { quantizeWeights } from '../chip/quantize/quantize.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 import { createExpectedDrive } from './expected-drive.ts';
 

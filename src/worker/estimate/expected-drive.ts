@@ -1,9 +1,9 @@
 import { Recent } from '../../shared/recent.ts';
-import { inputSlicing } from '../chip/adc.ts';
-import type { CrossbarModel } from '../chip/crossbar-model.ts';
-import { driveEnergy } from '../chip/drive.ts';
-import { quantizeRange } from '../chip/quantize.ts';
-import { RangeHistogram } from '../chip/range-histogram.ts';
+import { RangeHistogram } from '../chip/calibrate/range-histogram.ts';
+import { inputSlicing } from '../chip/convert/adc.ts';
+import { driveEnergy } from '../chip/convert/drive.ts';
+import type { CrossbarModel } from '../chip/profile/crossbar-model.ts';
+import { quantizeRange } from '../chip/quantize/quantize.ts';
 import { fillGaussian, streamKey } from '../kernels/gaussian.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 

@@ -1,4 +1,4 @@
-import { loadModel, type Model } from '../networks/load-model.ts';
+import { loadModel, type Model } from '../models/load-model.ts';
 
 /** Weights of a layer that are looked at, at least: their mean conductance is then known to about 1 %. */
 const sampledWeights = 2 ** 14;

@@ -1,9 +1,9 @@
 import type { DigitalOperation, Meter } from '../energy/events.ts';
-import type { Model } from '../networks/load-model.ts';
+import type { Model } from '../models/load-model.ts';
 import { textToImage } from '../pipeline/text-to-image.ts';
 import { defaultSampler } from '../samplers/index.ts';
+import { createProducts } from '../tensor/matmul.ts';
 import type { MatrixEngine, MatrixLayer } from '../tensor/matrix-layer.ts';
-import { createProducts } from '../tensor/product.ts';
 import { createTracingKernels } from './tracing-kernels.ts';
 
 /** What a picture makes happen, before it is decided which products run on a chip. */

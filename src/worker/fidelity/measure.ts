@@ -1,4 +1,4 @@
-import type { Fidelity, Pixels } from '../../shared/engine-protocol.ts';
+import type { Fidelity, Pixels } from '../../shared/engine/engine-protocol.ts';
 import { flipMap, meanError } from './flip.ts';
 import { METRICS } from './metrics.ts';
 import { pair } from './planes.ts';

@@ -1,4 +1,4 @@
-import type { Pixels } from '../../shared/engine-protocol.ts';
+import type { Pixels } from '../../shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 
 /** One colour channel or one filtered map, row-major. */

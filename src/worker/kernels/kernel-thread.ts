@@ -1,6 +1,6 @@
 /** A helper of the WebAssembly backend: sleeps until it has a turn, does its share of the units, and sleeps again. */
 import { workerData } from 'node:worker_threads';
-import { packError } from '../../shared/engine-protocol.ts';
+import { packError } from '../../shared/engine/engine-protocol.ts';
 import { type HelperData, joinedWord, turnWord, waitWhile, word } from './team.ts';
 import { instantiate } from './wasm-module.ts';
 

@@ -1,5 +1,5 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import { unpackError } from '../../shared/engine-protocol.ts';
+import { unpackError } from '../../shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { Arena } from './arena.ts';
 import type { KernelPool } from './kernels.ts';

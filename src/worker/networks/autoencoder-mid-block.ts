@@ -1,3 +1,4 @@
+import type { WeightReader } from '../model-files/weight-reader.ts';
 import type { Compute } from '../tensor/compute.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 import { attention } from '../tensor/operators/attention.ts';
@@ -6,7 +7,6 @@ import { type GroupNorm, groupNorm } from '../tensor/operators/group-norm.ts';
 import { reshape, type Tensor } from '../tensor/tensor.ts';
 import { inTurn } from './in-turn.ts';
 import { loadResnetBlock, type ResnetBlock, type ResnetOptions, runResnetBlock } from './resnet-block.ts';
-import type { WeightReader } from './weight-reader.ts';
 
 interface PixelAttention {
   readonly name: string;

@@ -1,17 +1,17 @@
 import type { Meter } from '../energy/events.ts';
+import type { AutoencoderConfig } from '../model-files/autoencoder-config.ts';
+import type { WeightsFile } from '../model-files/safetensors.ts';
+import { WeightReader } from '../model-files/weight-reader.ts';
 import type { Compute } from '../tensor/compute.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 import { type GroupNorm, groupNorm } from '../tensor/operators/group-norm.ts';
 import { upsampleNearest } from '../tensor/operators/image.ts';
 import { pixelShuffle, pixelUnshuffle } from '../tensor/operators/pixel-shuffle.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
-import type { AutoencoderConfig } from './autoencoder-config.ts';
 import { type AutoencoderMidBlock, loadAutoencoderMidBlock, runAutoencoderMidBlock } from './autoencoder-mid-block.ts';
 import { HALVE_BOTTOM_RIGHT, sameSize } from './geometry.ts';
 import { inTurn } from './in-turn.ts';
 import { loadResnetBlock, type ResnetBlock, type ResnetOptions, runResnetBlock } from './resnet-block.ts';
-import type { WeightsFile } from './safetensors.ts';
-import { WeightReader } from './weight-reader.ts';
 
 const NORM_EPS = 1e-6;
 

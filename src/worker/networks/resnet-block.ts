@@ -1,10 +1,10 @@
 import type { Compute } from '../tensor/compute.ts';
+import type { LayerSource } from '../tensor/layer-source.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 import { add } from '../tensor/operators/elementwise.ts';
 import { type GroupNorm, type GroupNormOptions, groupNorm } from '../tensor/operators/group-norm.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { sameSize } from './geometry.ts';
-import type { LayerSource } from './layer-source.ts';
 
 /** diffusers' ResnetBlock2D: norm, SiLU, convolution, twice, with the time embedding in between and a shortcut around. */
 export interface ResnetBlock {

@@ -1,11 +1,11 @@
 import type { Compute } from '../tensor/compute.ts';
+import type { LayerSource } from '../tensor/layer-source.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 import { add } from '../tensor/operators/elementwise.ts';
 import { type GroupNorm, groupNorm } from '../tensor/operators/group-norm.ts';
 import { reshape, type Tensor } from '../tensor/tensor.ts';
 import { sameSize } from './geometry.ts';
 import { inTurn } from './in-turn.ts';
-import type { LayerSource } from './layer-source.ts';
 import { loadTransformerBlock, runTransformerBlock, type TransformerBlock } from './transformer-block.ts';
 
 const NORM_EPS = 1e-6;

@@ -1,4 +1,7 @@
 import type { Meter } from '../energy/events.ts';
+import type { WeightsFile } from '../model-files/safetensors.ts';
+import type { TextEncoderConfig } from '../model-files/text-encoder-config.ts';
+import { WeightReader } from '../model-files/weight-reader.ts';
 import type { Compute } from '../tensor/compute.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 import { activate } from '../tensor/operators/activation.ts';
@@ -8,9 +11,6 @@ import type { Norm } from '../tensor/operators/group-norm.ts';
 import { layerNorm } from '../tensor/operators/layer-norm.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
 import { inTurn } from './in-turn.ts';
-import type { WeightsFile } from './safetensors.ts';
-import type { TextEncoderConfig } from './text-encoder-config.ts';
-import { WeightReader } from './weight-reader.ts';
 
 interface EncoderLayer {
   readonly name: string;

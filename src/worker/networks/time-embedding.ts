@@ -1,11 +1,11 @@
+import type { UNetConfig } from '../model-files/unet-config.ts';
 import type { Compute } from '../tensor/compute.ts';
 import { exp } from '../tensor/exp.ts';
+import type { LayerSource } from '../tensor/layer-source.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 import { activate } from '../tensor/operators/activation.ts';
 import { add } from '../tensor/operators/elementwise.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
-import type { LayerSource } from './layer-source.ts';
-import type { UNetConfig } from './unet-config.ts';
 
 /** What tells the UNet how noisy its input is and, in some models, what the whole prompt says. */
 export interface TimeEmbedding {

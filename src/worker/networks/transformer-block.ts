@@ -1,4 +1,5 @@
 import type { Compute } from '../tensor/compute.ts';
+import type { LayerSource } from '../tensor/layer-source.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 import { geglu } from '../tensor/operators/activation.ts';
 import { attention } from '../tensor/operators/attention.ts';
@@ -7,7 +8,6 @@ import type { Norm } from '../tensor/operators/group-norm.ts';
 import { layerNorm } from '../tensor/operators/layer-norm.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { inTurn } from './in-turn.ts';
-import type { LayerSource } from './layer-source.ts';
 
 const LAYER_NORM_EPS = 1e-5;
 

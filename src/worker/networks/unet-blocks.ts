@@ -1,13 +1,13 @@
+import { headsOf, ofBlock, type UNetConfig } from '../model-files/unet-config.ts';
 import type { Compute } from '../tensor/compute.ts';
+import type { LayerSource } from '../tensor/layer-source.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 import { concatChannels, upsampleNearest } from '../tensor/operators/image.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { HALVE_BOTTOM_RIGHT, HALVE_PADDED, sameSize } from './geometry.ts';
 import { inTurn } from './in-turn.ts';
-import type { LayerSource } from './layer-source.ts';
 import { loadResnetBlock, type ResnetBlock, runResnetBlock } from './resnet-block.ts';
 import { loadSpatialTransformer, runSpatialTransformer, type SpatialTransformer } from './spatial-transformer.ts';
-import { headsOf, ofBlock, type UNetConfig } from './unet-config.ts';
 
 /** What all blocks of a UNet share during one prediction. */
 export interface UNetConditions {

@@ -1,9 +1,10 @@
+import type { UNetConfig } from '../model-files/unet-config.ts';
 import type { Compute } from '../tensor/compute.ts';
+import type { LayerSource } from '../tensor/layer-source.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 import { type GroupNorm, groupNorm } from '../tensor/operators/group-norm.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { sameSize } from './geometry.ts';
-import type { LayerSource } from './layer-source.ts';
 import { embedTime, loadTimeEmbedding, type TimeEmbedding } from './time-embedding.ts';
 import {
   loadDownBlock,
@@ -17,7 +18,6 @@ import {
   stepsUp,
   type UNetConditions,
 } from './unet-blocks.ts';
-import type { UNetConfig } from './unet-config.ts';
 
 export interface UNetInput {
   /** Noisy latents, [batch, height, width, in_channels]; height and width multiples of 2^(blocks - 1). */

@@ -1,12 +1,12 @@
 import type { OhmbrushError } from '../../shared/errors.ts';
-import type { Recipe } from '../../shared/recipe.ts';
-import { calibrate, calibrationRuns } from '../chip/calibrate.ts';
-import { type Calibration, calibrationKey, needsCalibration } from '../chip/calibration.ts';
-import { readCalibration, writeCalibration } from '../chip/calibration-cache.ts';
+import type { Recipe } from '../../shared/recipe/recipe.ts';
+import { calibrate, calibrationRuns } from '../chip/calibrate/calibrate.ts';
+import { type Calibration, calibrationKey, needsCalibration } from '../chip/calibrate/calibration.ts';
+import { readCalibration, writeCalibration } from '../chip/calibrate/calibration-cache.ts';
 import { NO_METER } from '../energy/events.ts';
+import { ExactEngine } from '../exact/exact-engine.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
-import { ExactEngine } from '../networks/exact-engine.ts';
-import type { Model } from '../networks/load-model.ts';
+import type { Model } from '../models/load-model.ts';
 import { defaultSampler } from '../samplers/index.ts';
 import { textToImage } from './text-to-image.ts';
 import { watched } from './watched.ts';

@@ -1,4 +1,4 @@
-import type { ModelSummary } from '../../shared/engine-protocol.ts';
+import type { ModelSummary } from '../../shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 
 /** @throws OhmbrushError 'bad-size' for a size that the model cannot do */

@@ -1,6 +1,6 @@
-import type { ModelSummary, PaintRequest } from '../../shared/engine-protocol.ts';
+import type { ModelSummary, PaintRequest } from '../../shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
-import type { Recipe } from '../../shared/recipe.ts';
+import type { Recipe } from '../../shared/recipe/recipe.ts';
 import { checkSize } from './check-size.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Pixels } from '../../shared/engine-protocol.ts';
+import type { Pixels } from '../../shared/engine/engine-protocol.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /**

@@ -1,8 +1,8 @@
-import type { Pixels } from '../../shared/engine-protocol.ts';
+import type { Pixels } from '../../shared/engine/engine-protocol.ts';
 import { NO_METER } from '../energy/events.ts';
+import { ExactEngine } from '../exact/exact-engine.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
-import { ExactEngine } from '../networks/exact-engine.ts';
-import type { Model } from '../networks/load-model.ts';
+import type { Model } from '../models/load-model.ts';
 import { seedNoise } from '../samplers/seed-noise.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
 import { toPixels } from './pixels.ts';

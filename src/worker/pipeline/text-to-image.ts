@@ -1,5 +1,5 @@
-import type { Recipe } from '../../shared/recipe.ts';
-import type { Model } from '../networks/load-model.ts';
+import type { Recipe } from '../../shared/recipe/recipe.ts';
+import type { Model } from '../models/load-model.ts';
 import { createSampler } from '../samplers/index.ts';
 import { seedNoise } from '../samplers/seed-noise.ts';
 import type { Compute } from '../tensor/compute.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OhmbrushError } from '../../shared/errors.ts';
-import { parseConfig } from '../networks/parse-config.ts';
+import { parseConfig } from '../model-files/parse-config.ts';
 
 /** What a diffusion model was trained to undo: betas over discrete timesteps (DDPM), from `scheduler_config.json`. */
 export interface DiffusionSchedule {

@@ -1,8 +1,8 @@
 import type { KernelPool } from '../kernels/kernels.ts';
 import { padImage } from '../kernels/operators/pad-image.ts';
 import { paddedLength } from '../kernels/padding.ts';
+import type { Product } from './matmul.ts';
 import type { MatrixLayer } from './matrix-layer.ts';
-import type { Product } from './product.ts';
 import type { Tensor } from './tensor.ts';
 
 /** Activations as a product's gather reads them: a convolution's image with zeros around it, from the arena; x itself where there is no padding. */

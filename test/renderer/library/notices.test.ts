@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noticesOf } from '../../../src/renderer/library/care/notices.ts';
+import { noticesOf } from '../../../src/renderer/library/maintenance/notices.ts';
 import type { LibraryStatus } from '../../../src/shared/contract/maintenance.ts';
 
 const WELL: LibraryStatus = {

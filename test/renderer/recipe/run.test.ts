@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { canSweep, expandSweep, planRun } from '../../../src/renderer/recipe/run.ts';
-import { jobDraftSchema } from '../../../src/shared/contract/job.ts';
+import { jobDraftSchema } from '../../../src/shared/recipe/draft.ts';
 import { settingsFor, shippedOffer } from './offer.ts';
 
 const offer = await shippedOffer();

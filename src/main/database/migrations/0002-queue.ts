@@ -11,7 +11,7 @@ export const queue: Migration = {
       CREATE TABLE sweeps (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         created_at INTEGER NOT NULL,
-        axes TEXT NOT NULL,  -- JSON: shared/contract/job.ts, SweepAxes
+        axes TEXT NOT NULL,  -- JSON: shared/recipe/draft.ts, SweepAxes
         prompt TEXT NOT NULL -- of its first cell
       ) STRICT;
 
@@ -19,7 +19,7 @@ export const queue: Migration = {
         id INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice: screens and preview URLs name jobs by it
         state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),
         position INTEGER NOT NULL,            -- order of the waiting ones; gaps mean nothing
-        draft TEXT NOT NULL,                  -- JSON: shared/contract/job.ts, JobDraft
+        draft TEXT NOT NULL,                  -- JSON: shared/recipe/draft.ts, JobDraft
         created_at INTEGER NOT NULL,
         finished_at INTEGER,
         sweep_id INTEGER REFERENCES sweeps (id),

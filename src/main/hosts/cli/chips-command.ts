@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { type ChipProfile, chipProfileSchema } from '../../../shared/chip-profile.ts';
+import { type ChipProfile, chipProfileSchema } from '../../../shared/chip/chip-profile.ts';
 import { listChips, loadChip } from '../../chips/chips.ts';
 import { table } from './format.ts';
 

@@ -1,12 +1,12 @@
 import { relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Command, Option } from 'commander';
-import type { Fidelity, PaintResult } from '../../../shared/engine-protocol.ts';
+import type { Fidelity, PaintResult } from '../../../shared/engine/engine-protocol.ts';
 import { duration, si } from '../../../shared/quantities.ts';
 import type { Setting } from '../../chips/setting.ts';
-import { type Cell, renderComparison } from '../../compare/sheet.ts';
 import { slug } from '../../files/slug.ts';
 import { assertWritable, writeFileAtomic } from '../../files/write-file.ts';
+import { type Cell, renderComparison } from '../../sheets/sheet.ts';
 import { addPaintFlags, list, type PaintFlags } from './flags.ts';
 import { table } from './format.ts';
 import { freeName, outputNames } from './output-names.ts';

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { z } from 'zod';
-import { BACKENDS, type BackendId, paintRequestSchema } from '../../../shared/engine-protocol.ts';
+import { BACKENDS, type BackendId, paintRequestSchema } from '../../../shared/engine/engine-protocol.ts';
 import { nearest } from '../../../shared/nearest.ts';
-import { recipeSchema, SAMPLERS, type SamplerId } from '../../../shared/recipe.ts';
+import { recipeSchema, SAMPLERS, type SamplerId } from '../../../shared/recipe/recipe.ts';
 import { parseNumber } from '../../command-line/numbers.ts';
 
 /** The flags that `generate` and `compare` share, as commander hands them over; what was not given is not there. */

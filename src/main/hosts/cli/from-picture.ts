@@ -1,5 +1,5 @@
 import { OhmbrushError } from '../../../shared/errors.ts';
-import type { Recipe } from '../../../shared/recipe.ts';
+import type { Recipe } from '../../../shared/recipe/recipe.ts';
 import { MOST_PNG_BYTES } from '../../files/png-chunks.ts';
 import { readRecipe } from '../../files/png-recipe.ts';
 import { readRegularFile } from '../../files/read-regular-file.ts';

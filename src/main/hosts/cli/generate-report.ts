@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
-import { ENERGY_COMPONENTS, type EnergyReport } from '../../../shared/energy-report.ts';
-import type { PaintResult } from '../../../shared/engine-protocol.ts';
+import { ENERGY_COMPONENTS, type EnergyReport } from '../../../shared/energy/energy-report.ts';
+import type { PaintResult } from '../../../shared/engine/engine-protocol.ts';
 import { duration, factor, si } from '../../../shared/quantities.ts';
 
 /** A picture that is on disk, and how it came about. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ModelSummary } from '../../../shared/engine-protocol.ts';
+import type { ModelSummary } from '../../../shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../../shared/errors.ts';
 import { inTime } from '../../models/in-time.ts';
 import type { ModelFolder } from '../../models/models.ts';

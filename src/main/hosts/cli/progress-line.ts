@@ -1,4 +1,4 @@
-import type { Progress } from '../../../shared/engine-protocol.ts';
+import type { Progress } from '../../../shared/engine/engine-protocol.ts';
 import { duration, si } from '../../../shared/quantities.ts';
 
 const DOING: Record<Progress['phase'], string> = {

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { OhmbrushError } from '../../../shared/errors.ts';
-import type { Recipe } from '../../../shared/recipe.ts';
+import type { Recipe } from '../../../shared/recipe/recipe.ts';
 import { loadChip } from '../../chips/chips.ts';
 import { loadPrecision } from '../../chips/precision.ts';
 import { normalSetting, type Setting } from '../../chips/setting.ts';

@@ -1,5 +1,5 @@
 import { utilityProcess } from 'electron';
-import type { EngineRequest } from '../../../shared/engine-protocol.ts';
+import type { EngineRequest } from '../../../shared/engine/engine-protocol.ts';
 import type { LaunchEngine } from '../../engine/engine-process.ts';
 
 /** The engine as a utility process: Electron's V8 keeps a process below 4 GB, and this one gets its own. */

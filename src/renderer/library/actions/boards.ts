@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import type { Board } from '../../../shared/contract/pictures.ts';
+import { tell, tellUndoable } from '../../components/tell.tsx';
 import { api } from '../../contract/client.ts';
-import { tell, tellUndoable } from '../../parts/tell.tsx';
 import { MOST_LISTED } from '../grid/pages.ts';
 
 /** Puts pictures on a board and offers to take it back: only those that were not on it before. */

@@ -1,5 +1,5 @@
 import { api } from '../../contract/client.ts';
-import { useStage } from '../../state/stage.ts';
+import { useStage } from '../../state/screen.ts';
 import { MOST_LISTED } from '../grid/pages.ts';
 import { survivorBeside } from '../grid/selection.ts';
 import { useLibrary } from '../library-store.ts';

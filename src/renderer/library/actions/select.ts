@@ -1,6 +1,6 @@
 import i18next from 'i18next';
+import { tell } from '../../components/tell.tsx';
 import { api } from '../../contract/client.ts';
-import { tell } from '../../parts/tell.tsx';
 import { MOST_LISTED, type PictureList } from '../grid/pages.ts';
 import { MOST_SELECTED, rangeBetween } from '../grid/selection.ts';
 import { useLibrary } from '../library-store.ts';

@@ -1,7 +1,7 @@
 import i18next from 'i18next';
+import { tell, tellUndoable } from '../../components/tell.tsx';
 import { api } from '../../contract/client.ts';
-import { tell, tellUndoable } from '../../parts/tell.tsx';
-import { useStage } from '../../state/stage.ts';
+import { useStage } from '../../state/screen.ts';
 import { useLibrary } from '../library-store.ts';
 import { reveal, survivorOf } from './neighbours.ts';
 

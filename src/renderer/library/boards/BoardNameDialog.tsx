@@ -2,8 +2,8 @@ import { Button, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { boardSchema } from '../../../shared/contract/pictures.ts';
-import { Dialog } from '../../parts/Dialog.tsx';
-import { explain } from '../../parts/tell-error.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { explain } from '../../components/tell-error.tsx';
 
 interface Props {
   title: string;

@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { explain } from '../../components/tell-error.tsx';
 import { query } from '../../contract/client.ts';
-import { explain } from '../../parts/tell-error.tsx';
 import { useTargets } from '../library-store.ts';
 import classes from './Details.module.css';
 import { PictureDetailsView } from './PictureDetailsView.tsx';

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
 import { duration, factor, si } from '../../../shared/quantities.ts';
-import { EnergyBar, EnergyLegend } from '../../parts/EnergyBar.tsx';
-import { Joules } from '../../parts/Joules.tsx';
+import { EnergyBar, EnergyLegend } from '../../components/EnergyBar.tsx';
+import { Joules } from '../../components/Joules.tsx';
 import classes from './Details.module.css';
 import { Facts } from './Facts.tsx';
 

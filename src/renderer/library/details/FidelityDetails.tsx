@@ -1,9 +1,9 @@
 import { Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
-import { tellError } from '../../parts/tell-error.tsx';
-import { Fidelity } from '../../stage/compare/Fidelity.tsx';
-import { useStage } from '../../state/stage.ts';
+import { tellError } from '../../components/tell-error.tsx';
+import { Fidelity } from '../../screens/compare/Fidelity.tsx';
+import { useStage } from '../../state/screen.ts';
 import { reveal } from '../actions/neighbours.ts';
 import classes from './Details.module.css';
 import { Facts } from './Facts.tsx';

@@ -2,8 +2,8 @@ import { MultiSelect, TagsInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
+import { tellError } from '../../components/tell-error.tsx';
 import { api, query } from '../../contract/client.ts';
-import { tellError } from '../../parts/tell-error.tsx';
 import classes from './Details.module.css';
 
 /** Its tags and boards, which can be changed here. */

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
-import type { Recipe } from '../../../shared/recipe.ts';
+import type { Recipe } from '../../../shared/recipe/recipe.ts';
 import { currentLanguage } from '../../language/language.ts';
 import { ageText } from '../../recipe/age-text.ts';
 import { usePrecisionName } from '../../recipe/precision-name.ts';

@@ -2,9 +2,9 @@ import { Autocomplete } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { tell } from '../../components/tell.tsx';
+import { tellError } from '../../components/tell-error.tsx';
 import { api, query } from '../../contract/client.ts';
-import { tell } from '../../parts/tell.tsx';
-import { tellError } from '../../parts/tell-error.tsx';
 
 /** Gives all selected pictures a tag. */
 export function TagSeveral({ ids }: { ids: readonly number[] }) {

@@ -10,8 +10,8 @@ import {
   useRef,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import { tellError } from '../../parts/tell-error.tsx';
-import { useStage } from '../../state/stage.ts';
+import { tellError } from '../../components/tell-error.tsx';
+import { useStage } from '../../state/screen.ts';
 import { selectAll, selectRange } from '../actions/select.ts';
 import { useLibrary } from '../library-store.ts';
 import { anchorOf, GAP, gridLayout, scrollTopOf } from './grid-layout.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { importedSchema } from '../../../shared/contract/pictures.ts';
 import { urls } from '../../../shared/contract/urls.ts';
-import { explain } from '../../parts/tell-error.tsx';
+import { explain } from '../../components/tell-error.tsx';
 import type { ImportOutcome } from './import-report.ts';
 
 const refusalSchema = z.object({ message: z.string(), todo: z.string() });

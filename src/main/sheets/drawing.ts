@@ -1,0 +1,107 @@
+import sharp, { type OverlayOptions } from 'sharp';
+import type { Pixels } from '../../shared/engine/engine-protocol.ts';
+import { lettering, shorten } from './lettering.ts';
+import { magma } from './magma.ts';
+
+/** Sheets are laid out in these units and drawn at twice the resolution. */
+const SCALE = 2;
+/** Of a picture's corners. */
+export const RADIUS = 10;
+
+export const COLOUR = {
+  page: '#1c1c1e',
+  text: '#f2f2f4',
+  muted: '#98989f',
+  faint: '#6c6c72',
+  line: '#333336',
+  energy: '#ffc46b',
+  empty: '#242427',
+} as const;
+
+/** For what only goes from one step to the next. */
+const UNCOMPRESSED = { compressionLevel: 0 };
+
+/** Light checks under a transparent picture. */
+const CHECK = { size: 8, light: '#f6f6f7', dark: '#ececee' };
+
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The sheet as a PNG: a dark page, what is drawn on it as SVG, and the pictures over that. */
+export function finish(
+  width: number,
+  height: number,
+  drawing: readonly string[],
+  pictures: OverlayOptions[],
+): Promise<Buffer> {
+  const page = rectangle({ width, height }, `fill="${COLOUR.page}"`);
+  return sharp(svg(width, height, page + drawing.join('')))
+    .composite(pictures)
+    .removeAlpha()
+    .png({ compressionLevel: 9 })
+    .toBuffer();
+}
+
+/** Title and subtitle at the top of a sheet of this width; what is too long is cut. */
+export function heading(title: string, subtitle: string, margin: number, width: number): string {
+  const room = width - 2 * margin;
+  return (
+    lettering(shorten(title, room, 24, 600), margin, margin + 22, { size: 24, weight: 600, colour: COLOUR.text }) +
+    lettering(shorten(subtitle, room, 13, 400), margin, margin + 48, { size: 13, weight: 400, colour: COLOUR.muted })
+  );
+}
+
+export function place(input: Buffer, left: number, top: number): OverlayOptions {
+  return { input, left: left * SCALE, top: top * SCALE };
+}
+
+/** A picture scaled into its frame, corners rounded; transparency, and what a picture of another shape leaves, shows light checks. */
+export async function framed({ width, height, channels, data }: Pixels, frame: Frame): Promise<Buffer> {
+  const scaled = await sharp(data, { raw: { width, height, channels } })
+    .resize(frame.width * SCALE, frame.height * SCALE, {
+      kernel: 'lanczos3',
+      fit: 'contain',
+      background: { r: 0, g: 0, b: 0, alpha: 0 },
+    })
+    .png(UNCOMPRESSED)
+    .toBuffer();
+  const mask = svg(frame.width, frame.height, rectangle(frame, `rx="${RADIUS}" fill="#fff"`));
+  return sharp(checks(frame))
+    .composite([{ input: scaled }, { input: mask, blend: 'dest-in' }])
+    .png(UNCOMPRESSED)
+    .toBuffer();
+}
+
+/** FLIP's error per pixel, 0..1, in magma colours. */
+export function coloured(errors: Float32Array, { width, height }: Frame): Pixels {
+  const data = new Uint8Array(errors.length * 3);
+  errors.forEach((error, pixel) => {
+    data.set(magma(error), pixel * 3);
+  });
+  return { width, height, channels: 3, data };
+}
+
+function svg(width: number, height: number, content: string): Buffer {
+  return Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width * SCALE}" height="${height * SCALE}" viewBox="0 0 ${width} ${height}">${content}</svg>`,
+  );
+}
+
+function checks(frame: Frame): Buffer {
+  const { size, light, dark } = CHECK;
+  const check = `width="${size}" height="${size}" fill="${dark}"`;
+  const pattern =
+    `<pattern id="checks" width="${2 * size}" height="${2 * size}" patternUnits="userSpaceOnUse">` +
+    `<rect ${check}/><rect x="${size}" y="${size}" ${check}/></pattern>`;
+  return svg(
+    frame.width,
+    frame.height,
+    `<defs>${pattern}</defs>${rectangle(frame, `fill="${light}"`)}${rectangle(frame, 'fill="url(#checks)"')}`,
+  );
+}
+
+function rectangle({ width, height }: Frame, attributes: string): string {
+  return `<rect width="${width}" height="${height}" ${attributes}/>`;
+}

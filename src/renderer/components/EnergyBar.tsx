@@ -1,0 +1,55 @@
+import { Tooltip } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { ENERGY_COMPONENTS, type EnergyComponents } from '../../shared/energy/energy-report.ts';
+import { si } from '../../shared/quantities.ts';
+import classes from './EnergyBar.module.css';
+
+interface Props {
+  components: EnergyComponents;
+  /** Joules that fill the whole width, so that bars below each other compare; left out: this bar's own total. */
+  full?: number;
+  label: string;
+}
+
+/** Where a picture's joules went, as one stacked bar. */
+export function EnergyBar({ components, full, label }: Props) {
+  const { t } = useTranslation('parts');
+  const total = ENERGY_COMPONENTS.reduce((sum, name) => sum + components[name], 0);
+  const whole = full ?? total;
+  const shares = ENERGY_COMPONENTS.filter((name) => components[name] > 0);
+  return (
+    <div
+      className={classes.bar}
+      role="img"
+      aria-label={`${label}: ${shares.map((name) => `${t(name)} ${si(components[name], 'J')}`).join(', ')}`}
+    >
+      {shares.map((name) => (
+        <Tooltip
+          key={name}
+          label={`${t(name)}: ${si(components[name], 'J')} (${((100 * components[name]) / total).toFixed(0)} %)`}
+        >
+          <div
+            className={classes.part}
+            data-component={name}
+            style={{ width: `${(100 * components[name]) / whole}%` }}
+          />
+        </Tooltip>
+      ))}
+    </div>
+  );
+}
+
+/** What the colours mean. */
+export function EnergyLegend() {
+  const { t } = useTranslation('parts');
+  return (
+    <ul className={classes.legend}>
+      {ENERGY_COMPONENTS.map((name) => (
+        <li key={name}>
+          <span className={classes.swatch} data-component={name} />
+          {t(name)}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,51 @@
+import { Text, Tooltip } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { urls } from '../../../shared/contract/urls.ts';
+import { query } from '../../contract/client.ts';
+import { useStage } from '../../state/screen.ts';
+import { useLibrary } from '../library-store.ts';
+import classes from './PictureLinks.module.css';
+
+/** Pictures that are shown; of more, how many. */
+const MOST_SHOWN = 12;
+
+/** Small pictures, each of which opens in View. Thumbnails are files of their own, and there when a picture is not. */
+export function PictureLinks({ ids }: { ids: readonly number[] }) {
+  const { t } = useTranslation('care');
+  return (
+    <div className={classes.pictures}>
+      {ids.slice(0, MOST_SHOWN).map((id) => (
+        <PictureLink key={id} id={id} />
+      ))}
+      {ids.length > MOST_SHOWN && (
+        <Text size="xs" c="dark.2">
+          {t('more', { count: ids.length - MOST_SHOWN })}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function PictureLink({ id }: { id: number }) {
+  const { t } = useTranslation('care');
+  const { data } = useQuery(query.pictures.get.queryOptions({ input: { id } }));
+  const [blank, setBlank] = useState(false);
+  const name = data?.prompt ? t('viewPicture', { prompt: data.prompt.slice(0, 120) }) : t('viewNumber', { id });
+  return (
+    <Tooltip label={name} multiline maw={280}>
+      <button
+        type="button"
+        className={`${classes.picture} checkerboard`}
+        aria-label={name}
+        onClick={() => {
+          useLibrary.setState({ dialog: null });
+          useStage.getState().view(id);
+        }}
+      >
+        {blank ? id : <img src={urls.thumbnail(id)} alt="" onError={() => setBlank(true)} />}
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,19 @@
+import { Alert } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { explain, sentence } from '../../components/tell-error.tsx';
+import { useCare } from './care-store.ts';
+import classes from './Problem.module.css';
+
+/** Why the work that this page asked for failed, in its place. */
+export function Problem() {
+  const { t } = useTranslation('care');
+  const problem = useCare((care) => care.problem);
+  if (problem === null) return null;
+  const { what, todo } = explain(problem);
+  return (
+    <Alert color="red" role="alert" title={t('failed')} className={classes.problem}>
+      <p className={classes.text}>{sentence(what)}</p>
+      <p className={classes.text}>{sentence(todo)}</p>
+    </Alert>
+  );
+}

@@ -1,0 +1,41 @@
+import type { ChipProfile } from '../../../shared/chip/chip-profile.ts';
+import { parseChip } from '../../../shared/chip/parse-chip.ts';
+import { OhmbrushError } from '../../../shared/errors.ts';
+import { saveBlob } from '../../components/save-file.ts';
+
+/** Far more than any profile. */
+const MAX_BYTES = 1 << 20;
+
+/** @throws OhmbrushError 'bad-chip' with the fields to correct */
+export async function readChipFile(file: File): Promise<ChipProfile> {
+  if (file.size > MAX_BYTES) {
+    throw new OhmbrushError(
+      'bad-chip',
+      `${file.name} is far larger than a chip profile can be`,
+      'Choose a profile (JSON)',
+    );
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(await file.text());
+  } catch {
+    throw new OhmbrushError('bad-chip', `${file.name} is not JSON`, 'Choose a chip profile that Ohmbrush exported');
+  }
+  return parseChip(json, file.name);
+}
+
+/** Saves a profile as the JSON that `--chip` of the command line takes, too. */
+export function saveChipFile(profile: ChipProfile): void {
+  const json = new Blob([`${JSON.stringify(profile, null, 2)}\n`], { type: 'application/json' });
+  saveBlob(json, `${profile.id}.json`);
+}
+
+/** A copy to edit, with an id and a name that no other has. */
+export function copyOf(profile: ChipProfile, takenIds: readonly string[]): ChipProfile {
+  for (let n = 1; ; n++) {
+    const tail = n === 1 ? '-copy' : `-copy-${n}`;
+    const id = `${profile.id.slice(0, 40 - tail.length)}${tail}`;
+    if (!takenIds.includes(id))
+      return { ...profile, id, name: `${profile.name.slice(0, 70)} (${n === 1 ? 'copy' : `copy ${n}`})` };
+  }
+}

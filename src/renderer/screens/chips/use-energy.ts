@@ -1,0 +1,22 @@
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
+import type { ChipProfile } from '../../../shared/chip/chip-profile.ts';
+import type { Estimate } from '../../../shared/engine/energy-estimate.ts';
+import type { JobDraft } from '../../../shared/recipe/draft.ts';
+import { query } from '../../contract/client.ts';
+import { useRecipe } from '../../recipe/recipe-store.ts';
+import { settingsToDraft } from '../../recipe/settings-to-draft.ts';
+
+/** What the picture of the recipe panel would cost on each of these chips, in order; undefined until known. */
+export function useEnergyOn(profiles: readonly ChipProfile[]): readonly Estimate[] | undefined {
+  const { settings, offer } = useRecipe();
+  const draft = offer && settingsToDraft({ ...settings, precision: 'balanced', givenChip: null, chipId: 'pcm' }, offer);
+  const { data } = useQuery(
+    query.estimate.jobs.queryOptions({
+      input:
+        draft && profiles.length > 0 ? { drafts: profiles.map((chip): JobDraft => ({ ...draft, chip })) } : skipToken,
+      placeholderData: keepPreviousData,
+    }),
+  );
+  // Kept data may belong to another chip with more or fewer knobs.
+  return data?.length === profiles.length ? data : undefined;
+}

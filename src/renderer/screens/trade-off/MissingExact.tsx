@@ -1,0 +1,52 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PictureSummary } from '../../../shared/contract/pictures.ts';
+import type { JobDraft } from '../../../shared/recipe/draft.ts';
+import { MOST_JOBS } from '../../../shared/recipe/draft.ts';
+import { tell } from '../../components/tell.tsx';
+import { tellError } from '../../components/tell-error.tsx';
+import { api } from '../../contract/client.ts';
+import classes from './TradeOffStage.module.css';
+
+/** Pictures that cannot be plotted for want of an exact one, and the way out. */
+export function MissingExact({ pictures }: { pictures: readonly PictureSummary[] }) {
+  const { t } = useTranslation('tradeOff');
+  const [busy, setBusy] = useState(false);
+  if (pictures.length === 0) return null;
+
+  async function paint() {
+    const drafts = await missingScenes(pictures);
+    if (drafts.length > 0) await api.queue.add({ drafts, first: false, sweep: null });
+    tell(t('queued', { count: drafts.length }));
+  }
+
+  return (
+    <Group className={classes.notice} gap="sm">
+      <Text size="sm">{t('unmeasured', { count: pictures.length })}</Text>
+      <Button
+        size="compact-sm"
+        variant="light"
+        loading={busy}
+        onClick={() => {
+          setBusy(true);
+          paint()
+            .catch(tellError)
+            .finally(() => setBusy(false));
+        }}
+      >
+        {t('paintExact')}
+      </Button>
+    </Group>
+  );
+}
+
+/** The exact pictures to paint, each scene once. */
+async function missingScenes(pictures: readonly PictureSummary[]): Promise<JobDraft[]> {
+  const drafts = new Map<string, JobDraft>();
+  for (const { id } of pictures.slice(0, MOST_JOBS)) {
+    const { pictureId, draft } = await api.compare.exactOf({ id });
+    if (pictureId === null && draft) drafts.set(JSON.stringify(draft), draft);
+  }
+  return [...drafts.values()];
+}

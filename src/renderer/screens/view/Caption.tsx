@@ -1,0 +1,62 @@
+import { Group, Text } from '@mantine/core';
+import { CopyPlus, Pin, PinOff, Share, Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { PictureDetails } from '../../../shared/contract/pictures.ts';
+import { duration, siRange } from '../../../shared/quantities.ts';
+import { CommandIcon } from '../../components/CommandIcon.tsx';
+import { Joules } from '../../components/Joules.tsx';
+import { useStage } from '../../state/screen.ts';
+import { Fidelity } from '../compare/Fidelity.tsx';
+import { usePictureName } from '../compare/use-picture-name.ts';
+import classes from './Caption.module.css';
+import { Verdict } from './Verdict.tsx';
+
+/** What a picture is, what it cost, and what can be done with it. */
+export function Caption({ picture }: { picture: PictureDetails }) {
+  const { t } = useTranslation('view');
+  const pictureName = usePictureName();
+  const isPinned = useStage(({ pinnedIds }) => pinnedIds.includes(picture.id));
+  const { prompt, seed, joules, energy, seconds, fidelity } = picture;
+  return (
+    <section className={classes.caption} aria-label={t('caption')}>
+      <Group gap="md" wrap="nowrap" className={classes.line}>
+        <Text size="md" truncate flex={1} title={prompt}>
+          {prompt || t('untitled')}
+        </Text>
+        <Verdict picture={picture} />
+        <Group gap={2} wrap="nowrap">
+          <CommandIcon command="pin-picture" label={isPinned ? t('unpin') : t('pin')} pressed={isPinned}>
+            {isPinned ? <PinOff size={15} /> : <Pin size={15} />}
+          </CommandIcon>
+          <CommandIcon command="use-all">
+            <CopyPlus size={15} />
+          </CommandIcon>
+          <CommandIcon command="export-pictures">
+            <Share size={15} />
+          </CommandIcon>
+          <CommandIcon command="trash-picture">
+            <Trash2 size={15} />
+          </CommandIcon>
+        </Group>
+      </Group>
+      <Group gap="md" className={classes.facts}>
+        <span>{pictureName(picture)}</span>
+        {seed !== null && <span>{t('seed', { seed })}</span>}
+        {joules === null ? (
+          <span>{t('energyUnknown')}</span>
+        ) : (
+          <span>
+            <Joules joules={joules} kind="measured" range={energy?.uncertainty} />
+            {energy && ` (${siRange(energy.uncertainty, 'J')})`}
+          </span>
+        )}
+        {seconds !== null && <span>{duration(seconds)}</span>}
+        {fidelity && (
+          <span>
+            {t('fidelityTo')} <Fidelity figures={fidelity} />
+          </span>
+        )}
+      </Group>
+    </section>
+  );
+}

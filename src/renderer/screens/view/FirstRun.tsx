@@ -1,0 +1,59 @@
+import { Button, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import exactUrl from '../../../../resources/first-run/exact.png';
+import frugalUrl from '../../../../resources/first-run/frugal.png';
+import pair from '../../../../resources/first-run/pair.json';
+import { factor } from '../../../shared/quantities.ts';
+import { runCommand, useAvailable } from '../../commands/registry.ts';
+import { Joules } from '../../components/Joules.tsx';
+import type { Zoom } from '../../components/zoom/use-zoom.ts';
+import { useRecipe } from '../../recipe/recipe-store.ts';
+import { SplitView } from '../compare/SplitView.tsx';
+import classes from './FirstRun.module.css';
+
+/** For who presses the button before writing one; in English, which the model reads. It comes out well with most seeds. */
+const PROMPT = 'a strawberry, 3d style';
+
+/** Before there is any picture: what this studio is about, to try with a bundled pair, and the way to one's own. */
+export function FirstRun({ zoom }: { zoom: Zoom }) {
+  const { t } = useTranslation('view');
+  const canGenerate = useAvailable('generate');
+
+  function generate() {
+    const { settings, change } = useRecipe.getState();
+    if (settings.prompt.trim() === '') change({ prompt: PROMPT });
+    runCommand('generate');
+  }
+
+  return (
+    <div className={classes.firstRun}>
+      <SplitView
+        left={{ src: exactUrl, name: t('firstExact'), reference: true }}
+        right={{ src: frugalUrl, name: t('firstFrugal'), reference: false }}
+        prompt={pair.prompt}
+        picture={pair}
+        zoom={zoom}
+      />
+      <div className={classes.words}>
+        <div className={classes.costs}>
+          <span>
+            <span className={classes.reference}>{t('firstExact')}</span>{' '}
+            <Joules joules={pair.exact.joules} kind="measured" range={pair.exact} />
+          </span>
+          <span>
+            {t('firstFrugal')} <Joules joules={pair.frugal.joules} kind="measured" range={pair.frugal} />
+          </span>
+        </div>
+        <Title order={2} size="lg" fw={600}>
+          {t('firstTitle')}
+        </Title>
+        <Text c="dark.2" maw={520} ta="center">
+          {t('firstBody', { times: factor(pair.exact.joules / pair.frugal.joules) })}
+        </Text>
+        <Button size="sm" disabled={!canGenerate} onClick={generate}>
+          {t('firstButton')}
+        </Button>
+      </div>
+    </div>
+  );
+}

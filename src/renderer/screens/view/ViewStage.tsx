@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { QueueState } from '../../../shared/contract/queue.ts';
+import { useZoom } from '../../components/zoom/use-zoom.ts';
+import { query } from '../../contract/client.ts';
+import { useLive } from '../../contract/live.ts';
+import { useStage } from '../../state/screen.ts';
+import { FirstRun } from './FirstRun.tsx';
+import { follow, useChosenId, useFollow } from './follow.ts';
+import { LiveBar } from './LiveBar.tsx';
+import { LivePreview } from './LivePreview.tsx';
+import { NewsChip } from './NewsChip.tsx';
+import { PictureView } from './PictureView.tsx';
+import { StoppedView } from './StoppedView.tsx';
+import classes from './ViewStage.module.css';
+import { WaitingView } from './WaitingView.tsx';
+import { runningJob, whatToShow } from './what-to-show.ts';
+
+/** One picture, large: the one that was chosen, else what is being painted or was painted last. */
+export function ViewStage() {
+  const { data: queue } = useQuery(query.queue.state.queryOptions());
+  const { data: newestPage } = useQuery(
+    query.pictures.list.queryOptions({ input: { filter: {}, sort: 'newest', offset: 0, limit: 1 } }),
+  );
+  // Both on their way: a glimpse of an empty state would mislead.
+  if (!queue || !newestPage) return null;
+  return <Screen queue={queue} newest={newestPage.items[0] ?? null} />;
+}
+
+interface Props {
+  queue: QueueState;
+  newest: { id: number; createdAt: number } | null;
+}
+
+function Screen({ queue, newest }: Props) {
+  const progress = useLive((live) => live.progress);
+  const landed = useLive((live) => live.landed);
+  const dismissedJobId = useFollow((choices) => choices.dismissedJobId);
+  const viewedId = useStage((stage) => stage.viewedId);
+  const chosenId = useChosenId();
+  const zoom = useZoom();
+  const shown = whatToShow({ chosenId, newest, queue, progress, dismissedJobId });
+  const shownId = shown.kind === 'picture' ? shown.id : null;
+
+  // Commands act on what is seen.
+  useEffect(() => {
+    if (chosenId === null && viewedId !== shownId) follow(shownId);
+  }, [chosenId, viewedId, shownId]);
+  useEffect(() => {
+    if (landed && landed.pictureId === shownId) useFollow.setState({ seenId: shownId });
+  }, [landed, shownId]);
+
+  const running = runningJob(queue);
+  const follows = chosenId === null;
+  return (
+    <div className={classes.view}>
+      <div className={classes.picture}>
+        {shown.kind === 'picture' && <PictureView id={shown.id} zoom={zoom} hasCaption={!(follows && running)} />}
+        {shown.kind === 'live' && <LivePreview key={shown.job.id} job={shown.job} progress={progress} zoom={zoom} />}
+        {shown.kind === 'stopped' && <StoppedView job={shown.job} zoom={zoom} />}
+        {shown.kind === 'waiting' && <WaitingView queue={queue} />}
+        {shown.kind === 'first-run' && <FirstRun zoom={zoom} />}
+        {!follows && <NewsChip landed={landed} running={running} progress={progress} />}
+      </div>
+      {follows && running && <LiveBar job={running} progress={progress} />}
+    </div>
+  );
+}

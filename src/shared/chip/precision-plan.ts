@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { MOST_DESCRIPTION } from '../bounds.ts';
+
+/** Characters of a glob: three times as many as the longest name of a layer. */
+const MOST_GLOB = 200;
+
+/**
+ * How many bits a layer gets. A field left out keeps what the less specific rule says.
+ * `digital: true` takes the layer off the chip: float32, metered as digital work.
+ */
+const precisionSchema = z.strictObject({
+  /** Bits of the activations that drive the rows, sign included. */
+  inputBits: z.int().min(2).max(8).optional(),
+  /** Bits of the weights programmed into the cells, sign included. */
+  weightBits: z.int().min(2).max(8).optional(),
+  /** Bits of one analog-to-digital conversion. Ignored by digital chips, which have no ADC. */
+  adcBits: z.int().min(2).max(14).optional(),
+  /** Run the layer in float32 beside the chip. */
+  digital: z.boolean().optional(),
+});
+
+const overrideSchema = precisionSchema
+  .extend({
+    /** Glob over layer names in diffusers' spelling ('unet.down_blocks.*.attentions.**'); `*` stays inside a name part, `**` crosses dots. */
+    layers: z.string().min(1).max(MOST_GLOB).optional(),
+    /** Range of the run as fractions [from, to) of its steps; 0 is the first (noisiest) step. */
+    steps: z
+      .tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
+      .refine(([from, to]) => from < to, { message: 'the range of steps is empty: give [from, to) with from < to' })
+      .optional(),
+  })
+  .superRefine((rule, ctx) => {
+    if (rule.steps !== undefined && rule.weightBits !== undefined) {
+      ctx.addIssue({
+        code: 'custom',
+        path: ['weightBits'],
+        message: 'weights are programmed once: weightBits cannot change with the steps',
+      });
+    }
+  });
+
+/** A default and overrides; a later override wins over an earlier one, each over the default and the chip's own bits. */
+export const precisionPlanSchema = z.strictObject({
+  /** What the plan is for, in a line. */
+  description: z.string().max(MOST_DESCRIPTION).optional(),
+  default: precisionSchema.default({}),
+  overrides: z.array(overrideSchema).max(200).default([]),
+});
+
+export type PrecisionPlan = z.infer<typeof precisionPlanSchema>;
+
+export const PRECISION_PRESETS = ['exact', 'balanced', 'frugal'] as const;

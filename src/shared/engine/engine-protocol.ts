@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { MOST_PATH } from '../bounds.ts';
+import { energyReportSchema } from '../energy/energy-report.ts';
+import { ERROR_CODES, OhmbrushError } from '../errors.ts';
+import { jobDraftSchema, MOST_JOBS } from '../recipe/draft.ts';
+import { recipeSchema, SAMPLERS } from '../recipe/recipe.ts';
+import { estimateSchema } from './energy-estimate.ts';
+
+/**
+ * What main and the engine process say to each other. Requests are validated by the engine, replies by main, once each.
+ * Pixels travel as bytes by structured clone.
+ */
+
+export const BACKENDS = ['reference', 'wasm', 'native'] as const;
+export type BackendId = (typeof BACKENDS)[number];
+
+const seed = recipeSchema.shape.seed;
+const path = z.string().min(1).max(MOST_PATH);
+
+/** A recipe before the engine has looked at the model: what the user left out is filled in from the model's defaults. */
+export const paintRequestSchema = z.strictObject({
+  modelId: recipeSchema.shape.model.shape.id,
+  modelFolder: path,
+  /** Refuse to paint with other weights than these (a repaint from a picture). */
+  expectedModelHash: recipeSchema.shape.model.shape.hash.optional(),
+  prompt: recipeSchema.shape.prompt,
+  negativePrompt: recipeSchema.shape.negativePrompt,
+  seed,
+  width: recipeSchema.shape.width.optional(),
+  height: recipeSchema.shape.height.optional(),
+  steps: recipeSchema.shape.steps.optional(),
+  guidance: recipeSchema.shape.guidance.optional(),
+  sampler: z.enum(SAMPLERS).optional(),
+  chip: recipeSchema.shape.chip,
+  chipSeed: seed,
+  age: recipeSchema.shape.age,
+  precision: recipeSchema.shape.precision,
+  /** Left out: the fastest that works here. */
+  backend: z.enum(BACKENDS).optional(),
+  threads: z.int().min(1).max(256),
+  /** Send a preview after every step. */
+  previews: z.boolean(),
+  /** Folder for calibrations; null keeps them in memory. */
+  cacheFolder: path.nullable(),
+});
+export type PaintRequest = z.infer<typeof paintRequestSchema>;
+
+/** What pictures of one model would cost. */
+export const estimateRequestSchema = z.strictObject({
+  modelId: recipeSchema.shape.model.shape.id,
+  modelFolder: path,
+  /** All for this model. */
+  drafts: z.array(jobDraftSchema).min(1).max(MOST_JOBS),
+});
+export type EstimateRequest = z.infer<typeof estimateRequestSchema>;
+
+/** Only main knows how long pictures take here. */
+export const energyEstimateSchema = estimateSchema.omit({ seconds: true });
+export type EnergyEstimate = z.infer<typeof energyEstimateSchema>;
+
+/** 8-bit pixels, row-major; four channels are red, green, blue and straight alpha. */
+export const pixelsSchema = z
+  .strictObject({
+    width: z.int().min(1),
+    height: z.int().min(1),
+    channels: z.union([z.literal(3), z.literal(4)]),
+    data: z.instanceof(Uint8Array),
+  })
+  .refine(({ width, height, channels, data }) => data.length === width * height * channels, {
+    path: ['data'],
+    message: 'is not as large as the picture',
+  });
+export type Pixels = z.infer<typeof pixelsSchema>;
+
+const PHASES = ['loading', 'programming', 'calibrating', 'text', 'step', 'decode'] as const;
+
+export const progressSchema = z.strictObject({
+  phase: z.enum(PHASES),
+  /** Units of work done and in all, in this phase: steps while painting. */
+  done: z.number(),
+  total: z.number(),
+  /** Seconds until the picture is there, once a step has been timed. */
+  etaSeconds: z.number().nullable(),
+  /** Joules the chip would have used so far. */
+  joules: z.number(),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+export const paintResultSchema = z.strictObject({
+  pixels: pixelsSchema,
+  recipe: recipeSchema,
+  /** Wall time from prompt to pixels, seconds, without loading, programming and calibrating. */
+  seconds: z.number(),
+  /** Wall time of what came before: loading the model, programming the chip, calibrating it. */
+  preparationSeconds: z.number(),
+  backend: z.enum(BACKENDS),
+  backendDetail: z.string(),
+  threads: z.int(),
+  energy: energyReportSchema,
+});
+export type PaintResult = z.infer<typeof paintResultSchema>;
+
+export const fidelitySchema = z.strictObject({
+  /** Decibels; null = identical. */
+  psnr: z.number().nullable(),
+  ssim: z.number(),
+  msSsim: z.number(),
+  haarPsi: z.number(),
+  flip: z.number(),
+  /** FLIP's error per pixel, 0..1, row-major. */
+  flipMap: z.instanceof(Float32Array),
+});
+export type Fidelity = z.infer<typeof fidelitySchema>;
+
+export const modelSummarySchema = z.strictObject({
+  name: z.string(),
+  /** Id of the model that this is a variant of; null for a whole one. */
+  base: z.string().nullable(),
+  parameters: z.number(),
+  imageChannels: z.int(),
+  width: z.int(),
+  height: z.int(),
+  /** Width and height must be multiples of this many pixels. */
+  sizeMultiple: z.int(),
+  prediction: z.enum(['epsilon', 'v-prediction', 'flow']),
+  steps: z.int(),
+  guidance: z.number(),
+  sampler: z.enum(SAMPLERS),
+});
+export type ModelSummary = z.infer<typeof modelSummarySchema>;
+
+export const engineRequestSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('paint'), id: z.int(), request: paintRequestSchema }),
+  z.strictObject({ type: z.literal('measure'), id: z.int(), reference: pixelsSchema, test: pixelsSchema }),
+  z.strictObject({ type: z.literal('summarize'), id: z.int(), folder: path }),
+  z.strictObject({ type: z.literal('estimate'), id: z.int(), request: estimateRequestSchema }),
+  z.strictObject({ type: z.literal('cancel'), id: z.int() }),
+  /** End the process. */
+  z.strictObject({ type: z.literal('stop') }),
+]);
+export type EngineRequest = z.infer<typeof engineRequestSchema>;
+
+export const errorSchema = z.strictObject({
+  code: z.enum(ERROR_CODES),
+  message: z.string(),
+  todo: z.string(),
+  /** For developers only; never shown unless asked for. */
+  stack: z.string().optional(),
+});
+
+export const engineReplySchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('progress'), id: z.int(), progress: progressSchema }),
+  z.strictObject({ type: z.literal('preview'), id: z.int(), step: z.int(), pixels: pixelsSchema }),
+  z.strictObject({ type: z.literal('painted'), id: z.int(), result: paintResultSchema }),
+  z.strictObject({ type: z.literal('measured'), id: z.int(), fidelity: fidelitySchema }),
+  z.strictObject({ type: z.literal('summarized'), id: z.int(), summary: modelSummarySchema }),
+  z.strictObject({ type: z.literal('estimated'), id: z.int(), estimates: z.array(energyEstimateSchema) }),
+  z.strictObject({ type: z.literal('failed'), id: z.int(), error: errorSchema }),
+]);
+export type EngineReply = z.infer<typeof engineReplySchema>;
+
+/** An error as it crosses the process boundary. Anything that is not an OhmbrushError is a bug and says so. */
+export function packError(error: unknown): z.infer<typeof errorSchema> {
+  if (error instanceof OhmbrushError) return { code: error.code, message: error.message, todo: error.todo };
+  const known = error instanceof Error ? error : new Error(String(error));
+  return {
+    code: 'internal',
+    message: `the engine failed unexpectedly (${known.message.split('\n')[0]})`,
+    todo: 'This is a bug: run again with OHMBRUSH_DEBUG=1 and report what it prints',
+    ...(known.stack ? { stack: known.stack } : {}),
+  };
+}
+
+export function unpackError(packed: z.infer<typeof errorSchema>): OhmbrushError {
+  const error = new OhmbrushError(packed.code, packed.message, packed.todo);
+  if (packed.stack) error.stack = packed.stack;
+  return error;
+}
