@@ -12,7 +12,7 @@ import { table } from './format.ts';
 import { freeName, outputNames } from './output-names.ts';
 import { progressLine } from './progress-line.ts';
 import { DEFAULT_PRECISION, requestOf, resolveSetting } from './request.ts';
-import { withEasel } from './with-easel.ts';
+import { withEngine } from './with-engine.ts';
 
 interface CompareFlags extends PaintFlags {
   chips: string[];
@@ -57,14 +57,14 @@ async function compare(prompt: string, flags: CompareFlags): Promise<void> {
   const path = flags.out ? outputNames(flags.out, [base])[0]! : freeName(`compare-${slug(prompt)}-${base.seed}`);
   await assertWritable(path);
 
-  const pictures = await withEasel(async (easel, signal) => {
+  const pictures = await withEngine(async (engine, signal) => {
     const measured: Measured[] = [];
     for (const [i, setting] of settings.entries()) {
       const progress = progressLine(process.stderr, `${i + 1}/${settings.length} ${nameOf(setting)} `);
       try {
-        const result = await easel.generate({ ...base, ...setting }, { signal, onProgress: progress.show });
+        const result = await engine.paint({ ...base, ...setting }, { signal, onProgress: progress.show });
         const reference = measured[0]?.result;
-        const fidelity = reference ? await easel.measure(reference.pixels, result.pixels) : null;
+        const fidelity = reference ? await engine.measure(reference.pixels, result.pixels) : null;
         measured.push({ result, fidelity });
       } finally {
         progress.clear();

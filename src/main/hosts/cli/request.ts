@@ -4,7 +4,7 @@ import type { Recipe } from '../../../shared/recipe/recipe.ts';
 import { loadChip } from '../../chips/chips.ts';
 import { loadPrecision } from '../../chips/precision.ts';
 import { normalSetting, type Setting } from '../../chips/setting.ts';
-import type { GenerateRequest } from '../../easel.ts';
+import type { GenerateRequest } from '../../engine/engine-client.ts';
 import { modelsFolder } from '../../folders.ts';
 import { listModels, type ModelFolder, modelOfId, resolveModel } from '../../models/models.ts';
 import type { PaintFlags } from './flags.ts';
@@ -18,7 +18,7 @@ export async function resolveSetting(chipName: string, precisionName: string): P
   return normalSetting({ chip, precision });
 }
 
-/** What `generate` and `compare` ask of the easel, before the setting is added. */
+/** What `generate` and `compare` ask of the engine, before the setting is added. */
 export async function requestOf(prompt: string, flags: PaintFlags): Promise<Omit<GenerateRequest, keyof Setting>> {
   const model = await findModel(flags.model);
   return {
