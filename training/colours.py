@@ -78,7 +78,7 @@ def dominant_hue(image):
 
 
 def colours_far_from(hue):
-    """The colours in which a sticker of this dominant hue has visibly changed. Orange things are often brown already."""
+    """The colours in which a sticker of this dominant hue has visibly changed. Orange is often brown already."""
     return [
         *(name for name, other in HUES.items() if hue_distance(hue, other) > FAR),
         *(name for name, shade in SHADES.items() if shade[0] is None or hue_distance(hue, shade[0]) > FAR),

@@ -29,7 +29,7 @@ def font_for(text, size=14):
 
 
 def lines_of(text, font, width, most=2):
-    """The text broken into lines: at spaces, Chinese between any two characters; what is too much ends in an ellipsis."""
+    """The text broken into lines: at spaces, Chinese anywhere; what is too much ends in an ellipsis."""
     lines, line = [], ""
     for part in text if is_chinese(text) else text.replace(" ", " \0").split("\0"):
         if font.getlength((line + part).rstrip()) > width and line:

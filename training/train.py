@@ -101,7 +101,7 @@ def autocast(device_type, precision):
 
 
 class HeldOut:
-    """The flow loss on held-out style and concept pairs, at fixed noise, and whether the caption matters at high noise."""
+    """The flow loss on held-out pairs of style and concept, and whether the caption matters at high noise."""
 
     def __init__(self, plain, rows, captions, encode_text):
         """plain: the plain picture of each row [rows, 8, 16, 16]"""

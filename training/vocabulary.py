@@ -42,7 +42,7 @@ def build_vocabulary(words, size):
 
 
 def vocabulary_vectors(vocabulary, words, vectors):
-    """GloVe vectors of the vocabulary, scaled to one length: float32 [tokens, 100], zeros where GloVe lacks the word."""
+    """GloVe vectors of the vocabulary, scaled to one length: float32 [tokens, 100], zeros where it lacks the word."""
     index = {word: i for i, word in enumerate(words)}
     result = np.zeros((len(vocabulary), VECTOR_LENGTH), np.float32)
     for i, token in enumerate(vocabulary):
