@@ -3,7 +3,8 @@ import { isDamage } from '../database/check-database.ts';
 import type { LibraryContext } from './context.ts';
 
 /**
- * What cannot be read is as if it had never been chosen: a studio without remembered choices opens, and can be mended.
+ * What cannot be read is as if it had never been chosen: a studio without remembered choices opens, and its library can
+ * be repaired.
  */
 export function allSettings({ sql }: LibraryContext): Record<string, Json> {
   try {

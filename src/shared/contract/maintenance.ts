@@ -55,7 +55,7 @@ export const libraryStatusSchema = z.strictObject({
   /** Folders that could not be read at the start, each with the reason. */
   unreadable: z.array(z.string()),
   /** Pictures that the trash would have deleted by now, if the clock had not jumped: they wait for an answer. */
-  expired: z.int(),
+  doubtful: z.int(),
   /** The last time the library was verified. */
   verified: verifyReportSchema.nullable(),
   working: maintenanceProgressSchema.nullable(),
