@@ -24,7 +24,7 @@ const FIXED_COMMANDS = {
 
   'import-pictures': { keys: '$mod+O', menu: 'file' },
   'export-pictures': { keys: '$mod+E', menu: 'file' },
-  'library-care': { keys: null, menu: 'file' },
+  'library-maintenance': { keys: null, menu: 'file' },
 
   undo: { keys: '$mod+Z', menu: 'edit' },
   'focus-prompt': { keys: 'I', menu: 'edit' },

@@ -452,9 +452,9 @@ export const en = {
     copyHash: 'Copy the whole hash',
     copied: 'Copied',
   },
-  care: {
-    title: 'Library care',
-    needsAttention: 'Library care: something needs your attention',
+  maintenance: {
+    title: 'Library maintenance',
+    needsAttention: 'Library maintenance: something needs your attention',
     close: 'Close',
     cancel: 'Cancel',
     pictures_one: '{{count, number}} picture',
@@ -548,16 +548,16 @@ export const en = {
     unreadable_one: '{{count, number}} folder cannot be read. Its pictures may well be there.',
     unreadable_other: '{{count, number}} folders cannot be read. Their pictures may well be there.',
     unreadableMore: 'Give this account the right to read it, or see to the disk; then start Ohmbrush again.',
-    expired_one:
+    doubtful_one:
       'The clock has jumped, or Ohmbrush was away for long: {{count, number}} picture has been in the trash for more than 30 days.',
-    expired_other:
+    doubtful_other:
       'The clock has jumped, or Ohmbrush was away for long: {{count, number}} pictures have been in the trash for more than 30 days.',
-    expiredMore: 'Nothing is deleted before you answer.',
-    keepExpired: 'Keep 30 more days',
-    purgeExpired: 'Delete for good…',
+    doubtfulMore: 'Nothing is deleted before you answer.',
+    keepDoubtful: 'Keep 30 more days',
+    purgeDoubtful: 'Delete for good…',
     showTrash: 'Show the trash',
-    expiredKept_one: 'The trash keeps it for 30 more days',
-    expiredKept_other: 'The trash keeps all {{count, number}} for 30 more days',
+    doubtfulKept_one: 'The trash keeps it for 30 more days',
+    doubtfulKept_other: 'The trash keeps all {{count, number}} for 30 more days',
     verified_one: 'The last check found something amiss.',
     verified_other: 'The last check found {{count, number}} things amiss.',
     showDetails: 'Show details',
@@ -914,7 +914,7 @@ export const en = {
     'clear-queue': 'Cancel everything that waits',
     'import-pictures': 'Import pictures…',
     'export-pictures': 'Export…',
-    'library-care': 'Library care…',
+    'library-maintenance': 'Library maintenance…',
     undo: 'Undo',
     'focus-prompt': 'Edit the prompt',
     'roll-seed': 'Roll the seed',

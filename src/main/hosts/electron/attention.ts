@@ -37,8 +37,8 @@ export function notifyAtEnd(window: BrowserWindow, language: () => LanguageId): 
   };
 }
 
-function summary({ landed, failed }: Run, language: LanguageId): string {
+function summary({ saved, failed }: Run, language: LanguageId): string {
   const t = texts(language, 'desktop');
-  const lines = [landed > 0 && t('ready', { count: landed }), failed > 0 && t('failed', { count: failed })];
+  const lines = [saved > 0 && t('ready', { count: saved }), failed > 0 && t('failed', { count: failed })];
   return lines.filter((line) => line !== false).join('\n');
 }
