@@ -12,11 +12,10 @@ export function ownChips({ sql }: LibraryContext): ChipProfile[] {
 /**
  * Adds a chip or replaces the one with its id.
  *
- * @param shipped ids that are taken by the chips that ship
- * @throws OhmbrushError 'conflict'
+ * @throws OhmbrushError 'conflict' for the id of a chip that ships
  */
-export function saveChip(context: LibraryContext, shipped: ReadonlySet<string>, profile: ChipProfile): void {
-  if (shipped.has(profile.id)) {
+export function saveChip(context: LibraryContext, profile: ChipProfile): void {
+  if (context.shippedChips.some(({ id }) => id === profile.id)) {
     throw new OhmbrushError(
       'conflict',
       `'${profile.id}' is a chip that ships with Ohmbrush and stays as it is`,
@@ -29,7 +28,7 @@ export function saveChip(context: LibraryContext, shipped: ReadonlySet<string>, 
   context.changed('chips');
 }
 
-export function removeChip(context: LibraryContext, id: string): void {
+export function removeChip(context: LibraryContext, { id }: { id: string }): void {
   context.sql('DELETE FROM chips WHERE id = ?').run(id);
   context.changed('chips');
 }
