@@ -7,11 +7,12 @@ import { loadChip } from '../../src/main/chips/chips.ts';
 import { openDatabase } from '../../src/main/database/open-database.ts';
 import { fromRecipe } from '../../src/main/library/from-recipe.ts';
 import { insertPicture } from '../../src/main/library/insert-picture.ts';
-import { packJson } from '../../src/main/library/packed-json.ts';
+import { pack } from '../../src/main/library/packed-json.ts';
 import { pictureFiles } from '../../src/main/library/picture-files.ts';
 import { createStatements } from '../../src/main/library/statements.ts';
 import { makeThumbnail } from '../../src/main/library/thumbnail.ts';
 import type { ChipProfile } from '../../src/shared/chip/chip-profile.ts';
+import { ENERGY } from '../../src/shared/formats/energy.ts';
 import type { Recipe } from '../../src/shared/recipe/recipe.ts';
 import { SAMPLERS } from '../../src/shared/recipe/recipe.ts';
 import { energyReport } from './painted.ts';
@@ -45,7 +46,7 @@ export async function fillLibrary(folder: string, count: number): Promise<void> 
   db.pragma('synchronous = OFF');
   const sql = createStatements(db);
   const random = generator(1);
-  const reports = Array.from({ length: 16 }, () => packJson(wideReport(random)));
+  const reports = Array.from({ length: 16 }, () => pack(ENERGY, wideReport(random)));
   const mark = sql('UPDATE pictures SET star = ?, rating = ?, trashed_at = ? WHERE id = ?');
   const measured = sql('UPDATE pictures SET psnr = ?, ssim = ?, ms_ssim = ?, haar_psi = ?, flip = ? WHERE id = ?');
   const report = sql('UPDATE picture_details SET energy = ? WHERE picture_id = ?');
@@ -110,7 +111,6 @@ const SCENE = 6;
 
 function newScene(random: Random): Recipe {
   return {
-    version: 1,
     model: { id: 'sticker', hash: '5'.repeat(64) },
     prompt: random.next() < 0.15 ? chinesePrompt(random) : englishPrompt(random),
     negativePrompt: random.next() < 0.3 ? 'blurry, grey' : '',

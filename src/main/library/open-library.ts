@@ -37,6 +37,7 @@ import { summaries } from './summary.ts';
 import { takeIn } from './take-in.ts';
 import { expectedSeconds } from './throughput.ts';
 import { countDoubtful, emptyTrash, keepDoubtful, purge, purgeDoubtful, restore, trash } from './trash.ts';
+import { unreadBesidePictures } from './unread.ts';
 import { skipUsedIds } from './unused-ids.ts';
 import { lastVerified, verify } from './verify.ts';
 
@@ -187,7 +188,12 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
     chips: { ...bind(context, { list: ownChips }), ...bind(context, { save: saveChip, remove: removeChip }, write) },
     settings: { ...bind(context, { all: allSettings }), ...bind(context, { set: setSetting }, write) },
     maintenance: {
-      ...bind(context, { setAside: countSetAside, doubtful: countDoubtful, verified: lastVerified }),
+      ...bind(context, {
+        setAside: countSetAside,
+        doubtful: countDoubtful,
+        verified: lastVerified,
+        unread: unreadBesidePictures,
+      }),
       ...bind(context, { lookAtClock }, write),
       ...bindAsync(context, { takeIn, backUp, verify, salvageLibrary }, writeFiles),
       ...bind(context, { keepDoubtful }, writeAtAnyRate),

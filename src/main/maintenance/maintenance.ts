@@ -41,7 +41,7 @@ interface MaintenanceOptions {
   now(): number;
 }
 
-const NOTHING_FOUND = { setAside: 0, missing: 0, unreadable: [], doubtful: 0, verified: null };
+const NOTHING_FOUND = { setAside: 0, missing: 0, unreadable: [], unread: [], doubtful: 0, verified: null };
 
 /** Milliseconds between two reports of progress. */
 const PROGRESS_PAUSE = 200;
@@ -110,6 +110,7 @@ export function createMaintenance({ folder, reopenable, publish, now }: Maintena
         setAside: await maintenance.setAside(),
         missing: reconciled.missing.filter((id) => library().pictures.isGone(id)).length,
         unreadable: [...reconciled.unreadable],
+        unread: maintenance.unread(),
         doubtful: maintenance.doubtful(),
         verified: maintenance.verified(),
       };
