@@ -1,9 +1,11 @@
 import type { PictureSummary } from '../../shared/contract/pictures.ts';
 import type { EnergyReport } from '../../shared/energy/energy-report.ts';
+import { ENERGY } from '../../shared/formats/energy.ts';
+import { RECIPE } from '../../shared/formats/recipe.ts';
 import type { Recipe } from '../../shared/recipe/recipe.ts';
 import { sceneKey } from './comparison-key.ts';
 import type { LibraryContext } from './context.ts';
-import { packJson } from './packed-json.ts';
+import { pack, packText } from './packed-json.ts';
 import { searchText } from './search-text.ts';
 
 /** A picture that enters the library; what its maker did not say is null. */
@@ -29,6 +31,8 @@ export interface NewPicture
   hash: string;
   negativePrompt: string;
   recipe: Recipe | null;
+  /** Its text where there is one that cannot be read. */
+  unreadRecipe: string | null;
   energy: EnergyReport | null;
   preparationSeconds: number | null;
   backend: string | null;
@@ -37,7 +41,7 @@ export interface NewPicture
 
 /** Adds the rows of one picture; run it inside a transaction. Returns its id. */
 export function addPicture({ sql }: LibraryContext, picture: NewPicture): number {
-  const { recipe, energy } = picture;
+  const { recipe, unreadRecipe, energy } = picture;
   const { lastInsertRowid } = sql(`
     INSERT INTO pictures (hash, source, created_at, chip_id, precision, joules, exact, scene, width, height, has_alpha,
       model_id, seed, steps, guidance, sampler, chip_name, seconds, prompt)
@@ -68,8 +72,8 @@ export function addPicture({ sql }: LibraryContext, picture: NewPicture): number
     VALUES (?, ?, ?, ?, ?, ?, ?)`).run(
     id,
     picture.negativePrompt,
-    recipe && packJson(recipe),
-    energy && packJson(energy),
+    recipe ? pack(RECIPE, recipe) : unreadRecipe === null ? null : packText(unreadRecipe),
+    energy && pack(ENERGY, energy),
     picture.preparationSeconds,
     picture.backend,
     picture.threads,

@@ -23,7 +23,15 @@ export async function importPng(
   fileName: string,
   origin: PictureOrigin,
 ): Promise<Imported> {
-  const { painting: noted, contentHash, thumbnail, knows, said, ...size } = await context.reader.read(bytes, fileName);
+  const {
+    painting: noted,
+    contentHash,
+    thumbnail,
+    knows,
+    said,
+    unread,
+    ...size
+  } = await context.reader.read(bytes, fileName);
   const painting = origin.source === 'found' ? noted : null;
   const picture = { png: bytes, thumbnail: Buffer.from(thumbnail), contentHash };
   const kept = await keepPicture(context, picture, {
@@ -40,7 +48,7 @@ export async function importPng(
   });
   if (kept.outcome !== 'existing')
     context.changed('pictures', ...(kept.outcome === 'restored' ? ['boards' as const] : []));
-  return { ...kept, knows };
+  return { ...kept, knows, unread };
 }
 
 const NOT_PAINTED_HERE = { energy: null, seconds: null, preparationSeconds: null, backend: null, threads: null };

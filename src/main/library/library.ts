@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Json } from '../../shared/bounded-json.ts';
 import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
 import type { Changeable } from '../../shared/contract/events.ts';
-import type { Backup, TakenIn, VerifyReport } from '../../shared/contract/maintenance.ts';
+import type { Backup, TakenIn, UnreadItem, VerifyReport } from '../../shared/contract/maintenance.ts';
 import type {
   Board,
   Facets,
@@ -104,6 +104,8 @@ export interface Library {
     /** Pictures whose time in the trash is over only if the clock is right. */
     expired(): number;
     verified(): VerifyReport | null;
+    /** Own chips, sweeps and settings that cannot be read. */
+    unread(): UnreadItem[];
     takeIn(onProgress: (done: number, total: number) => void, signal?: AbortSignal): Promise<TakenIn>;
     backUp(onProgress?: (done: number, total: number) => void): Promise<Backup>;
     verify(options: VerifyOptions): Promise<VerifyReport>;

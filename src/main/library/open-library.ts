@@ -39,6 +39,7 @@ import { summaries } from './summary.ts';
 import { takeIn } from './take-in.ts';
 import { paceOf } from './throughput.ts';
 import { countDoubtful, emptyTrash, keepDoubtful, purge, purgeDoubtful, restore, trash } from './trash.ts';
+import { unreadBesidePictures } from './unread.ts';
 import { skipUsedIds } from './unused-ids.ts';
 import { lastVerified, verify } from './verify.ts';
 
@@ -191,6 +192,7 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
       setAside: async () => (await context.setAside.list()).length,
       expired: () => countDoubtful(context),
       verified: () => lastVerified(context),
+      unread: () => unreadBesidePictures(db),
       takeIn: (onProgress, signal) => writeFiles(() => takeIn(context, onProgress, signal)),
       async backUp(onProgress) {
         const backup = await writeFiles(() => copying(() => makeBackup(db, now(), onProgress)));

@@ -1,11 +1,12 @@
 import type { PaintResult } from '../../shared/engine/engine-protocol.ts';
+import { ENERGY } from '../../shared/formats/energy.ts';
 import { encodePng } from '../files/encode-png.ts';
 import { embedPainting } from '../files/png-painting.ts';
 import { embedRecipe } from '../files/png-recipe.ts';
 import { addPicture } from './add-picture.ts';
 import type { LibraryContext } from './context.ts';
 import { fromRecipe } from './from-recipe.ts';
-import { packJson } from './packed-json.ts';
+import { pack } from './packed-json.ts';
 import { hashOf } from './picture-files.ts';
 import { rememberPrompt } from './prompts.ts';
 import { keepPicture } from './save-picture.ts';
@@ -28,7 +29,7 @@ export async function land(
   const { pixels, recipe, energy, seconds, preparationSeconds, backend, threads } = result;
   const createdAt = context.now();
   const content = embedRecipe(await encodePng(pixels), recipe);
-  const painting = { version: 1, createdAt, seconds, preparationSeconds, backend, threads, energy } as const;
+  const painting = { createdAt, seconds, preparationSeconds, backend, threads, energy };
   const png = embedPainting(content, painting);
   const picture = { png, thumbnail: await makeThumbnail(content), contentHash: hashOf(content) };
   const { id } = await keepPicture(context, picture, {
@@ -72,5 +73,5 @@ function meterImported({ sql }: LibraryContext, pictureId: number, result: Paint
   if (changes === 0) return;
   sql(
     'UPDATE picture_details SET energy = ?, preparation_seconds = ?, backend = ?, threads = ? WHERE picture_id = ?',
-  ).run(packJson(result.energy), result.preparationSeconds, result.backend, result.threads, pictureId);
+  ).run(pack(ENERGY, result.energy), result.preparationSeconds, result.backend, result.threads, pictureId);
 }

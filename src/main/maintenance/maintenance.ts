@@ -41,7 +41,7 @@ interface CaredFor {
   now(): number;
 }
 
-const NOTHING_FOUND = { setAside: 0, missing: 0, unreadable: [], expired: 0, verified: null };
+const NOTHING_FOUND = { setAside: 0, missing: 0, unreadable: [], unread: [], expired: 0, verified: null };
 
 /** Milliseconds between two reports of progress. */
 const PROGRESS_PAUSE = 200;
@@ -110,6 +110,7 @@ export function createCare({ folder, place, publish, now }: CaredFor): Care {
         setAside: await care.setAside(),
         missing: reconciled.missing.filter((id) => library().pictures.isGone(id)).length,
         unreadable: [...reconciled.unreadable],
+        unread: care.unread(),
         expired: care.expired(),
         verified: care.verified(),
       };

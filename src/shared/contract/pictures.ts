@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MOST_NAME } from '../bounds.ts';
 import { energyReportSchema } from '../energy/energy-report.ts';
 import { fidelitySchema } from '../engine/engine-protocol.ts';
+import { unreadSchema } from '../formats/unread.ts';
 import { jobDraftSchema } from '../recipe/draft.ts';
 import { recipeSchema } from '../recipe/recipe.ts';
 
@@ -52,8 +53,11 @@ export const pictureDetailsSchema = pictureSummarySchema.extend({
   /** SHA-256 of the PNG file, its name in the library. */
   hash: z.string(),
   negativePrompt: z.string(),
+  /** Null where there is none, and where it cannot be read: then `recipeUnread` says why. */
   recipe: recipeSchema.nullable(),
+  recipeUnread: unreadSchema.nullable(),
   energy: energyReportSchema.nullable(),
+  energyUnread: unreadSchema.nullable(),
   preparationSeconds: z.number().nullable(),
   backend: z.string().nullable(),
   threads: z.int().nullable(),
@@ -166,5 +170,7 @@ export const importedSchema = z.strictObject({
   outcome: z.enum(['new', 'existing', 'restored']),
   /** What its file told: the whole recipe, only the parameters text of other tools, or nothing. */
   knows: z.enum(['recipe', 'parameters', 'nothing']),
+  /** It has a recipe of Ohmbrush that cannot be read, and stays in the file. */
+  unread: unreadSchema.nullable(),
 });
 export type Imported = z.infer<typeof importedSchema>;

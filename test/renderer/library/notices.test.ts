@@ -10,8 +10,9 @@ const WELL: LibraryStatus = {
   setAside: 0,
   missing: 0,
   unreadable: [],
+  unread: [],
   expired: 0,
-  verified: { at: 1, files: 3, database: [], missing: [], changed: [], unreadable: [] },
+  verified: { at: 1, files: 3, database: [], missing: [], changed: [], unreadable: [], unread: [] },
   working: null,
 };
 

@@ -41,7 +41,7 @@ export async function requestOf(prompt: string, flags: PaintFlags): Promise<Omit
 export async function requestFromRecipe(recipe: Recipe, flags: PaintFlags): Promise<GenerateRequest> {
   // The file may be a stranger's: what it says names a model, never a folder.
   const model = await (flags.model === undefined ? modelOfId(recipe.model.id, modelsFolder()) : findModel(flags.model));
-  const { version: _, model: painted, ...settings } = recipe;
+  const { model: painted, ...settings } = recipe;
   return {
     ...settings,
     modelId: painted.id,
