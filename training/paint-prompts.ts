@@ -18,7 +18,7 @@ import { encodePng } from '../src/main/files/encode-png.ts';
 import { readJson } from '../src/main/files/read-json.ts';
 import { ignoreMissing, writeFileAtomic } from '../src/main/files/write-file.ts';
 import { modelsFolder } from '../src/main/folders.ts';
-import { resolveSetting } from '../src/main/hosts/cli/request.ts';
+import { resolveChipSetup } from '../src/main/hosts/cli/request.ts';
 import { statusLine } from '../src/main/hosts/cli/status-line.ts';
 import { withEngine } from '../src/main/hosts/cli/with-engine.ts';
 import { resolveModel } from '../src/main/models/models.ts';
@@ -111,7 +111,7 @@ async function jobsOf(entries: readonly Entry[], folder: string, engine: Engine)
       steps: entry.steps ?? model.summary.steps,
       guidance: entry.guidance ?? model.summary.guidance,
       sampler,
-      ...(await resolveSetting(entry.chip, precision)),
+      ...(await resolveChipSetup(entry.chip, precision)),
       chipSeed: 0,
       age: 0,
     };

@@ -4,9 +4,9 @@ import type { AddJobs, JobProgress, JobSummary, QueueState, Sweep, SweepSummary 
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
 import { cellCount, type JobDraft } from '../../shared/recipe/draft.ts';
 import { throttle } from '../../shared/throttle.ts';
-import { normalPlacement } from '../chips/setting.ts';
+import { normalizePlacement } from '../chips/chip-setup.ts';
 import type { Engine } from '../engine/engine-client.ts';
-import { createFidelityKeeper } from '../fidelity/fidelity-scheduler.ts';
+import { createFidelityScheduler } from '../fidelity/fidelity-scheduler.ts';
 import type { Library } from '../library/library.ts';
 import { asOhmbrushError } from '../unexpected.ts';
 import { createJobStore, type StartedJob, type StoredJob } from './job-store.ts';
@@ -89,7 +89,7 @@ export function createQueue(options: QueueOptions): Queue {
   const jobs = createJobStore(library.db);
   const sweeps = createSweepStore(library.db);
   const previews = createPreviews();
-  const keeper = createFidelityKeeper(library, engine, hangSeconds);
+  const fidelity = createFidelityScheduler(library, engine, hangSeconds);
 
   let restored = jobs.recover();
   let paused = restored > 0;
@@ -102,13 +102,13 @@ export function createQueue(options: QueueOptions): Queue {
   const worker = oneAtATime(() => {
     if (closed) return null;
     try {
-      const measureFirst = pairsBeforeNext > 0 ? keeper.next() : null;
+      const measureFirst = pairsBeforeNext > 0 ? fidelity.next() : null;
       if (measureFirst) {
         pairsBeforeNext--;
         return measureFirst;
       }
       const job = paused ? null : jobs.start();
-      return job ? () => paint(job) : keeper.next();
+      return job ? () => paint(job) : fidelity.next();
     } catch (error) {
       halt(error);
       return null;
@@ -141,7 +141,7 @@ export function createQueue(options: QueueOptions): Queue {
     });
     pairsBeforeNext = PAIRS_BETWEEN_JOBS;
     current = null;
-    if (pictureId !== null) publish({ type: 'landed', jobId: job.id, pictureId });
+    if (pictureId !== null) publish({ type: 'saved', jobId: job.id, pictureId });
     changed();
   }
 
@@ -153,7 +153,7 @@ export function createQueue(options: QueueOptions): Queue {
     if (own.cancelled) throw cancelled();
     // From here on a cancel comes too late.
     own.painted = true;
-    const pictureId = await library.land({ result, sweepId: job.sweepId }, (id) => jobs.finish(job.id, id));
+    const pictureId = await library.save({ result, sweepId: job.sweepId }, (id) => jobs.finish(job.id, id));
     deaths = 0;
     session.pictures++;
     session.joules += result.energy.joules;
@@ -210,7 +210,7 @@ export function createQueue(options: QueueOptions): Queue {
       if (sweep && cellCount(sweep) !== drafts.length) throw new RangeError('a sweep needs one draft for each cell');
       const added = library.db.transaction(() => {
         const sweepId = sweep ? sweeps.add(sweep, drafts[0]!.prompt) : null;
-        return { jobIds: jobs.add(drafts.map(normalPlacement), first, sweepId), sweepId };
+        return { jobIds: jobs.add(drafts.map(normalizePlacement), first, sweepId), sweepId };
       })();
       changed();
       worker.wake();
@@ -277,7 +277,7 @@ export function createQueue(options: QueueOptions): Queue {
     async close() {
       closed = true;
       looks.stop();
-      keeper.close();
+      fidelity.close();
       current?.abort.abort();
       const patience = setTimeout(() => engine.kill(), CLOSE_PATIENCE);
       await worker.idle();
