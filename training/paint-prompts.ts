@@ -18,12 +18,14 @@ import { encodePng } from '../src/main/files/encode-png.ts';
 import { readJson } from '../src/main/files/read-json.ts';
 import { ignoreMissing, writeFileAtomic } from '../src/main/files/write-file.ts';
 import { modelsFolder } from '../src/main/folders.ts';
-import { resolveSetting } from '../src/main/hosts/cli/request.ts';
+import { resolveChipSetup } from '../src/main/hosts/cli/request.ts';
 import { statusLine } from '../src/main/hosts/cli/status-line.ts';
 import { withEngine } from '../src/main/hosts/cli/with-engine.ts';
 import { resolveModel } from '../src/main/models/models.ts';
 import type { Pixels } from '../src/shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../src/shared/errors.ts';
+import { decode, encode, readOrNull } from '../src/shared/formats/format.ts';
+import { RECIPE } from '../src/shared/formats/recipe.ts';
 import { duration, si } from '../src/shared/quantities.ts';
 import { type Recipe, recipeSchema } from '../src/shared/recipe/recipe.ts';
 import { hashModel } from '../src/worker/model-files/weights-file.ts';
@@ -109,14 +111,14 @@ async function jobsOf(entries: readonly Entry[], folder: string, engine: Engine)
       steps: entry.steps ?? model.summary.steps,
       guidance: entry.guidance ?? model.summary.guidance,
       sampler,
-      ...(await resolveSetting(entry.chip, precision)),
+      ...(await resolveChipSetup(entry.chip, precision)),
       chipSeed: 0,
       age: 0,
     };
     jobs.push({
       path: resolve(folder, file),
       reference: reference === undefined ? null : resolve(folder, reference),
-      recipe: { version: 1, model: { id: model.id, hash: model.hash }, ...settings },
+      recipe: { model: { id: model.id, hash: model.hash }, ...settings },
       request: {
         ...settings,
         modelId: model.id,
@@ -137,7 +139,7 @@ async function openModel(idOrFolder: string, engine: Engine) {
 
 async function isPainted({ path, recipe }: Job): Promise<boolean> {
   const text = await readFile(`${path}.json`, 'utf8').catch(ignoreMissing);
-  return text !== undefined && isDeepStrictEqual(JSON.parse(text).recipe, recipe);
+  return text !== undefined && isDeepStrictEqual(readOrNull(decode(RECIPE, JSON.parse(text).recipe)), recipe);
 }
 
 /** @returns what the picture cost, joules */
@@ -148,7 +150,14 @@ async function paint({ path, reference, request }: Job, engine: Engine, signal: 
   await mkdir(dirname(path), { recursive: true });
   await writeFileAtomic(path, await encodePng(pixels), signal);
   const { joules, uncertainty } = energy;
-  const facts = { recipe, joules, low: uncertainty.low, high: uncertainty.high, seconds, fidelity };
+  const facts = {
+    recipe: encode(RECIPE, recipe),
+    joules,
+    low: uncertainty.low,
+    high: uncertainty.high,
+    seconds,
+    fidelity,
+  };
   // Last: it is what says that the picture is there.
   await writeFileAtomic(`${path}.json`, Buffer.from(`${JSON.stringify(facts)}\n`), signal);
   return joules;

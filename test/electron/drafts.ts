@@ -3,7 +3,7 @@ import { RECIPE } from '../files/example-recipe.ts';
 
 /** A picture of the golden tests' tiny model: a fraction of a second with few steps. */
 export function tinyDraft(changes: Partial<JobDraft> = {}): JobDraft {
-  const { version: _, model: _model, ...rest } = RECIPE;
+  const { model: _, ...rest } = RECIPE;
   return {
     ...rest,
     modelId: 'model',

@@ -15,7 +15,7 @@ export interface KeptRecipe {
   energy: string;
 }
 
-type Wish = Omit<Recipe, 'version' | 'model'> & { model: string };
+type Wish = Omit<Recipe, 'model'> & { model: string };
 
 /** Paints recipes of the small test model ('tiny') and of the models that ship. */
 export function openPainter() {

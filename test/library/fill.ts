@@ -5,17 +5,14 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { loadChip } from '../../src/main/chips/chips.ts';
 import { openDatabase } from '../../src/main/database/open-database.ts';
-import { addPicture } from '../../src/main/library/add-picture.ts';
 import { fromRecipe } from '../../src/main/library/from-recipe.ts';
-import { createLock } from '../../src/main/library/lock.ts';
-import { packJson } from '../../src/main/library/packed-json.ts';
+import { insertPicture } from '../../src/main/library/insert-picture.ts';
+import { pack } from '../../src/main/library/packed-json.ts';
 import { pictureFiles } from '../../src/main/library/picture-files.ts';
-import { createPictureReader } from '../../src/main/library/picture-reader.ts';
-import { setAsideFolder } from '../../src/main/library/set-aside.ts';
 import { createStatements } from '../../src/main/library/statements.ts';
 import { makeThumbnail } from '../../src/main/library/thumbnail.ts';
 import type { ChipProfile } from '../../src/shared/chip/chip-profile.ts';
-import { Recent } from '../../src/shared/recent.ts';
+import { ENERGY } from '../../src/shared/formats/energy.ts';
 import type { Recipe } from '../../src/shared/recipe/recipe.ts';
 import { SAMPLERS } from '../../src/shared/recipe/recipe.ts';
 import { energyReport } from './painted.ts';
@@ -37,7 +34,7 @@ const CHIPS = ['pcm', 'reram', 'sram-analog', 'sram-digital', 'ideal-8bit'];
  *
  * Every row has a PNG and a thumbnail under a name of its own, but the names are hard links to a few hundred real files:
  * what is measured is rows, lists and folders, and a hundred thousand different files would take minutes and gigabytes.
- * (So a name here is not the hash of its file. Nothing reads it as one after the picture has landed.)
+ * (So a name here is not the hash of its file. Nothing reads it as one after the picture was saved.)
  */
 export async function fillLibrary(folder: string, count: number): Promise<void> {
   const files = pictureFiles(folder);
@@ -48,23 +45,8 @@ export async function fillLibrary(folder: string, count: number): Promise<void> 
   // A machine that loses its power may start this again.
   db.pragma('synchronous = OFF');
   const sql = createStatements(db);
-  const setAside = setAsideFolder(folder);
-  const answers = new Recent<unknown>(8);
-  const reader = createPictureReader();
-  const context = {
-    folder,
-    db,
-    sql,
-    files,
-    setAside,
-    reader,
-    lock: createLock(),
-    answers,
-    now: Date.now,
-    changed() {},
-  };
   const random = generator(1);
-  const reports = Array.from({ length: 16 }, () => packJson(wideReport(random)));
+  const reports = Array.from({ length: 16 }, () => pack(ENERGY, wideReport(random)));
   const mark = sql('UPDATE pictures SET star = ?, rating = ?, trashed_at = ? WHERE id = ?');
   const measured = sql('UPDATE pictures SET psnr = ?, ssim = ?, ms_ssim = ?, haar_psi = ?, flip = ? WHERE id = ?');
   const report = sql('UPDATE picture_details SET energy = ? WHERE picture_id = ?');
@@ -81,20 +63,23 @@ export async function fillLibrary(folder: string, count: number): Promise<void> 
     const drawing = random.pick(drawings);
     link(drawing.picture, files.picture(hash));
     link(drawing.thumbnail, files.thumbnail(hash));
-    const id = addPicture(context, {
-      ...fromRecipe(recipe),
-      hash,
-      source: 'painted',
-      createdAt: STARTED + index * 600_000,
-      width: SIDE,
-      height: SIDE,
-      hasAlpha: true,
-      energy: energyReport(joules, 1),
-      seconds: 1 + random.next() * 20,
-      preparationSeconds: random.next(),
-      backend: 'native',
-      threads: 2,
-    });
+    const id = insertPicture(
+      { sql },
+      {
+        ...fromRecipe(recipe),
+        hash,
+        source: 'painted',
+        createdAt: STARTED + index * 600_000,
+        width: SIDE,
+        height: SIDE,
+        hasAlpha: true,
+        energy: energyReport(joules, 1),
+        seconds: 1 + random.next() * 20,
+        preparationSeconds: random.next(),
+        backend: 'native',
+        threads: 2,
+      },
+    );
     report.run(random.pick(reports), id);
     // Now: what was trashed long ago would be gone at the first opening.
     const trashed = random.next() < 0.01 ? Date.now() : null;
@@ -126,7 +111,6 @@ const SCENE = 6;
 
 function newScene(random: Random): Recipe {
   return {
-    version: 1,
     model: { id: 'sticker', hash: '5'.repeat(64) },
     prompt: random.next() < 0.15 ? chinesePrompt(random) : englishPrompt(random),
     negativePrompt: random.next() < 0.3 ? 'blurry, grey' : '',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Library } from '../../src/main/library/library.ts';
+import type { Library } from '../../src/main/library/open-library.ts';
 import { matchExpression } from '../../src/main/library/search-text.ts';
 import { testLibrary } from './folder.ts';
 import { painted } from './painted.ts';
@@ -19,7 +19,7 @@ const PROMPTS = [
 async function withPrompts(): Promise<(text: string) => string[]> {
   const library: Library = await testLibrary();
   for (const [seed, prompt] of PROMPTS.entries()) {
-    await library.land({ result: painted({ prompt, seed }), sweepId: null });
+    await library.save({ result: painted({ prompt, seed }), sweepId: null });
   }
   return (text) =>
     library.pictures

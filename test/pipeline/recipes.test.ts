@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decode, readOrNull } from '../../src/shared/formats/format.ts';
+import { RECIPE } from '../../src/shared/formats/recipe.ts';
 import { fixture } from '../golden/read-golden.ts';
 import { type KeptRecipe, openPainter } from '../golden/recipe-digests.ts';
 
@@ -12,9 +14,12 @@ beforeAll(() => {
 afterAll(() => painter.close());
 
 describe('forty recipes of an earlier version paint what they painted, for the joules that they cost', () => {
-  const cases = kept.map((one, i) => ({ ...one, name: `${i}: ${one.recipe.chip.id}, ${one.recipe.precision.name}` }));
+  const cases = kept.map((one, i) => {
+    const recipe = readOrNull(decode(RECIPE, one.recipe))!;
+    return { ...one, recipe, name: `${i}: ${recipe.chip.id}, ${recipe.precision.name}` };
+  });
   test.each(cases)('$name, $recipe.sampler, $backend', async ({ backend, recipe, pixels, energy }) => {
-    const { version: _, model, ...rest } = recipe;
+    const { model, ...rest } = recipe;
     expect(await painter.paint({ ...rest, model: model.id }, backend)).toEqual({ backend, recipe, pixels, energy });
   });
 });

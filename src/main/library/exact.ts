@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
 import type { exactOfSchema } from '../../shared/contract/pictures.ts';
 import { draftOf } from '../../shared/recipe/draft.ts';
 import { EXACT } from '../chips/precision.ts';
@@ -7,7 +6,7 @@ import type { LibraryContext } from './context.ts';
 import { noPicture } from './no-picture.ts';
 import { recipeOf } from './recipe-of.ts';
 
-/** The exact picture of the scene of this one, outside the trash; null if there is none, or this is an exact picture. */
+/** The exact picture to compare this one with, outside the trash; null if there is none, or this is exact itself. */
 export function exactPictureOf({ sql }: LibraryContext, id: number): number | null {
   const exact = sql(`
     SELECT reference.id FROM pictures AS own JOIN pictures AS reference ON reference.scene = own.scene
@@ -17,13 +16,12 @@ export function exactPictureOf({ sql }: LibraryContext, id: number): number | nu
 }
 
 /**
- * The exact picture of a scene, itself if it is exact; and while the library has none, what to paint for it: with the same weights
- * or not at all, for with others it would be another scene.
+ * The exact picture to compare one with, itself if it is exact; and while the library has none, what to paint for it:
+ * with the same weights or not at all, for with others it could not be compared.
  *
- * @param exactChip the profile that computes without a chip
  * @throws OhmbrushError 'not-found'
  */
-export function exactOf(context: LibraryContext, exactChip: ChipProfile, id: number): z.infer<typeof exactOfSchema> {
+export function exactOf(context: LibraryContext, id: number): z.infer<typeof exactOfSchema> {
   const own = context.sql<{ exact: number }>('SELECT exact FROM pictures WHERE id = ?').get(id);
   if (!own) throw noPicture(id);
   const pictureId = own.exact ? id : exactPictureOf(context, id);
@@ -31,7 +29,7 @@ export function exactOf(context: LibraryContext, exactChip: ChipProfile, id: num
   const draft = recipe && {
     ...draftOf(recipe),
     modelHash: recipe.model.hash,
-    chip: exactChip,
+    chip: context.exactChip,
     chipSeed: 0,
     age: 0,
     precision: EXACT,

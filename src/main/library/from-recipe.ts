@@ -5,6 +5,7 @@ export function fromRecipe(recipe: Recipe) {
   const { model, prompt, negativePrompt, seed, steps, guidance, sampler, chip, precision } = recipe;
   return {
     recipe,
+    unreadRecipe: null,
     prompt,
     negativePrompt,
     modelId: model.id,

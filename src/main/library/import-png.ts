@@ -1,34 +1,57 @@
 import type { Imported } from '../../shared/contract/pictures.ts';
-import { addPicture } from './add-picture.ts';
 import type { LibraryContext } from './context.ts';
-import { keepPicture } from './save-picture.ts';
+import { insertPicture } from './insert-picture.ts';
+import { savePicture } from './save-picture.ts';
 
 /**
  * Where a picture comes from: a stranger, this program's own files, or the library's own folder, where what it notes of
  * its painting is believed.
  */
-export type PictureOrigin =
+type PictureOrigin =
   | { readonly source: 'imported' | 'bundled' }
   | { readonly source: 'found' /** Of the file, milliseconds since 1970. */; readonly modifiedAt: number };
 
 /**
- * Keeps a PNG as it is, with what its text chunks tell.
+ * Keeps a PNG that someone gave, as it is, with what its text chunks tell.
+ *
+ * @param fileName what to call it in an error
+ * @throws OhmbrushError 'bad-file': not a PNG, damaged, or too large
+ */
+export function importPng(
+  context: LibraryContext,
+  bytes: Buffer,
+  fileName: string,
+  source: 'imported' | 'bundled' = 'imported',
+): Promise<Imported> {
+  return importFrom(context, bytes, fileName, { source });
+}
+
+/**
+ * The same, wherever it comes from.
  *
  * @param fileName what to call it in an error
  * @throws OhmbrushError as PictureReader.read does
  */
-export async function importPng(
+export async function importFrom(
   context: LibraryContext,
   bytes: Buffer,
   fileName: string,
   origin: PictureOrigin,
 ): Promise<Imported> {
-  const { painting: noted, contentHash, thumbnail, knows, said, ...size } = await context.reader.read(bytes, fileName);
+  const {
+    painting: noted,
+    contentHash,
+    thumbnail,
+    knows,
+    said,
+    unread,
+    ...size
+  } = await context.reader.read(bytes, fileName);
   const painting = origin.source === 'found' ? noted : null;
   const picture = { png: bytes, thumbnail: Buffer.from(thumbnail), contentHash };
-  const kept = await keepPicture(context, picture, {
+  const kept = await savePicture(context, picture, {
     add: (hash) =>
-      addPicture(context, {
+      insertPicture(context, {
         ...said,
         ...NOT_PAINTED_HERE,
         createdAt: origin.source === 'found' ? origin.modifiedAt : context.now(),
@@ -40,7 +63,7 @@ export async function importPng(
   });
   if (kept.outcome !== 'existing')
     context.changed('pictures', ...(kept.outcome === 'restored' ? ['boards' as const] : []));
-  return { ...kept, knows };
+  return { ...kept, knows, unread };
 }
 
 const NOT_PAINTED_HERE = { energy: null, seconds: null, preparationSeconds: null, backend: null, threads: null };

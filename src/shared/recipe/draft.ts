@@ -6,7 +6,7 @@ import { recipeSchema } from './recipe.ts';
  * What an artist asks for: a recipe whose weights are named, not yet hashed. Chip and precision travel by value, so that a
  * job in the queue paints what was asked for even if the profile is edited meanwhile.
  */
-export const jobDraftSchema = recipeSchema.omit({ version: true, model: true }).extend({
+export const jobDraftSchema = recipeSchema.omit({ model: true }).extend({
   modelId: recipeSchema.shape.model.shape.id,
   /** Refuse to paint with other weights than these; left out: whatever weights the model has by then. */
   modelHash: recipeSchema.shape.model.shape.hash.optional(),
@@ -14,7 +14,7 @@ export const jobDraftSchema = recipeSchema.omit({ version: true, model: true }).
 export type JobDraft = z.infer<typeof jobDraftSchema>;
 
 /** A recipe as a job: painted again with whatever weights the model has now. */
-export function draftOf({ version: _, model, ...rest }: z.infer<typeof recipeSchema>): JobDraft {
+export function draftOf({ model, ...rest }: z.infer<typeof recipeSchema>): JobDraft {
   return { ...rest, modelId: model.id };
 }
 

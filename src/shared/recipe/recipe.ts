@@ -14,7 +14,6 @@ const seedSchema = z.int().min(0).max(0xffffffff);
  * Chip and plan travel by value, so that a recipe outlives an edit of the profile it was made with.
  */
 export const recipeSchema = z.strictObject({
-  version: z.literal(1),
   model: z.strictObject({
     /** Id of a built-in model or the folder's name. */
     id: z.string().min(1).max(MOST_NAME),

@@ -20,7 +20,6 @@ export function completeRecipe(request: PaintRequest, model: ModelSummary, model
   const height = request.height ?? model.height;
   checkSize(request.modelId, { width, height }, model);
   return {
-    version: 1,
     model: { id: request.modelId, hash: modelHash },
     prompt: request.prompt,
     negativePrompt: request.negativePrompt,

@@ -10,7 +10,7 @@ import { recipeOf, refuseBesideFrom } from './from-picture.ts';
 import { document, type Painted, summary } from './generate-report.ts';
 import { outputNames } from './output-names.ts';
 import { progressLine } from './progress-line.ts';
-import { DEFAULT_CHIP, DEFAULT_PRECISION, requestFromRecipe, requestOf, resolveSetting } from './request.ts';
+import { DEFAULT_CHIP, DEFAULT_PRECISION, requestFromRecipe, requestOf, resolveChipSetup } from './request.ts';
 import { withEngine } from './with-engine.ts';
 
 /** Largest enlargement: an artist's print, and still an image that fits in memory. */
@@ -81,7 +81,7 @@ async function requestsOf(prompt: string | undefined, flags: GenerateFlags): Pro
       'Say what to paint: ohmbrush generate "a red apple, 3d style"',
     );
   }
-  const setting = await resolveSetting(flags.chip ?? DEFAULT_CHIP, flags.precision ?? DEFAULT_PRECISION);
+  const setup = await resolveChipSetup(flags.chip ?? DEFAULT_CHIP, flags.precision ?? DEFAULT_PRECISION);
   const base = await requestOf(prompt, flags);
-  return Array.from({ length: flags.count ?? 1 }, (_, i) => ({ ...base, ...setting, seed: (base.seed + i) % 2 ** 32 }));
+  return Array.from({ length: flags.count ?? 1 }, (_, i) => ({ ...base, ...setup, seed: (base.seed + i) % 2 ** 32 }));
 }

@@ -2,13 +2,12 @@ import { Badge, Button, Radio, Text } from '@mantine/core';
 import { LifeBuoy } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { COMMANDS } from '../../../shared/commands.ts';
 import type { LibraryStatus } from '../../../shared/contract/maintenance.ts';
 import { sentence } from '../../components/tell-error.tsx';
-import { currentLanguage, switchLanguage } from '../../language/language.ts';
+import { LanguageMenu } from '../../language/LanguageMenu.tsx';
 import { rebuild, restore } from './actions.ts';
 import { backupFacts } from './backup-facts.ts';
-import { useShowsProblem } from './care-store.ts';
+import { useShowsProblem } from './maintenance-store.ts';
 import { Problem } from './Problem.tsx';
 import classes from './RescueScreen.module.css';
 import { useWorking } from './use-library-status.ts';
@@ -16,7 +15,7 @@ import { Working } from './Working.tsx';
 
 /** Instead of the studio, while the library's database cannot be opened: what happened, and two ways out of it. */
 export function RescueScreen({ status }: { status: LibraryStatus }) {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation('maintenance');
   const working = useWorking();
   useShowsProblem();
   const { backups } = status;
@@ -26,9 +25,7 @@ export function RescueScreen({ status }: { status: LibraryStatus }) {
         <header className={classes.header}>
           <LifeBuoy size={22} aria-hidden className={classes.icon} />
           <h1>{t('rescueTitle')}</h1>
-          <Button variant="subtle" color="gray" onClick={switchLanguage}>
-            {COMMANDS['switch-language'][currentLanguage()]}
-          </Button>
+          <LanguageMenu />
         </header>
         <p className={classes.safe}>{t('rescueSafe')}</p>
         <dl className={classes.facts}>
@@ -81,7 +78,7 @@ export function RescueScreen({ status }: { status: LibraryStatus }) {
 }
 
 function RestoreChoice({ backups, busy }: { backups: LibraryStatus['backups']; busy: boolean }) {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation('maintenance');
   const [chosen, setChosen] = useState<string | null>(null);
   // A backup that is no longer there cannot stay chosen.
   const name = backups.some((backup) => backup.name === chosen) ? chosen : (backups[0]?.name ?? null);
@@ -124,7 +121,7 @@ function RestoreChoice({ backups, busy }: { backups: LibraryStatus['backups']; b
 }
 
 function Recommended() {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation('maintenance');
   return (
     <Badge size="xs" variant="outline">
       {t('recommended')}

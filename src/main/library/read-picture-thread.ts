@@ -1,0 +1,109 @@
+/** The thread on which pictures that others made are read: all that touches a stranger's bytes happens here. */
+import sharp from 'sharp';
+import { OhmbrushError } from '../../shared/errors.ts';
+import { readOrNull } from '../../shared/formats/format.ts';
+import { type PngChunk, readPngChunks, writePngChunks } from '../files/png-chunks.ts';
+import { readPainting, withoutPainting } from '../files/png-painting.ts';
+import { recipeIn } from '../files/png-recipe.ts';
+import { findText } from '../files/png-text.ts';
+import { lookChunks } from '../files/png-text-chunks.ts';
+import { readA1111Parameters } from '../files/read-a1111-parameters.ts';
+import { serveTasks } from '../threads/serve-tasks.ts';
+import { fromRecipe } from './from-recipe.ts';
+import { hashOf } from './picture-files.ts';
+import { makeThumbnail } from './thumbnail.ts';
+
+export interface PictureToRead {
+  readonly bytes: Uint8Array;
+  /** What to call it in an error. */
+  readonly fileName: string;
+}
+
+export type ReadPicture = Awaited<ReturnType<typeof readPicture>>;
+
+const MOST_PIXELS = 64 * 1024 * 1024;
+
+/** Far more than other tools write under 'parameters'. */
+const MOST_PARAMETERS = 1 << 16;
+
+/** Sharp works on threads that this one cannot end: it has to stop by itself, before this one's own time is out. */
+const DECODING_SECONDS = 15;
+
+serveTasks(readPicture);
+
+/** @throws OhmbrushError 'bad-file': not a PNG, damaged, or of too many pixels; 'too-much' */
+async function readPicture({ bytes, fileName }: PictureToRead) {
+  const chunks = readChunks(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), fileName);
+  // Texts are no business of the decoder's, which would unpack them all.
+  const look = writePngChunks(lookChunks(chunks));
+  return {
+    ...(await sizeOf(look, fileName)),
+    thumbnail: await thumbnailOf(look, fileName),
+    ...whatItSays(chunks),
+    painting: paintingIn(chunks),
+    contentHash: hashOf(withoutPainting(bytes, chunks)),
+  };
+}
+
+/** A note that cannot be read stays in the file, and a look at the whole library says why. */
+function paintingIn(chunks: readonly PngChunk[]) {
+  return readOrNull(readPainting(chunks));
+}
+
+const UNDAMAGED = 'Give an undamaged PNG; other kinds of pictures have to be saved as PNG first';
+
+function readChunks(bytes: Buffer, fileName: string): PngChunk[] {
+  try {
+    return readPngChunks(bytes, fileName);
+  } catch (error) {
+    throw refused((error as Error).message, UNDAMAGED);
+  }
+}
+
+async function sizeOf(png: Buffer, fileName: string) {
+  const { width, height, hasAlpha } = await sharp(png, { limitInputPixels: false })
+    .metadata()
+    .catch((error: Error) => {
+      throw refused(`${fileName} is damaged (${error.message})`, UNDAMAGED);
+    });
+  if (width * height > MOST_PIXELS) {
+    throw refused(
+      `${fileName} has ${width} x ${height} pixels, more than the ${MOST_PIXELS / 1024 / 1024} million that Ohmbrush takes`,
+      'Give a smaller copy of it',
+    );
+  }
+  return { width, height, hasAlpha };
+}
+
+function thumbnailOf(png: Buffer, fileName: string): Promise<Buffer> {
+  return makeThumbnail(png, DECODING_SECONDS).catch((error: Error) => {
+    if (error.message.startsWith('timeout:')) {
+      throw new OhmbrushError(
+        'too-much',
+        `it took longer than ${DECODING_SECONDS} s to decode ${fileName}`,
+        'Give a smaller copy of it',
+      );
+    }
+    throw refused(`${fileName} is damaged: its pixels cannot be decoded (${error.message})`, UNDAMAGED);
+  });
+}
+
+/** Our recipe, else other tools' parameters: beside a recipe that cannot be read ours are there as well. */
+function whatItSays(chunks: readonly PngChunk[]) {
+  const found = recipeIn(chunks);
+  if (found?.decoded.state === 'read') {
+    return { knows: 'recipe', said: fromRecipe(found.decoded.value), unread: null } as const;
+  }
+  const text = findText(chunks, 'parameters', MOST_PARAMETERS);
+  const said = {
+    recipe: null,
+    unreadRecipe: found?.text ?? null,
+    chipName: null,
+    ...readA1111Parameters(text ?? ''),
+  };
+  return { knows: text === undefined ? 'nothing' : 'parameters', said, unread: found?.decoded ?? null } as const;
+}
+
+function refused(what: string, todo: string): OhmbrushError {
+  return new OhmbrushError('bad-file', what, todo);
+}

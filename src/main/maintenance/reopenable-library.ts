@@ -1,0 +1,104 @@
+import { OhmbrushError } from '../../shared/errors.ts';
+import { type LibraryLock, lockLibrary } from '../database/lock-library.ts';
+import type { Library, LibraryOptions } from '../library/open-library.ts';
+import { openLibrary } from '../library/open-library.ts';
+import { asOhmbrushError } from '../unexpected.ts';
+
+/** Something that works on an open library, and closes it. */
+interface OnLibrary {
+  readonly library: Library;
+  close(): Promise<void>;
+}
+
+/** A library's folder, whose database is open or damaged. No other process may have it meanwhile. */
+export interface ReopenableLibrary<T extends OnLibrary> {
+  /** Null while the library is not open. */
+  readonly current: T | null;
+  /** @throws OhmbrushError why the library is not open */
+  opened(): T;
+  /** Why the library is not open, or null. */
+  readonly problem: OhmbrushError | null;
+  /**
+   * Closes the library, does the work on its folder, and opens it again, whatever became of the work; unless everything
+   * was closed meanwhile.
+   *
+   * @throws what the work throws; OhmbrushError 'unavailable' when everything is closed
+   */
+  reopen(work: () => Promise<void>): Promise<void>;
+  /** Waits for a reopening that goes on. */
+  close(): Promise<void>;
+}
+
+/**
+ * @param use called with the library each time it has been opened
+ * @throws OhmbrushError as `openLibrary`, but for 'bad-library', which is then the problem
+ */
+export async function openReopenableLibrary<T extends OnLibrary>(
+  options: LibraryOptions,
+  use: (library: Library) => T,
+): Promise<ReopenableLibrary<T>> {
+  let current: T | null = null;
+  let problem: OhmbrushError | null = null;
+  let closed = false;
+  let reopening: Promise<void> = Promise.resolve();
+
+  async function open(): Promise<void> {
+    try {
+      const library = await openLibrary(options);
+      try {
+        current = use(library);
+      } catch (error) {
+        await library.close().catch(() => {});
+        throw error;
+      }
+      problem = null;
+    } catch (error) {
+      problem = asOhmbrushError(error);
+    }
+  }
+
+  async function closeCurrent(): Promise<void> {
+    const last = current;
+    current = null;
+    await last?.close();
+  }
+
+  async function closeWorkOpen(work: () => Promise<void>): Promise<void> {
+    try {
+      await closeCurrent();
+      if (closed) throw new OhmbrushError('unavailable', 'the studio is being closed', 'Start it again');
+      await work();
+    } finally {
+      if (!closed) await open();
+    }
+  }
+
+  await open();
+  // A folder that is in use, from the future or out of reach is not ours to look after.
+  if (problem !== null && (problem as OhmbrushError).code !== 'bad-library') throw problem;
+  const lock: LibraryLock = lockLibrary(options.folder);
+
+  return {
+    get current() {
+      return current;
+    },
+    opened() {
+      if (current) return current;
+      throw problem ?? new OhmbrushError('unavailable', 'the library is being opened', 'Try again in a moment');
+    },
+    get problem() {
+      return problem;
+    },
+    reopen(work) {
+      const run = reopening.then(() => closeWorkOpen(work));
+      reopening = run.catch(() => {});
+      return run;
+    },
+    async close() {
+      closed = true;
+      await reopening;
+      await closeCurrent();
+      lock.release();
+    },
+  };
+}

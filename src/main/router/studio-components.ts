@@ -1,0 +1,36 @@
+import type { EventPublisher } from '@orpc/server';
+import type { StudioEvent } from '../../shared/contract/events.ts';
+import type { Engine } from '../engine/engine-client.ts';
+import type { Exports } from '../exports/exports.ts';
+import type { Heatmaps } from '../heatmaps/heatmaps.ts';
+import type { Library } from '../library/open-library.ts';
+import type { Maintenance } from '../maintenance/maintenance.ts';
+import type { ModelCatalog } from '../models/model-catalog.ts';
+import type { Queue } from '../queue/queue.ts';
+
+/** What the studio says of itself. */
+export interface StudioInfo {
+  version: string;
+  host: 'electron' | 'web' | 'test';
+  libraryFolder: string;
+  /** Threads that a picture is painted with. */
+  threads: number;
+}
+
+/** What the handlers reach whether the library is open or not. */
+export interface RescueComponents {
+  readonly info: StudioInfo;
+  readonly maintenance: Maintenance;
+  readonly settings: Library['settings'];
+  readonly events: EventPublisher<{ studio: StudioEvent }>;
+}
+
+/** What the handlers of the contract reach. */
+export interface StudioComponents extends RescueComponents {
+  readonly engine: Engine;
+  readonly library: Library;
+  readonly queue: Queue;
+  readonly models: ModelCatalog;
+  readonly exports: Exports;
+  readonly heatmaps: Heatmaps;
+}

@@ -1,0 +1,23 @@
+import { ActionIcon, Indicator, Loader, Tooltip } from '@mantine/core';
+import { LifeBuoy } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { runCommand } from '../../commands/registry.ts';
+import { useWorking } from './use-library-status.ts';
+import { useOpenNotices } from './use-open-notices.ts';
+
+/** Opens the maintenance of the library. A dot: something waits for the artist; a ring that turns: work is going on. */
+export function MaintenanceButton() {
+  const { t } = useTranslation('maintenance');
+  const working = useWorking();
+  const waits = useOpenNotices().some(({ kind }) => kind !== 'takenIn');
+  const name = working ? `${t('title')}: ${t(working.what)}` : waits ? t('needsAttention') : t('title');
+  return (
+    <Tooltip label={name}>
+      <Indicator size={7} offset={6} disabled={!waits || working !== null}>
+        <ActionIcon aria-label={name} onClick={() => runCommand('library-maintenance')}>
+          {working ? <Loader size={14} color="gray" /> : <LifeBuoy size={15} aria-hidden />}
+        </ActionIcon>
+      </Indicator>
+    </Tooltip>
+  );
+}
