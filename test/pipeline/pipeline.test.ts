@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Engine, type GenerateRequest, startEngine } from '../../src/main/engine/engine-client.ts';
-import { parseChip } from '../../src/shared/chip/parse-chip.ts';
 import type { PaintResult, Pixels, Progress } from '../../src/shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../src/shared/errors.ts';
+import { parseChip } from '../../src/shared/formats/parse-chip.ts';
 import { availableBackends } from '../../src/worker/kernels/pool.ts';
 import { fixture } from '../golden/read-golden.ts';
 

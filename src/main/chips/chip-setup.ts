@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
-import { parseChip } from '../../shared/chip/parse-chip.ts';
+import { parseChip } from '../../shared/formats/parse-chip.ts';
 import type { Recipe } from '../../shared/recipe/recipe.ts';
 import { EXACT } from './precision.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { EXACT, loadPrecision } from '../../../src/main/chips/precision.ts';
 import type { Offer, Settings } from '../../../src/renderer/recipe/settings.ts';
 import { firstSettings } from '../../../src/renderer/recipe/settings.ts';
-import { parseChip } from '../../../src/shared/chip/parse-chip.ts';
+import { parseChip } from '../../../src/shared/formats/parse-chip.ts';
 
 /** What the studio offers: the chips and presets that ship, and a model of 64 x 64. */
 export async function shippedOffer(): Promise<Offer> {
