@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { a1111Parameters } from '../../src/main/files/a1111-parameters.ts';
 import { readA1111Settings } from '../../src/main/files/a1111-settings.ts';
 import { readA1111Parameters } from '../../src/main/files/read-a1111-parameters.ts';
-import { SAMPLERS } from '../../src/shared/recipe/recipe.ts';
+import { SAMPLERS } from '../../src/shared/recipe/fields/sampler.ts';
 import { RECIPE } from './example-recipe.ts';
 
 const NOTHING = {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { listChips } from '../../src/main/chips/chips.ts';
 import { EXACT, loadPrecision } from '../../src/main/chips/precision.ts';
-import { SAMPLERS } from '../../src/shared/recipe/recipe.ts';
+import { SAMPLERS } from '../../src/shared/recipe/fields/sampler.ts';
 import { fixture } from './read-golden.ts';
 import { type KeptRecipe, openPainter } from './recipe-digests.ts';
 

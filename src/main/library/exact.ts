@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
 import type { exactOfSchema } from '../../shared/contract/pictures.ts';
 import { draftOf } from '../../shared/recipe/draft.ts';
-import { EXACT } from '../chips/precision.ts';
+import { withoutChip } from '../../shared/recipe/reference.ts';
 import type { LibraryContext } from './context.ts';
 import { noPicture } from './no-picture.ts';
 import { recipeOf } from './recipe-of.ts';
@@ -28,13 +28,6 @@ export function exactOf(context: LibraryContext, exactChip: ChipProfile, id: num
   if (!own) throw noPicture(id);
   const pictureId = own.exact ? id : exactPictureOf(context, id);
   const recipe = pictureId === null ? recipeOf(context, id) : null;
-  const draft = recipe && {
-    ...draftOf(recipe),
-    modelHash: recipe.model.hash,
-    chip: exactChip,
-    chipSeed: 0,
-    age: 0,
-    precision: EXACT,
-  };
+  const draft = recipe && withoutChip({ ...draftOf(recipe), model: recipe.model }, exactChip);
   return { pictureId, draft };
 }

@@ -23,7 +23,6 @@ import type { FidelityPair } from './fidelity.ts';
 import type { PastPrompt } from './prompts.ts';
 import type { Reconciled } from './reconcile.ts';
 import type { Painted } from './save-painted.ts';
-import type { PaceQuery } from './throughput.ts';
 import type { VerifyOptions } from './verify.ts';
 
 export interface LibraryOptions {
@@ -83,7 +82,7 @@ export interface Library {
     awaitingFidelity(): FidelityPair[];
     setFidelity(testId: number, figures: FidelityFigures): void;
     /** Wall seconds to expect of such a picture; null before any like it was painted. */
-    paceOf(query: PaceQuery): number | null;
+    paceOf(draft: JobDraft): number | null;
   };
   readonly boards: {
     list(): Board[];

@@ -1,6 +1,7 @@
 /** The thread on which pictures that others made are read: all that touches a stranger's bytes happens here. */
 import sharp from 'sharp';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { listedOf } from '../../shared/recipe/listed.ts';
 import { type PngChunk, readPngChunks, writePngChunks } from '../files/png-chunks.ts';
 import { readPainting, withoutPainting } from '../files/png-painting.ts';
 import { recipeIn } from '../files/png-recipe.ts';
@@ -88,7 +89,7 @@ function whatItSays(chunks: readonly PngChunk[], fileName: string) {
     return { knows: 'recipe', said: fromRecipe(recipeIn(chunks, fileName)) } as const;
   } catch {
     const text = findText(chunks, 'parameters', MOST_PARAMETERS);
-    const said = { recipe: null, chipName: null, ...readA1111Parameters(text ?? '') };
+    const said = { recipe: null, chipName: null, ...listedOf(readA1111Parameters(text ?? '')) };
     return { knows: text === undefined ? 'nothing' : 'parameters', said } as const;
   }
 }

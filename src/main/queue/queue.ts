@@ -2,9 +2,10 @@ import type { StudioEvent } from '../../shared/contract/events.ts';
 import type { PictureSummary } from '../../shared/contract/pictures.ts';
 import type { AddJobs, JobProgress, JobSummary, QueueState, Sweep, SweepSummary } from '../../shared/contract/queue.ts';
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
-import { cellCount, type JobDraft } from '../../shared/recipe/draft.ts';
+import type { JobDraft } from '../../shared/recipe/draft.ts';
+import { cellCount } from '../../shared/recipe/sweep-axes.ts';
 import { throttle } from '../../shared/throttle.ts';
-import { normalPlacement } from '../chips/setting.ts';
+import { exactDraftIfEither } from '../chips/exact-chip.ts';
 import type { Easel } from '../easel.ts';
 import { createFidelityKeeper } from '../fidelity/fidelity-scheduler.ts';
 import type { Library } from '../library/library.ts';
@@ -210,7 +211,7 @@ export function createQueue(options: QueueOptions): Queue {
       if (sweep && cellCount(sweep) !== drafts.length) throw new RangeError('a sweep needs one draft for each cell');
       const added = library.db.transaction(() => {
         const sweepId = sweep ? sweeps.add(sweep, drafts[0]!.prompt) : null;
-        return { jobIds: jobs.add(drafts.map(normalPlacement), first, sweepId), sweepId };
+        return { jobIds: jobs.add(drafts.map(exactDraftIfEither), first, sweepId), sweepId };
       })();
       changed();
       worker.wake();

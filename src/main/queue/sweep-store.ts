@@ -1,7 +1,7 @@
 import { tryParseJson } from '../../shared/bounded-json.ts';
 import type { SweepSummary } from '../../shared/contract/queue.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
-import { cellCount, type SweepAxes, sweepAxesSchema } from '../../shared/recipe/draft.ts';
+import { cellCount, type SweepAxes, sweepAxesSchema } from '../../shared/recipe/sweep-axes.ts';
 import type { Db } from '../database/db.ts';
 
 /** The sweeps of the database; their cells are jobs. */

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { COMMANDS } from '../../shared/commands.ts';
 import { duration } from '../../shared/quantities.ts';
-import { MOST_JOBS } from '../../shared/recipe/draft.ts';
+import { MOST_JOBS } from '../../shared/recipe/sweep-axes.ts';
 import { readableKeys } from '../commands/keys.ts';
 import { useCommand } from '../commands/registry.ts';
 import { Joules } from '../components/Joules.tsx';

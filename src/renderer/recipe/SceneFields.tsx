@@ -1,7 +1,7 @@
 import { ActionIcon, Select, Tooltip } from '@mantine/core';
 import { Dices, Lock, LockOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { SAMPLERS } from '../../shared/recipe/recipe.ts';
+import { SAMPLERS } from '../../shared/recipe/fields/sampler.ts';
 import { ChoiceSweep } from './ChoiceSweep.tsx';
 import { FieldRow } from './FieldRow.tsx';
 import { ModelField } from './ModelField.tsx';

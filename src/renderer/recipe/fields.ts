@@ -1,4 +1,4 @@
-import { SAMPLERS, type SamplerId } from '../../shared/recipe/recipe.ts';
+import { SAMPLERS, type SamplerId } from '../../shared/recipe/fields/sampler.ts';
 import { type ChipKnob, knobValue } from './chip-knobs.ts';
 import {
   chipChoices,

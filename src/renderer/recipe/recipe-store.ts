@@ -2,7 +2,7 @@ import i18next from 'i18next';
 import { create } from 'zustand';
 import type { PictureDetails } from '../../shared/contract/pictures.ts';
 import { draftOf, type JobDraft } from '../../shared/recipe/draft.ts';
-import { SAMPLERS } from '../../shared/recipe/recipe.ts';
+import { SAMPLERS } from '../../shared/recipe/fields/sampler.ts';
 import { tellUndoable } from '../components/tell.tsx';
 import { recall, remember } from '../state/remember.ts';
 import { writeAge } from './age.ts';

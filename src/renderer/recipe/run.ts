@@ -1,4 +1,5 @@
-import { type Axis, type JobDraft, MOST_JOBS, type SweepAxes } from '../../shared/recipe/draft.ts';
+import { type JobDraft } from '../../shared/recipe/draft.ts';
+import { type Axis, MOST_JOBS, type SweepAxes } from '../../shared/recipe/sweep-axes.ts';
 import { parseAge } from './age.ts';
 import {
   choicesOf,

@@ -1,4 +1,4 @@
-import { MOST_JOBS } from '../../shared/recipe/draft.ts';
+import { MOST_JOBS } from '../../shared/recipe/sweep-axes.ts';
 import { fitted, type NumberRule } from './fields.ts';
 
 /** Why a text is no list of values. */

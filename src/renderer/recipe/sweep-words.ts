@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { MOST_JOBS } from '../../shared/recipe/draft.ts';
+import { MOST_JOBS } from '../../shared/recipe/sweep-axes.ts';
 import { ageText } from './age-text.ts';
 import type { NumberFieldId, NumberRule } from './fields.ts';
 import type { SweepProblem } from './sweep-text.ts';

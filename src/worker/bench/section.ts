@@ -19,7 +19,7 @@ export type Section<Report> = (bench: Bench) => Promise<Report>;
 
 /** The setting of the picture's own chip. */
 export function settingOfPicture({ settings, picture }: BenchOrder): BenchSetting {
-  const found = settings.find(({ chip }) => chip.id === picture.chip.id);
-  if (!found) throw new RangeError(`no setting for the picture's chip ${picture.chip.id}`);
+  const found = settings.find(({ chip }) => chip.id === picture.draft.chip.id);
+  if (!found) throw new RangeError(`no setting for the picture's chip ${picture.draft.chip.id}`);
   return found;
 }

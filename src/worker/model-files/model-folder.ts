@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { MOST_NAME } from '../../shared/bounds.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
-import { SAMPLERS } from '../../shared/recipe/recipe.ts';
+import { SAMPLERS } from '../../shared/recipe/fields/sampler.ts';
 import { parseConfig, readJson } from './parse-config.ts';
 
 const BUILT_IN = fileURLToPath(new URL('../../../resources/models', import.meta.url));

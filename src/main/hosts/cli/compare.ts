@@ -3,15 +3,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Command, Option } from 'commander';
 import type { Fidelity, PaintResult } from '../../../shared/engine/engine-protocol.ts';
 import { duration, si } from '../../../shared/quantities.ts';
-import type { Setting } from '../../chips/setting.ts';
+import type { ChipAndPrecision } from '../../chips/exact-chip.ts';
 import { slug } from '../../files/slug.ts';
 import { assertWritable, writeFileAtomic } from '../../files/write-file.ts';
 import { type Cell, renderComparison } from '../../sheets/sheet.ts';
+import { DEFAULT_PRECISION } from './field-flags.ts';
 import { addPaintFlags, list, type PaintFlags } from './flags.ts';
 import { table } from './format.ts';
 import { freeName, outputNames } from './output-names.ts';
 import { progressLine } from './progress-line.ts';
-import { DEFAULT_PRECISION, requestOf, resolveSetting } from './request.ts';
+import { requestOf, resolveChip } from './request.ts';
 import { withEasel } from './with-easel.ts';
 
 interface CompareFlags extends PaintFlags {
@@ -52,17 +53,20 @@ interface Measured {
 }
 
 async function compare(prompt: string, flags: CompareFlags): Promise<void> {
-  const settings = await settingsOf(flags);
-  const base = await requestOf(prompt, flags);
-  const path = flags.out ? outputNames(flags.out, [base])[0]! : freeName(`compare-${slug(prompt)}-${base.seed}`);
+  const columns = await columnsOf(flags);
+  const { draft, ...host } = await requestOf(prompt, flags, columns[0]!);
+  const path = flags.out ? outputNames(flags.out, [draft])[0]! : freeName(`compare-${slug(prompt)}-${draft.seed}`);
   await assertWritable(path);
 
   const pictures = await withEasel(async (easel, signal) => {
     const measured: Measured[] = [];
-    for (const [i, setting] of settings.entries()) {
-      const progress = progressLine(process.stderr, `${i + 1}/${settings.length} ${nameOf(setting)} `);
+    for (const [i, column] of columns.entries()) {
+      const progress = progressLine(process.stderr, `${i + 1}/${columns.length} ${nameOf(column)} `);
       try {
-        const result = await easel.generate({ ...base, ...setting }, { signal, onProgress: progress.show });
+        const result = await easel.generate(
+          { draft: { ...draft, ...column }, ...host },
+          { signal, onProgress: progress.show },
+        );
         const reference = measured[0]?.result;
         const fidelity = reference ? await easel.measure(reference.pixels, result.pixels) : null;
         measured.push({ result, fidelity });
@@ -79,16 +83,16 @@ async function compare(prompt: string, flags: CompareFlags): Promise<void> {
 }
 
 /** The exact picture first, then each chip at each precision, none twice. */
-async function settingsOf({ chips, precisions }: CompareFlags): Promise<Setting[]> {
+async function columnsOf({ chips, precisions }: CompareFlags): Promise<ChipAndPrecision[]> {
   const pairs = [
     ['exact', 'exact'] as const,
     ...chips.flatMap((chip) => precisions.map((precision) => [chip, precision] as const)),
   ];
-  const settings = await Promise.all(pairs.map(([chip, precision]) => resolveSetting(chip, precision)));
-  return settings.filter((setting, i) => settings.findIndex((other) => isDeepStrictEqual(other, setting)) === i);
+  const columns = await Promise.all(pairs.map(([chip, precision]) => resolveChip(chip, precision)));
+  return columns.filter((column, i) => columns.findIndex((other) => isDeepStrictEqual(other, column)) === i);
 }
 
-function nameOf({ chip, precision }: Setting): string {
+function nameOf({ chip, precision }: ChipAndPrecision): string {
   return chip.kind === 'exact' ? chip.id : `${chip.id} ${precision.name}`;
 }
 

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
+import { parseChip } from '../../shared/chip/parse-chip.ts';
+import type { JobDraft } from '../../shared/recipe/draft.ts';
+import { EXACT, withoutChip } from '../../shared/recipe/reference.ts';
+
+/** A chip and the precision of its layers. */
+export type ChipAndPrecision = Pick<JobDraft, 'chip' | 'precision'>;
+
+/** `exact` on either side means both: float32, no chip, so that the exact picture has one recipe. */
+export function exactIfEither(painted: ChipAndPrecision): ChipAndPrecision {
+  return isExact(painted) ? { chip: exactChip(), precision: EXACT } : painted;
+}
+
+/** The same of a whole draft: what else it says of chips means nothing then, and is the default. */
+export function exactDraftIfEither(draft: JobDraft): JobDraft {
+  return isExact(draft) ? withoutChip(draft, exactChip()) : draft;
+}
+
+function isExact({ chip, precision }: ChipAndPrecision): boolean {
+  const { default: everywhere, overrides } = precision.plan;
+  const isPreset = precision.name === EXACT.name && Object.keys(everywhere).length === 0 && overrides.length === 0;
+  return chip.kind === 'exact' || isPreset;
+}
+
+const EXACT_CHIP = new URL('../../../resources/chips/exact.json', import.meta.url);
+let loaded: ChipProfile | null = null;
+
+function exactChip(): ChipProfile {
+  loaded ??= parseChip(JSON.parse(readFileSync(EXACT_CHIP, 'utf8')), 'exact.json');
+  return loaded;
+}

@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import { age } from './fields/age.ts';
+import { chip } from './fields/chip.ts';
+import { chipSeed } from './fields/chip-seed.ts';
+import type { Field } from './fields/field.ts';
+import { guidance } from './fields/guidance.ts';
+import { height } from './fields/height.ts';
+import { model } from './fields/model.ts';
+import { negativePrompt } from './fields/negative-prompt.ts';
+import { precision } from './fields/precision.ts';
+import { prompt } from './fields/prompt.ts';
+import { sampler } from './fields/sampler.ts';
+import { seed } from './fields/seed.ts';
+import { steps } from './fields/steps.ts';
+import { width } from './fields/width.ts';
+
+/**
+ * Every field of a recipe, in the order in which recipes are written. Schemas, tables, texts, flags, sweeps and rows on the
+ * screen derive from it.
+ */
+export const FIELDS = {
+  model,
+  prompt,
+  negativePrompt,
+  seed,
+  width,
+  height,
+  steps,
+  guidance,
+  sampler,
+  chip,
+  chipSeed,
+  age,
+  precision,
+} as const satisfies Record<string, Field>;
+
+type Fields = typeof FIELDS;
+export type FieldId = keyof Fields;
+
+/** What the recipe holds in a field. */
+export type FieldValue<K extends FieldId> = z.output<Fields[K]['schema']>;
+
+/** Fields whose entry has this, such as `{ part: 'chip' }`. */
+export type FieldsWith<T> = { [K in FieldId]: Fields[K] extends T ? K : never }[FieldId];
+
+/** Fields that make the difference between a picture and its reference. */
+export type ChipFieldId = FieldsWith<{ part: 'chip' }>;
+
+/** An entry as any other: for code that treats all fields alike. */
+export function fieldOf(id: FieldId): Field {
+  return FIELDS[id];
+}
+
+/** All fields, those named here first. */
+export function fieldsInOrder(...first: readonly FieldId[]): FieldId[] {
+  const all = Object.keys(FIELDS) as FieldId[];
+  return [...first, ...all.filter((id) => !first.includes(id))];
+}
+
+export function isField(id: string): id is FieldId {
+  return Object.hasOwn(FIELDS, id);
+}
+
+/** Whether a recipe says something in this field that recipes of the first version could not say. */
+export function isAdded(id: FieldId, value: unknown): boolean {
+  const { added, default: fallback } = fieldOf(id);
+  return added === true && !(typeof fallback === 'object' && Object.is(fallback.value, value));
+}
