@@ -1,5 +1,5 @@
 import type { StudioEvent } from '../shared/contract/events.ts';
-import type { Easel } from './easel.ts';
+import type { Engine } from './engine/engine-client.ts';
 import { createExports } from './exports/exports.ts';
 import { createHeatmaps } from './heatmaps/heatmaps.ts';
 import type { Library } from './library/library.ts';
@@ -12,7 +12,7 @@ import type { CareParts } from './router/studio-parts.ts';
 
 interface SessionParts extends CareParts {
   readonly library: Library;
-  readonly easel: Easel;
+  readonly engine: Engine;
   readonly models: ModelCatalog;
   readonly threads: number;
   /** Milliseconds since 1970. */
@@ -29,15 +29,15 @@ export interface Session {
 }
 
 export function createSession(parts: SessionParts): Session {
-  const { library, easel, models, events, threads } = parts;
+  const { library, engine, models, events, threads } = parts;
   const publish = (event: StudioEvent) => events.publish('studio', event);
-  const queue = createQueue({ library, easel, models, publish, threads });
+  const queue = createQueue({ library, engine, models, publish, threads });
   // A picture that came in, or came back, may be the exact one that others wait for.
   const endLooks = events.subscribe('studio', (event) => {
     if (event.type === 'changed' && event.what.includes('pictures')) queue.look();
   });
   const exports = createExports({ library, queue });
-  const heatmaps = createHeatmaps({ library, easel });
+  const heatmaps = createHeatmaps({ library, engine });
   const background = careInBackground(library, parts.now);
   const bytes = createBytes({ library, queue, exports, heatmaps });
   return {

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { EventPublisher } from '@orpc/server';
 import type { Json } from '../shared/bounded-json.ts';
 import type { StudioEvent } from '../shared/contract/events.ts';
-import { createEasel } from './easel.ts';
+import { startEngine } from './engine/engine-client.ts';
 import type { LaunchEngine } from './engine/engine-process.ts';
 import type { Library } from './library/library.ts';
 import { createCare } from './maintenance/maintenance.ts';
@@ -62,8 +62,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const publish = (event: StudioEvent) => events.publish('studio', event);
   const threads = options.threads ?? availableParallelism();
   const info = { version: await version(), host: options.host, libraryFolder: folder, threads };
-  const easel = createEasel({ cacheFolder: options.cacheFolder, ...(options.launch && { launch: options.launch }) });
-  const models = createModelCatalog(easel, options.modelsFolder);
+  const engine = startEngine({ cacheFolder: options.cacheFolder, ...(options.launch && { launch: options.launch }) });
+  const models = createModelCatalog(engine, options.modelsFolder);
 
   const care = createCare({ folder, place: () => place, publish, now });
   const settings: CareParts['settings'] = {
@@ -76,7 +76,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const rescue = createRescueRouter(shared);
   const place = await openOrDamaged(
     { folder, now, onChange: (what) => publish({ type: 'changed', what }) },
-    (library) => createSession({ ...shared, library, easel, models, threads, now }),
+    (library) => createSession({ ...shared, library, engine, models, threads, now }),
   );
 
   return {
@@ -101,7 +101,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     subscribe: (listener) => events.subscribe('studio', listener),
     async close() {
       await place.close();
-      await easel.close();
+      await engine.close();
     },
   };
 }

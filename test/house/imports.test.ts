@@ -26,7 +26,7 @@ function check(target = folder) {
 
 /** A small tree that keeps every rule. */
 const CLEAN = {
-  'src/shared/recipe/recipe.ts': 'export interface Recipe { seed: number }\n',
+  'src/shared/recipe.ts': 'export interface Recipe { seed: number }\n',
   'src/worker/engine.ts':
     "import type { Recipe } from '../shared/recipe.ts';\nexport const run = (recipe: Recipe) => recipe.seed;\n",
   'src/main/files/files.ts':

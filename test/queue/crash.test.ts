@@ -7,13 +7,13 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { enginesOf, isAlive } from './engine-processes.ts';
-import { remove, startEasel, startQueue } from './start-queue.ts';
+import { remove, startQueue, startTestEngine } from './start-queue.ts';
 
 const JOBS = 12;
 const SCRIPT = fileURLToPath(new URL('./paint-until-killed.ts', import.meta.url));
 
 let folder: string;
-const easel = startEasel();
+const engine = startTestEngine();
 /** Pictures that were said to be there, by job. */
 const reported = new Map<number, number>();
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ohmbrush-crash-'));
 });
 afterAll(async () => {
-  await easel.close();
+  await engine.close();
   await remove(folder);
 });
 
@@ -57,7 +57,7 @@ async function filesOf(kind: 'pictures' | 'thumbnails'): Promise<string[]> {
 
 /** Opens what a killed process left behind and holds it against what that process had said. */
 async function checkWhatIsLeft(): Promise<number> {
-  const { library, queue, close } = await startQueue(easel, { folder });
+  const { library, queue, close } = await startQueue(engine, { folder });
   try {
     const { db, pictures } = library;
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');

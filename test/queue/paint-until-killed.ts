@@ -5,11 +5,11 @@
  * picture that landed, before anything else can happen. Ends by itself when nothing waits.
  */
 import { writeSync } from 'node:fs';
-import { draft, startEasel, startQueue } from './start-queue.ts';
+import { draft, startQueue, startTestEngine } from './start-queue.ts';
 
 const [folder, count] = process.argv.slice(2);
-const easel = startEasel();
-const studio = await startQueue(easel, {
+const engine = startTestEngine();
+const studio = await startQueue(engine, {
   folder: folder!,
   onEvent(event) {
     if (event.type === 'landed') writeSync(1, `${JSON.stringify(event)}\n`);
@@ -23,4 +23,4 @@ else if (studio.library.pictures.facets().total === 0) {
 }
 await studio.settled();
 await studio.close();
-await easel.close();
+await engine.close();

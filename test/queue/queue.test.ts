@@ -13,18 +13,18 @@ import {
   remove,
   type Started,
   type StartOptions,
-  startEasel,
   startQueue,
+  startTestEngine,
 } from './start-queue.ts';
 
-const easel = startEasel();
-afterAll(() => easel.close());
+const engine = startTestEngine();
+afterAll(() => engine.close());
 
 const open: Started[] = [];
 const folders = new Set<string>();
 
 async function start(options?: StartOptions): Promise<Started> {
-  const started = await startQueue(easel, options);
+  const started = await startQueue(engine, options);
   open.push(started);
   folders.add(started.folder);
   return started;

@@ -1,12 +1,12 @@
 import type { Estimate } from '../../shared/engine/energy-estimate.ts';
 import type { JobDraft } from '../../shared/recipe/draft.ts';
 import { exactDraftIfEither } from '../chips/exact-chip.ts';
-import type { Easel } from '../easel.ts';
+import type { Engine } from '../engine/engine-client.ts';
 import type { Library } from '../library/library.ts';
 
 /** Parts of the studio that an estimate draws on: the engine knows joules, the library how long like pictures took. */
 interface Parts {
-  easel: Easel;
+  engine: Engine;
   library: Library;
   folderOf(modelId: string): Promise<string>;
 }
@@ -20,7 +20,7 @@ export async function estimateJobs(
   const asPainted = drafts.map(exactDraftIfEither);
   const estimates: Estimate[] = new Array(drafts.length);
   for (const [modelId, indices] of indicesByModel(asPainted)) {
-    const energies = await parts.easel.estimate(
+    const energies = await parts.engine.estimate(
       { modelId, modelFolder: await parts.folderOf(modelId), drafts: indices.map((index) => asPainted[index]!) },
       signal,
     );

@@ -6,7 +6,7 @@ import type { JobDraft } from '../../shared/recipe/draft.ts';
 import { cellCount } from '../../shared/recipe/sweep-axes.ts';
 import { throttle } from '../../shared/throttle.ts';
 import { exactDraftIfEither } from '../chips/exact-chip.ts';
-import type { Easel } from '../easel.ts';
+import type { Engine } from '../engine/engine-client.ts';
 import { createFidelityKeeper } from '../fidelity/fidelity-scheduler.ts';
 import type { Library } from '../library/library.ts';
 import { asOhmbrushError } from '../unexpected.ts';
@@ -18,7 +18,7 @@ import { createSweepStore } from './sweep-store.ts';
 
 export interface QueueOptions {
   library: Library;
-  easel: Easel;
+  engine: Engine;
   /** @throws OhmbrushError when there is no such model */
   models: { folderOf(modelId: string): Promise<string> };
   publish: (event: StudioEvent) => void;
@@ -86,11 +86,11 @@ const CLOSE_PATIENCE = 2000;
 const LOOK_PAUSE = 1000;
 
 export function createQueue(options: QueueOptions): Queue {
-  const { library, easel, models, publish, threads, hangSeconds = HANG_SECONDS } = options;
+  const { library, engine, models, publish, threads, hangSeconds = HANG_SECONDS } = options;
   const jobs = createJobStore(library.db);
   const sweeps = createSweepStore(library.db);
   const previews = createPreviews();
-  const keeper = createFidelityKeeper(library, easel, hangSeconds);
+  const keeper = createFidelityKeeper(library, engine, hangSeconds);
 
   let restored = jobs.recover();
   let paused = restored > 0;
@@ -149,7 +149,7 @@ export function createQueue(options: QueueOptions): Queue {
   async function paintAndKeep(own: Painting): Promise<number> {
     const { job, abort } = own;
     const onProgress = (progress: JobProgress) => publish({ type: 'progress', progress });
-    const parts = { easel, models, previews, threads, hangSeconds, onProgress };
+    const parts = { engine, models, previews, threads, hangSeconds, onProgress };
     const result = await paintJob(job, parts, abort.signal);
     if (own.cancelled) throw cancelled();
     // From here on a cancel comes too late.
@@ -280,7 +280,7 @@ export function createQueue(options: QueueOptions): Queue {
       looks.stop();
       keeper.close();
       current?.abort.abort();
-      const patience = setTimeout(() => easel.kill(), CLOSE_PATIENCE);
+      const patience = setTimeout(() => engine.kill(), CLOSE_PATIENCE);
       await worker.idle();
       clearTimeout(patience);
     },

@@ -1,6 +1,6 @@
 import type { EventPublisher } from '@orpc/server';
 import type { StudioEvent } from '../../shared/contract/events.ts';
-import type { Easel } from '../easel.ts';
+import type { Engine } from '../engine/engine-client.ts';
 import type { Exports } from '../exports/exports.ts';
 import type { Heatmaps } from '../heatmaps/heatmaps.ts';
 import type { Library } from '../library/library.ts';
@@ -27,7 +27,7 @@ export interface CareParts {
 
 /** What the handlers of the contract reach. */
 export interface StudioParts extends CareParts {
-  readonly easel: Easel;
+  readonly engine: Engine;
   readonly library: Library;
   readonly queue: Queue;
   readonly models: ModelCatalog;

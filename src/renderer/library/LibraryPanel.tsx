@@ -27,7 +27,7 @@ import { TrashBar } from './TrashBar.tsx';
 const looksSchema = z.object({
   tileSize: z.number().min(TILE_SIZES.min).max(TILE_SIZES.max),
   details: z.boolean(),
-  sizes: z.record(z.string(), z.number()).optional(),
+  sizes: z.record(z.string(), z.number()).exactOptional(),
 });
 type Looks = z.infer<typeof looksSchema>;
 

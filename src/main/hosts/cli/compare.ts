@@ -13,7 +13,7 @@ import { table } from './format.ts';
 import { freeName, outputNames } from './output-names.ts';
 import { progressLine } from './progress-line.ts';
 import { requestOf, resolveChip } from './request.ts';
-import { withEasel } from './with-easel.ts';
+import { withEngine } from './with-engine.ts';
 
 interface CompareFlags extends PaintFlags {
   chips: string[];
@@ -58,17 +58,17 @@ async function compare(prompt: string, flags: CompareFlags): Promise<void> {
   const path = flags.out ? outputNames(flags.out, [draft])[0]! : freeName(`compare-${slug(prompt)}-${draft.seed}`);
   await assertWritable(path);
 
-  const pictures = await withEasel(async (easel, signal) => {
+  const pictures = await withEngine(async (engine, signal) => {
     const measured: Measured[] = [];
     for (const [i, column] of columns.entries()) {
       const progress = progressLine(process.stderr, `${i + 1}/${columns.length} ${nameOf(column)} `);
       try {
-        const result = await easel.generate(
+        const result = await engine.paint(
           { draft: { ...draft, ...column }, ...host },
           { signal, onProgress: progress.show },
         );
         const reference = measured[0]?.result;
-        const fidelity = reference ? await easel.measure(reference.pixels, result.pixels) : null;
+        const fidelity = reference ? await engine.measure(reference.pixels, result.pixels) : null;
         measured.push({ result, fidelity });
       } finally {
         progress.clear();

@@ -5,7 +5,7 @@ import type { Recipe } from '../../../shared/recipe/recipe.ts';
 import { loadChip } from '../../chips/chips.ts';
 import { type ChipAndPrecision, exactIfEither } from '../../chips/exact-chip.ts';
 import { loadPrecision } from '../../chips/precision.ts';
-import type { GenerateRequest } from '../../easel.ts';
+import type { GenerateRequest } from '../../engine/engine-client.ts';
 import { modelsFolder } from '../../folders.ts';
 import { listModels, type ModelFolder, modelOfId, resolveModel } from '../../models/models.ts';
 import { type FieldFlags, flaggedFields, given } from './field-flags.ts';

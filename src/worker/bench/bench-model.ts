@@ -14,7 +14,7 @@ import type { Compute } from '../tensor/compute.ts';
 import { MIDDLE, onChip } from './on-chip.ts';
 
 /** The model that the bench paints with, and what it is asked to paint. */
-export interface Easel {
+export interface BenchModel {
   readonly model: Model;
   /** The picture on the default chip. */
   readonly recipe: Recipe;
@@ -25,11 +25,11 @@ export interface Easel {
   /** The negative prompt and the prompt. */
   encodePrompts(compute: Compute): EncodedText;
   /** What the UNet is asked at a step with guidance: the negative prompt and the prompt in one batch. */
-  guidedInput(pool: KernelPool, latents: Easel['latents']): UNetInput;
+  guidedInput(pool: KernelPool, latents: BenchModel['latents']): UNetInput;
 }
 
 /** Throws OhmbrushError where the model cannot be loaded. */
-export function openEasel({ picture }: BenchOrder): Easel {
+export function openBenchModel({ picture }: BenchOrder): BenchModel {
   const { model, hash } = createModelShelf().open(picture.modelFolder);
   const recipe = completeRecipe(picture.draft, model.summary, hash);
 
