@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { firstSettings, type Settings } from '../../src/renderer/recipe/settings.ts';
+import { firstForm, type RecipeForm } from '../../src/renderer/recipe/form/form.ts';
 import { urls } from '../../src/shared/contract/urls.ts';
 import type { JobDraft } from '../../src/shared/recipe/draft.ts';
 import { type Client, cookieFor } from '../web/connect.ts';
@@ -11,12 +11,12 @@ import { type Client, cookieFor } from '../web/connect.ts';
 const TINY = { modelId: 'model', width: 32, height: 32, steps: 2 };
 
 /** The recipe panel as an artist left it who paints small and quickly, on a chip that needs no calibration. */
-export async function rememberTinyRecipe(api: Client, changes: Partial<Settings> = {}): Promise<void> {
+export async function rememberTinyRecipe(api: Client, changes: Partial<RecipeForm> = {}): Promise<void> {
   const [models, chips, precisions] = await Promise.all([api.models.list(), api.chips.list(), api.precisions.list()]);
-  const settings = firstSettings({ models, chips, precisions });
+  const form = firstForm({ models, chips, precisions });
   await api.studio.remember({
     key: 'recipe',
-    value: { ...settings, ...TINY, chipId: 'sram-digital', prompt: 'a fox', ...changes } as never,
+    value: { ...form, ...TINY, chipId: 'sram-digital', prompt: 'a fox', ...changes } as never,
   });
 }
 

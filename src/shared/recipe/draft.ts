@@ -4,6 +4,15 @@ import { type Recipe, recipeShape } from './recipe.ts';
 
 /** Fields that a draft may leave to the model. */
 export type ModelDefaultId = FieldsWith<{ default: 'model' }>;
+const MODEL_DEFAULTS = fieldsInOrder().filter((id): id is ModelDefaultId => fieldOf(id).default === 'model');
+
+/** What a model takes where a draft leaves it out. */
+export type ModelDefaults = Pick<Recipe, ModelDefaultId>;
+
+/** Those values alone. */
+export function modelDefaultsOf(summary: ModelDefaults): ModelDefaults {
+  return Object.fromEntries(MODEL_DEFAULTS.map((id) => [id, summary[id]])) as ModelDefaults;
+}
 
 /** A draft names the model; with the hash it refuses to be painted with other weights than those. */
 const model = FIELDS.model.schema.partial({ hash: true });
@@ -20,11 +29,7 @@ export type JobDraft = z.output<typeof jobDraftSchema>;
  * the queue paints what was asked for even if the profile is edited meanwhile.
  */
 export const draftSchema = jobDraftSchema.partial(
-  Object.fromEntries(
-    fieldsInOrder()
-      .filter((id) => fieldOf(id).default === 'model')
-      .map((id) => [id, true]),
-  ) as Record<ModelDefaultId, true>,
+  Object.fromEntries(MODEL_DEFAULTS.map((id) => [id, true])) as Record<ModelDefaultId, true>,
 );
 export type Draft = z.output<typeof draftSchema>;
 
@@ -38,7 +43,8 @@ export function draftOf({ version: _, model, ...rest }: Recipe): JobDraft {
  *
  * @param own what the model takes where the draft leaves it out
  */
-export function completed(draft: Draft, own: Pick<Recipe, ModelDefaultId>, modelHash: string): Recipe {
-  const values = fieldsInOrder().map((id): [FieldId, unknown] => [id, draft[id] ?? own[id as ModelDefaultId]]);
+export function completed(draft: Draft, own: ModelDefaults, modelHash: string): Recipe {
+  const defaults: Partial<Record<FieldId, unknown>> = own;
+  const values = fieldsInOrder().map((id) => [id, draft[id] ?? defaults[id]]);
   return { version: 1, ...Object.fromEntries(values), model: { id: draft.model.id, hash: modelHash } } as Recipe;
 }

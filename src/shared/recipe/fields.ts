@@ -46,6 +46,9 @@ export type FieldsWith<T> = { [K in FieldId]: Fields[K] extends T ? K : never }[
 /** Fields that make the difference between a picture and its reference. */
 export type ChipFieldId = FieldsWith<{ part: 'chip' }>;
 
+/** Fields with a constant default. */
+export type DefaultedId = FieldsWith<{ default: object }>;
+
 /** An entry as any other: for code that treats all fields alike. */
 export function fieldOf(id: FieldId): Field {
   return FIELDS[id];
@@ -61,8 +64,15 @@ export function isField(id: string): id is FieldId {
   return Object.hasOwn(FIELDS, id);
 }
 
+/** The constant defaults. */
+export const DEFAULTS = Object.fromEntries(
+  fieldsInOrder().flatMap((id) => {
+    const { default: fallback } = fieldOf(id);
+    return typeof fallback === 'object' ? [[id, fallback.value]] : [];
+  }),
+) as { [K in DefaultedId]: FieldValue<K> };
+
 /** Whether a recipe says something in this field that recipes of the first version could not say. */
 export function isAdded(id: FieldId, value: unknown): boolean {
-  const { added, default: fallback } = fieldOf(id);
-  return added === true && !(typeof fallback === 'object' && Object.is(fallback.value, value));
+  return fieldOf(id).added === true && !Object.is(DEFAULTS[id as DefaultedId], value);
 }

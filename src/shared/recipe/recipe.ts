@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { type FIELDS, type FieldId, type FieldsWith, fieldOf, fieldsInOrder } from './fields.ts';
+import { type DefaultedId, type FIELDS, type FieldId, fieldOf, fieldsInOrder } from './fields.ts';
 
 type Shape = {
-  [K in FieldId]: K extends FieldsWith<{ default: object }>
-    ? z.ZodDefault<(typeof FIELDS)[K]['schema']>
-    : (typeof FIELDS)[K]['schema'];
+  [K in FieldId]: K extends DefaultedId ? z.ZodDefault<(typeof FIELDS)[K]['schema']> : (typeof FIELDS)[K]['schema'];
 };
 
 /** A recipe's fields; one that is not there has its default, if that is a constant. */

@@ -1,5 +1,13 @@
 import type { ChipProfile } from '../chip/chip-profile.ts';
-import { type ChipFieldId, type FieldId, type FieldsWith, type FieldValue, fieldOf, fieldsInOrder } from './fields.ts';
+import {
+  type ChipFieldId,
+  DEFAULTS,
+  type DefaultedId,
+  type FieldId,
+  type FieldValue,
+  fieldOf,
+  fieldsInOrder,
+} from './fields.ts';
 
 /** What `exact` means: nothing is changed, on the chip that changes nothing. */
 export const EXACT: FieldValue<'precision'> = { name: 'exact', plan: { default: {}, overrides: [] } };
@@ -8,15 +16,9 @@ type Fields = { [K in FieldId]?: unknown };
 
 /** The same picture painted without a chip, where whatever else is said of chips means nothing. */
 export function withoutChip<T extends Record<ChipFieldId, unknown>>(draft: T, exactChip: ChipProfile): T {
-  const own: { [K in Exclude<ChipFieldId, FieldsWith<{ default: object }>>]: FieldValue<K> } = {
-    chip: exactChip,
-    precision: EXACT,
-  };
-  const bare = fieldsOf('chip').map((id) => {
-    const { default: fallback } = fieldOf(id);
-    return [id, typeof fallback === 'object' ? fallback.value : own[id as keyof typeof own]];
-  });
-  return { ...draft, ...Object.fromEntries(bare) };
+  const asked: { [K in Exclude<ChipFieldId, DefaultedId>]: FieldValue<K> } = { chip: exactChip, precision: EXACT };
+  const bare: Partial<Record<FieldId, unknown>> = { ...DEFAULTS, ...asked };
+  return { ...draft, ...Object.fromEntries(fieldsOf('chip').map((id) => [id, bare[id]])) };
 }
 
 /** Equal for drafts, and for recipes, that differ in nothing but what paints them. */

@@ -48,6 +48,8 @@ export interface Field<S extends z.ZodType = z.ZodType> {
   readonly unit?: 's' | 'px';
   /** The name or number that stands for the value in one cell or line. Left out: the value itself. */
   short?(value: z.output<S>): string | number;
+  /** Proper names of the choices, as the screen shows them. Left out: the choices themselves. */
+  readonly names?: Readonly<Record<string, string>>;
   /** Key of it in a picture's summary, which has a column of the database for it. Left out: only recipes say it. */
   readonly listedAs?: string;
   /** Header of its column in a table (CSV), with the unit. */

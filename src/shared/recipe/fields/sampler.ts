@@ -11,6 +11,7 @@ export const sampler = {
   schema,
   default: 'model',
   part: 'content',
+  names: { ddim: 'DDIM', euler: 'Euler', 'euler-ancestral': 'Euler ancestral', 'dpmpp-2m': 'DPM++ 2M' },
   listedAs: 'sampler',
   column: 'sampler',
   a1111: {
