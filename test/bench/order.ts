@@ -1,9 +1,9 @@
 import { loadChip } from '../../src/main/chips/chips.ts';
 import { loadPrecision } from '../../src/main/chips/precision.ts';
-import { draftSchema } from '../../src/shared/recipe/draft.ts';
-import { EXACT } from '../../src/shared/recipe/reference.ts';
 import { resolveModel } from '../../src/main/models/models.ts';
 import type { BenchOrder, BenchSetting } from '../../src/shared/bench.ts';
+import { draftSchema } from '../../src/shared/recipe/draft.ts';
+import { EXACT } from '../../src/shared/recipe/reference.ts';
 
 export async function exactSetting(): Promise<BenchSetting> {
   return { id: 'exact', chip: await loadChip('exact'), precision: EXACT };

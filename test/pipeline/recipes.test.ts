@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { draftOf } from '../../src/shared/recipe/draft.ts';
 import { fixture } from '../golden/read-golden.ts';
 import { type KeptRecipe, openPainter } from '../golden/recipe-digests.ts';
 
@@ -14,7 +15,6 @@ afterAll(() => painter.close());
 describe('forty recipes of an earlier version paint what they painted, for the joules that they cost', () => {
   const cases = kept.map((one, i) => ({ ...one, name: `${i}: ${one.recipe.chip.id}, ${one.recipe.precision.name}` }));
   test.each(cases)('$name, $recipe.sampler, $backend', async ({ backend, recipe, pixels, energy }) => {
-    const { version: _, model, ...rest } = recipe;
-    expect(await painter.paint({ ...rest, model: model.id }, backend)).toEqual({ backend, recipe, pixels, energy });
+    expect(await painter.paint(draftOf(recipe), backend)).toEqual({ backend, recipe, pixels, energy });
   });
 });

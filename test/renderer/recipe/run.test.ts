@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { canSweep, expandSweep, planRun } from '../../../src/renderer/recipe/sweep/run.ts';
 import { jobDraftSchema } from '../../../src/shared/recipe/draft.ts';
-import { settingsFor, shippedOffer } from './offer.ts';
+import { formFor, shippedOffer } from './offer.ts';
 
 const offer = await shippedOffer();
-const form = settingsFor(offer);
+const form = formFor(offer);
 
 test('without a sweep: one picture, no reference', () => {
   const { run } = planRun(form, [], true, offer);
@@ -13,7 +13,7 @@ test('without a sweep: one picture, no reference', () => {
   expect(jobDraftSchema.parse(run!.drafts[0])).toMatchObject({
     prompt: 'a fox',
     seed: 7,
-    modelId: 'sticker',
+    model: { id: 'sticker' },
     width: 64,
     steps: 20,
     chip: { id: 'pcm' },
