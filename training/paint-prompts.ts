@@ -18,12 +18,14 @@ import { encodePng } from '../src/main/files/encode-png.ts';
 import { readJson } from '../src/main/files/read-json.ts';
 import { ignoreMissing, writeFileAtomic } from '../src/main/files/write-file.ts';
 import { modelsFolder } from '../src/main/folders.ts';
-import { resolveChip } from '../src/main/hosts/cli/request.ts';
+import { resolveChipSetup } from '../src/main/hosts/cli/request.ts';
 import { statusLine } from '../src/main/hosts/cli/status-line.ts';
 import { withEngine } from '../src/main/hosts/cli/with-engine.ts';
 import { resolveModel } from '../src/main/models/models.ts';
 import type { Pixels } from '../src/shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../src/shared/errors.ts';
+import { decode, encode, readOrNull } from '../src/shared/formats/format.ts';
+import { RECIPE } from '../src/shared/formats/recipe.ts';
 import { duration, si } from '../src/shared/quantities.ts';
 import { completed, draftSchema } from '../src/shared/recipe/draft.ts';
 import type { Recipe } from '../src/shared/recipe/recipe.ts';
@@ -106,7 +108,7 @@ async function jobsOf(entries: readonly Entry[], folder: string, engine: Engine)
       seed,
       steps: entry.steps,
       guidance: entry.guidance,
-      ...(await resolveChip(entry.chip, precision)),
+      ...(await resolveChipSetup(entry.chip, precision)),
     });
     const recipe = completed(draft, model.summary, model.hash);
     jobs.push({
@@ -131,7 +133,7 @@ async function openModel(idOrFolder: string, engine: Engine) {
 
 async function isPainted({ path, recipe }: Job): Promise<boolean> {
   const text = await readFile(`${path}.json`, 'utf8').catch(ignoreMissing);
-  return text !== undefined && isDeepStrictEqual(JSON.parse(text).recipe, recipe);
+  return text !== undefined && isDeepStrictEqual(readOrNull(decode(RECIPE, JSON.parse(text).recipe)), recipe);
 }
 
 /** @returns what the picture cost, joules */
@@ -142,7 +144,14 @@ async function paint({ path, reference, request }: Job, engine: Engine, signal: 
   await mkdir(dirname(path), { recursive: true });
   await writeFileAtomic(path, await encodePng(pixels), signal);
   const { joules, uncertainty } = energy;
-  const facts = { recipe, joules, low: uncertainty.low, high: uncertainty.high, seconds, fidelity };
+  const facts = {
+    recipe: encode(RECIPE, recipe),
+    joules,
+    low: uncertainty.low,
+    high: uncertainty.high,
+    seconds,
+    fidelity,
+  };
   // Last: it is what says that the picture is there.
   await writeFileAtomic(`${path}.json`, Buffer.from(`${JSON.stringify(facts)}\n`), signal);
   return joules;

@@ -5,7 +5,7 @@ import { openBenchModel } from '../../src/worker/bench/bench-model.ts';
 import { onChip } from '../../src/worker/bench/on-chip.ts';
 import { loadOnnxruntime, openPeer } from '../../src/worker/bench/onnxruntime.ts';
 import { createKernelPool } from '../../src/worker/kernels/pool.ts';
-import { exactSetting, orderOf } from './order.ts';
+import { exactSetup, orderOf } from './order.ts';
 
 const pool = createKernelPool({ threads: 1 });
 afterAll(() => pool.close());
@@ -18,7 +18,7 @@ test('onnxruntime answers as the exact network does: the comparison is with the 
   const input = benchModel.guidedInput(pool, benchModel.latents);
   const peer = await openPeer(onnxruntime, order.picture.modelFolder, 1, input);
   const theirs = await peer.answer();
-  const ours = benchModel.model.unet.predict(onChip(pool, await exactSetting()), input).data;
+  const ours = benchModel.model.unet.predict(onChip(pool, await exactSetup()), input).data;
   expect(theirs).toHaveLength(ours.length);
   const largest = ours.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const difference = ours.reduce((most, value, i) => Math.max(most, Math.abs(value - theirs[i]!)), 0);

@@ -1,7 +1,6 @@
 import type { Recipe } from '../../src/shared/recipe/recipe.ts';
 
 export const RECIPE: Recipe = {
-  version: 1,
   model: { id: 'sticker', hash: '0123456789abcdef'.repeat(4) },
   prompt: 'a red apple, 3d style',
   negativePrompt: 'grey, blurry: never',

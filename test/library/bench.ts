@@ -85,7 +85,7 @@ export function benchQueries(library: Library, runs: number): Record<string, Tim
   timings.boards = time(runs, () => library.boards.list());
   timings['awaiting fidelity'] = time(runs, () => pictures.awaitingFidelity());
   timings['expected seconds'] = time(runs, (i) =>
-    pictures.paceOf({
+    pictures.expectedSeconds({
       ...draftOf(RECIPE),
       chip: { ...RECIPE.chip, id: 'pcm' },
       precision: { name: i % 2 ? 'frugal' : 'new', plan: { default: {}, overrides: [] } },

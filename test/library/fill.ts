@@ -5,16 +5,17 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { loadChip } from '../../src/main/chips/chips.ts';
 import { openDatabase } from '../../src/main/database/open-database.ts';
-import { addPicture } from '../../src/main/library/add-picture.ts';
 import { fromRecipe } from '../../src/main/library/from-recipe.ts';
+import { insertPicture } from '../../src/main/library/insert-picture.ts';
 import { createLock } from '../../src/main/library/lock.ts';
-import { packJson } from '../../src/main/library/packed-json.ts';
+import { pack } from '../../src/main/library/packed-json.ts';
 import { pictureFiles } from '../../src/main/library/picture-files.ts';
 import { createPictureReader } from '../../src/main/library/picture-reader.ts';
 import { setAsideFolder } from '../../src/main/library/set-aside.ts';
 import { createStatements } from '../../src/main/library/statements.ts';
 import { makeThumbnail } from '../../src/main/library/thumbnail.ts';
 import type { ChipProfile } from '../../src/shared/chip/chip-profile.ts';
+import { ENERGY } from '../../src/shared/formats/energy.ts';
 import { Recent } from '../../src/shared/recent.ts';
 import { SAMPLERS } from '../../src/shared/recipe/fields/sampler.ts';
 import type { Recipe } from '../../src/shared/recipe/recipe.ts';
@@ -37,7 +38,7 @@ const CHIPS = ['pcm', 'reram', 'sram-analog', 'sram-digital', 'ideal-8bit'];
  *
  * Every row has a PNG and a thumbnail under a name of its own, but the names are hard links to a few hundred real files:
  * what is measured is rows, lists and folders, and a hundred thousand different files would take minutes and gigabytes.
- * (So a name here is not the hash of its file. Nothing reads it as one after the picture has landed.)
+ * (So a name here is not the hash of its file. Nothing reads it as one after the picture was saved.)
  */
 export async function fillLibrary(folder: string, count: number): Promise<void> {
   const files = pictureFiles(folder);
@@ -64,7 +65,7 @@ export async function fillLibrary(folder: string, count: number): Promise<void> 
     changed() {},
   };
   const random = generator(1);
-  const reports = Array.from({ length: 16 }, () => packJson(wideReport(random)));
+  const reports = Array.from({ length: 16 }, () => pack(ENERGY, wideReport(random)));
   const mark = sql('UPDATE pictures SET star = ?, rating = ?, trashed_at = ? WHERE id = ?');
   const measured = sql('UPDATE pictures SET psnr = ?, ssim = ?, ms_ssim = ?, haar_psi = ?, flip = ? WHERE id = ?');
   const report = sql('UPDATE picture_details SET energy = ? WHERE picture_id = ?');
@@ -81,7 +82,7 @@ export async function fillLibrary(folder: string, count: number): Promise<void> 
     const drawing = random.pick(drawings);
     link(drawing.picture, files.picture(hash));
     link(drawing.thumbnail, files.thumbnail(hash));
-    const id = addPicture(context, {
+    const id = insertPicture(context, {
       ...fromRecipe(recipe),
       hash,
       source: 'painted',
@@ -126,7 +127,6 @@ const SCENE = 6;
 
 function newScene(random: Random): Recipe {
   return {
-    version: 1,
     model: { id: 'sticker', hash: '5'.repeat(64) },
     prompt: random.next() < 0.15 ? chinesePrompt(random) : englishPrompt(random),
     negativePrompt: random.next() < 0.3 ? 'blurry, grey' : '',

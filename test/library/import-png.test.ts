@@ -23,10 +23,10 @@ const A1111 =
 test('a picture of ours brings its recipe', async () => {
   const maker = await testLibrary();
   const result = painted();
-  const png = await readFile(maker.pictures.file(await maker.land({ result, sweepId: null }))!.path);
+  const png = await readFile(maker.pictures.file(await maker.save({ result, sweepId: null }))!.path);
   const library = await testLibrary({ now: () => 77 });
   const imported = await library.importPng(png, 'apple.png');
-  expect(imported).toEqual({ id: 1, outcome: 'new', knows: 'recipe' });
+  expect(imported).toEqual({ id: 1, outcome: 'new', knows: 'recipe', unread: null });
   expect(library.pictures.get({ id: 1 })).toMatchObject({
     source: 'imported',
     createdAt: 77,
@@ -74,7 +74,12 @@ test('UTF-8 where Latin-1 belongs is understood', async () => {
 
 test('a bare picture is a picture', async () => {
   const library = await testLibrary();
-  expect(await library.importPng(await plain(), 'photo.png')).toEqual({ id: 1, outcome: 'new', knows: 'nothing' });
+  expect(await library.importPng(await plain(), 'photo.png')).toEqual({
+    id: 1,
+    outcome: 'new',
+    knows: 'nothing',
+    unread: null,
+  });
   expect(library.pictures.get({ id: 1 })).toMatchObject({ prompt: '', modelId: null, seed: null, recipe: null });
   expect(library.pictures.exactOf(1)).toEqual({ pictureId: null, draft: null });
 });
@@ -93,7 +98,7 @@ test('the same file again is the same picture, back from the trash', async () =>
   await library.importPng(png, 'a.png');
   expect((await library.importPng(png, 'b.png')).outcome).toBe('existing');
   library.pictures.trash({ ids: [1] });
-  expect(await library.importPng(png, 'a.png')).toEqual({ id: 1, outcome: 'restored', knows: 'nothing' });
+  expect(await library.importPng(png, 'a.png')).toEqual({ id: 1, outcome: 'restored', knows: 'nothing', unread: null });
   expect(library.pictures.get({ id: 1 }).trashedAt).toBeNull();
 });
 

@@ -24,7 +24,7 @@ const holdWatches = () => void vi.useFakeTimers({ toFake: ['setInterval', 'clear
 
 /** Never finished: large, too. */
 const long = draft({ steps: 200, width: 256, height: 256, seed: 99 });
-const landed = () => studio.events.filter((event) => event.type === 'landed');
+const saved = () => studio.events.filter((event) => event.type === 'saved');
 const painting = () => studio.until(() => studio.events.some((event) => event.type === 'progress'));
 
 const engines = () => enginesOf(process.pid);
@@ -39,7 +39,7 @@ test('an engine that dies costs the picture in hand: its job fails with the reas
   expect(studio.queue.state()).toMatchObject({ paused: false, waiting: [], stopped: [{ seed: 99, state: 'failed' }] });
   expect(studio.queue.state().stopped[0]!.error).toMatchObject({ code: 'engine-died' });
   expect(studio.queue.state().stopped[0]!.error!.message).toContain('SIGKILL');
-  expect(landed()).toHaveLength(1);
+  expect(saved()).toHaveLength(1);
   expect(engines()).not.toContain(pid);
 });
 
@@ -56,7 +56,7 @@ test('an engine that hangs is ended; its job says so, the next is painted', asyn
   expect(studio.queue.state().stopped[0]!.error!.message).toBe(
     'the engine gave no sign of life for 120 seconds and was ended',
   );
-  expect(landed()).toHaveLength(1);
+  expect(saved()).toHaveLength(1);
   expect(engines()).not.toContain(pid);
 });
 
@@ -70,7 +70,7 @@ test('cancelling a job whose engine hangs ends the engine, and the job is cancel
   vi.advanceTimersByTime(20_000);
   await studio.settled();
   expect(studio.queue.state().stopped).toMatchObject([{ seed: 99, state: 'cancelled', error: null }]);
-  expect(landed()).toHaveLength(1);
+  expect(saved()).toHaveLength(1);
 });
 
 test('closing does not wait for an engine that hangs; its job waits for the next start', async () => {
@@ -104,5 +104,5 @@ test('when engine after engine dies the queue pauses instead of failing everythi
   });
   studio.queue.resume();
   await studio.settled();
-  expect(landed()).toHaveLength(1);
+  expect(saved()).toHaveLength(1);
 });

@@ -8,7 +8,6 @@ import type { Recipe } from '../../src/shared/recipe/recipe.ts';
 
 async function recipe(chip: string, precision: string, part: Partial<Recipe> = {}): Promise<Recipe> {
   return {
-    version: 1,
     model: { id: 'sticker', hash: '0'.repeat(64) },
     prompt: 'a fox',
     negativePrompt: '',
@@ -55,7 +54,9 @@ function picture(id: number, recipe: Recipe | null): PictureDetails {
     sweepId: null,
     hash: '',
     recipe,
+    recipeUnread: null,
     energy: null,
+    energyUnread: null,
     preparationSeconds: null,
     backend: null,
     threads: null,

@@ -1,6 +1,6 @@
 import type { Estimate } from '../../shared/engine/energy-estimate.ts';
 import type { JobDraft } from '../../shared/recipe/draft.ts';
-import { exactDraftIfEither } from '../chips/exact-chip.ts';
+import { normalizeDraft } from '../chips/chip-setup.ts';
 import type { Engine } from '../engine/engine-client.ts';
 import type { Library } from '../library/library.ts';
 
@@ -17,7 +17,7 @@ export async function estimateJobs(
   parts: Parts,
   signal?: AbortSignal,
 ): Promise<Estimate[]> {
-  const asPainted = drafts.map(exactDraftIfEither);
+  const asPainted = drafts.map(normalizeDraft);
   const estimates: Estimate[] = new Array(drafts.length);
   for (const [modelId, indices] of indicesByModel(asPainted)) {
     const energies = await parts.engine.estimate(
@@ -25,7 +25,7 @@ export async function estimateJobs(
       signal,
     );
     for (const [i, index] of indices.entries()) {
-      const seconds = parts.library.pictures.paceOf(asPainted[index]!);
+      const seconds = parts.library.pictures.expectedSeconds(asPainted[index]!);
       estimates[index] = { ...energies[i]!, seconds };
     }
   }

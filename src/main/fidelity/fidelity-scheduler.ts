@@ -1,10 +1,10 @@
 import type { Engine } from '../engine/engine-client.ts';
+import { watchSilence } from '../engine/watch-silence.ts';
 import type { FidelityPair } from '../library/fidelity.ts';
 import type { Library } from '../library/library.ts';
-import { watchSilence } from '../queue/watch-silence.ts';
 
-/** Measures how far pictures are from the exact ones of their scenes, pair by pair, once the library has both. */
-export interface FidelityKeeper {
+/** Measures how far pictures are from the exact ones, pair by pair, once the library has both. */
+export interface FidelityScheduler {
   /** Work for one pair, which never throws, or null when all are measured. */
   next(): (() => Promise<void>) | null;
   /** Nothing is stored any more; a measurement in hand ends at once, with the engine, and is made anew next time. */
@@ -12,7 +12,7 @@ export interface FidelityKeeper {
 }
 
 /** @param hangSeconds that one measurement may take before its engine is ended */
-export function createFidelityKeeper(library: Library, engine: Engine, hangSeconds: number): FidelityKeeper {
+export function createFidelityScheduler(library: Library, engine: Engine, hangSeconds: number): FidelityScheduler {
   let pairs: FidelityPair[] = [];
   /** Failed since the start (a missing file, an engine that died): trying again would only fail again. */
   const failed = new Set<string>();

@@ -1,6 +1,8 @@
-import { parseJson } from '../../shared/bounded-json.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
-import { type Recipe, recipeSchema } from '../../shared/recipe/recipe.ts';
+import { type Decoded, decodeText, encodeText, unreadable } from '../../shared/formats/format.ts';
+import { RECIPE } from '../../shared/formats/recipe.ts';
+import { refuseUnread } from '../../shared/formats/refuse-unread.ts';
+import type { Recipe } from '../../shared/recipe/recipe.ts';
 import { a1111Parameters } from './a1111-parameters.ts';
 import { type PngChunk, readPngChunks, writePngChunks } from './png-chunks.ts';
 import { findInternationalText, internationalTextChunk, textChunk } from './png-text.ts';
@@ -17,7 +19,7 @@ export function embedRecipe(png: Buffer, recipe: Recipe): Buffer {
   return writePngChunks([
     header!,
     textChunk('parameters', a1111Parameters(recipe)),
-    internationalTextChunk(KEYWORD, JSON.stringify(recipe)),
+    internationalTextChunk(KEYWORD, encodeText(RECIPE, recipe)),
     ...rest,
   ]);
 }
@@ -29,48 +31,24 @@ export function embedRecipe(png: Buffer, recipe: Recipe): Buffer {
  * @throws OhmbrushError 'bad-file': not a PNG, damaged, without a recipe, or with one that this version cannot read
  */
 export function readRecipe(png: Buffer, where: string): Recipe {
-  return recipeIn(readPngChunks(png, where), where);
-}
-
-/** As `readRecipe`, of chunks that have been read. */
-export function recipeIn(chunks: readonly PngChunk[], where: string): Recipe {
-  const json = readText(() => findInternationalText(chunks, KEYWORD, MOST_RECIPE_BYTES), where);
-  if (json === undefined) {
+  const decoded = recipeIn(readPngChunks(png, where))?.decoded;
+  if (!decoded) {
     throw new OhmbrushError(
       'bad-file',
       `${where} carries no recipe: another program made it or saved it anew`,
       'Give the file that Ohmbrush wrote',
     );
   }
-  const version = (json as { version?: unknown } | null)?.version;
-  if (typeof version === 'number' && version !== 1) {
-    throw new OhmbrushError(
-      'bad-file',
-      `${where} carries a recipe of version ${version} and this Ohmbrush reads version 1`,
-      'Use a newer Ohmbrush',
-    );
-  }
-  const parsed = recipeSchema.safeParse(json);
-  if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0]!;
-    throw unreadable(where, `${path.join('.') || 'recipe'}: ${message}`);
-  }
-  return parsed.data;
+  if (decoded.state !== 'read') throw refuseUnread('bad-file', `the recipe in ${where}`, decoded);
+  return decoded.value;
 }
 
-function readText(read: () => string | undefined, where: string): unknown {
+/** The recipe among a picture's chunks, and its text, empty where that cannot be unpacked; null where there is none. */
+export function recipeIn(chunks: readonly PngChunk[]): { text: string; decoded: Decoded<Recipe> } | null {
   try {
-    const text = read();
-    return text === undefined ? undefined : parseJson(text);
+    const text = findInternationalText(chunks, KEYWORD, MOST_RECIPE_BYTES);
+    return text === undefined ? null : { text, decoded: decodeText(RECIPE, text) };
   } catch (error) {
-    throw unreadable(where, (error as Error).message);
+    return { text: '', decoded: unreadable((error as Error).message) };
   }
-}
-
-function unreadable(where: string, why: string): OhmbrushError {
-  return new OhmbrushError(
-    'bad-file',
-    `the recipe in ${where} cannot be read (${why})`,
-    'Use an unchanged copy of the picture',
-  );
 }

@@ -3,8 +3,8 @@ import { type FieldId, fieldOf, fieldsInOrder, isAdded } from '../../shared/reci
 import type { Recipe } from '../../shared/recipe/recipe.ts';
 
 /**
- * What two pictures share when only the chip differs: same weights, prompts, seed, size, steps, guidance and sampler. Their
- * difference is then the chip's doing. 16 bytes of SHA-256.
+ * What two pictures share when only the chip differs: same weights, prompts, seed, size, steps, guidance and sampler.
+ * Their difference is then the chip's doing. 16 bytes of SHA-256; in the database the column `scene`.
  *
  * The database holds such keys, so fields that were added later take part by name, and only where they say something new.
  */

@@ -3,5 +3,5 @@ import type { Recipe } from '../../shared/recipe/recipe.ts';
 
 /** The fields of a picture that its recipe says. */
 export function fromRecipe(recipe: Recipe) {
-  return { recipe, ...listedOf(saidBy(recipe)), chipName: recipe.chip.name };
+  return { recipe, unreadRecipe: null, ...listedOf(saidBy(recipe)), chipName: recipe.chip.name };
 }

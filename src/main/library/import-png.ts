@@ -1,7 +1,7 @@
 import type { Imported } from '../../shared/contract/pictures.ts';
-import { addPicture } from './add-picture.ts';
 import type { LibraryContext } from './context.ts';
-import { keepPicture } from './save-picture.ts';
+import { insertPicture } from './insert-picture.ts';
+import { savePicture } from './save-picture.ts';
 
 /**
  * Where a picture comes from: a stranger, this program's own files, or the library's own folder, where what it notes of
@@ -23,12 +23,20 @@ export async function importPng(
   fileName: string,
   origin: PictureOrigin,
 ): Promise<Imported> {
-  const { painting: noted, contentHash, thumbnail, knows, said, ...size } = await context.reader.read(bytes, fileName);
+  const {
+    painting: noted,
+    contentHash,
+    thumbnail,
+    knows,
+    said,
+    unread,
+    ...size
+  } = await context.reader.read(bytes, fileName);
   const painting = origin.source === 'found' ? noted : null;
   const picture = { png: bytes, thumbnail: Buffer.from(thumbnail), contentHash };
-  const kept = await keepPicture(context, picture, {
+  const kept = await savePicture(context, picture, {
     add: (hash) =>
-      addPicture(context, {
+      insertPicture(context, {
         ...said,
         ...NOT_PAINTED_HERE,
         createdAt: origin.source === 'found' ? origin.modifiedAt : context.now(),
@@ -40,7 +48,7 @@ export async function importPng(
   });
   if (kept.outcome !== 'existing')
     context.changed('pictures', ...(kept.outcome === 'restored' ? ['boards' as const] : []));
-  return { ...kept, knows };
+  return { ...kept, knows, unread };
 }
 
 const NOT_PAINTED_HERE = { energy: null, seconds: null, preparationSeconds: null, backend: null, threads: null };

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Json } from '../../shared/bounded-json.ts';
 import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
 import type { Changeable } from '../../shared/contract/events.ts';
-import type { Backup, TakenIn, VerifyReport } from '../../shared/contract/maintenance.ts';
+import type { Backup, TakenIn, UnreadItem, VerifyReport } from '../../shared/contract/maintenance.ts';
 import type {
   Board,
   Facets,
@@ -46,7 +46,7 @@ export interface Library {
   /** @throws OhmbrushError 'unavailable' when the folder was renamed, removed or unplugged since it was opened */
   assertInPlace(): void;
   /** Keeps a painted picture; `inTransaction` runs in the transaction that adds its rows. Returns its id. */
-  land(painted: Painted, inTransaction?: (pictureId: number) => void): Promise<number>;
+  save(painted: Painted, inTransaction?: (pictureId: number) => void): Promise<number>;
   /** @throws OhmbrushError 'bad-file': not a PNG, damaged, or too large */
   importPng(bytes: Buffer, fileName: string, source?: 'imported' | 'bundled'): Promise<Imported>;
   readonly pictures: {
@@ -82,7 +82,7 @@ export interface Library {
     awaitingFidelity(): FidelityPair[];
     setFidelity(testId: number, figures: FidelityFigures): void;
     /** Wall seconds to expect of such a picture; null before any like it was painted. */
-    paceOf(draft: JobDraft): number | null;
+    expectedSeconds(draft: JobDraft): number | null;
   };
   readonly boards: {
     list(): Board[];
@@ -97,12 +97,14 @@ export interface Library {
   /** The user's own. */
   readonly chips: { list(): ChipProfile[]; save(profile: ChipProfile): void; remove(input: { id: string }): void };
   readonly settings: { all(): Record<string, Json>; set(key: string, value: Json): void };
-  readonly care: {
+  readonly maintenance: {
     /** Pictures in the folder `set-aside`. */
     setAside(): Promise<number>;
     /** Pictures whose time in the trash is over only if the clock is right. */
-    expired(): number;
+    doubtful(): number;
     verified(): VerifyReport | null;
+    /** Own chips, sweeps and settings that cannot be read. */
+    unread(): UnreadItem[];
     takeIn(onProgress: (done: number, total: number) => void, signal?: AbortSignal): Promise<TakenIn>;
     backUp(onProgress?: (done: number, total: number) => void): Promise<Backup>;
     verify(options: VerifyOptions): Promise<VerifyReport>;
@@ -112,8 +114,8 @@ export interface Library {
     salvageLibrary(): Promise<void>;
     /** To be called every hour or so: see library/clock.ts. */
     lookAtClock(): void;
-    keepExpired(): void;
-    purgeExpired(): Promise<void>;
+    keepDoubtful(): void;
+    purgeDoubtful(): Promise<void>;
   };
   /** Waits for what is being written. */
   close(): Promise<void>;

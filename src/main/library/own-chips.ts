@@ -1,21 +1,26 @@
-import { tryParseJson } from '../../shared/bounded-json.ts';
-import { type ChipProfile, chipProfileSchema } from '../../shared/chip/chip-profile.ts';
+import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { CHIP } from '../../shared/formats/chip.ts';
+import { decodeText, encodeText } from '../../shared/formats/format.ts';
+import { explainUnread } from '../../shared/formats/unread.ts';
 import type { LibraryContext } from './context.ts';
 
-/** The user's own, by name. What an older version wrote in a shape that is no chip any more is left out. */
+/** The user's own, by name. `unreadIn` lists those that cannot be read. */
 export function ownChips({ sql }: LibraryContext): ChipProfile[] {
   const profiles = sql('SELECT profile FROM chips ORDER BY id').pluck().all() as string[];
-  return profiles.flatMap((profile) => chipProfileSchema.safeParse(tryParseJson(profile)).data ?? []);
+  return profiles.flatMap((profile) => {
+    const decoded = decodeText(CHIP, profile);
+    return decoded.state === 'read' ? decoded.value : [];
+  });
 }
 
 /**
- * Adds a chip or replaces the one with its id.
+ * Adds a chip or replaces the one with its id, but not one that cannot be read.
  *
  * @param shipped ids that are taken by the chips that ship
  * @throws OhmbrushError 'conflict'
  */
-export function saveChip(context: LibraryContext, shipped: ReadonlySet<string>, profile: ChipProfile): void {
+export function saveChip({ sql, changed }: LibraryContext, shipped: ReadonlySet<string>, profile: ChipProfile): void {
   if (shipped.has(profile.id)) {
     throw new OhmbrushError(
       'conflict',
@@ -23,13 +28,23 @@ export function saveChip(context: LibraryContext, shipped: ReadonlySet<string>, 
       'Save your chip under another id',
     );
   }
-  context
-    .sql('INSERT INTO chips (id, profile) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET profile = excluded.profile')
-    .run(profile.id, JSON.stringify(profile));
-  context.changed('chips');
+  const kept = sql('SELECT profile FROM chips WHERE id = ?').pluck().get(profile.id) as string | undefined;
+  const decoded = kept === undefined ? null : decodeText(CHIP, kept);
+  if (decoded && decoded.state !== 'read') {
+    throw new OhmbrushError(
+      'conflict',
+      `there is a chip '${profile.id}' already, which ${explainUnread(decoded)}`,
+      'Save your chip under another id, or remove that one first',
+    );
+  }
+  sql('INSERT INTO chips (id, profile) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET profile = excluded.profile').run(
+    profile.id,
+    encodeText(CHIP, profile),
+  );
+  changed('chips');
 }
 
-export function removeChip(context: LibraryContext, id: string): void {
-  context.sql('DELETE FROM chips WHERE id = ?').run(id);
-  context.changed('chips');
+export function removeChip({ sql, changed }: LibraryContext, id: string): void {
+  sql('DELETE FROM chips WHERE id = ?').run(id);
+  changed('chips', 'library');
 }

@@ -1,22 +1,27 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { z } from 'zod';
+import { type Decoded, decodeText, encodeText, type Format, unreadable } from '../../shared/formats/format.ts';
 
 /** A report of some hundred layers and steps has about a tenth of it. */
 const MOST_BYTES = 1 << 22;
 
 /** A value as compressed JSON, for a BLOB column. */
-export function packJson(value: unknown): Buffer {
-  return deflateRawSync(JSON.stringify(value));
+export function pack<T extends object>(format: Format<T>, value: T): Buffer {
+  return packText(encodeText(format, value));
 }
 
-/** What `packJson` packed, checked; null for NULL, and for what an older or newer version wrote in another shape. */
-export function unpackJson<T>(blob: Buffer | null, schema: z.ZodType<T>): T | null {
+/** A text that may be one: what cannot be read is kept as it came. */
+export function packText(text: string): Buffer {
+  return deflateRawSync(text);
+}
+
+/** What was packed; null for NULL. */
+export function unpack<T>(format: Format<T>, blob: Buffer | null): Decoded<T> | null {
   if (blob === null) return null;
+  let text: string;
   try {
-    const json = inflateRawSync(blob, { maxOutputLength: MOST_BYTES }).toString('utf8');
-    return schema.safeParse(JSON.parse(json)).data ?? null;
-  } catch {
-    // Damaged, or another's.
-    return null;
+    text = inflateRawSync(blob, { maxOutputLength: MOST_BYTES }).toString('utf8');
+  } catch (error) {
+    return unreadable(`its bytes in the database are damaged: ${(error as Error).message}`);
   }
+  return decodeText(format, text);
 }

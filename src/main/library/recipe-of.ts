@@ -1,9 +1,14 @@
-import { type Recipe, recipeSchema } from '../../shared/recipe/recipe.ts';
+import { readOrNull } from '../../shared/formats/format.ts';
+import { RECIPE } from '../../shared/formats/recipe.ts';
+import type { Recipe } from '../../shared/recipe/recipe.ts';
 import type { LibraryContext } from './context.ts';
-import { unpackJson } from './packed-json.ts';
+import { unpack } from './packed-json.ts';
 
-/** Null for a picture without one, and for an id that no picture has. */
+/**
+ * Null for a picture without one, for one whose recipe cannot be read (its details say why), and for an id that no
+ * picture has.
+ */
 export function recipeOf({ sql }: LibraryContext, id: number): Recipe | null {
   const recipe = sql('SELECT recipe FROM picture_details WHERE picture_id = ?').pluck().get(id);
-  return unpackJson((recipe ?? null) as Buffer | null, recipeSchema);
+  return readOrNull(unpack(RECIPE, (recipe ?? null) as Buffer | null));
 }

@@ -1,14 +1,15 @@
 import type { PaintResult } from '../../shared/engine/engine-protocol.ts';
+import { ENERGY } from '../../shared/formats/energy.ts';
 import { encodePng } from '../files/encode-png.ts';
 import { embedPainting } from '../files/png-painting.ts';
 import { embedRecipe } from '../files/png-recipe.ts';
-import { addPicture } from './add-picture.ts';
 import type { LibraryContext } from './context.ts';
 import { fromRecipe } from './from-recipe.ts';
-import { packJson } from './packed-json.ts';
+import { insertPicture } from './insert-picture.ts';
+import { pack } from './packed-json.ts';
 import { hashOf } from './picture-files.ts';
 import { rememberPrompt } from './prompts.ts';
-import { keepPicture } from './save-picture.ts';
+import { savePicture } from './save-picture.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
 export interface Painted {
@@ -20,7 +21,7 @@ export interface Painted {
  * Keeps a painted picture and returns its id: first its files, safe on the disk, then in one transaction its rows and
  * whatever else has to be true together with them (the queue's job is done).
  */
-export async function land(
+export async function savePainted(
   context: LibraryContext,
   { result, sweepId }: Painted,
   inTransaction?: (pictureId: number) => void,
@@ -28,12 +29,12 @@ export async function land(
   const { pixels, recipe, energy, seconds, preparationSeconds, backend, threads } = result;
   const createdAt = context.now();
   const content = embedRecipe(await encodePng(pixels), recipe);
-  const painting = { version: 1, createdAt, seconds, preparationSeconds, backend, threads, energy } as const;
+  const painting = { createdAt, seconds, preparationSeconds, backend, threads, energy };
   const png = embedPainting(content, painting);
   const picture = { png, thumbnail: await makeThumbnail(content), contentHash: hashOf(content) };
-  const { id } = await keepPicture(context, picture, {
+  const { id } = await savePicture(context, picture, {
     add: (hash) =>
-      addPicture(context, {
+      insertPicture(context, {
         ...fromRecipe(recipe),
         hash,
         source: 'painted',
@@ -72,5 +73,5 @@ function meterImported({ sql }: LibraryContext, pictureId: number, result: Paint
   if (changes === 0) return;
   sql(
     'UPDATE picture_details SET energy = ?, preparation_seconds = ?, backend = ?, threads = ? WHERE picture_id = ?',
-  ).run(packJson(result.energy), result.preparationSeconds, result.backend, result.threads, pictureId);
+  ).run(pack(ENERGY, result.energy), result.preparationSeconds, result.backend, result.threads, pictureId);
 }

@@ -1,9 +1,18 @@
+import { z } from 'zod';
 import { type Json, tryParseJson } from '../../shared/bounded-json.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
+import { type Decoded, decodeText, versionOf } from '../../shared/formats/format.ts';
+import { SET_ASIDE } from '../../shared/formats/setting.ts';
+import { SETTINGS } from '../../shared/formats/settings.ts';
 import { isDamage } from '../database/check-database.ts';
 import type { LibraryContext } from './context.ts';
 
+const ANY = { version: Number.MAX_SAFE_INTEGER, schema: z.json(), steps: [] };
+const FORMATS = new Map(SETTINGS.map(({ key, format }) => [key, format]));
+
 /**
- * What cannot be read is as if it had never been chosen: a studio without remembered choices opens, and can be mended.
+ * As they are kept, without those that are no JSON; the screens know their formats. A studio whose database is damaged
+ * has none, so that it opens and can be repaired.
  */
 export function allSettings({ sql }: LibraryContext): Record<string, Json> {
   try {
@@ -16,13 +25,36 @@ export function allSettings({ sql }: LibraryContext): Record<string, Json> {
 }
 
 function parsed(key: string, text: string): [string, Json][] {
-  const value = tryParseJson(text);
+  const value = key.startsWith(SET_ASIDE) ? undefined : tryParseJson(text);
   return value === undefined ? [] : [[key, value as Json]];
 }
 
-export function setSetting({ sql }: LibraryContext, key: string, value: Json): void {
-  sql('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(
-    key,
-    JSON.stringify(value),
+/**
+ * Keeps a choice. What a newer version has kept stays; what cannot be read is set aside.
+ *
+ * @throws OhmbrushError 'conflict'
+ */
+export function setSetting({ sql, db, changed }: LibraryContext, key: string, value: Json): void {
+  const set = sql(
+    'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );
+  const kept = sql('SELECT value FROM settings WHERE key = ?').pluck().get(key) as string | undefined;
+  if (kept !== undefined && versionOf(tryParseJson(kept)) > versionOf(value)) {
+    throw new OhmbrushError(
+      'conflict',
+      `what is remembered under '${key}' was kept by a newer Ohmbrush, and stays as it is`,
+      'Use a newer Ohmbrush with this library',
+    );
+  }
+  const isUnread = kept !== undefined && decodeSetting(key, kept).state !== 'read';
+  db.transaction(() => {
+    if (isUnread) set.run(`${SET_ASIDE}${key}`, kept);
+    set.run(key, JSON.stringify(value));
+  })();
+  if (isUnread) changed('library');
+}
+
+/** One whose format only its screen knows may hold any JSON. */
+export function decodeSetting(key: string, text: string): Decoded<unknown> {
+  return decodeText(FORMATS.get(key) ?? { ...ANY, name: `setting-${key}` }, text);
 }

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tryParseJson } from '../../shared/bounded-json.ts';
-import { type VerifyReport, verifyReportSchema } from '../../shared/contract/maintenance.ts';
+import type { UnreadItem, VerifyReport } from '../../shared/contract/maintenance.ts';
+import { decodeText, encodeText, readOrNull } from '../../shared/formats/format.ts';
+import { VERIFY_REPORT } from '../../shared/formats/verify-report.ts';
 import { checkDatabase } from '../database/check-database.ts';
 import { copyDatabase } from '../database/copy-database.ts';
 import { createThread } from '../threads/thread.ts';
@@ -15,7 +16,7 @@ export interface HashOrder {
   readonly pause: number;
 }
 
-export type HashReport = Pick<VerifyReport, 'missing' | 'changed' | 'unreadable'>;
+export type HashReport = Pick<VerifyReport, 'missing' | 'changed' | 'unreadable' | 'unread'>;
 
 export interface VerifyOptions {
   onProgress?(done: number, total: number): void;
@@ -39,7 +40,7 @@ export async function verify(
   copying: Lock,
   { onProgress, signal, pause }: VerifyOptions,
 ): Promise<VerifyReport> {
-  const database = await copying(() => verifyDatabase(context, signal));
+  const { database, unread } = await copying(() => verifyDatabase(context, signal));
   const pictures = context.sql<{ id: number; hash: string }>('SELECT id, hash FROM pictures').all();
   const thread = createThread<HashOrder, HashReport, number>(new URL('./verify-thread.ts', import.meta.url), {
     heapMegabytes: HEAP_MEGABYTES,
@@ -50,8 +51,15 @@ export async function verify(
       { folder: context.folder, pictures, pause },
       { signal, onProgress: (done) => onProgress?.(done, pictures.length) },
     );
-    const report: VerifyReport = { at: context.now(), files: pictures.length, database, ...sinceThen(context, found) };
-    context.sql('UPDATE care SET verified = ?').run(JSON.stringify(report));
+    const files = sinceThen(context, found);
+    const report: VerifyReport = {
+      at: context.now(),
+      files: pictures.length,
+      database,
+      ...files,
+      unread: [...unread, ...files.unread],
+    };
+    context.sql('UPDATE care SET verified = ?').run(encodeText(VERIFY_REPORT, report));
     context.changed('library');
     return report;
   } finally {
@@ -62,8 +70,8 @@ export async function verify(
 /** What the last look found, or null before there was one. */
 export function lastVerified({ sql }: Pick<LibraryContext, 'sql'>): VerifyReport | null {
   const json = sql('SELECT verified FROM care').pluck().get() as string | null;
-  // Another version's, or damaged, is as good as none: the next look writes a new one.
-  return verifyReportSchema.safeParse(tryParseJson(json ?? '')).data ?? null;
+  // A newer version's, or damaged, is as good as none: the next look makes a new one.
+  return json === null ? null : readOrNull(decodeText(VERIFY_REPORT, json));
 }
 
 /** A picture whose file is whole again is not reported any more. */
@@ -73,16 +81,24 @@ export function forgetReported(context: Pick<LibraryContext, 'sql'>, id: number)
   const others = (ids: readonly number[]) => ids.filter((other) => other !== id);
   const { missing, changed, unreadable } = report;
   const left = { missing: others(missing), changed: others(changed), unreadable: others(unreadable) };
-  context.sql('UPDATE care SET verified = ?').run(JSON.stringify({ ...report, ...left }));
+  context.sql('UPDATE care SET verified = ?').run(encodeText(VERIFY_REPORT, { ...report, ...left }));
 }
 
 /** A copy is checked: the database itself is in use, and SQLite's check would keep everybody waiting. */
-async function verifyDatabase({ db, folder }: LibraryContext, signal: AbortSignal | undefined): Promise<string[]> {
+async function verifyDatabase({ db, folder }: LibraryContext, signal: AbortSignal | undefined) {
   const copy = join(folder, 'library.db.checking');
+  const thread = createThread<string, UnreadItem[]>(new URL('./unread-thread.ts', import.meta.url), {
+    heapMegabytes: HEAP_MEGABYTES,
+    purpose: 'read the database',
+  });
   try {
     await copyDatabase(db, copy);
-    return await checkDatabase({ file: copy, thoroughly: true }, signal);
+    const database = await checkDatabase({ file: copy, thoroughly: true }, signal);
+    // What a damaged database still says of its rows would only be said twice.
+    const unread = database.length > 0 ? [] : await thread.run(copy, { signal });
+    return { database, unread };
   } finally {
+    await thread.close();
     await rm(copy, { force: true }).catch(() => {});
   }
 }
@@ -91,5 +107,10 @@ async function verifyDatabase({ db, folder }: LibraryContext, signal: AbortSigna
 function sinceThen({ sql }: LibraryContext, found: HashReport): HashReport {
   const isThere = sql('SELECT 1 FROM pictures WHERE id = ?');
   const still = (ids: readonly number[]) => ids.filter((id) => isThere.get(id) !== undefined);
-  return { missing: still(found.missing), changed: still(found.changed), unreadable: still(found.unreadable) };
+  return {
+    missing: still(found.missing),
+    changed: still(found.changed),
+    unreadable: still(found.unreadable),
+    unread: found.unread.filter(({ id }) => isThere.get(Number(id)) !== undefined),
+  };
 }

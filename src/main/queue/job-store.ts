@@ -1,5 +1,10 @@
 import type { JobSummary } from '../../shared/contract/queue.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { decodeText, encodeText } from '../../shared/formats/format.ts';
+import { JOB } from '../../shared/formats/job.ts';
+import { JOB_ERROR } from '../../shared/formats/job-error.ts';
+import { refuseUnread } from '../../shared/formats/refuse-unread.ts';
+import { explainUnread, type Unread } from '../../shared/formats/unread.ts';
 import type { JobDraft } from '../../shared/recipe/draft.ts';
 import type { Db } from '../database/db.ts';
 
@@ -16,14 +21,14 @@ export interface StartedJob {
 /** The jobs of the database. Every function is one transaction: all of it is on the disk when it returns, or nothing. */
 export interface JobStore {
   /**
-   * Tidies up after an earlier run: what it was painting is first in line again, and finished jobs that nothing shows any
-   * more are forgotten.
+   * Tidies up after an earlier run: what it was painting is first in line again, what cannot be read is stopped, and
+   * finished jobs that nothing shows any more are forgotten.
    * @returns jobs that wait
    */
   recover(): number;
   /** @param sweepId sweep of which the drafts are the cells, row-major */
   add(drafts: readonly JobDraft[], first: boolean, sweepId: number | null): number[];
-  /** Takes the first one that waits. */
+  /** Takes the first one that waits; those before it that cannot be read fail. */
   start(): StartedJob | null;
   /** The job was left unfinished: it waits again, before all others. */
   putBack(id: number): void;
@@ -39,7 +44,7 @@ export interface JobStore {
   move(id: number, before: number | null): void;
   /** @returns ids of what is no longer listed. Cells of a sweep stay, so that the sweep can still show and retry them. */
   dismissStopped(): number[];
-  /** @throws OhmbrushError 'not-found' */
+  /** @throws OhmbrushError 'not-found', or 'bad-file' where it cannot be read */
   draft(id: number): JobDraft;
   /** In the order in which they will be painted, the running one first. */
   waiting(): StoredJob[];
@@ -97,6 +102,7 @@ export function createJobStore(db: Db): JobStore {
     listedStopped: db.prepare<[], number>(`SELECT id FROM jobs WHERE ${STOPPED} AND dismissed = 0`).pluck(),
     removeStopped: db.prepare(`DELETE FROM jobs WHERE ${STOPPED} AND sweep_id IS NULL`),
     dismissCells: db.prepare(`UPDATE jobs SET dismissed = 1 WHERE ${STOPPED} AND sweep_id IS NOT NULL`),
+    drafts: db.prepare<[], { id: number; draft: string }>(`SELECT id, draft FROM jobs WHERE ${WAITING}`),
     draft: db.prepare<[number], string>('SELECT draft FROM jobs WHERE id = ?').pluck(),
     waiting: db.prepare<[], Row>(
       `SELECT ${LISTED} FROM jobs WHERE ${WAITING} ORDER BY state = 'running' DESC, position`,
@@ -108,6 +114,10 @@ export function createJobStore(db: Db): JobStore {
     ofSweep: db.prepare<[number], Row>(`SELECT ${LISTED} FROM jobs WHERE sweep_id = ? ORDER BY sweep_index`),
   };
 
+  function fail(id: number, { code, message, todo }: NonNullable<JobSummary['error']>): void {
+    sql.fail.run(encodeText(JOB_ERROR, { code, message, todo }), Date.now(), id);
+  }
+
   function placeOf(id: number) {
     const place = sql.place.get(id);
     if (place) return place;
@@ -118,6 +128,10 @@ export function createJobStore(db: Db): JobStore {
     recover: db.transaction(() => {
       sql.putBackAll.run();
       sql.forget.run();
+      for (const { id, draft: text } of sql.drafts.all()) {
+        const draft = decodeText(JOB, text);
+        if (draft.state !== 'read') fail(id, notReadable(draft));
+      }
       return sql.countWaiting.get()!;
     }),
     add: db.transaction((drafts: readonly JobDraft[], first: boolean, sweepId: number | null) => {
@@ -125,19 +139,23 @@ export function createJobStore(db: Db): JobStore {
       const now = Date.now();
       return drafts.map((draft, index) => {
         const cell = sweepId === null ? null : index;
-        return Number(sql.insert.run(from + index, JSON.stringify(draft), now, sweepId, cell).lastInsertRowid);
+        return Number(sql.insert.run(from + index, encodeText(JOB, draft), now, sweepId, cell).lastInsertRowid);
       });
     }),
     start() {
-      const row = sql.start.get();
-      return row ? { ...row, draft: JSON.parse(row.draft) } : null;
+      for (let row = sql.start.get(); row; row = sql.start.get()) {
+        const draft = decodeText(JOB, row.draft);
+        if (draft.state === 'read') return { ...row, draft: draft.value };
+        fail(row.id, notReadable(draft));
+      }
+      return null;
     },
     putBack: (id) => void sql.putBack.run(id),
     finish(id, pictureId) {
       if (sql.finish.run(pictureId, Date.now(), id).changes !== 1)
         throw new RangeError(`job ${id} is not being painted`);
     },
-    fail: (id, error) => void sql.fail.run(JSON.stringify(error), Date.now(), id),
+    fail: (id, error) => void fail(id, error),
     cancel(id) {
       if (sql.cancel.run(Date.now(), id).changes === 0) placeOf(id);
     },
@@ -178,7 +196,9 @@ export function createJobStore(db: Db): JobStore {
     }),
     draft(id) {
       placeOf(id);
-      return JSON.parse(sql.draft.get(id)!);
+      const draft = decodeText(JOB, sql.draft.get(id)!);
+      if (draft.state !== 'read') throw notReadable(draft);
+      return draft.value;
     },
     waiting: () => sql.waiting.all().map(stored),
     countWaiting: () => sql.countWaiting.get()!,
@@ -187,6 +207,15 @@ export function createJobStore(db: Db): JobStore {
   };
 }
 
+/** Such a job stays, stopped. */
+function notReadable(unread: Unread): OhmbrushError {
+  return refuseUnread('bad-file', 'this job', unread);
+}
+
 function stored(row: Row): StoredJob {
-  return { ...row, error: row.error === null ? null : JSON.parse(row.error) };
+  if (row.error === null) return { ...row, error: null };
+  const error = decodeText(JOB_ERROR, row.error);
+  if (error.state === 'read') return { ...row, error: error.value };
+  const message = `the reason why it stopped ${explainUnread(error)}`;
+  return { ...row, error: { code: 'internal', message, todo: 'Try it again' } };
 }

@@ -3,10 +3,10 @@ import type { PaintResult, Pixels, Progress } from '../../shared/engine/engine-p
 import { OhmbrushError } from '../../shared/errors.ts';
 import { throttle } from '../../shared/throttle.ts';
 import type { Engine } from '../engine/engine-client.ts';
+import { watchSilence } from '../engine/watch-silence.ts';
 import type { StartedJob } from './job-store.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Previews } from './previews.ts';
-import { watchSilence } from './watch-silence.ts';
 
 export interface PaintingParts {
   engine: Engine;

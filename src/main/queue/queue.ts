@@ -5,9 +5,9 @@ import { cancelled, OhmbrushError } from '../../shared/errors.ts';
 import type { JobDraft } from '../../shared/recipe/draft.ts';
 import { cellCount } from '../../shared/recipe/sweep-axes.ts';
 import { throttle } from '../../shared/throttle.ts';
-import { exactDraftIfEither } from '../chips/exact-chip.ts';
+import { normalizeDraft } from '../chips/chip-setup.ts';
 import type { Engine } from '../engine/engine-client.ts';
-import { createFidelityKeeper } from '../fidelity/fidelity-scheduler.ts';
+import { createFidelityScheduler } from '../fidelity/fidelity-scheduler.ts';
 import type { Library } from '../library/library.ts';
 import { asOhmbrushError } from '../unexpected.ts';
 import { createJobStore, type StartedJob, type StoredJob } from './job-store.ts';
@@ -90,7 +90,7 @@ export function createQueue(options: QueueOptions): Queue {
   const jobs = createJobStore(library.db);
   const sweeps = createSweepStore(library.db);
   const previews = createPreviews();
-  const keeper = createFidelityKeeper(library, engine, hangSeconds);
+  const fidelity = createFidelityScheduler(library, engine, hangSeconds);
 
   let restored = jobs.recover();
   let paused = restored > 0;
@@ -103,13 +103,13 @@ export function createQueue(options: QueueOptions): Queue {
   const worker = oneAtATime(() => {
     if (closed) return null;
     try {
-      const measureFirst = pairsBeforeNext > 0 ? keeper.next() : null;
+      const measureFirst = pairsBeforeNext > 0 ? fidelity.next() : null;
       if (measureFirst) {
         pairsBeforeNext--;
         return measureFirst;
       }
       const job = paused ? null : jobs.start();
-      return job ? () => paint(job) : keeper.next();
+      return job ? () => paint(job) : fidelity.next();
     } catch (error) {
       halt(error);
       return null;
@@ -142,7 +142,7 @@ export function createQueue(options: QueueOptions): Queue {
     });
     pairsBeforeNext = PAIRS_BETWEEN_JOBS;
     current = null;
-    if (pictureId !== null) publish({ type: 'landed', jobId: job.id, pictureId });
+    if (pictureId !== null) publish({ type: 'saved', jobId: job.id, pictureId });
     changed();
   }
 
@@ -154,7 +154,7 @@ export function createQueue(options: QueueOptions): Queue {
     if (own.cancelled) throw cancelled();
     // From here on a cancel comes too late.
     own.painted = true;
-    const pictureId = await library.land({ result, sweepId: job.sweepId }, (id) => jobs.finish(job.id, id));
+    const pictureId = await library.save({ result, sweepId: job.sweepId }, (id) => jobs.finish(job.id, id));
     deaths = 0;
     session.pictures++;
     session.joules += result.energy.joules;
@@ -211,7 +211,7 @@ export function createQueue(options: QueueOptions): Queue {
       if (sweep && cellCount(sweep) !== drafts.length) throw new RangeError('a sweep needs one draft for each cell');
       const added = library.db.transaction(() => {
         const sweepId = sweep ? sweeps.add(sweep, drafts[0]!.prompt) : null;
-        return { jobIds: jobs.add(drafts.map(exactDraftIfEither), first, sweepId), sweepId };
+        return { jobIds: jobs.add(drafts.map(normalizeDraft), first, sweepId), sweepId };
       })();
       changed();
       worker.wake();
@@ -278,7 +278,7 @@ export function createQueue(options: QueueOptions): Queue {
     async close() {
       closed = true;
       looks.stop();
-      keeper.close();
+      fidelity.close();
       current?.abort.abort();
       const patience = setTimeout(() => engine.kill(), CLOSE_PATIENCE);
       await worker.idle();

@@ -1,16 +1,18 @@
-import { tryParseJson } from '../../shared/bounded-json.ts';
 import type { SweepSummary } from '../../shared/contract/queue.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
-import { cellCount, type SweepAxes, sweepAxesSchema } from '../../shared/recipe/sweep-axes.ts';
+import { decodeText, encodeText } from '../../shared/formats/format.ts';
+import { refuseUnread } from '../../shared/formats/refuse-unread.ts';
+import { SWEEP } from '../../shared/formats/sweep.ts';
+import { cellCount, type SweepAxes } from '../../shared/recipe/sweep-axes.ts';
 import type { Db } from '../database/db.ts';
 
 /** The sweeps of the database; their cells are jobs. */
 export interface SweepStore {
   /** @returns its id */
   add(axes: SweepAxes, prompt: string): number;
-  /** Newest first. */
+  /** Newest first, without those whose axes cannot be read: library/unread.ts lists them. */
   list(): SweepSummary[];
-  /** @throws OhmbrushError 'not-found' */
+  /** @throws OhmbrushError 'not-found', or 'bad-file' where its axes cannot be read */
   get(id: number): SweepSummary;
 }
 
@@ -32,19 +34,22 @@ export function createSweepStore(db: Db): SweepStore {
     get: db.prepare<[number], Row>(`${LISTED} WHERE id = ?`),
   };
   return {
-    add: (axes, prompt) => Number(sql.insert.run(Date.now(), JSON.stringify(axes), prompt).lastInsertRowid),
-    list: () => sql.list.all().flatMap((row) => summary(row) ?? []),
+    add: (axes, prompt) => Number(sql.insert.run(Date.now(), encodeText(SWEEP, axes), prompt).lastInsertRowid),
+    list: () =>
+      sql.list.all().flatMap((row) => {
+        const axes = decodeText(SWEEP, row.axes);
+        return axes.state === 'read' ? summary(row, axes.value) : [];
+      }),
     get(id) {
       const row = sql.get.get(id);
-      const found = row && summary(row);
-      if (found) return found;
-      throw new OhmbrushError('not-found', `there is no sweep ${id}`, 'Look at the list of sweeps again');
+      if (!row) throw new OhmbrushError('not-found', `there is no sweep ${id}`, 'Look at the list of sweeps again');
+      const axes = decodeText(SWEEP, row.axes);
+      if (axes.state !== 'read') throw refuseUnread('bad-file', `the sweep ${id}`, axes);
+      return summary(row, axes.value);
     },
   };
 }
 
-/** Null for one whose axes cannot be read. */
-function summary({ axes: json, ...row }: Row): SweepSummary | null {
-  const axes = sweepAxesSchema.safeParse(tryParseJson(json)).data;
-  return axes ? { ...row, axes, total: cellCount(axes) } : null;
+function summary(row: Row, axes: SweepAxes): SweepSummary {
+  return { ...row, axes, total: cellCount(axes) };
 }

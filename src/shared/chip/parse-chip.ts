@@ -1,6 +1,8 @@
 import { OhmbrushError } from '../errors.ts';
-import { explainIssues } from '../explain-issues.ts';
-import { type ChipProfile, chipProfileSchema } from './chip-profile.ts';
+import { CHIP } from '../formats/chip.ts';
+import { decode } from '../formats/format.ts';
+import { refuseUnread } from '../formats/refuse-unread.ts';
+import type { ChipProfile } from './chip-profile.ts';
 
 /**
  * A chip profile from JSON.
@@ -8,11 +10,12 @@ import { type ChipProfile, chipProfileSchema } from './chip-profile.ts';
  * @throws OhmbrushError 'bad-chip'
  */
 export function parseChip(json: unknown, where: string): ChipProfile {
-  const result = chipProfileSchema.safeParse(json);
-  if (result.success) return result.data;
+  const decoded = decode(CHIP, json);
+  if (decoded.state === 'read') return decoded.value;
+  if (decoded.state === 'future') throw refuseUnread('bad-chip', where, decoded);
   throw new OhmbrushError(
     'bad-chip',
-    `${where} is not a chip profile: ${explainIssues(result.error)}`,
+    `${where} is not a chip profile: ${decoded.why}`,
     "Correct these fields ('ohmbrush chips show pcm' explains every one)",
   );
 }

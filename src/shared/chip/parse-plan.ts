@@ -1,6 +1,8 @@
 import { OhmbrushError } from '../errors.ts';
-import { explainIssues } from '../explain-issues.ts';
-import { type PrecisionPlan, precisionPlanSchema } from './precision-plan.ts';
+import { decode } from '../formats/format.ts';
+import { PRECISION_PLAN } from '../formats/precision-plan.ts';
+import { refuseUnread } from '../formats/refuse-unread.ts';
+import type { PrecisionPlan } from './precision-plan.ts';
 
 /**
  * A precision plan from JSON.
@@ -8,11 +10,12 @@ import { type PrecisionPlan, precisionPlanSchema } from './precision-plan.ts';
  * @throws OhmbrushError 'bad-plan'
  */
 export function parsePlan(json: unknown, where: string): PrecisionPlan {
-  const result = precisionPlanSchema.safeParse(json);
-  if (result.success) return result.data;
+  const decoded = decode(PRECISION_PLAN, json);
+  if (decoded.state === 'read') return decoded.value;
+  if (decoded.state === 'future') throw refuseUnread('bad-plan', where, decoded);
   throw new OhmbrushError(
     'bad-plan',
-    `${where} is not a precision plan: ${explainIssues(result.error)}`,
+    `${where} is not a precision plan: ${decoded.why}`,
     'Correct these fields (docs/chip-model.md explains a plan)',
   );
 }

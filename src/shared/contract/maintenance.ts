@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorSchema } from '../engine/engine-protocol.ts';
+import { unreadSchema } from '../formats/unread.ts';
 import { pictureIdSchema, timeSchema } from './pictures.ts';
 
 /** Work on a whole library: one at a time. */
@@ -24,6 +25,15 @@ export const backupSchema = z.strictObject({
 });
 export type Backup = z.infer<typeof backupSchema>;
 
+/** Something that is kept and cannot be read: it stays as it is, until a program that can read it comes along. */
+export const unreadItemSchema = z.strictObject({
+  what: z.enum(['recipe', 'energy', 'painting', 'chip', 'job', 'sweep', 'setting']),
+  /** Of the picture, chip, job or sweep; key of the setting. */
+  id: z.string(),
+  unread: unreadSchema,
+});
+export type UnreadItem = z.infer<typeof unreadItemSchema>;
+
 /** What a look at every file and at the whole database found. */
 export const verifyReportSchema = z.strictObject({
   at: timeSchema,
@@ -37,6 +47,8 @@ export const verifyReportSchema = z.strictObject({
   changed: z.array(pictureIdSchema),
   /** Pictures whose file cannot be read now. */
   unreadable: z.array(pictureIdSchema),
+  /** What is kept in the database and in the pictures and does not fit its format. */
+  unread: z.array(unreadItemSchema),
 });
 export type VerifyReport = z.infer<typeof verifyReportSchema>;
 
@@ -54,8 +66,10 @@ export const libraryStatusSchema = z.strictObject({
   missing: z.int(),
   /** Folders that could not be read at the start, each with the reason. */
   unreadable: z.array(z.string()),
+  /** Own chips, sweeps and settings that cannot be read now. */
+  unread: z.array(unreadItemSchema),
   /** Pictures that the trash would have deleted by now, if the clock had not jumped: they wait for an answer. */
-  expired: z.int(),
+  doubtful: z.int(),
   /** The last time the library was verified. */
   verified: verifyReportSchema.nullable(),
   working: maintenanceProgressSchema.nullable(),

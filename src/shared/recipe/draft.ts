@@ -34,7 +34,7 @@ export const draftSchema = jobDraftSchema.partial(
 export type Draft = z.output<typeof draftSchema>;
 
 /** A recipe as a draft: painted again with whatever weights the model has now. */
-export function draftOf({ version: _, model, ...rest }: Recipe): JobDraft {
+export function draftOf({ model, ...rest }: Recipe): JobDraft {
   return { ...rest, model: { id: model.id } };
 }
 
@@ -46,5 +46,5 @@ export function draftOf({ version: _, model, ...rest }: Recipe): JobDraft {
 export function completed(draft: Draft, own: ModelDefaults, modelHash: string): Recipe {
   const defaults: Partial<Record<FieldId, unknown>> = own;
   const values = fieldsInOrder().map((id) => [id, draft[id] ?? defaults[id]]);
-  return { version: 1, ...Object.fromEntries(values), model: { id: draft.model.id, hash: modelHash } } as Recipe;
+  return { ...Object.fromEntries(values), model: { id: draft.model.id, hash: modelHash } } as Recipe;
 }

@@ -74,5 +74,5 @@ export const DEFAULTS = Object.fromEntries(
 
 /** Whether a recipe says something in this field that recipes of the first version could not say. */
 export function isAdded(id: FieldId, value: unknown): boolean {
-  return fieldOf(id).added === true && !Object.is(DEFAULTS[id as DefaultedId], value);
+  return fieldOf(id).added !== undefined && !Object.is(DEFAULTS[id as DefaultedId], value);
 }

@@ -16,5 +16,5 @@ export const recipeShape = Object.fromEntries(
 /**
  * What was painted: everything needed to paint one picture again, bit for bit, on any backend with any number of threads.
  */
-export const recipeSchema = z.strictObject({ version: z.literal(1), ...recipeShape });
+export const recipeSchema = z.strictObject(recipeShape);
 export type Recipe = z.output<typeof recipeSchema>;

@@ -1,4 +1,4 @@
-import type { BenchSetting, GrowthReport } from '../../shared/bench.ts';
+import type { BenchSetup, GrowthReport } from '../../shared/bench.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
 import { unetConfigSchema } from '../model-files/unet-config.ts';
 import { UNet, type UNetInput } from '../networks/unet.ts';
@@ -10,7 +10,7 @@ import { MadeUpLayers } from './made-up-layers.ts';
 import { countMacs } from './multiply-accumulates.ts';
 import { MIDDLE, onChip } from './on-chip.ts';
 import { type Painting, startPainting } from './painting.ts';
-import { type Bench, type Section, settingOfPicture } from './section.ts';
+import { type Bench, type Section, setupOfPicture } from './section.ts';
 
 interface Job {
   run(): unknown;
@@ -35,16 +35,16 @@ const WORD_CHANNELS = 192;
 /** How the time grows with the work, on the default chip and all threads. */
 export const growthSection: Section<GrowthReport> = async (bench) => {
   const { order, threads, seconds, openPool, progress } = bench;
-  const setting = settingOfPicture(order);
+  const setup = setupOfPicture(order);
   const pool = openPool(threads);
   const benchModel = openBenchModel(order);
-  const compute = await benchModel.compute(pool, setting);
+  const compute = await benchModel.compute(pool, setup);
   const painting = startPainting();
   try {
     const pairs = [
       moreSteps(bench, benchModel, compute, painting),
       ...largerPictures(benchModel, compute),
-      moreChannels(pool, setting),
+      moreChannels(pool, setup),
     ];
     const rows: GrowthReport = [];
     for (const { what, smaller, larger } of pairs) {
@@ -96,7 +96,7 @@ function largerPictures(benchModel: BenchModel, compute: Compute): Pair[] {
   }));
 }
 
-function moreChannels(pool: KernelPool, setting: BenchSetting): Pair {
+function moreChannels(pool: KernelPool, setup: BenchSetup): Pair {
   const latents = seedNoise(0, 0, [2, SIZE.height, SIZE.width, 4]);
   const context = seedNoise(0, 1, [2, WORDS, WORD_CHANNELS]);
   const input = { latents, context, timestep: MIDDLE.timestep, pooled: null };
@@ -110,7 +110,7 @@ function moreChannels(pool: KernelPool, setting: BenchSetting): Pair {
       cross_attention_dim: WORD_CHANNELS,
       attention_head_dim: 4,
     });
-    return unetJob(new UNet(config, new MadeUpLayers()), onChip(pool, setting), input);
+    return unetJob(new UNet(config, new MadeUpLayers()), onChip(pool, setup), input);
   };
   const double = CHANNELS.map((width) => 2 * width);
   return {

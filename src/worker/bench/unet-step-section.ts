@@ -24,11 +24,11 @@ export const unetStepSection: Section<UnetStepReport> = async ({ order, threads,
         };
 
   const contenders: Record<string, () => unknown> = {};
-  for (const setting of order.settings) {
-    progress(`one step of the built-in model: programming ${setting.id}`);
+  for (const setup of order.setups) {
+    progress(`one step of the built-in model: programming ${setup.id}`);
     for (const [name, pool] of Object.entries(pools)) {
-      const compute = await benchModel.compute(pool, setting);
-      contenders[`${setting.id} ${name}`] = () => unet.predict(compute, input);
+      const compute = await benchModel.compute(pool, setup);
+      contenders[`${setup.id} ${name}`] = () => unet.predict(compute, input);
     }
   }
   for (const [name, peer] of Object.entries(peers ?? {})) contenders[`onnxruntime ${name}`] = () => peer.run();

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
-import { MOST_NAME } from '../../shared/bounds.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
-import { SAMPLERS } from '../../shared/recipe/fields/sampler.ts';
-import { parseConfig, readJson } from './parse-config.ts';
+import { decode } from '../../shared/formats/format.ts';
+import { MODEL_CARD, type ModelCard } from '../../shared/formats/model-card.ts';
+import { refuseUnread } from '../../shared/formats/refuse-unread.ts';
+import { readJson } from './parse-config.ts';
 
 const BUILT_IN = fileURLToPath(new URL('../../../resources/models', import.meta.url));
 
@@ -22,19 +22,6 @@ const SIGNS = {
 } as const;
 type ComponentFolder = keyof typeof SIGNS;
 
-/** ohmbrush.json in a model folder: what its maker recommends, how it wants to be guided, and what it is a variant of. The file and every field may be missing. */
-const cardSchema = z.strictObject({
-  base: z.string().min(1).max(MOST_NAME).optional(),
-  name: z.string().min(1).max(80).optional(),
-  steps: z.int().min(1).max(200).optional(),
-  guidance: z.number().min(0).max(30).optional(),
-  /** These two: see guidance.ts. */
-  guidanceParallel: z.number().min(0).max(1).optional(),
-  guidanceStop: z.number().min(0).max(1).optional(),
-  sampler: z.enum(SAMPLERS).optional(),
-});
-type Card = z.infer<typeof cardSchema>;
-
 /** Where the files of a model lie. */
 export interface ModelFolder {
   readonly path: string;
@@ -43,7 +30,7 @@ export interface ModelFolder {
   /** What people read. */
   readonly name: string;
   /** Steps, guidance and sampler, where the maker recommends any; those of the base where a variant's maker does not. */
-  readonly recommended: Pick<Card, 'steps' | 'guidance' | 'sampler'>;
+  readonly recommended: Pick<ModelCard, 'steps' | 'guidance' | 'sampler'>;
   /** How much of its guidance is kept along the picture itself, 0..1; see guidance.ts. Of a variant the base's, unless its own maker says. */
   readonly guidanceParallel: number;
   /** The share of the steps after which guidance stops, 0..1; see guidance.ts. As with the parallel part, a variant has its base's. */
@@ -105,9 +92,14 @@ export function openModelFolder(path: string): ModelFolder {
   return model;
 }
 
-function readCard(folder: string): Card {
+/** The file may be missing. */
+function readCard(folder: string): ModelCard {
   const path = join(folder, 'ohmbrush.json');
-  return existsSync(path) ? parseConfig(cardSchema, readJson(path), path) : {};
+  if (!existsSync(path)) return {};
+  const decoded = decode(MODEL_CARD, readJson(path));
+  if (decoded.state === 'read') return decoded.value;
+  if (decoded.state === 'future') throw refuseUnread('bad-model', path, decoded);
+  throw new OhmbrushError('bad-model', `${path}: ${decoded.why}`, 'Correct it there, or export the model again');
 }
 
 function findBase(variant: string, id: string): NonNullable<ModelFolder['base']> {

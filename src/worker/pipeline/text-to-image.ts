@@ -8,7 +8,7 @@ import { type Tensor, zeros } from '../tensor/tensor.ts';
 import { applyGuidance, createGuidance, guidedSteps, ofPromptAlone, repeatForGuidance, unguided } from './guidance.ts';
 
 /** The part of a recipe that the networks and the sampler see. */
-type Content = Omit<Recipe, 'version' | 'model' | ChipFieldId>;
+type Content = Omit<Recipe, 'model' | ChipFieldId>;
 
 /** Told what comes next; may throw to end the run. */
 export interface PaintObserver {

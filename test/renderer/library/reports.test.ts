@@ -4,12 +4,12 @@ import { type ImportOutcome, importReport } from '../../../src/renderer/library/
 
 test('an import is summed up by what became of each file', () => {
   const outcomes: ImportOutcome[] = [
-    { imported: { id: 7, outcome: 'new', knows: 'recipe' } },
-    { imported: { id: 8, outcome: 'new', knows: 'nothing' } },
-    { imported: { id: 3, outcome: 'existing', knows: 'nothing' } },
-    { imported: { id: 4, outcome: 'restored', knows: 'parameters' } },
+    { imported: { id: 7, outcome: 'new', knows: 'recipe', unread: null } },
+    { imported: { id: 8, outcome: 'new', knows: 'nothing', unread: null } },
+    { imported: { id: 3, outcome: 'existing', knows: 'nothing', unread: null } },
+    { imported: { id: 4, outcome: 'restored', knows: 'parameters', unread: null } },
     { refusal: { fileName: 'a.jpg', what: 'a.jpg is not a PNG', todo: 'Give an undamaged PNG' } },
-    { imported: { id: 7, outcome: 'existing', knows: 'recipe' } },
+    { imported: { id: 7, outcome: 'existing', knows: 'recipe', unread: null } },
   ];
   expect(importReport(outcomes)).toEqual({
     added: 2,

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Command, Option } from 'commander';
 import type { Fidelity, PaintResult } from '../../../shared/engine/engine-protocol.ts';
 import { duration, si } from '../../../shared/quantities.ts';
-import type { ChipAndPrecision } from '../../chips/exact-chip.ts';
+import type { ChipSetup } from '../../chips/chip-setup.ts';
 import { slug } from '../../files/slug.ts';
 import { assertWritable, writeFileAtomic } from '../../files/write-file.ts';
 import { type Cell, renderComparison } from '../../sheets/sheet.ts';
@@ -12,7 +12,7 @@ import { addPaintFlags, list, type PaintFlags } from './flags.ts';
 import { table } from './format.ts';
 import { freeName, outputNames } from './output-names.ts';
 import { progressLine } from './progress-line.ts';
-import { requestOf, resolveChip } from './request.ts';
+import { requestOf, resolveChipSetup } from './request.ts';
 import { withEngine } from './with-engine.ts';
 
 interface CompareFlags extends PaintFlags {
@@ -83,16 +83,16 @@ async function compare(prompt: string, flags: CompareFlags): Promise<void> {
 }
 
 /** The exact picture first, then each chip at each precision, none twice. */
-async function columnsOf({ chips, precisions }: CompareFlags): Promise<ChipAndPrecision[]> {
+async function columnsOf({ chips, precisions }: CompareFlags): Promise<ChipSetup[]> {
   const pairs = [
     ['exact', 'exact'] as const,
     ...chips.flatMap((chip) => precisions.map((precision) => [chip, precision] as const)),
   ];
-  const columns = await Promise.all(pairs.map(([chip, precision]) => resolveChip(chip, precision)));
+  const columns = await Promise.all(pairs.map(([chip, precision]) => resolveChipSetup(chip, precision)));
   return columns.filter((column, i) => columns.findIndex((other) => isDeepStrictEqual(other, column)) === i);
 }
 
-function nameOf({ chip, precision }: ChipAndPrecision): string {
+function nameOf({ chip, precision }: ChipSetup): string {
   return chip.kind === 'exact' ? chip.id : `${chip.id} ${precision.name}`;
 }
 

@@ -11,7 +11,7 @@ import { recipeOf, refuseBesideFrom } from './from-picture.ts';
 import { document, type Painted, summary } from './generate-report.ts';
 import { outputNames } from './output-names.ts';
 import { progressLine } from './progress-line.ts';
-import { requestFromRecipe, requestOf, resolveChip } from './request.ts';
+import { requestFromRecipe, requestOf, resolveChipSetup } from './request.ts';
 import { withEngine } from './with-engine.ts';
 
 /** Largest enlargement: an artist's print, and still an image that fits in memory. */
@@ -85,7 +85,7 @@ async function requestsOf(prompt: string | undefined, flags: GenerateFlags): Pro
       'Say what to paint: ohmbrush generate "a red apple, 3d style"',
     );
   }
-  const painted = await resolveChip(flags.chip ?? DEFAULT_CHIP, flags.precision ?? DEFAULT_PRECISION);
+  const painted = await resolveChipSetup(flags.chip ?? DEFAULT_CHIP, flags.precision ?? DEFAULT_PRECISION);
   const { draft, ...host } = await requestOf(prompt, flags, painted);
   return Array.from({ length: flags.count ?? 1 }, (_, i) => ({
     draft: { ...draft, seed: (draft.seed + i) % 2 ** 32 },

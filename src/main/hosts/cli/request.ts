@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { OhmbrushError } from '../../../shared/errors.ts';
 import { type Draft, draftSchema } from '../../../shared/recipe/draft.ts';
 import type { Recipe } from '../../../shared/recipe/recipe.ts';
+import { type ChipSetup, normalizeChipSetup } from '../../chips/chip-setup.ts';
 import { loadChip } from '../../chips/chips.ts';
-import { type ChipAndPrecision, exactIfEither } from '../../chips/exact-chip.ts';
 import { loadPrecision } from '../../chips/precision.ts';
 import type { GenerateRequest } from '../../engine/engine-client.ts';
 import { modelsFolder } from '../../folders.ts';
@@ -12,17 +12,13 @@ import { type FieldFlags, flaggedFields, given } from './field-flags.ts';
 import type { PaintFlags } from './flags.ts';
 
 /** The chip and precision that two flags mean. */
-export async function resolveChip(chipName: string, precisionName: string): Promise<ChipAndPrecision> {
+export async function resolveChipSetup(chipName: string, precisionName: string): Promise<ChipSetup> {
   const [chip, precision] = await Promise.all([loadChip(chipName), loadPrecision(precisionName)]);
-  return exactIfEither({ chip, precision });
+  return normalizeChipSetup({ chip, precision });
 }
 
 /** What `generate` and `compare` ask to be painted. */
-export async function requestOf(
-  prompt: string,
-  flags: PaintFlags,
-  painted: ChipAndPrecision,
-): Promise<GenerateRequest> {
+export async function requestOf(prompt: string, flags: PaintFlags, painted: ChipSetup): Promise<GenerateRequest> {
   const model = await findModel(flags.model);
   const said = { seed: randomInt(2 ** 32), ...fieldsGiven(flags) };
   const draft = draftSchema.parse({
@@ -51,8 +47,7 @@ function fieldsGiven({ size, ...flags }: FieldFlags): Partial<Draft> {
 export async function requestFromRecipe(recipe: Recipe, flags: PaintFlags): Promise<GenerateRequest> {
   // The file may be a stranger's: what it says names a model, never a folder.
   const model = await (flags.model === undefined ? modelOfId(recipe.model.id, modelsFolder()) : findModel(flags.model));
-  const { version: _, ...draft } = recipe;
-  return { draft, modelFolder: model.folder, ...hostChoices(flags) };
+  return { draft: recipe, modelFolder: model.folder, ...hostChoices(flags) };
 }
 
 /** What changes how long it takes and not one bit of the picture. */

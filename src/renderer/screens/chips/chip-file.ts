@@ -1,6 +1,8 @@
 import type { ChipProfile } from '../../../shared/chip/chip-profile.ts';
 import { parseChip } from '../../../shared/chip/parse-chip.ts';
 import { OhmbrushError } from '../../../shared/errors.ts';
+import { CHIP } from '../../../shared/formats/chip.ts';
+import { encode } from '../../../shared/formats/format.ts';
 import { saveBlob } from '../../components/save-file.ts';
 
 /** Far more than any profile. */
@@ -26,7 +28,7 @@ export async function readChipFile(file: File): Promise<ChipProfile> {
 
 /** Saves a profile as the JSON that `--chip` of the command line takes, too. */
 export function saveChipFile(profile: ChipProfile): void {
-  const json = new Blob([`${JSON.stringify(profile, null, 2)}\n`], { type: 'application/json' });
+  const json = new Blob([`${JSON.stringify(encode(CHIP, profile), null, 2)}\n`], { type: 'application/json' });
   saveBlob(json, `${profile.id}.json`);
 }
 

@@ -38,8 +38,8 @@ type FieldDefault<V> = 'asked' | 'model' | { readonly value: V };
 export interface Field<S extends z.ZodType = z.ZodType> {
   readonly schema: S;
   readonly default: FieldDefault<z.output<S>>;
-  /** Set on what was added after the recipe's first version. Older recipes have its default, so it needs a constant one. */
-  readonly added?: true;
+  /** The recipe's version that had it first, if not 1. Earlier recipes have its default, so that has to be a constant. */
+  readonly added?: number;
   /**
    * 'content': what picture it is; two pictures that differ in it are not compared. 'chip': what paints it, and makes the
    * difference to the reference.

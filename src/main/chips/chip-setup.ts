@@ -5,19 +5,19 @@ import type { JobDraft } from '../../shared/recipe/draft.ts';
 import { EXACT, withoutChip } from '../../shared/recipe/reference.ts';
 
 /** A chip and the precision of its layers. */
-export type ChipAndPrecision = Pick<JobDraft, 'chip' | 'precision'>;
+export type ChipSetup = Pick<JobDraft, 'chip' | 'precision'>;
 
 /** `exact` on either side means both: float32, no chip, so that the exact picture has one recipe. */
-export function exactIfEither(painted: ChipAndPrecision): ChipAndPrecision {
+export function normalizeChipSetup(painted: ChipSetup): ChipSetup {
   return isExact(painted) ? { chip: exactChip(), precision: EXACT } : painted;
 }
 
 /** The same of a whole draft: what else it says of chips means nothing then, and is the default. */
-export function exactDraftIfEither(draft: JobDraft): JobDraft {
+export function normalizeDraft(draft: JobDraft): JobDraft {
   return isExact(draft) ? withoutChip(draft, exactChip()) : draft;
 }
 
-function isExact({ chip, precision }: ChipAndPrecision): boolean {
+function isExact({ chip, precision }: ChipSetup): boolean {
   const { default: everywhere, overrides } = precision.plan;
   const isPreset = precision.name === EXACT.name && Object.keys(everywhere).length === 0 && overrides.length === 0;
   return chip.kind === 'exact' || isPreset;

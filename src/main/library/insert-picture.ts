@@ -1,11 +1,13 @@
 import type { PictureDetails } from '../../shared/contract/pictures.ts';
 import type { EnergyReport } from '../../shared/energy/energy-report.ts';
+import { ENERGY } from '../../shared/formats/energy.ts';
+import { RECIPE } from '../../shared/formats/recipe.ts';
 import type { ListedKey } from '../../shared/recipe/listed.ts';
 import type { Recipe } from '../../shared/recipe/recipe.ts';
 import { comparisonKey } from './comparison-key.ts';
 import type { LibraryContext } from './context.ts';
 import { columnOf, LISTED_KEYS } from './listed-columns.ts';
-import { packJson } from './packed-json.ts';
+import { pack, packText } from './packed-json.ts';
 import { searchText } from './search-text.ts';
 
 /** A picture that enters the library; what its maker did not say is null. */
@@ -13,6 +15,8 @@ export interface NewPicture
   extends Pick<PictureDetails, ListedKey | 'source' | 'createdAt' | 'hasAlpha' | 'chipName' | 'seconds'> {
   hash: string;
   recipe: Recipe | null;
+  /** Its text where there is one that cannot be read. */
+  unreadRecipe: string | null;
   energy: EnergyReport | null;
   preparationSeconds: number | null;
   backend: string | null;
@@ -25,8 +29,8 @@ const INSERT = `
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ${LISTED_KEYS.map(() => '?').join(', ')})`;
 
 /** Adds the rows of one picture; run it inside a transaction. Returns its id. */
-export function addPicture({ sql }: LibraryContext, picture: NewPicture): number {
-  const { recipe, energy } = picture;
+export function insertPicture({ sql }: LibraryContext, picture: NewPicture): number {
+  const { recipe, unreadRecipe, energy } = picture;
   const { lastInsertRowid } = sql(INSERT).run(
     picture.hash,
     picture.source,
@@ -45,8 +49,8 @@ export function addPicture({ sql }: LibraryContext, picture: NewPicture): number
     VALUES (?, ?, ?, ?, ?, ?, ?)`).run(
     id,
     picture.negativePrompt,
-    recipe && packJson(recipe),
-    energy && packJson(energy),
+    recipe ? pack(RECIPE, recipe) : unreadRecipe === null ? null : packText(unreadRecipe),
+    energy && pack(ENERGY, energy),
     picture.preparationSeconds,
     picture.backend,
     picture.threads,

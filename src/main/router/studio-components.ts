@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine-client.ts';
 import type { Exports } from '../exports/exports.ts';
 import type { Heatmaps } from '../heatmaps/heatmaps.ts';
 import type { Library } from '../library/library.ts';
-import type { Care } from '../maintenance/maintenance.ts';
+import type { Maintenance } from '../maintenance/maintenance.ts';
 import type { ModelCatalog } from '../models/model-catalog.ts';
 import type { Queue } from '../queue/queue.ts';
 
@@ -18,15 +18,15 @@ export interface StudioInfo {
 }
 
 /** What the handlers reach whether the library is open or not. */
-export interface CareParts {
+export interface RescueComponents {
   readonly info: StudioInfo;
-  readonly care: Care;
+  readonly maintenance: Maintenance;
   readonly settings: Library['settings'];
   readonly events: EventPublisher<{ studio: StudioEvent }>;
 }
 
 /** What the handlers of the contract reach. */
-export interface StudioParts extends CareParts {
+export interface StudioComponents extends RescueComponents {
   readonly engine: Engine;
   readonly library: Library;
   readonly queue: Queue;

@@ -1,6 +1,7 @@
 /** The thread on which pictures that others made are read: all that touches a stranger's bytes happens here. */
 import sharp from 'sharp';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { readOrNull } from '../../shared/formats/format.ts';
 import { listedOf } from '../../shared/recipe/listed.ts';
 import { type PngChunk, readPngChunks, writePngChunks } from '../files/png-chunks.ts';
 import { readPainting, withoutPainting } from '../files/png-painting.ts';
@@ -39,10 +40,15 @@ async function readPicture({ bytes, fileName }: PictureToRead) {
   return {
     ...(await sizeOf(look, fileName)),
     thumbnail: await thumbnailOf(look, fileName),
-    ...whatItSays(chunks, fileName),
-    painting: readPainting(chunks),
+    ...whatItSays(chunks),
+    painting: paintingIn(chunks),
     contentHash: hashOf(withoutPainting(bytes, chunks)),
   };
+}
+
+/** A note that cannot be read stays in the file, and a look at the whole library says why. */
+function paintingIn(chunks: readonly PngChunk[]) {
+  return readOrNull(readPainting(chunks));
 }
 
 const UNDAMAGED = 'Give an undamaged PNG; other kinds of pictures have to be saved as PNG first';
@@ -83,15 +89,20 @@ function thumbnailOf(png: Buffer, fileName: string): Promise<Buffer> {
   });
 }
 
-/** Our recipe, else other tools' parameters (also where a newer Ohmbrush wrote a recipe that this one cannot read). */
-function whatItSays(chunks: readonly PngChunk[], fileName: string) {
-  try {
-    return { knows: 'recipe', said: fromRecipe(recipeIn(chunks, fileName)) } as const;
-  } catch {
-    const text = findText(chunks, 'parameters', MOST_PARAMETERS);
-    const said = { recipe: null, chipName: null, ...listedOf(readA1111Parameters(text ?? '')) };
-    return { knows: text === undefined ? 'nothing' : 'parameters', said } as const;
+/** Our recipe, else other tools' parameters: beside a recipe that cannot be read ours are there as well. */
+function whatItSays(chunks: readonly PngChunk[]) {
+  const found = recipeIn(chunks);
+  if (found?.decoded.state === 'read') {
+    return { knows: 'recipe', said: fromRecipe(found.decoded.value), unread: null } as const;
   }
+  const text = findText(chunks, 'parameters', MOST_PARAMETERS);
+  const said = {
+    recipe: null,
+    unreadRecipe: found?.text ?? null,
+    chipName: null,
+    ...listedOf(readA1111Parameters(text ?? '')),
+  };
+  return { knows: text === undefined ? 'nothing' : 'parameters', said, unread: found?.decoded ?? null } as const;
 }
 
 function refused(what: string, todo: string): OhmbrushError {

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { exportLookSchema } from '../contract/pictures.ts';
+import { intoField } from './setting/1-to-2.ts';
+import { defineSetting, type Setting } from './setting.ts';
+
+/** Shares of the panels, percent, by the panel's id. */
+const sizesSchema = z.record(z.string(), z.number());
+
+/** Which of the three columns are open. */
+export const LAYOUT = defineSetting(
+  'layout',
+  z.object({ recipe: z.boolean(), library: z.boolean(), sizes: sizesSchema }),
+);
+
+/** Side of a gallery tile, pixels. */
+export const TILE_SIZES = { min: 64, max: 256 };
+
+/** How the gallery looks. */
+export const LIBRARY_LOOKS = defineSetting(
+  'library-looks',
+  z.object({
+    tileSize: z.number().min(TILE_SIZES.min).max(TILE_SIZES.max),
+    details: z.boolean(),
+    sizes: sizesSchema.optional(),
+  }),
+);
+
+/** What exported files last looked like. */
+export const EXPORT_LOOK = defineSetting('export-look', exportLookSchema);
+
+/** What each notice of the library's care said when it was dismissed. */
+export const DISMISSED_NOTICES = defineSetting('care-dismissed', z.record(z.string(), z.string()));
+
+/** Tag of a language that the studio speaks. */
+export const LANGUAGE = defineSetting('language', z.object({ language: z.string().max(20) }), [intoField('language')]);
+
+/** Whether enlarged pictures are drawn smoothly. */
+export const SMOOTH_ZOOM = defineSetting('zoom.smooth', z.object({ smooth: z.boolean() }), [intoField('smooth')]);
+
+export const COMPARE_MODES = ['slider', 'side', 'flicker', 'heatmap'] as const;
+
+/** How Compare shows what is pinned. */
+export const COMPARE_MODE = defineSetting('compare.mode', z.object({ mode: z.enum(COMPARE_MODES) }), [
+  intoField('mode'),
+]);
+
+export const SETTINGS: readonly Setting<unknown>[] = [
+  LAYOUT,
+  LIBRARY_LOOKS,
+  EXPORT_LOOK,
+  DISMISSED_NOTICES,
+  LANGUAGE,
+  SMOOTH_ZOOM,
+  COMPARE_MODE,
+];
