@@ -3,7 +3,7 @@ import { MOST_PATH } from '../bounds.ts';
 import { energyReportSchema } from '../energy/energy-report.ts';
 import { ERROR_CODES, OhmbrushError } from '../errors.ts';
 import { draftSchema, jobDraftSchema } from '../recipe/draft.ts';
-import { FIELDS } from '../recipe/fields.ts';
+import { FIELDS } from '../recipe/fields/list.ts';
 import { recipeSchema } from '../recipe/recipe.ts';
 import { MOST_JOBS } from '../recipe/sweep-axes.ts';
 import { estimateSchema } from './energy-estimate.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { FIELDS, type FieldId, type FieldsWith, fieldOf, fieldsInOrder } from './fields.ts';
+import { FIELDS } from './fields/list.ts';
+import { type FieldId, type FieldsWith, fieldOf, fieldsInOrder } from './fields.ts';
 import { type Recipe, recipeShape } from './recipe.ts';
 
 /** Fields that a draft may leave to the model. */

@@ -1,38 +1,6 @@
 import type { z } from 'zod';
-import { age } from './fields/age.ts';
-import { chip } from './fields/chip.ts';
-import { chipSeed } from './fields/chip-seed.ts';
 import type { Field } from './fields/field.ts';
-import { guidance } from './fields/guidance.ts';
-import { height } from './fields/height.ts';
-import { model } from './fields/model.ts';
-import { negativePrompt } from './fields/negative-prompt.ts';
-import { precision } from './fields/precision.ts';
-import { prompt } from './fields/prompt.ts';
-import { sampler } from './fields/sampler.ts';
-import { seed } from './fields/seed.ts';
-import { steps } from './fields/steps.ts';
-import { width } from './fields/width.ts';
-
-/**
- * Every field of a recipe, in the order in which recipes are written. Schemas, tables, texts, flags, sweeps and rows on the
- * screen derive from it.
- */
-export const FIELDS = {
-  model,
-  prompt,
-  negativePrompt,
-  seed,
-  width,
-  height,
-  steps,
-  guidance,
-  sampler,
-  chip,
-  chipSeed,
-  age,
-  precision,
-} as const satisfies Record<string, Field>;
+import { FIELDS } from './fields/list.ts';
 
 type Fields = typeof FIELDS;
 export type FieldId = keyof Fields;

@@ -1,4 +1,5 @@
-import { type FIELDS, type FieldId, type FieldValue, fieldOf, fieldsInOrder } from './fields.ts';
+import type { FIELDS } from './fields/list.ts';
+import { type FieldId, type FieldValue, fieldOf, fieldsInOrder } from './fields.ts';
 import type { Recipe } from './recipe.ts';
 
 type Fields = typeof FIELDS;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type DefaultedId, type FIELDS, type FieldId, fieldOf, fieldsInOrder } from './fields.ts';
+import type { FIELDS } from './fields/list.ts';
+import { type DefaultedId, type FieldId, fieldOf, fieldsInOrder } from './fields.ts';
 
 type Shape = {
   [K in FieldId]: K extends DefaultedId ? z.ZodDefault<(typeof FIELDS)[K]['schema']> : (typeof FIELDS)[K]['schema'];

@@ -2,6 +2,8 @@ import { relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Command, Option } from 'commander';
 import type { Fidelity, PaintResult } from '../../../shared/engine/engine-protocol.ts';
+import { encode } from '../../../shared/formats/format.ts';
+import { RECIPE } from '../../../shared/formats/recipe.ts';
 import { duration, si } from '../../../shared/quantities.ts';
 import type { ChipSetup } from '../../chips/chip-setup.ts';
 import { slug } from '../../files/slug.ts';
@@ -140,7 +142,7 @@ function document(path: string, pictures: readonly Measured[]): object {
         seconds,
         backend,
         threads,
-        recipe,
+        recipe: encode(RECIPE, recipe),
         energy,
       };
     }),

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { nearest } from '../../../shared/nearest.ts';
-import { FIELDS, type FieldId, fieldOf, fieldsInOrder } from '../../../shared/recipe/fields.ts';
+import { FIELDS } from '../../../shared/recipe/fields/list.ts';
+import { type FieldId, fieldOf, fieldsInOrder } from '../../../shared/recipe/fields.ts';
 import { parseNumber } from '../../command-line/numbers.ts';
 
 /** The chip and the precision that a picture is painted with if no flag says. */

@@ -1,3 +1,4 @@
+import stringify from 'safe-stable-stringify';
 import type { JobDraft } from '../../../shared/recipe/draft.ts';
 import { fieldOf } from '../../../shared/recipe/fields.ts';
 import { type ByValueId, byValueOf, type Offer, planOf, type RecipeForm } from './form.ts';
@@ -30,10 +31,5 @@ function chipPartOf(form: RecipeForm): Partial<RecipeForm> {
 
 /** Equal as JSON, whatever the order of the keys. */
 function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a, sorted) === JSON.stringify(b, sorted);
-}
-
-function sorted(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return stringify(a) === stringify(b);
 }
