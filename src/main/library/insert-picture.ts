@@ -29,7 +29,7 @@ const INSERT = `
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ${LISTED_KEYS.map(() => '?').join(', ')})`;
 
 /** Adds the rows of one picture; run it inside a transaction. Returns its id. */
-export function insertPicture({ sql }: LibraryContext, picture: NewPicture): number {
+export function insertPicture({ sql }: Pick<LibraryContext, 'sql'>, picture: NewPicture): number {
   const { recipe, unreadRecipe, energy } = picture;
   const { lastInsertRowid } = sql(INSERT).run(
     picture.hash,
