@@ -129,7 +129,7 @@ describe('a chip that the schema accepts', () => {
     fc.assert(
       fc.property(profiles, ages, (chip, age) =>
         chips.attempt(() => {
-          const job = draft({ modelId: 'tiny', chip, precision, width: 16, height: 16, age });
+          const job = draft({ model: { id: 'tiny' }, chip, precision, width: 16, height: 16, age });
           const [estimate] = estimates.of(
             { modelId: 'tiny', modelFolder: fixture('networks/model'), drafts: [job] },
             () => {},
@@ -187,9 +187,17 @@ describe('nonsense is refused by its field, what comes after is served', () => {
   const good = analogChip();
   const modelFolder = fixture('networks/model');
   const job = (chip: Chip, age = 0): JobDraft =>
-    draft({ modelId: 'tiny', chip, precision: { name: 'none', plan: ownBits }, width: 16, height: 16, steps: 1, age });
+    draft({
+      model: { id: 'tiny' },
+      chip,
+      precision: { name: 'none', plan: ownBits },
+      width: 16,
+      height: 16,
+      steps: 1,
+      age,
+    });
   const paint = (chip: Chip, age = 0) =>
-    engine.paint({ ...job(chip, age), modelFolder, backend: 'reference', threads: 1, previews: false });
+    engine.paint({ draft: job(chip, age), modelFolder, backend: 'reference', threads: 1, previews: false });
 
   test.each<[string, Chip]>([
     ['circuit.node', { ...good, circuit: { ...good.circuit, node: 1e308 } }],
