@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { z } from 'zod';
 import { useCommand } from '../commands/registry.ts';
+import { LanguageCommands } from '../language/LanguageCommands.tsx';
 import { LibraryCommands } from '../library/LibraryCommands.tsx';
 import { LibraryPanel } from '../library/LibraryPanel.tsx';
 import { QueueStrip } from '../queue/QueueStrip.tsx';
 import { RecipePanel } from '../recipe/RecipePanel.tsx';
-import { useRecipe } from '../recipe/recipe-store.ts';
+import { useRecipe } from '../recipe/store/recipe-store.ts';
 import { recall, remember } from '../state/remember.ts';
 import classes from './App.module.css';
 import { CommandPalette } from './CommandPalette.tsx';
@@ -95,6 +96,7 @@ export function App() {
       </Group>
       <QueueStrip />
       <LibraryCommands />
+      <LanguageCommands />
       <CommandPalette />
       <KeyHelp />
     </div>
