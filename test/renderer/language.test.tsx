@@ -1,31 +1,39 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { currentLanguage, startLanguage, switchLanguage } from '../../src/renderer/language/language.ts';
+import { LanguageMenu } from '../../src/renderer/language/LanguageMenu.tsx';
+import { chooseLanguage, currentLanguage, startLanguage } from '../../src/renderer/language/language.ts';
 import { QueueStrip } from '../../src/renderer/queue/QueueStrip.tsx';
 import { show, studioBehind } from './screen.tsx';
 
 const behind = studioBehind();
-afterEach(() => {
-  if (currentLanguage() !== 'en') act(switchLanguage);
-});
+afterEach(() => act(() => chooseLanguage('en')));
+
+const remembered = () => behind.studio.settings().language;
 
 test('every word on the screen changes at once, and back', async () => {
-  show(<QueueStrip />);
+  const { user } = show(
+    <>
+      <QueueStrip />
+      <LanguageMenu />
+    </>,
+  );
   await screen.findByText('Nothing is being painted');
-  act(switchLanguage);
+  await user.click(screen.getByRole('button', { name: /English/ }));
+  await user.click(await screen.findByRole('menuitem', { name: '中文' }));
   await screen.findByText('当前没有绘制任务');
   expect(screen.queryByText('Nothing is being painted')).toBeNull();
-  expect(document.documentElement.lang).toBe('zh-CN');
-  act(switchLanguage);
+  await waitFor(() => expect(document.documentElement.lang).toBe('zh-CN'));
+  await user.click(screen.getByRole('button', { name: /中文/ }));
+  await user.click(await screen.findByRole('menuitem', { name: 'English' }));
   await screen.findByText('Nothing is being painted');
-  expect(document.documentElement.lang).toBe('en');
+  await waitFor(() => expect(document.documentElement.lang).toBe('en'));
 });
 
 test('the choice is remembered for the next start, the last one of several', async () => {
-  act(switchLanguage);
-  await waitFor(() => expect(behind.studio.settings().language).toBe('zh'));
-  act(switchLanguage);
-  await waitFor(() => expect(behind.studio.settings().language).toBe('en'));
+  act(() => chooseLanguage('zh'));
+  await waitFor(() => expect(remembered()).toBe('zh'));
+  act(() => chooseLanguage('en'));
+  await waitFor(() => expect(remembered()).toBe('en'));
 });
 
 test.each([

@@ -5,7 +5,7 @@ import { runCommand } from '../../src/renderer/commands/registry.ts';
 import { api } from '../../src/renderer/contract/client.ts';
 import { QueueStrip } from '../../src/renderer/queue/QueueStrip.tsx';
 import { RecipePanel } from '../../src/renderer/recipe/RecipePanel.tsx';
-import { useRecipe } from '../../src/renderer/recipe/recipe-store.ts';
+import { useRecipe } from '../../src/renderer/recipe/store/recipe-store.ts';
 import { painted } from '../library/painted.ts';
 import { draft } from '../queue/start-queue.ts';
 import { show, studioBehind } from './screen.tsx';
@@ -84,7 +84,7 @@ test('a refused picture says why beside the button, and the next press keeps its
   };
   await user.click(await generate());
   expect((await screen.findByRole('alert')).textContent).toContain('Try again');
-  const { seed } = useRecipe.getState().settings;
+  const { seed } = useRecipe.getState().form;
   behind.intercept = () => undefined;
   await user.click(await generate());
   await waitFor(() => expect(waiting().map((job) => job.seed)).toEqual([seed]));
