@@ -1,4 +1,5 @@
 """The dataset's pictures as dataset/build-dataset.ts leaves them, and as the autoencoder takes them."""
+
 import json
 
 import numpy as np
@@ -6,7 +7,9 @@ import torch
 
 
 def open_artwork(folder):
-    """-> dataset.json (dict), its pictures in its order: uint8 [n, size, size, 4], straight alpha, read as they are needed"""
+    """-> dataset.json (dict), its pictures in its order: uint8 [n, size, size, 4], straight alpha, read as they are
+    needed
+    """
     dataset = json.loads((folder / "dataset.json").read_text())
     size = dataset["size"]
     return dataset, np.memmap(folder / "images.bin", np.uint8, "r", shape=(len(dataset["images"]), size, size, 4))

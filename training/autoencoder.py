@@ -1,9 +1,10 @@
 """The RGBA autoencoder: diffusers' AutoencoderKL on 2 x 2 patches of a 256 x 256 picture.
 
-A picture is premultiplied RGBA in -1..1, [n, 4, 256, 256]. Its 2 x 2 patches become channels (as in diffusers' AutoencoderKLWan, whose
-configuration field `patch_size` is taken over), so the convolutions work on [n, 16, 128, 128] and four times the pixels cost next to
-nothing. Latents are [n, 8, 16, 16].
+A picture is premultiplied RGBA in -1..1, [n, 4, 256, 256]. Its 2 x 2 patches become channels (as in diffusers'
+AutoencoderKLWan, whose configuration field `patch_size` is taken over), so the convolutions work on [n, 16, 128, 128]
+and four times the pixels cost next to nothing. Latents are [n, 8, 16, 16].
 """
+
 import json
 from pathlib import Path
 
@@ -15,9 +16,17 @@ from torch import nn
 PATCH = 2
 IMAGE_CHANNELS = 4
 CONFIG = dict(
-    in_channels=IMAGE_CHANNELS * PATCH**2, out_channels=IMAGE_CHANNELS * PATCH**2, latent_channels=8, block_out_channels=(16, 32, 64, 128),
-    layers_per_block=1, norm_num_groups=8, down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4,
-    sample_size=128, mid_block_add_attention=False)
+    in_channels=IMAGE_CHANNELS * PATCH**2,
+    out_channels=IMAGE_CHANNELS * PATCH**2,
+    latent_channels=8,
+    block_out_channels=(16, 32, 64, 128),
+    layers_per_block=1,
+    norm_num_groups=8,
+    down_block_types=("DownEncoderBlock2D",) * 4,
+    up_block_types=("UpDecoderBlock2D",) * 4,
+    sample_size=128,
+    mid_block_add_attention=False,
+)
 
 
 class Autoencoder(nn.Module):
@@ -47,16 +56,18 @@ class Autoencoder(nn.Module):
 
 
 def load_autoencoder(folder):
-    """An AutoencoderKL folder. One that works on single pixels, as the first sticker model's did on 128 x 128 pictures, is turned into
-    one that works on patches: its encoder then sees the picture averaged 2 x 2, its decoder paints every pixel as a 2 x 2 block, and its
-    latents are the same."""
+    """An AutoencoderKL folder. One that works on single pixels, as the first sticker model's did on 128 x 128 pictures,
+    is turned into one that works on patches: its encoder then sees the picture averaged 2 x 2, its decoder paints every
+    pixel as a 2 x 2 block, and its latents are the same."""
     vae = AutoencoderKL.from_pretrained(folder)
     patch = json.loads((Path(folder) / "config.json").read_text()).get("patch_size") or 1
     if patch == PATCH:
         return Autoencoder(vae)
     if patch != 1:
         raise ValueError(f"{folder}: patches of {patch} x {patch} pixels; only {PATCH} or none can be read")
-    patched = AutoencoderKL(**{**vae.config, "in_channels": CONFIG["in_channels"], "out_channels": CONFIG["out_channels"]})
+    patched = AutoencoderKL(
+        **{**vae.config, "in_channels": CONFIG["in_channels"], "out_channels": CONFIG["out_channels"]}
+    )
     state = vae.state_dict()
     copies = PATCH**2
     state["encoder.conv_in.weight"] = state["encoder.conv_in.weight"].repeat_interleave(copies, 1) / copies
@@ -68,9 +79,11 @@ def load_autoencoder(folder):
 
 @torch.no_grad()
 def with_more_latents(autoencoder, channels):
-    """The same autoencoder with further latent channels, which its decoder hardly heeds at first: training can go on from it.
+    """The same autoencoder with further latent channels, which its decoder hardly heeds at first: training can go on
+    from it.
 
-    Its first latent channels are those of before; quant_conv holds means, then logarithms of variances, of all channels.
+    Its first latent channels are those of before; quant_conv holds means, then logarithms of variances, of all
+    channels.
     """
     vae = autoencoder.vae
     had = vae.config.latent_channels
@@ -86,11 +99,11 @@ def with_more_latents(autoencoder, channels):
         elif name == "decoder.conv_in.weight":
             fresh.mul_(0.3)[:, :had] = tensor
         elif name.endswith("bias"):
-            fresh.zero_()[places[:len(tensor)]] = tensor
+            fresh.zero_()[places[: len(tensor)]] = tensor
         else:  # the 1 x 1 convolutions beside the latents: new channels pass through
             fresh.zero_()
             fresh[:, :, 0, 0].fill_diagonal_(1)
-            some = torch.tensor(places[:len(tensor)])
+            some = torch.tensor(places[: len(tensor)])
             fresh[some[:, None], some] = tensor
     wider.load_state_dict(new)
     return Autoencoder(wider)

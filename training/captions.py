@@ -1,4 +1,7 @@
-"""Captions for a training row, in English or Chinese: the concept's names, often with its style, sometimes a colour or a second thing."""
+"""Captions for a training row, in English or Chinese: the concept's names, often with its style, sometimes a colour or
+a second thing.
+"""
+
 import re
 from collections import Counter
 
@@ -8,13 +11,39 @@ EMPTY_SHARE = 0.10
 STYLE_ALONE_SHARE = 0.05
 CHINESE_SHARE = 0.25
 
-STYLES_ZH = {"3d": "3D风格", "flat": "扁平风格", "glossy": "光泽风格", "noto": "noto风格", "blob": "圆团风格", "twemoji": "twemoji风格"}
-COLOURS_ZH = {"red": "红色", "orange": "橙色", "yellow": "黄色", "green": "绿色", "turquoise": "青绿色", "blue": "蓝色", "purple": "紫色",
-              "pink": "粉色", "white": "白色", "black": "黑色", "grey": "灰色", "brown": "棕色"}
+STYLES_ZH = {
+    "3d": "3D风格",
+    "flat": "扁平风格",
+    "glossy": "光泽风格",
+    "noto": "noto风格",
+    "blob": "圆团风格",
+    "twemoji": "twemoji风格",
+}
+COLOURS_ZH = {
+    "red": "红色",
+    "orange": "橙色",
+    "yellow": "黄色",
+    "green": "绿色",
+    "turquoise": "青绿色",
+    "blue": "蓝色",
+    "purple": "紫色",
+    "pink": "粉色",
+    "white": "白色",
+    "black": "黑色",
+    "grey": "灰色",
+    "brown": "棕色",
+}
 # How a caption says that a picture holds two things: the first way is the one used for measuring.
-TOGETHER = {"wearing": ["{0} wearing {1}", "{0} with {1}"], "beside": ["{0} and {1}", "{0} next to {1}"],
-            "holding": ["{0} holding {1}", "{0} with {1}"]}
-TOGETHER_ZH = {"wearing": ["戴{1}的{0}", "戴着{1}的{0}"], "beside": ["{0}和{1}", "{0}与{1}"], "holding": ["拿着{1}的{0}", "{0}拿着{1}"]}
+TOGETHER = {
+    "wearing": ["{0} wearing {1}", "{0} with {1}"],
+    "beside": ["{0} and {1}", "{0} next to {1}"],
+    "holding": ["{0} holding {1}", "{0} with {1}"],
+}
+TOGETHER_ZH = {
+    "wearing": ["戴{1}的{0}", "戴着{1}的{0}"],
+    "beside": ["{0}和{1}", "{0}与{1}"],
+    "holding": ["拿着{1}的{0}", "{0}拿着{1}"],
+}
 ANIMAL_FACE = re.compile(r"(cat|cow|dog|dragon|horse|monkey|mouse|pig|rabbit|tiger) face")
 COLOUR_ZH = re.compile("[红橙黄绿蓝紫粉白黑灰棕青]+色?")
 COLOUR_AT_START_ZH = re.compile(r"^(?:粉红色?的?|[红橙黄绿蓝紫粉白黑灰棕]色?的?|青(?=苹果))(?=.)")
@@ -36,20 +65,30 @@ def with_article(name):
 def useful_tags(tag_lists, names):
     """The tags that say something about a picture: few concepts share them and no other concept is called so.
 
-    tag_lists: for each concept its tags; names: for each concept the set of its own names -> for each concept a list of tags
+    tag_lists: for each concept its tags; names: for each concept the set of its own names -> for each concept a list of
+    tags
     """
     uses = Counter(tag for tags in tag_lists for tag in set(tags))
     every = set().union(*names)
-    return [[tag for tag in tags if uses[tag] <= 2 and (tag not in every or tag in own)] for tags, own in zip(tag_lists, names)]
+    return [
+        [tag for tag in tags if uses[tag] <= 2 and (tag not in every or tag in own)]
+        for tags, own in zip(tag_lists, names)
+    ]
 
 
 class Captions:
     def __init__(self, concepts, colour_words):
-        """concepts: as dataset.json holds them; colour_words: English colour words, which a recoloured thing's name must not keep"""
+        """concepts: as dataset.json holds them; colour_words: English colour words, which a recoloured thing's name
+        must not keep
+        """
         self.concepts = concepts
         self.colour_words = set(colour_words)
-        self.tags = useful_tags([concept["tags"] for concept in concepts], [{concept["label"], *concept["names"]} for concept in concepts])
-        tags = useful_tags([concept["zh"]["tags"] for concept in concepts], [{concept["zh"]["label"]} for concept in concepts])
+        self.tags = useful_tags(
+            [concept["tags"] for concept in concepts], [{concept["label"], *concept["names"]} for concept in concepts]
+        )
+        tags = useful_tags(
+            [concept["zh"]["tags"] for concept in concepts], [{concept["zh"]["label"]} for concept in concepts]
+        )
         self.zh_names, self.zh_tags = [], []
         for concept, own in zip(concepts, tags):
             label = concept["zh"]["label"]
@@ -109,7 +148,9 @@ class Captions:
         if row["colour"]:
             colour = COLOURS_ZH[row["colour"]]
             short = rng.random() < 0.25
-            name = (colour.removesuffix("色") if short else colour + ("的" if rng.random() < 0.6 else "")) + COLOUR_AT_START_ZH.sub("", name)
+            name = (
+                colour.removesuffix("色") if short else colour + ("的" if rng.random() < 0.6 else "")
+            ) + COLOUR_AT_START_ZH.sub("", name)
         if other:
             second = self.name_zh(other["concept"], rng, True)
             name = TOGETHER_ZH[other["kind"]][int(rng.random() < 0.3)].format(name, second)
@@ -134,5 +175,7 @@ class Captions:
         other = row.get("other")
         if other:
             second = self.concepts[other["concept"]]["label"].lower()
-            name = TOGETHER[other["kind"]][0].format(name, second if other["kind"] == "beside" else with_article(second))
+            name = TOGETHER[other["kind"]][0].format(
+                name, second if other["kind"] == "beside" else with_article(second)
+            )
         return f"{name}, {row['style']} style"

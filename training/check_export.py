@@ -3,12 +3,14 @@
     python check_export.py --model ../resources/models/sticker [--run .work/run --data .work/train-data.safetensors]
 
 - the configurations build the library's classes and the weight files fit them with strict=True;
-- all weights are float16 and finite, all built-in models together are at most 60 MB, the folder holds nothing but the known files;
+- all weights are float16 and finite, all built-in models together are at most 60 MB, the folder holds nothing but the
+known files;
 - the variants' low-rank changes fit layers of the UNet;
 - transformers' fast tokenizer gives the same ids as the tokenizers library;
 - sampling.py and diffusers' own FlowMatchEulerDiscreteScheduler walk the same path (1e-4);
 - with --run: the checkpoint's training modules, rounded to float16, give what the exported folder gives (1e-4).
 """
+
 import argparse
 import json
 from pathlib import Path
@@ -27,11 +29,29 @@ from vocabulary import Encoder
 HERE = Path(__file__).parent
 TOLERANCE = 1e-4
 FILES = {
-    "model_index.json", "tokenizer/tokenizer.json", "tokenizer/tokenizer_config.json", "text_encoder/config.json",
-    "text_encoder/model.safetensors", "unet/config.json", "unet/diffusion_pytorch_model.safetensors", "vae/config.json",
-    "vae/diffusion_pytorch_model.safetensors", "scheduler/scheduler_config.json", "README.md", "LICENSES.md", "sheet.webp", "ohmbrush.json",
+    "model_index.json",
+    "tokenizer/tokenizer.json",
+    "tokenizer/tokenizer_config.json",
+    "text_encoder/config.json",
+    "text_encoder/model.safetensors",
+    "unet/config.json",
+    "unet/diffusion_pytorch_model.safetensors",
+    "vae/config.json",
+    "vae/diffusion_pytorch_model.safetensors",
+    "scheduler/scheduler_config.json",
+    "README.md",
+    "LICENSES.md",
+    "sheet.webp",
+    "ohmbrush.json",
 }
-PROMPTS = ["red apple, 3d style", "Dog face, flat style", "pi\u00f1ata \u2019s 10 o'clock!!", "three strawberries xqzzt", "", "one two " * 20]
+PROMPTS = [
+    "red apple, 3d style",
+    "Dog face, flat style",
+    "pi\u00f1ata \u2019s 10 o'clock!!",
+    "three strawberries xqzzt",
+    "",
+    "one two " * 20,
+]
 
 
 class Report:
@@ -49,15 +69,26 @@ def load_strict(folder, report):
     text = CLIPTextModel(CLIPTextConfig(**json.loads((folder / "text_encoder" / "config.json").read_text())))
     # Since transformers 5 the class itself names its weights without the 'text_model.' that the files carry.
     prefix = "" if any(key.startswith("text_model.") for key in text.state_dict()) else "text_model."
-    for name, module, file, strip in (("unet", unet, "unet/diffusion_pytorch_model.safetensors", ""),
-                                      ("vae", vae, "vae/diffusion_pytorch_model.safetensors", ""),
-                                      ("text_encoder", text, "text_encoder/model.safetensors", prefix)):
+    for name, module, file, strip in (
+        ("unet", unet, "unet/diffusion_pytorch_model.safetensors", ""),
+        ("vae", vae, "vae/diffusion_pytorch_model.safetensors", ""),
+        ("text_encoder", text, "text_encoder/model.safetensors", prefix),
+    ):
         weights = load_file(folder / file)
-        report(all(tensor.dtype == torch.float16 for tensor in weights.values()), f"{name}: {len(weights)} tensors, all float16")
+        report(
+            all(tensor.dtype == torch.float16 for tensor in weights.values()),
+            f"{name}: {len(weights)} tensors, all float16",
+        )
         report(all(bool(tensor.isfinite().all()) for tensor in weights.values()), f"{name}: all finite")
-        module.load_state_dict({key.removeprefix(strip): tensor.float() for key, tensor in weights.items()}, strict=True)
+        module.load_state_dict(
+            {key.removeprefix(strip): tensor.float() for key, tensor in weights.items()}, strict=True
+        )
         module.eval().requires_grad_(False)
-        report(True, f"{name}: loads with strict=True into {type(module).__name__}, {sum(p.numel() for p in module.parameters())} parameters")
+        report(
+            True,
+            f"{name}: loads with strict=True into {type(module).__name__}, "
+            f"{sum(p.numel() for p in module.parameters())} parameters",
+        )
     return unet, vae, text
 
 
@@ -85,7 +116,10 @@ def main():
     options = parser.parse_args()
     folder, report = options.model, Report()
     present = {str(path.relative_to(folder)): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
-    report(set(present) <= FILES, f"no unknown files {sorted(set(present) - FILES)}; not there yet: {sorted(FILES - set(present))}")
+    report(
+        set(present) <= FILES,
+        f"no unknown files {sorted(set(present) - FILES)}; not there yet: {sorted(FILES - set(present))}",
+    )
     together = sum(path.stat().st_size for path in folder.parent.rglob("*") if path.is_file())
     report(together <= SIZE_LIMIT, f"{sum(present.values())} bytes, {together} with the variants")
     unet, vae, text = load_strict(folder, report)
@@ -105,12 +139,17 @@ def main():
 
     hidden, pooled = encode(ids)
     ends = (ids == text.config.eos_token_id).int().argmax(1)
-    report(difference(pooled, hidden[torch.arange(len(ids)), ends]) == 0, "the pooled text is the hidden state at the first end token")
+    report(
+        difference(pooled, hidden[torch.arange(len(ids)), ends]) == 0,
+        "the pooled text is the hidden state at the first end token",
+    )
 
     steps, guidance = 6, Guidance(3.5)
     noise = start_noise(2, 3)
     ours = sample(unet, encode, ids[:2], noise, steps, guidance)
-    scheduler = FlowMatchEulerDiscreteScheduler.from_config(json.loads((folder / "scheduler" / "scheduler_config.json").read_text()))
+    scheduler = FlowMatchEulerDiscreteScheduler.from_config(
+        json.loads((folder / "scheduler" / "scheduler_config.json").read_text())
+    )
     scheduler.set_timesteps(sigmas=np.linspace(1, 1 / steps, steps).tolist())
     empty_hidden, empty_pooled = encode(torch.tensor([EMPTY_IDS] * 2))
     z = noise
@@ -122,16 +161,23 @@ def main():
     autoencoder = Autoencoder(vae)
     image = autoencoder.decode(z / autoencoder.scaling_factor)
     again = autoencoder.encode(image.clamp(-1, 1)).mean * autoencoder.scaling_factor
-    report(tuple(image.shape) == (2, IMAGE_CHANNELS, 256, 256) and bool(again.isfinite().all()), f"the autoencoder decodes to {tuple(image.shape)} and encodes back")
+    report(
+        tuple(image.shape) == (2, IMAGE_CHANNELS, 256, 256) and bool(again.isfinite().all()),
+        f"the autoencoder decodes to {tuple(image.shape)} and encodes back",
+    )
 
     if options.run:
         from export import load_average
+
         model, _, _ = load_average(options.run, options.data)
         table = model.words.table().half().float()
         model.half().float()
         model.text.embeddings.token_embedding = torch.nn.Embedding.from_pretrained(table)
         trained_hidden, trained_pooled = model.encode(ids)
-        report(difference(trained_hidden, hidden) < TOLERANCE, f"text encoder against the training code: {difference(trained_hidden, hidden):.1e}")
+        report(
+            difference(trained_hidden, hidden) < TOLERANCE,
+            f"text encoder against the training code: {difference(trained_hidden, hidden):.1e}",
+        )
         time = torch.full((2,), 0.7)
         a = model.unet(noise, time * 1000, trained_hidden[:2], class_labels=trained_pooled[:2]).sample
         b = unet(noise, time * 1000, hidden[:2], class_labels=pooled[:2]).sample

@@ -1,12 +1,28 @@
-"""Recolouring: turns the dominant hue of a sticker into a named colour, so that colour words are learned apart from things."""
+"""Recolouring: turns the dominant hue of a sticker into a named colour, so that colour words are learned apart from
+things.
+"""
+
 import numpy as np
 
-HUES = {"red": 0.0, "orange": 0.08, "yellow": 0.145, "green": 0.33, "turquoise": 0.48, "blue": 0.6, "purple": 0.77, "pink": 0.91}
+HUES = {
+    "red": 0.0,
+    "orange": 0.08,
+    "yellow": 0.145,
+    "green": 0.33,
+    "turquoise": 0.48,
+    "blue": 0.6,
+    "purple": 0.77,
+    "pink": 0.91,
+}
 # At full value these hues glare.
 DIMMED = {"green": 0.82, "turquoise": 0.85}
 # Colours that are no hue: hue (None: it stays), factor of the saturation, then value = offset + factor x value.
-SHADES = {"white": (None, 0.08, 0.55, 0.45), "black": (None, 0.15, 0.02, 0.32),
-          "grey": (None, 0.06, 0.1, 0.62), "brown": (0.065, 0.75, 0.02, 0.58)}
+SHADES = {
+    "white": (None, 0.08, 0.55, 0.45),
+    "black": (None, 0.15, 0.02, 0.32),
+    "grey": (None, 0.06, 0.1, 0.62),
+    "brown": (0.065, 0.75, 0.02, 0.58),
+}
 COLOURS = [*HUES, *SHADES]
 COLOUR_WORDS = set(COLOURS)
 NEAR = 0.12  # how far a hue may be from the dominant one and still belong to it
@@ -17,16 +33,26 @@ def rgb_to_hsv(rgb):
     """float [..., 3] in 0..1 -> hue, saturation, value, each [...]"""
     high, low = rgb.max(-1), rgb.min(-1)
     range_ = high - low + 1e-8
-    hue = np.where(high == rgb[..., 0], ((rgb[..., 1] - rgb[..., 2]) / range_) % 6,
-                   np.where(high == rgb[..., 1], (rgb[..., 2] - rgb[..., 0]) / range_ + 2, (rgb[..., 0] - rgb[..., 1]) / range_ + 4)) / 6
+    hue = (
+        np.where(
+            high == rgb[..., 0],
+            ((rgb[..., 1] - rgb[..., 2]) / range_) % 6,
+            np.where(
+                high == rgb[..., 1], (rgb[..., 2] - rgb[..., 0]) / range_ + 2, (rgb[..., 0] - rgb[..., 1]) / range_ + 4
+            ),
+        )
+        / 6
+    )
     return hue, (high - low) / (high + 1e-8), high
 
 
 def hsv_to_rgb(hue, saturation, value):
     """hue, saturation, value [...] -> float [..., 3] in 0..1"""
+
     def channel(n):
         k = (n + hue * 6) % 6
         return value - value * saturation * np.clip(np.minimum(k, 4 - k), 0, 1)
+
     return np.stack([channel(5), channel(3), channel(1)], -1)
 
 
@@ -36,7 +62,9 @@ def hue_distance(a, b):
 
 
 def dominant_hue(image):
-    """image: uint8 [height, width, 4] -> (hue, share of the coloured pixels near it), or None for a mostly grey sticker."""
+    """image: uint8 [height, width, 4] -> (hue, share of the coloured pixels near it), or None for a mostly grey
+    sticker.
+    """
     image = image[::2, ::2]  # a quarter of the pixels tells the same
     opaque = image[..., 3] > 128
     hue, saturation, value = rgb_to_hsv(image[..., :3] / 255.0)
@@ -50,9 +78,11 @@ def dominant_hue(image):
 
 
 def colours_far_from(hue):
-    """The colours in which a sticker of this dominant hue has visibly changed. Orange things are often brown already."""
-    return [*(name for name, other in HUES.items() if hue_distance(hue, other) > FAR),
-            *(name for name, shade in SHADES.items() if shade[0] is None or hue_distance(hue, shade[0]) > FAR)]
+    """The colours in which a sticker of this dominant hue has visibly changed. Orange is often brown already."""
+    return [
+        *(name for name, other in HUES.items() if hue_distance(hue, other) > FAR),
+        *(name for name, shade in SHADES.items() if shade[0] is None or hue_distance(hue, shade[0]) > FAR),
+    ]
 
 
 def recolour(image, hue_from, colour):
@@ -66,7 +96,9 @@ def recolour(image, hue_from, colour):
         share = near.astype(float)
     else:
         target, factor, offset, gain = SHADES[colour]
-        changed = hsv_to_rgb(hue if target is None else (target + distance * 0.3) % 1, saturation * factor, offset + gain * value)
+        changed = hsv_to_rgb(
+            hue if target is None else (target + distance * 0.3) % 1, saturation * factor, offset + gain * value
+        )
         # Highlights and eyes have hardly a hue: they stay as they are.
         share = near * np.clip(saturation / 0.35, 0, 1)
     result = np.array(image)

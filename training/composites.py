@@ -2,6 +2,7 @@
 
 With single things alone a model never learns what 'cat with sunglasses' or 'apple and banana' ask for.
 """
+
 import numpy as np
 from PIL import Image
 
@@ -12,7 +13,14 @@ INNER = 240  # the artwork keeps clear of the border
 COUNTS = {"wearing": 420, "holding": 400, "beside": 780}
 SPECTACLES = ["sunglasses", "glasses"]
 HATS = ["crown", "top hat"]
-FAMILY = {"3d": 0, "flat": 0, "glossy": 0, "noto": 1, "blob": 2, "twemoji": 3}  # the three Fluent styles share their drawings
+FAMILY = {
+    "3d": 0,
+    "flat": 0,
+    "glossy": 0,
+    "noto": 1,
+    "blob": 2,
+    "twemoji": 3,
+}  # the three Fluent styles share their drawings
 # Where the eyes lie in each family's drawing: their height and the width that spectacles need, as parts of the
 # picture (None: not seen from the front).
 EYES = {
@@ -40,13 +48,66 @@ EYES = {
 }
 ASKEW = {("glasses", "blob")}  # drawn from the side
 NO_HAT = {"rabbit face", "frog"}  # nothing to put a hat on between their ears or eyes
-HOLDERS = [*EYES, "penguin", "teddy bear", "snowman without snow", "unicorn", "octopus", "elephant", "turtle", "T-Rex", "hedgehog"]
+HOLDERS = [
+    *EYES,
+    "penguin",
+    "teddy bear",
+    "snowman without snow",
+    "unicorn",
+    "octopus",
+    "elephant",
+    "turtle",
+    "T-Rex",
+    "hedgehog",
+]
 HELD = [
-    "pizza", "red apple", "banana", "strawberry", "carrot", "lemon", "hamburger", "hot dog", "doughnut", "cookie", "soft ice cream",
-    "lollipop", "cupcake", "birthday cake", "hot beverage", "beer mug", "popcorn", "french fries", "red heart", "blue heart",
-    "star", "balloon", "wrapped gift", "umbrella", "rose", "tulip", "sunflower", "bouquet", "guitar", "camera", "trophy", "key",
-    "pencil", "hammer", "soccer ball", "basketball", "bell", "bomb", "gem stone", "light bulb", "magnet", "mushroom", "books",
-    "teddy bear", "candle", "mobile phone", "backpack",
+    "pizza",
+    "red apple",
+    "banana",
+    "strawberry",
+    "carrot",
+    "lemon",
+    "hamburger",
+    "hot dog",
+    "doughnut",
+    "cookie",
+    "soft ice cream",
+    "lollipop",
+    "cupcake",
+    "birthday cake",
+    "hot beverage",
+    "beer mug",
+    "popcorn",
+    "french fries",
+    "red heart",
+    "blue heart",
+    "star",
+    "balloon",
+    "wrapped gift",
+    "umbrella",
+    "rose",
+    "tulip",
+    "sunflower",
+    "bouquet",
+    "guitar",
+    "camera",
+    "trophy",
+    "key",
+    "pencil",
+    "hammer",
+    "soccer ball",
+    "basketball",
+    "bell",
+    "bomb",
+    "gem stone",
+    "light bulb",
+    "magnet",
+    "mushroom",
+    "books",
+    "teddy bear",
+    "candle",
+    "mobile phone",
+    "backpack",
 ]
 NO_NEIGHBOUR = {"locked", "high voltage", "thumbs up"}  # 'bird and locked' says nothing
 
@@ -54,13 +115,17 @@ NO_NEIGHBOUR = {"locked", "high voltage", "thumbs up"}  # 'bird and locked' says
 def cropped(image):
     """uint8 [256, 256, 4] -> PIL RGBA of its opaque part"""
     rows, columns = np.nonzero(image[..., 3] > 8)
-    return Image.fromarray(np.ascontiguousarray(image[rows.min():rows.max() + 1, columns.min():columns.max() + 1]), "RGBA")
+    return Image.fromarray(
+        np.ascontiguousarray(image[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]), "RGBA"
+    )
 
 
 def fitted(picture, width, height):
     """A copy that just fits into width x height pixels."""
     factor = min(width / picture.width, height / picture.height)
-    return picture.resize((max(1, round(picture.width * factor)), max(1, round(picture.height * factor))), Image.Resampling.LANCZOS)
+    return picture.resize(
+        (max(1, round(picture.width * factor)), max(1, round(picture.height * factor))), Image.Resampling.LANCZOS
+    )
 
 
 def centred(canvas):
@@ -123,17 +188,37 @@ def compose(kind, image, other, label, thing, style):
 
 
 def combinations(kind, at, rng):
-    """All (label, thing, style) of a kind that could be made of the artworks `at`, {(label, style): ...}; of 'beside' a random part."""
+    """All (label, thing, style) of a kind that could be made of the artworks `at`, {(label, style): ...}; of 'beside' a
+    random part.
+    """
     if kind == "wearing":
-        return [(label, thing, style) for label, style in at if label in EYES and EYES[label][FAMILY[style]] for thing in SPECTACLES + HATS
-                if (thing, style) in at and (thing, style) not in ASKEW and not (thing in HATS and label in NO_HAT)]
+        return [
+            (label, thing, style)
+            for label, style in at
+            if label in EYES and EYES[label][FAMILY[style]]
+            for thing in SPECTACLES + HATS
+            if (thing, style) in at and (thing, style) not in ASKEW and not (thing in HATS and label in NO_HAT)
+        ]
     if kind == "holding":
-        return [(label, thing, style) for label, style in at if label in HOLDERS
-                for thing in HELD if thing != label and (thing, style) in at]
-    plain = [(label, style) for label, style in at if not is_smiley(label) and len(label.split()) < 3 and label not in NO_NEIGHBOUR]
+        return [
+            (label, thing, style)
+            for label, style in at
+            if label in HOLDERS
+            for thing in HELD
+            if thing != label and (thing, style) in at
+        ]
+    plain = [
+        (label, style)
+        for label, style in at
+        if not is_smiley(label) and len(label.split()) < 3 and label not in NO_NEIGHBOUR
+    ]
     pairs = rng.integers(len(plain), size=(4 * COUNTS[kind], 2))
     combined = [(plain[a][0], plain[b][0], plain[a][1]) for a, b in pairs]
-    return [(label, thing, style) for label, thing, style in dict.fromkeys(combined) if label != thing and (thing, style) in at]
+    return [
+        (label, thing, style)
+        for label, thing, style in dict.fromkeys(combined)
+        if label != thing and (thing, style) in at
+    ]
 
 
 def choose_composites(at, together, rng):

@@ -1,4 +1,5 @@
 """A sheet of stickers with their captions below, for people to look at."""
+
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -28,16 +29,16 @@ def font_for(text, size=14):
 
 
 def lines_of(text, font, width, most=2):
-    """The text broken into lines: at spaces, Chinese between any two characters; what is too much ends in an ellipsis."""
+    """The text broken into lines: at spaces, Chinese anywhere; what is too much ends in an ellipsis."""
     lines, line = [], ""
-    for part in (text if is_chinese(text) else text.replace(" ", " \0").split("\0")):
+    for part in text if is_chinese(text) else text.replace(" ", " \0").split("\0"):
         if font.getlength((line + part).rstrip()) > width and line:
             lines.append(line.rstrip())
             line = ""
         line += part
     lines.append(line.rstrip())
     if len(lines) > most:
-        lines = [*lines[:most - 1], lines[most - 1] + "…"]
+        lines = [*lines[: most - 1], lines[most - 1] + "…"]
     return lines
 
 
@@ -56,7 +57,13 @@ def contact_sheet(pictures, captions, unseen, columns=8):
         if font is None:
             text, font = "(a caption in Chinese)", font_for("")
         for number, line in enumerate(lines_of(text, font, CELL - 12)):
-            draw.text((x + CELL / 2, y + PICTURE + 4 + 18 * number), line, font=font, fill=MARK if caption in unseen else INK, anchor="ma")
+            draw.text(
+                (x + CELL / 2, y + PICTURE + 4 + 18 * number),
+                line,
+                font=font,
+                fill=MARK if caption in unseen else INK,
+                anchor="ma",
+            )
     note = font_for("", 13)
     draw.text((GAP, sheet.height - 26), "● never trained on in this combination", font=note, fill=MARK)
     return sheet

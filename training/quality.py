@@ -1,4 +1,7 @@
-"""What is measured on pictures: edges, holes, colours, ranks, variety. Pure functions of uint8 RGBA pictures and feature points."""
+"""What is measured on pictures: edges, holes, colours, ranks, variety. Pure functions of uint8 RGBA pictures and
+feature points.
+"""
+
 import numpy as np
 
 from colours import HUES, hue_distance, rgb_to_hsv
@@ -10,10 +13,12 @@ GREY_SATURATION = 0.22
 
 
 def edge_sharpness(image):
-    """Mean steepness of alpha along the contour, per pixel (a hard step: 0.5 along rows and columns, up to 0.71 aslant); None without a contour.
+    """Mean steepness of alpha along the contour, per pixel (a hard step: 0.5 along rows and columns, up to 0.71
+    aslant); None without a contour.
 
-    image: uint8 [h, w, 4]. The contour is where alpha crosses one half between two neighbours, along rows or columns. The steepness there
-    is the length of alpha's gradient, from central differences, averaged over the pixels on both sides.
+    image: uint8 [h, w, 4]. The contour is where alpha crosses one half between two neighbours, along rows or columns.
+    The steepness there is the length of alpha's gradient, from central differences, averaged over the pixels on both
+    sides.
     """
     alpha = image[..., 3].astype(np.float64) / 255
     down, right = np.gradient(alpha)
@@ -36,7 +41,9 @@ def half_alpha_share(image):
 
 
 def components(mask):
-    """Sizes and whether each touches the border, of the 4-connected components of a boolean picture: [(pixels, touches)]."""
+    """Sizes and whether each touches the border, of the 4-connected components of a boolean picture: [(pixels,
+    touches)].
+    """
     height, width = mask.shape
     parent = []
 
@@ -94,7 +101,9 @@ def colour_shares(image):
 
 
 def has_colour(image, colour):
-    """Whether the named colour is the most common one: of the coloured pixels for a hue or brown, of all for white, grey and black."""
+    """Whether the named colour is the most common one: of the coloured pixels for a hue or brown, of all for white,
+    grey and black.
+    """
     shares = colour_shares(image)
     if colour not in ("white", "black", "grey"):
         shares = {name: share for name, share in shares.items() if name not in ("white", "black", "grey")}
@@ -104,8 +113,8 @@ def has_colour(image, colour):
 def concept_ranks(points, wanted, bank, concepts):
     """How many distinct concepts of the bank lie nearer than the wanted one, for each point (0: it is the nearest).
 
-    points [n, d] and bank [m, d]: rows of length 1; wanted: n concepts; concepts: those of the bank's rows. A concept is as near as its
-    nearest picture.
+    points [n, d] and bank [m, d]: rows of length 1; wanted: n concepts; concepts: those of the bank's rows. A concept
+    is as near as its nearest picture.
     """
     concepts = np.asarray(concepts)
     closeness = points @ bank.T

@@ -1,4 +1,5 @@
 """Euler sampling of the rectified flow, the autoencoder's decoding, and contact sheets."""
+
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,16 +16,21 @@ EMPTY_IDS = [START, END] + [PAD] * (POSITIONS - 2)
 
 def start_noise(count, seed, device="cpu"):
     """-> [count, 8, 16, 16]; always drawn on the CPU, so that a seed means the same picture on every device"""
-    return torch.randn(count, CONFIG["latent_channels"], 16, 16, generator=torch.Generator().manual_seed(seed)).to(device)
+    return torch.randn(count, CONFIG["latent_channels"], 16, 16, generator=torch.Generator().manual_seed(seed)).to(
+        device
+    )
 
 
 @dataclass(frozen=True)
 class Guidance:
-    """How two velocities, without and with the caption, become one. The engine's definition: src/worker/pipeline/guidance.ts"""
+    """How two velocities, without and with the caption, become one. The engine's definition:
+    src/worker/pipeline/guidance.ts
+    """
+
     scale: float
-    # Of what guidance adds to the clean latents, the share that is kept along what the caption alone makes of them, for that part mostly burns
-    # colours: 1 is classifier-free guidance as usual, less is adaptive projected guidance (Sadat et al. 2024, arXiv 2410.02416) without its
-    # momentum and limit.
+    # Of what guidance adds to the clean latents, the share that is kept along what the caption alone makes of them, for
+    # that part mostly burns colours: 1 is classifier-free guidance as usual, less is adaptive projected guidance (Sadat
+    # et al. 2024, arXiv 2410.02416) without its momentum and limit.
     parallel: float = 1.0
     # The share of the steps after which guidance stops.
     stop: float = 1.0
@@ -50,8 +56,8 @@ def guide(without, with_text, latents, sigma, guidance):
 def walk(unet, encode, ids, noise, steps, guidance):
     """ids [n, 24], noise [n, 8, 16, 16] -> the latents after each step, one after the other.
 
-    encode maps ids to (hidden states, pooled). sigma runs evenly from 1 to 0, the timestep is 1000 sigma: what diffusers'
-    FlowMatchEulerDiscreteScheduler does with shift 1 and sigmas = linspace(1, 1 / steps, steps).
+    encode maps ids to (hidden states, pooled). sigma runs evenly from 1 to 0, the timestep is 1000 sigma: what
+    diffusers' FlowMatchEulerDiscreteScheduler does with shift 1 and sigmas = linspace(1, 1 / steps, steps).
     """
     z, count = noise, len(noise)
     empty = torch.tensor([EMPTY_IDS] * count, device=z.device)
@@ -69,14 +75,21 @@ def walk(unet, encode, ids, noise, steps, guidance):
 
 def sample(unet, encode, ids, noise, steps=20, guidance=Guidance(3.5), batch=32):
     """The latents after the last step, for any number of captions; see walk."""
-    return torch.cat([list(walk(unet, encode, ids[first:first + batch], noise[first:first + batch], steps, guidance))[-1]
-                      for first in range(0, len(ids), batch)])
+    return torch.cat(
+        [
+            list(walk(unet, encode, ids[first : first + batch], noise[first : first + batch], steps, guidance))[-1]
+            for first in range(0, len(ids), batch)
+        ]
+    )
 
 
 @torch.no_grad()
 def decode(autoencoder, latents, batch=16):
     """scaled latents [n, 8, 16, 16] -> premultiplied RGBA [n, 4, 256, 256] in -1..1"""
-    parts = [autoencoder.decode(latents[i:i + batch] / autoencoder.scaling_factor).clamp(-1, 1) for i in range(0, len(latents), batch)]
+    parts = [
+        autoencoder.decode(latents[i : i + batch] / autoencoder.scaling_factor).clamp(-1, 1)
+        for i in range(0, len(latents), batch)
+    ]
     return torch.cat(parts)
 
 

@@ -2,9 +2,11 @@
 
     python steepen_alpha.py --autoencoder ../resources/models/sticker/vae --factor 1.1 [--out FOLDER]
 
-Latents that a UNet painted are softer than encoded ones, so a decoder that is right for these leaves painted outlines too soft. Prints what it
-costs on the artwork that train_autoencoder.py measures, for several factors if --out is left out.
+Latents that a UNet painted are softer than encoded ones, so a decoder that is right for these leaves painted outlines
+too soft. Prints what it costs on the artwork that train_autoencoder.py measures, for several factors if --out is left
+out.
 """
+
 import argparse
 from pathlib import Path
 
@@ -21,7 +23,9 @@ HERE = Path(__file__).parent
 def steepen(autoencoder, factor):
     """Alpha a in -1..1 becomes factor x a; whoever reads the decoder's output clamps it."""
     out = autoencoder.vae.decoder.conv_out
-    alpha = slice(len(out.bias) * 3 // 4, None)  # channels of a patch's pixels follow each other: R x 4, G x 4, B x 4, A x 4
+    alpha = slice(
+        len(out.bias) * 3 // 4, None
+    )  # channels of a patch's pixels follow each other: R x 4, G x 4, B x 4, A x 4
     out.weight[alpha] *= factor
     out.bias[alpha] *= factor
 
@@ -38,7 +42,9 @@ def main():
         autoencoder = load_autoencoder(options.autoencoder).eval()
         steepen(autoencoder, factor)
         rgba, white, edges = measure(autoencoder, validation)
-        print(f"factor {factor}: {rgba:.2f} dB, {white:.2f} dB on white, outlines {edges:.3f} of the artwork's steepness")
+        print(
+            f"factor {factor}: {rgba:.2f} dB, {white:.2f} dB on white, outlines {edges:.3f} of the artwork's steepness"
+        )
     if options.out:
         autoencoder.vae.half()
         autoencoder.save(options.out)

@@ -1,19 +1,22 @@
 """Trains the text encoder and the UNet on cached latents by rectified flow.
 
-    python train.py --data .work/train-data.safetensors --out .work/run --minutes 90 [--init MODEL_FOLDER] [--device cuda --precision bf16]
+    python train.py --data .work/train-data.safetensors --out .work/run \
+        --minutes 90 [--init MODEL_FOLDER] [--device cuda --precision bf16]
 
-Runs on a CPU (float32, or bfloat16 where the processor has bfloat16 instructions) and on CUDA. Stopping and starting it again with the
-same --out goes on from the last checkpoint (SIGTERM writes one first): weights, optimizer, average and elapsed time. The learning rate
-follows the share of the time budget that is used up, so a run ends at rate 0 on time whatever else the machine does.
+Runs on a CPU (float32, or bfloat16 where the processor has bfloat16 instructions) and on CUDA. Stopping and starting it
+again with the same --out goes on from the last checkpoint (SIGTERM writes one first): weights, optimizer, average and
+elapsed time. The learning rate follows the share of the time budget that is used up, so a run ends at rate 0 on time
+whatever else the machine does.
 
-On a CPU, --workers starts that many processes of one thread each that share the weights and the optimizer's moments and never wait for
-each other (Hogwild). Threads inside one process do wait for each other at every operation, so that one busy neighbour on the machine
-slows all of them down; measured on two shared cores, one process fell from 41 samples a second to 21 with two threads and to 6 with
-four, two workers made about 30.
+On a CPU, --workers starts that many processes of one thread each that share the weights and the optimizer's moments and
+never wait for each other (Hogwild). Threads inside one process do wait for each other at every operation, so that one
+busy neighbour on the machine slows all of them down; measured on two shared cores, one process fell from 41 samples a
+second to 21 with two threads and to 6 with four, two workers made about 30.
 
-On a processor with bfloat16 instructions (avx512_bf16), --precision bf16 --compile is the fastest: 22 samples a second on a core of Zen 4
-in float32, 28 in bfloat16, 38 compiled.
+On a processor with bfloat16 instructions (avx512_bf16), --precision bf16 --compile is the fastest: 22 samples a second
+on a core of Zen 4 in float32, 28 in bfloat16, 38 compiled.
 """
+
 import argparse
 import contextlib
 import copy
@@ -40,13 +43,26 @@ from vocabulary import Encoder
 HERE = Path(__file__).parent
 RECOLOURED_WEIGHT = 0.18
 COMPOSITE_WEIGHT = 0.25
-# Plain, mirrored, the rest jittered: enough of these that the seeds of a prompt differ, few enough that a sticker mostly fills its picture.
+# Plain, mirrored, the rest jittered: enough of these that the seeds of a prompt differ, few enough that a sticker
+# mostly fills its picture.
 PLAIN_SHARE, MIRRORED_SHARE = 0.74, 0.08
-LOG_FIELDS = ["seconds", "step", "samples", "rate", "train_loss", "heldout_loss", "high_right", "high_shuffled", "high_empty"]
+LOG_FIELDS = [
+    "seconds",
+    "step",
+    "samples",
+    "rate",
+    "train_loss",
+    "heldout_loss",
+    "high_right",
+    "high_shuffled",
+    "high_empty",
+]
 
 
 def load_data(path):
-    """-> latents [pictures, 8, 16, 16], which of them each variant of a row is [rows, variants], vectors [tokens, 100], metadata (dict)"""
+    """-> latents [pictures, 8, 16, 16], which of them each variant of a row is [rows, variants], vectors [tokens, 100],
+    metadata (dict)
+    """
     with safe_open(path, "pt") as file:
         metadata = {key: json.loads(value) for key, value in file.metadata().items()}
         latents = file.get_tensor("latents") * file.get_tensor("step")[:, None, None]
@@ -54,20 +70,26 @@ def load_data(path):
 
 
 def row_weight(row, concepts):
-    """How often a row is drawn, relative to others: the square root of its concept's weight, less of it for copies and composites."""
+    """How often a row is drawn, relative to others: the square root of its concept's weight, less of it for copies and
+    composites.
+    """
     copy_weight = RECOLOURED_WEIGHT if row["colour"] else COMPOSITE_WEIGHT if row.get("other") else 1
     return concepts[row["concept"]]["weight"] ** 0.5 * copy_weight
 
 
 def trained_shares(rows, concepts):
-    """-> numbers of the rows that are trained on (all but the held-out ones), and the share of the samples that each gets: float64 [n], sum 1"""
+    """-> numbers of the rows that are trained on (all but the held-out ones), and the share of the samples that each
+    gets: float64 [n], sum 1
+    """
     trained = np.array([i for i, row in enumerate(rows) if not row["held_out"]])
     weight = np.array([row_weight(rows[i], concepts) for i in trained])
     return trained, weight / weight.sum()
 
 
 def draw_sigma(count, step):
-    """Noise levels in 0..1: logit-normal, shifted to high noise, where the caption decides; every fourth batch is uniform."""
+    """Noise levels in 0..1: logit-normal, shifted to high noise, where the caption decides; every fourth batch is
+    uniform.
+    """
     if step % 4 == 0:
         return torch.rand(count)
     return torch.sigmoid(torch.randn(count) * 1.1 + 0.6)
@@ -79,7 +101,7 @@ def autocast(device_type, precision):
 
 
 class HeldOut:
-    """The flow loss on held-out style and concept pairs, at fixed noise, and whether the caption matters at high noise."""
+    """The flow loss on held-out pairs of style and concept, and whether the caption matters at high noise."""
 
     def __init__(self, plain, rows, captions, encode_text):
         """plain: the plain picture of each row [rows, 8, 16, 16]"""
@@ -104,8 +126,12 @@ class HeldOut:
     @torch.no_grad()
     def measure(self, model):
         high = 0.85 + 0.15 * self.sigma
-        return dict(heldout_loss=self.loss(model, self.ids, self.sigma), high_right=self.loss(model, self.ids, high),
-                    high_shuffled=self.loss(model, self.shuffled, high), high_empty=self.loss(model, self.empty, high))
+        return dict(
+            heldout_loss=self.loss(model, self.ids, self.sigma),
+            high_right=self.loss(model, self.ids, high),
+            high_shuffled=self.loss(model, self.shuffled, high),
+            high_empty=self.loss(model, self.empty, high),
+        )
 
 
 def parse_arguments():
@@ -118,15 +144,30 @@ def parse_arguments():
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--average", type=float, default=0.999)
-    parser.add_argument("--dropout", type=float, default=0.0, help="of the residual blocks' activations: against learning pictures by heart")
-    parser.add_argument("--clip", type=float, help="deviations that weights stay within, for analog chips (the built-in model has 2; without it no limit)")
-    parser.add_argument("--chip-noise", action="store_true", help="noise and converters of an analog chip in every forward pass (chip_noise.py; CPU only)")
+    parser.add_argument(
+        "--dropout",
+        type=float,
+        default=0.0,
+        help="of the residual blocks' activations: against learning pictures by heart",
+    )
+    parser.add_argument(
+        "--clip",
+        type=float,
+        help="deviations that weights stay within, for analog chips (the built-in model has 2; without it no limit)",
+    )
+    parser.add_argument(
+        "--chip-noise",
+        action="store_true",
+        help="noise and converters of an analog chip in every forward pass (chip_noise.py; CPU only)",
+    )
     parser.add_argument("--workers", type=int, default=1, help="processes that train together (CPU only)")
     parser.add_argument("--threads", type=int, default=1, help="threads of each process")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--precision", choices=["float32", "bf16"], default="float32")
-    parser.add_argument("--compile", action="store_true", help="torch.compile: half a minute to start, then faster in bf16")
+    parser.add_argument(
+        "--compile", action="store_true", help="torch.compile: half a minute to start, then faster in bf16"
+    )
     parser.add_argument("--sheet-minutes", type=float, default=20)
     parser.add_argument("--log-minutes", type=float, default=2)
     return parser.parse_args()
@@ -136,7 +177,9 @@ class Run:
     """What a training process needs: the data, the (shared) model and optimizer, and one training step."""
 
     def __init__(self, options, worker, model=None, progress=None):
-        """worker: 0 is the first process; the others are given its model and progress (float64 [3]: steps, start, elapsed before)"""
+        """worker: 0 is the first process; the others are given its model and progress (float64 [3]: steps, start,
+        elapsed before)
+        """
         torch.set_num_threads(options.threads)
         # The moments of words that captions seldom hold decay to denormal numbers, which a CPU handles very slowly.
         torch.set_flush_denormal(True)
@@ -179,7 +222,9 @@ class Run:
         rate = max(0.0, options.rate * min(1, (float(self.progress[0]) + 1) / 100) * min(1, (1 - used) / 0.7 + 0.003))
         picked = self.rng.choice(self.trained, options.batch, p=self.weight)
         variant = self.rng.choice(len(self.variant_share), options.batch, p=self.variant_share)
-        ids = torch.from_numpy(self.encode_text([self.captions(self.rows[i], self.rng) for i in picked])).to(self.device)
+        ids = torch.from_numpy(self.encode_text([self.captions(self.rows[i], self.rng) for i in picked])).to(
+            self.device
+        )
         clean = self.latents[self.place[picked, variant]].to(self.device)
         noise = torch.randn_like(clean)
         sigma = draw_sigma(options.batch, int(self.rng.integers(4))).to(self.device)
@@ -187,7 +232,9 @@ class Run:
         if options.chip_noise:
             redraw()
         with self.precision:
-            predicted = self.predict(((1 - s) * clean + s * noise).contiguous(memory_format=torch.channels_last), sigma, ids)
+            predicted = self.predict(
+                ((1 - s) * clean + s * noise).contiguous(memory_format=torch.channels_last), sigma, ids
+            )
         loss = (predicted.float() - (noise - clean)).pow(2).mean()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
@@ -229,21 +276,33 @@ def main():
         with log_path.open("w", newline="") as file:
             csv.writer(file).writerow(LOG_FIELDS)
     held_out = HeldOut(run.latents[run.place[:, 0]], run.rows, run.captions, run.encode_text)
-    print(f"{sum(p.numel() for p in model.unet.parameters())} parameters in the UNet, {len(run.trained)} training rows, "
-          f"effectively {1 / (run.weight ** 2).sum():.0f}; at step {int(run.progress[0])}", flush=True)
+    print(
+        f"{sum(p.numel() for p in model.unet.parameters())} parameters in the UNet, {len(run.trained)} training rows, "
+        f"effectively {1 / (run.weight**2).sum():.0f}; at step {int(run.progress[0])}",
+        flush=True,
+    )
 
     autoencoder = load_autoencoder(options.vae).eval().to(device) if options.vae else None
     sheet_ids = torch.from_numpy(run.encode_text(SHEET))
 
     def save():
-        state = dict(model=model.state_dict(), average=average.state_dict(), moments=optimizer.moments, step=int(run.progress[0]),
-                     elapsed=run.elapsed())
+        state = dict(
+            model=model.state_dict(),
+            average=average.state_dict(),
+            moments=optimizer.moments,
+            step=int(run.progress[0]),
+            elapsed=run.elapsed(),
+        )
         torch.save(state, checkpoint_path.with_suffix(".new"))
         checkpoint_path.with_suffix(".new").replace(checkpoint_path)
 
     def draw_sheet():
-        z = sample(average.unet, average.encode, sheet_ids, start_noise(len(SHEET), 1, device), guidance=built_in_guidance())
-        contact_sheet(over_white(decode(autoencoder, z)), SHEET).save(options.out / f"sheet-{int(run.elapsed() / 60):03d}.png")
+        z = sample(
+            average.unet, average.encode, sheet_ids, start_noise(len(SHEET), 1, device), guidance=built_in_guidance()
+        )
+        contact_sheet(over_white(decode(autoencoder, z)), SHEET).save(
+            options.out / f"sheet-{int(run.elapsed() / 60):03d}.png"
+        )
 
     stopping = []
     signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
@@ -258,8 +317,12 @@ def main():
         for state in optimizer.moments:
             for tensor in state.values():
                 tensor.share_memory_()
-        helpers = [context.Process(target=help_training, args=(options, worker, model, optimizer.moments, run.progress, stop), daemon=True)
-                   for worker in range(1, options.workers)]
+        helpers = [
+            context.Process(
+                target=help_training, args=(options, worker, model, optimizer.moments, run.progress, stop), daemon=True
+            )
+            for worker in range(1, options.workers)
+        ]
         for helper in helpers:
             helper.start()
     run.start(optimizer)
@@ -278,10 +341,19 @@ def main():
             torch._foreach_lerp_(averages, run.parameters, 1 - decay)
         if run.elapsed() >= next_log or run.elapsed() >= budget:
             next_log += options.log_minutes * 60
-            measured = dict(seconds=round(run.elapsed()), step=step, samples=step * options.batch, rate=f"{rate:.2e}",
-                            train_loss=float(np.mean(losses)), **held_out.measure(average))
+            measured = dict(
+                seconds=round(run.elapsed()),
+                step=step,
+                samples=step * options.batch,
+                rate=f"{rate:.2e}",
+                train_loss=float(np.mean(losses)),
+                **held_out.measure(average),
+            )
             losses = []
-            row = [f"{value:.4f}" if isinstance(value, float) else value for value in (measured[field] for field in LOG_FIELDS)]
+            row = [
+                f"{value:.4f}" if isinstance(value, float) else value
+                for value in (measured[field] for field in LOG_FIELDS)
+            ]
             with log_path.open("a", newline="") as file:
                 csv.writer(file).writerow(row)
             print(dict(zip(LOG_FIELDS, row)), flush=True)
@@ -298,8 +370,12 @@ def main():
     save()
     if autoencoder and not stopping:
         draw_sheet()
-    print(f"{'stopped' if stopping else 'finished'}: {int(run.progress[0])} steps, {int(run.progress[0]) * options.batch} samples, "
-          f"{run.elapsed():.0f} s", flush=True)
+    print(
+        f"{'stopped' if stopping else 'finished'}: {int(run.progress[0])} steps, "
+        f"{int(run.progress[0]) * options.batch} samples, "
+        f"{run.elapsed():.0f} s",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

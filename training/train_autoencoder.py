@@ -1,12 +1,15 @@
 """Trains the RGBA autoencoder, or its decoder alone while the latents stay as they are.
 
     python train_autoencoder.py --data .work/dataset --out .work/autoencoder --minutes 40
-    python train_autoencoder.py --data .work/dataset --init ../resources/models/sticker/vae --only-decoder --out .work/autoencoder --minutes 40
+    python train_autoencoder.py --data .work/dataset --init ../resources/models/sticker/vae --only-decoder \
+        --out .work/autoencoder --minutes 40
 
-Pictures and latents: see autoencoder.py. A full run ends by baking the latents' mean and deviation of each channel into quant_conv and
-post_quant_conv, so that the one scaling_factor of the configuration serves all channels. --out is a folder that export.py and
-prepare_latents.py read; it is written every two minutes, so a run can be ended early (SIGTERM) and taken up again with --init OUT.
+Pictures and latents: see autoencoder.py. A full run ends by baking the latents' mean and deviation of each channel into
+quant_conv and post_quant_conv, so that the one scaling_factor of the configuration serves all channels. --out is a
+folder that export.py and prepare_latents.py read; it is written every two minutes, so a run can be ended early
+(SIGTERM) and taken up again with --init OUT.
 """
+
 import argparse
 import copy
 import math
@@ -30,17 +33,20 @@ VALIDATION_IMAGES = 64
 
 
 def reconstruction_loss(decoded, target, background):
-    """decoded, target [n, 4, h, w] in -1..1; background [n, 3, 1, 1] in 0..1: a random colour that the stickers are laid on.
+    """decoded, target [n, 4, h, w] in -1..1; background [n, 3, 1, 1] in 0..1: a random colour that the stickers are
+    laid on.
 
-    L1 and the L1 of the gradients (edges) at three scales, on the composite and on alpha. The 16 x 16-pooled term makes the latents carry
-    colour: with L1 and gradients alone, training collapsed all colours to one axis.
+    L1 and the L1 of the gradients (edges) at three scales, on the composite and on alpha. The 16 x 16-pooled term makes
+    the latents carry colour: with L1 and gradients alone, training collapsed all colours to one axis.
     """
     error = decoded - target
     composite = torch.cat([error[:, :3] - error[:, 3:] * background, error[:, 3:]], 1)
     loss = 0.5 * error.abs().mean() + error.square().mean()
     level = composite
     for scale in range(3):
-        edges = (level[:, :, 1:] - level[:, :, :-1]).abs().mean() + (level[:, :, :, 1:] - level[:, :, :, :-1]).abs().mean()
+        edges = (level[:, :, 1:] - level[:, :, :-1]).abs().mean() + (
+            level[:, :, :, 1:] - level[:, :, :, :-1]
+        ).abs().mean()
         loss = loss + (1.0 if scale == 0 else 0.5) * level.abs().mean() + 0.5 * edges
         level = F.avg_pool2d(level, 2)
     pooled = F.avg_pool2d(error, 16)
@@ -60,10 +66,12 @@ def decibel(error):
 
 @torch.no_grad()
 def measure(autoencoder, images, batch=8):
-    """-> PSNR in dB of premultiplied RGBA, and of the sticker on white; edge strength of alpha against the artwork's (1: as sharp)"""
+    """-> PSNR in dB of premultiplied RGBA, and of the sticker on white; edge strength of alpha against the artwork's
+    (1: as sharp)
+    """
     rgba, white, edges = [], [], []
     for first in range(0, len(images), batch):
-        target = images[first:first + batch]
+        target = images[first : first + batch]
         decoded = autoencoder.decode(autoencoder.encode(target).mean).clamp(-1, 1)
         rgba.append(((decoded - target) / 2).square().mean((1, 2, 3)))
         on_white = [(over((x + 1) / 2, 1)).clamp(0, 1) for x in (decoded, target)]
@@ -78,7 +86,9 @@ def over(images, background):
 
 
 def steepness(alpha):
-    """[n, h, w] -> mean square over mean length of the gradient, [n]: the slope where there is one, whatever the length of the outline"""
+    """[n, h, w] -> mean square over mean length of the gradient, [n]: the slope where there is one, whatever the length
+    of the outline
+    """
     across, down = alpha[:, :-1, 1:] - alpha[:, :-1, :-1], alpha[:, 1:, :-1] - alpha[:, :-1, :-1]
     square = across.square() + down.square()
     return square.mean((1, 2)) / square.sqrt().mean((1, 2)).clamp(min=1e-6)
@@ -96,8 +106,10 @@ def augment(images, rng):
 
 @torch.no_grad()
 def bake_statistics(autoencoder, images):
-    """Gives every latent channel mean 0 and one common deviation by changing the two 1 x 1 convolutions; sets scaling_factor."""
-    latents = torch.cat([autoencoder.encode(premultiply(images[i:i + 16])).mean for i in range(0, len(images), 16)])
+    """Gives every latent channel mean 0 and one common deviation by changing the two 1 x 1 convolutions; sets
+    scaling_factor.
+    """
+    latents = torch.cat([autoencoder.encode(premultiply(images[i : i + 16])).mean for i in range(0, len(images), 16)])
     vae, channels = autoencoder.vae, latents.shape[1]
     mean, deviation = latents.mean((0, 2, 3)), latents.std((0, 2, 3))
     common = deviation.square().mean().sqrt()
@@ -116,15 +128,21 @@ def parse_arguments():
     parser.add_argument("--data", type=Path, default=HERE / ".work" / "dataset")
     parser.add_argument("--out", type=Path, default=HERE / ".work" / "autoencoder")
     parser.add_argument("--init", type=Path)
-    parser.add_argument("--latent-channels", type=int, default=CONFIG["latent_channels"], help="more than --init has: adds some")
+    parser.add_argument(
+        "--latent-channels", type=int, default=CONFIG["latent_channels"], help="more than --init has: adds some"
+    )
     parser.add_argument("--only-decoder", action="store_true")
-    parser.add_argument("--last-blocks", type=int, help="with --only-decoder: train only that many last blocks (quicker)")
+    parser.add_argument(
+        "--last-blocks", type=int, help="with --only-decoder: train only that many last blocks (quicker)"
+    )
     parser.add_argument("--minutes", type=float, default=40)
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--rate", type=float, help="default: 1.3e-3, or 6e-4 with --only-decoder")
     parser.add_argument("--perceptual", type=float, default=0.1, help="weight of the loss on features; 0: none")
     parser.add_argument("--edges", type=float, default=0.5, help="weight of the loss on the amount of edge")
-    parser.add_argument("--latent-noise", type=float, default=0.12, help="most noise on latents while training, in their deviations")
+    parser.add_argument(
+        "--latent-noise", type=float, default=0.12, help="most noise on latents while training, in their deviations"
+    )
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--precision", choices=["float32", "bf16"], default="float32")
@@ -148,12 +166,14 @@ def main():
     autoencoder.to(options.device).train()
     vae = autoencoder.vae
     features = Features().to(options.device) if options.perceptual else None
-    colour_probe = nn.Conv2d(vae.config.latent_channels, 4, 1).to(options.device)  # reads the pooled colour from the latent; only while training
+    colour_probe = nn.Conv2d(vae.config.latent_channels, 4, 1).to(
+        options.device
+    )  # reads the pooled colour from the latent; only while training
     if options.only_decoder:
         vae.requires_grad_(False)
         parts = [vae.decoder, vae.post_quant_conv]
         if options.last_blocks:
-            parts = [*vae.decoder.up_blocks[-options.last_blocks:], vae.decoder.conv_norm_out, vae.decoder.conv_out]
+            parts = [*vae.decoder.up_blocks[-options.last_blocks :], vae.decoder.conv_norm_out, vae.decoder.conv_out]
         for part in parts:
             part.requires_grad_(True)
         parameters = [p for p in vae.parameters() if p.requires_grad]
@@ -165,7 +185,11 @@ def main():
     precision = autocast(torch.device(options.device).type, options.precision)
 
     def report(when):
-        print(f"{when}: RGBA %.2f dB, on white %.2f dB, alpha's edges %.3f of the artwork's" % measure(average, validation), flush=True)
+        print(
+            f"{when}: RGBA %.2f dB, on white %.2f dB, alpha's edges %.3f of the artwork's"
+            % measure(average, validation),
+            flush=True,
+        )
 
     report("before")
     stopping = []
@@ -174,10 +198,12 @@ def main():
     queue = []
     while (elapsed := time.monotonic() - started) < budget and not stopping:
         for group in optimizer.param_groups:
-            group["lr"] = rate * min(1, (step + 1) / 50) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * elapsed / budget)))
+            group["lr"] = (
+                rate * min(1, (step + 1) / 50) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * elapsed / budget)))
+            )
         if len(queue) < options.batch:
             queue = rng.permutation(trained).tolist()
-        picked, queue = queue[:options.batch], queue[options.batch:]
+        picked, queue = queue[: options.batch], queue[options.batch :]
         target = premultiply(augment(np.array(images[picked]), rng)).to(options.device)
         background = torch.from_numpy(rng.random((len(picked), 3, 1, 1), dtype=np.float32)).to(options.device)
         with torch.set_grad_enabled(not options.only_decoder), precision:
@@ -192,7 +218,10 @@ def main():
         if features:
             # A quarter of the picture at a time: on all of it the features would cost as much as the decoder.
             top, left = rng.integers(0, size // 2, 2)
-            windows = [over((x[..., top:top + size // 2, left:left + size // 2] + 1) / 2, background) for x in (decoded, target)]
+            windows = [
+                over((x[..., top : top + size // 2, left : left + size // 2] + 1) / 2, background)
+                for x in (decoded, target)
+            ]
             with precision:
                 loss = loss + options.perceptual * features.loss(*windows)
         if not options.only_decoder:
@@ -205,7 +234,9 @@ def main():
         optimizer.zero_grad()
         step += 1
         with torch.no_grad():
-            torch._foreach_lerp_(list(average.parameters()), list(autoencoder.parameters()), 1 - min(0.997, (1 + step) / (10 + step)))
+            torch._foreach_lerp_(
+                list(average.parameters()), list(autoencoder.parameters()), 1 - min(0.997, (1 + step) / (10 + step))
+            )
         losses.append(loss.item())
         if elapsed > next_log:
             next_log += 120

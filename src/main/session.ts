@@ -1,18 +1,18 @@
 import type { StudioEvent } from '../shared/contract/events.ts';
-import type { Easel } from './easel.ts';
+import type { Engine } from './engine/engine-client.ts';
 import { createExports } from './exports/exports.ts';
 import { createHeatmaps } from './heatmaps/heatmaps.ts';
 import type { Library } from './library/library.ts';
-import { careInBackground } from './maintenance/background.ts';
-import { createBytes } from './media/media-routes.ts';
+import { maintainInBackground } from './maintenance/background.ts';
+import { createMediaRoutes } from './media/media-routes.ts';
 import type { ModelCatalog } from './models/model-catalog.ts';
 import { createQueue, type Queue } from './queue/queue.ts';
 import { createRouter, type StudioRouter } from './router/router.ts';
-import type { CareParts } from './router/studio-parts.ts';
+import type { RescueComponents } from './router/studio-components.ts';
 
-interface SessionParts extends CareParts {
+interface SessionComponents extends RescueComponents {
   readonly library: Library;
-  readonly easel: Easel;
+  readonly engine: Engine;
   readonly models: ModelCatalog;
   readonly threads: number;
   /** Milliseconds since 1970. */
@@ -28,23 +28,23 @@ export interface Session {
   close(): Promise<void>;
 }
 
-export function createSession(parts: SessionParts): Session {
-  const { library, easel, models, events, threads } = parts;
+export function createSession(parts: SessionComponents): Session {
+  const { library, engine, models, events, threads } = parts;
   const publish = (event: StudioEvent) => events.publish('studio', event);
-  const queue = createQueue({ library, easel, models, publish, threads });
+  const queue = createQueue({ library, engine, models, publish, threads });
   // A picture that came in, or came back, may be the exact one that others wait for.
   const endLooks = events.subscribe('studio', (event) => {
     if (event.type === 'changed' && event.what.includes('pictures')) queue.look();
   });
   const exports = createExports({ library, queue });
-  const heatmaps = createHeatmaps({ library, easel });
-  const background = careInBackground(library, parts.now);
-  const bytes = createBytes({ library, queue, exports, heatmaps });
+  const heatmaps = createHeatmaps({ library, engine });
+  const background = maintainInBackground(library, parts.now);
+  const media = createMediaRoutes({ library, queue, exports, heatmaps });
   return {
     library,
     queue,
     router: createRouter({ ...parts, queue, exports, heatmaps }),
-    fetch: (request) => bytes.fetch(request),
+    fetch: (request) => media.fetch(request),
     async close() {
       endLooks();
       await background.stop();

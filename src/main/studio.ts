@@ -3,17 +3,17 @@ import { availableParallelism } from 'node:os';
 import { EventPublisher } from '@orpc/server';
 import type { Json } from '../shared/bounded-json.ts';
 import type { StudioEvent } from '../shared/contract/events.ts';
-import { createEasel } from './easel.ts';
+import { startEngine } from './engine/engine-client.ts';
 import type { LaunchEngine } from './engine/engine-process.ts';
 import type { Library } from './library/library.ts';
-import { createCare } from './maintenance/maintenance.ts';
-import { openOrDamaged } from './maintenance/open-or-damaged.ts';
+import { createMaintenance } from './maintenance/maintenance.ts';
+import { openReopenableLibrary } from './maintenance/reopenable-library.ts';
 import { refusal } from './media/refusal.ts';
 import { createModelCatalog } from './models/model-catalog.ts';
 import type { Queue } from './queue/queue.ts';
 import { createRescueRouter } from './router/rescue-router.ts';
 import type { StudioRouter } from './router/router.ts';
-import type { CareParts, StudioInfo } from './router/studio-parts.ts';
+import type { RescueComponents, StudioInfo } from './router/studio-components.ts';
 import { createSession } from './session.ts';
 
 export interface StudioOptions {
@@ -62,37 +62,37 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const publish = (event: StudioEvent) => events.publish('studio', event);
   const threads = options.threads ?? availableParallelism();
   const info = { version: await version(), host: options.host, libraryFolder: folder, threads };
-  const easel = createEasel({ cacheFolder: options.cacheFolder, ...(options.launch && { launch: options.launch }) });
-  const models = createModelCatalog(easel, options.modelsFolder);
+  const engine = startEngine({ cacheFolder: options.cacheFolder, ...(options.launch && { launch: options.launch }) });
+  const models = createModelCatalog(engine, options.modelsFolder);
 
-  const care = createCare({ folder, place: () => place, publish, now });
-  const settings: CareParts['settings'] = {
-    all: () => place.current?.library.settings.all() ?? {},
+  const maintenance = createMaintenance({ folder, reopenable: () => reopenable, publish, now });
+  const settings: RescueComponents['settings'] = {
+    all: () => reopenable.current?.library.settings.all() ?? {},
     // While there is no library, a choice holds for this page.
-    set: (key, value) => place.current?.library.settings.set(key, value),
+    set: (key, value) => reopenable.current?.library.settings.set(key, value),
   };
   /** What answers whether the library is open or not. */
-  const shared: CareParts = { info, care, settings, events };
+  const shared: RescueComponents = { info, maintenance, settings, events };
   const rescue = createRescueRouter(shared);
-  const place = await openOrDamaged(
+  const reopenable = await openReopenableLibrary(
     { folder, now, onChange: (what) => publish({ type: 'changed', what }) },
-    (library) => createSession({ ...shared, library, easel, models, threads, now }),
+    (library) => createSession({ ...shared, library, engine, models, threads, now }),
   );
 
   return {
     get library() {
-      return place.opened().library;
+      return reopenable.opened().library;
     },
     get queue() {
-      return place.opened().queue;
+      return reopenable.opened().queue;
     },
     get router() {
-      return place.current?.router ?? rescue;
+      return reopenable.current?.router ?? rescue;
     },
     settings: () => settings.all(),
     async fetch(request) {
       try {
-        return await place.opened().fetch(request);
+        return await reopenable.opened().fetch(request);
       } catch (error) {
         return refusal(error);
       }
@@ -100,8 +100,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     publish,
     subscribe: (listener) => events.subscribe('studio', listener),
     async close() {
-      await place.close();
-      await easel.close();
+      await reopenable.close();
+      await engine.close();
     },
   };
 }

@@ -56,7 +56,7 @@ async function start(): Promise<void> {
     await loadRemembered();
     await startLanguage(recall('language'));
     void followEvents(queries).catch(lost);
-    await queries.fetchQuery(query.library.status.queryOptions());
+    await queries.fetchQuery(query.maintenance.status.queryOptions());
     if (!gone) draw(<Root />);
   } catch (problem) {
     await startLanguage(recall('language'));

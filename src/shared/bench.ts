@@ -17,12 +17,12 @@ export const BENCH_CHIPS = ['exact', 'pcm', 'ideal-8bit'] as const;
 export type BenchChip = (typeof BENCH_CHIPS)[number];
 
 /** One chip with the precision that it is painted with by default. */
-export const benchSettingSchema = z.strictObject({
+export const benchSetupSchema = z.strictObject({
   id: z.enum(BENCH_CHIPS),
   chip: chipProfileSchema,
   precision: recipeSchema.shape.precision,
 });
-export type BenchSetting = z.infer<typeof benchSettingSchema>;
+export type BenchSetup = z.infer<typeof benchSetupSchema>;
 
 /** What the measuring process is told. */
 export const benchOrderSchema = z.strictObject({
@@ -30,7 +30,7 @@ export const benchOrderSchema = z.strictObject({
   quick: z.boolean(),
   /** All threads, against one. */
   threads: z.int().min(1),
-  settings: z.array(benchSettingSchema),
+  setups: z.array(benchSetupSchema),
   /** A picture on the default chip; the sections choose backend and threads themselves. */
   picture: paintRequestSchema,
 });

@@ -25,7 +25,7 @@ export const COMMANDS = {
 
   'import-pictures': { keys: '$mod+O', menu: 'file', en: 'Import pictures…', zh: '导入图片…' },
   'export-pictures': { keys: '$mod+E', menu: 'file', en: 'Export…', zh: '导出…' },
-  'library-care': { keys: null, menu: 'file', en: 'Library care…', zh: '图库维护…' },
+  'library-maintenance': { keys: null, menu: 'file', en: 'Library maintenance…', zh: '图库维护…' },
 
   undo: { keys: '$mod+Z', menu: 'edit', en: 'Undo', zh: '撤销' },
   'focus-prompt': { keys: 'I', menu: 'edit', en: 'Edit the prompt', zh: '编辑提示词' },

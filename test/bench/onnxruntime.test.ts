@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { openEasel } from '../../src/worker/bench/engine.ts';
+import { openBenchModel } from '../../src/worker/bench/bench-model.ts';
 import { onChip } from '../../src/worker/bench/on-chip.ts';
 import { loadOnnxruntime, openPeer } from '../../src/worker/bench/onnxruntime.ts';
 import { createKernelPool } from '../../src/worker/kernels/pool.ts';
-import { exactSetting, orderOf } from './order.ts';
+import { exactSetup, orderOf } from './order.ts';
 
 const pool = createKernelPool({ threads: 1 });
 afterAll(() => pool.close());
@@ -14,11 +14,11 @@ test('onnxruntime answers as the exact network does: the comparison is with the 
   const onnxruntime = await loadOnnxruntime();
   if (typeof onnxruntime === 'string') throw new Error(onnxruntime);
   const order = await orderOf();
-  const easel = openEasel(order);
-  const input = easel.guidedInput(pool, easel.latents);
+  const benchModel = openBenchModel(order);
+  const input = benchModel.guidedInput(pool, benchModel.latents);
   const peer = await openPeer(onnxruntime, order.picture.modelFolder, 1, input);
   const theirs = await peer.answer();
-  const ours = easel.model.unet.predict(onChip(pool, await exactSetting()), input).data;
+  const ours = benchModel.model.unet.predict(onChip(pool, await exactSetup()), input).data;
   expect(theirs).toHaveLength(ours.length);
   const largest = ours.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const difference = ours.reduce((most, value, i) => Math.max(most, Math.abs(value - theirs[i]!)), 0);

@@ -13,7 +13,7 @@ import { createKernelPool } from '../../src/worker/kernels/pool.ts';
 import { unetConfigSchema } from '../../src/worker/model-files/unet-config.ts';
 import { modelSummary } from '../../src/worker/models/model-summary.ts';
 import { zeros } from '../../src/worker/tensor/tensor.ts';
-import { idealSetting, orderOf } from './order.ts';
+import { idealSetup, orderOf } from './order.ts';
 
 const pools: KernelPool[] = [];
 afterEach(async () => {
@@ -43,10 +43,10 @@ function checked<S extends keyof BenchFindings>(section: S, report: BenchFinding
 test('a step of the built-in UNet, beside onnxruntime', async () => {
   const bench = await tinyBench();
   // Another chip in its place: to calibrate pcm takes longer than all of this.
-  const settings = [...bench.order.settings, { ...(await idealSetting()), id: 'pcm' as const }];
+  const setups = [...bench.order.setups, { ...(await idealSetup()), id: 'pcm' as const }];
   const { onnxruntime, ...chips } = checked(
     'unetStep',
-    await unetStepSection({ ...bench, order: { ...bench.order, settings } }),
+    await unetStepSection({ ...bench, order: { ...bench.order, setups } }),
   );
   expect(onnxruntime).toMatchObject({ unavailable: null, version: expect.stringMatching(/^1\./) });
   expect(onnxruntime.difference).toBeLessThan(1e-4);

@@ -11,7 +11,7 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ohmbrush-cli-library-'));
   const library = await openLibrary({ folder });
-  for (let seed = 0; seed < 3; seed++) await library.land({ result: painted({ seed }), sweepId: null });
+  for (let seed = 0; seed < 3; seed++) await library.save({ result: painted({ seed }), sweepId: null });
   await library.close();
 });
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -52,11 +52,11 @@ describeUnless(OBSTACLE, 'accessibility', () => {
     },
   );
 
-  test('nor in the care for the library and its questions', async () => {
+  test('nor in the maintenance of the library and its questions', async () => {
     const { page, api } = studio;
-    await api.library.backUp();
-    await api.library.verify();
-    await page.getByRole('button', { name: /^Library care/ }).click();
+    await api.maintenance.backUp();
+    await api.maintenance.verify();
+    await page.getByRole('button', { name: /^Library maintenance/ }).click();
     await page.getByText('Last checked').waitFor();
     await untilStill(page);
     expect(await violations()).toEqual([]);
@@ -97,7 +97,7 @@ describeUnless(OBSTACLE, 'accessibility of a damaged library', () => {
       folder,
       async prepare(api) {
         await paint(api, [await tinyDraft(api)]);
-        await api.library.backUp();
+        await api.maintenance.backUp();
       },
     });
     await before.stop('SIGTERM');

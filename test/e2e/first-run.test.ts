@@ -26,7 +26,7 @@ describeUnless(OBSTACLE, 'first run', () => {
     const [picture] = await allPictures(api);
     expect(picture).toMatchObject({ source: 'painted', modelId: 'sticker' });
     expect(picture!.joules).toBeGreaterThan(0);
-    // The picture that landed is the one in View, whole.
+    // The picture that was saved is the one in View, whole.
     const image = page.getByRole('main').locator(`img[src*="/pictures/${picture!.id}.png"]`).first();
     await image.waitFor();
     await expect.poll(() => image.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(picture!.width);

@@ -18,7 +18,7 @@ describeUnless(OBSTACLE, 'rescue of a damaged library', () => {
           await tinyDraft(api, { prompt: 'an owl' }),
         ])) as [number, number];
         await api.pictures.star({ ids: [starred], star: true });
-        await api.library.backUp();
+        await api.maintenance.backUp();
         await paint(api, [await tinyDraft(api, { prompt: 'painted since', seed: 5 })]);
       },
     });

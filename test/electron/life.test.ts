@@ -152,7 +152,7 @@ describeUnless(OBSTACLE, `starting, painting and quitting on ${RUNS_ON}`, () => 
     await writeFile(join(folders.library, 'library.db'), 'no database, but long enough to look at '.repeat(200));
     await start();
     await app.page.waitForFunction(() => document.body.textContent.trim() !== '');
-    expect((await api.library.status()).problem).toMatchObject({ code: 'bad-library' });
+    expect((await api.maintenance.status()).problem).toMatchObject({ code: 'bad-library' });
     await closeWindow(app);
     expect(await app.ended).toBe(0);
   });

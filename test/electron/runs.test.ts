@@ -32,7 +32,7 @@ function handQueue() {
       Object.assign(queue, changes);
       say({ type: 'changed', what: ['queue'] });
     },
-    land: () => say({ type: 'landed', jobId: 1, pictureId: 1 }),
+    save: () => say({ type: 'saved', jobId: 1, pictureId: 1 }),
     step: (done: number, total: number) =>
       say({
         type: 'progress',
@@ -60,12 +60,12 @@ describe('a run of the queue', () => {
     hand.change({ running: true, waiting: [job('running'), job('queued')] });
     hand.step(1, 2);
     vi.advanceTimersByTime(40_000);
-    hand.land();
+    hand.save();
     // Between two pictures nothing is running, but the run goes on.
     hand.change({ running: false, waiting: [job('queued')] });
     hand.change({ running: true, waiting: [job('running')] });
     hand.change({ running: false, waiting: [], stopped: [job('failed')] });
-    expect(seen).toEqual(['begin', 0, 0.25, 0.5, 0.5, { seconds: 40, landed: 1, failed: 1 }]);
+    expect(seen).toEqual(['begin', 0, 0.25, 0.5, 0.5, { seconds: 40, saved: 1, failed: 1 }]);
   });
 
   test('ends when the queue is paused', () => {
@@ -73,9 +73,9 @@ describe('a run of the queue', () => {
     const ends: Run[] = [];
     watchRuns(hand.studio, [{ onEnd: (run) => ends.push(run) }]);
     hand.change({ running: true, waiting: [job('running'), job('queued')] });
-    hand.land();
+    hand.save();
     hand.change({ running: false, paused: true, waiting: [job('queued')] });
-    expect(ends).toEqual([{ seconds: 0, landed: 1, failed: 0 }]);
+    expect(ends).toEqual([{ seconds: 0, saved: 1, failed: 0 }]);
   });
 
   test('a restored queue that waits for a word is no run', () => {
@@ -96,7 +96,7 @@ describe('the word at the end of a run', () => {
     show: () => window.shown++,
     focus() {},
   } as unknown as Parameters<typeof notifyAtEnd>[0];
-  const long: Run = { seconds: 31, landed: 3, failed: 1 };
+  const long: Run = { seconds: 31, saved: 3, failed: 1 };
 
   function told(run: Run, language: 'en' | 'zh' = 'en'): string[] {
     Notification.shown.length = 0;
@@ -108,7 +108,7 @@ describe('the word at the end of a run', () => {
 
   test('says what is ready and what is not, in the language of the app', () => {
     expect(told(long)).toEqual(['3 pictures are ready\n1 picture could not be painted']);
-    expect(told({ ...long, landed: 1, failed: 0 }, 'zh')).toEqual(['图片已完成']);
+    expect(told({ ...long, saved: 1, failed: 0 }, 'zh')).toEqual(['图片已完成']);
   });
 
   test('a click on it brings the window forward', () => {
@@ -122,6 +122,6 @@ describe('the word at the end of a run', () => {
     expect(told(long)).toEqual([]);
     window.focused = false;
     expect(told({ ...long, seconds: 29 })).toEqual([]);
-    expect(told({ ...long, landed: 0, failed: 0 })).toEqual([]);
+    expect(told({ ...long, saved: 0, failed: 0 })).toEqual([]);
   });
 });

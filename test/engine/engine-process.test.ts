@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createEasel, type Easel, type GenerateRequest } from '../../src/main/easel.ts';
+import { type Engine, type GenerateRequest, startEngine } from '../../src/main/engine/engine-client.ts';
 import { type EngineProcess, forkEngine, type LaunchEngine } from '../../src/main/engine/engine-process.ts';
 import type { OhmbrushError } from '../../src/shared/errors.ts';
 import { fixture } from '../golden/read-golden.ts';
@@ -53,8 +53,8 @@ const utilityProcess: LaunchEngine = (entry) => {
   };
 };
 
-let easel: Easel;
-afterEach(() => easel.close());
+let engine: Engine;
+afterEach(() => engine.close());
 
 const failure = (promise: Promise<unknown>): Promise<OhmbrushError> =>
   promise.then(
@@ -68,23 +68,23 @@ describe.each([
 ])('%s', (_, launcher) => {
   test('paints, and ends by itself when it is asked to stop', async () => {
     const { launched, launch } = watchedLaunch(launcher);
-    easel = createEasel({ cacheFolder: null, launch });
-    const { pixels } = await easel.generate(request);
+    engine = startEngine({ cacheFolder: null, launch });
+    const { pixels } = await engine.paint(request);
     expect(pixels.data).toHaveLength(pixels.width * pixels.height * pixels.channels);
-    await easel.close();
+    await engine.close();
     expect(launched).toHaveLength(1);
     expect(await launched[0]!.ended).toMatch(/0\)$/);
   });
 
   test('a stop in the middle of a picture fails the picture and does not wait for it', async () => {
     const { launched, launch } = watchedLaunch(launcher);
-    easel = createEasel({ cacheFolder: null, launch });
+    engine = startEngine({ cacheFolder: null, launch });
     const { promise: painting, resolve: onPainting } = Promise.withResolvers<void>();
     const picture = failure(
-      easel.generate(long, { onProgress: ({ phase, done }) => phase === 'step' && done > 0 && onPainting() }),
+      engine.paint(long, { onProgress: ({ phase, done }) => phase === 'step' && done > 0 && onPainting() }),
     );
     await painting;
-    await easel.close();
+    await engine.close();
     expect((await picture).code).toBe('engine-died');
     expect(await launched[0]!.ended).toMatch(/0\)$/);
   });
@@ -92,26 +92,26 @@ describe.each([
 
 test('what is asked for while it closes, or later, starts no new engine', async () => {
   const { launched, launch } = watchedLaunch();
-  easel = createEasel({ cacheFolder: null, launch });
-  await easel.generate(request);
-  const closing = easel.close();
-  expect((await failure(easel.summarize(request.modelFolder))).code).toBe('unavailable');
+  engine = startEngine({ cacheFolder: null, launch });
+  await engine.paint(request);
+  const closing = engine.close();
+  expect((await failure(engine.summarize(request.modelFolder))).code).toBe('unavailable');
   await closing;
-  expect((await failure(easel.generate(request))).code).toBe('unavailable');
+  expect((await failure(engine.paint(request))).code).toBe('unavailable');
   expect(launched).toHaveLength(1);
 });
 
 test('an engine that is killed fails what it had in hand at once, and what comes next runs in a new one', async () => {
   const { launched, launch } = watchedLaunch();
-  easel = createEasel({ cacheFolder: null, launch });
+  engine = startEngine({ cacheFolder: null, launch });
   const { promise: painting, resolve: onPainting } = Promise.withResolvers<void>();
   const pictures = [
-    failure(easel.generate(long, { onProgress: ({ phase }) => phase === 'step' && onPainting() })),
-    failure(easel.generate(request)),
+    failure(engine.paint(long, { onProgress: ({ phase }) => phase === 'step' && onPainting() })),
+    failure(engine.paint(request)),
   ];
   await painting;
-  easel.kill();
-  const after = easel.generate(request);
+  engine.kill();
+  const after = engine.paint(request);
   for (const error of await Promise.all(pictures)) {
     expect(error).toMatchObject({ code: 'engine-died', message: expect.stringContaining('did not answer') });
   }
@@ -121,8 +121,8 @@ test('an engine that is killed fails what it had in hand at once, and what comes
 });
 
 test('an engine that cannot be started says so', async () => {
-  easel = createEasel({ cacheFolder: null, launch: () => forkEngine('/nowhere/engine.ts') });
-  expect(await failure(easel.generate(request))).toMatchObject({ code: 'engine-died', message: /exit code 1/ });
+  engine = startEngine({ cacheFolder: null, launch: () => forkEngine('/nowhere/engine.ts') });
+  expect(await failure(engine.paint(request))).toMatchObject({ code: 'engine-died', message: /exit code 1/ });
 });
 
 test('an engine that says what nobody understands is ended', async () => {
@@ -131,7 +131,7 @@ test('an engine that says what nobody understands is ended', async () => {
     const engine = launch(entry);
     return { ...engine, onMessage: (listener) => engine.onMessage(() => listener({ type: 'gibberish' })) };
   };
-  easel = createEasel({ cacheFolder: null, launch: garbled });
-  expect((await failure(easel.generate(request))).code).toBe('engine-died');
+  engine = startEngine({ cacheFolder: null, launch: garbled });
+  expect((await failure(engine.paint(request))).code).toBe('engine-died');
   expect(await launched[0]!.ended).toContain('SIGKILL');
 });

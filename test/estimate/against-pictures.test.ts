@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadChip } from '../../src/main/chips/chips.ts';
 import { loadPrecision } from '../../src/main/chips/precision.ts';
-import { createEasel, type Easel } from '../../src/main/easel.ts';
+import { type Engine, startEngine } from '../../src/main/engine/engine-client.ts';
 import type { PrecisionPlan } from '../../src/shared/chip/precision-plan.ts';
 import type { JobDraft } from '../../src/shared/recipe/draft.ts';
 import { modelSummary } from '../../src/worker/models/model-summary.ts';
@@ -16,14 +16,14 @@ const folders: Record<string, string> = {
   tiny: fixture('networks/model'),
 };
 
-let easel: Easel;
+let engine: Engine;
 let cacheFolder: string;
 beforeAll(async () => {
   cacheFolder = await mkdtemp(join(tmpdir(), 'ohmbrush-estimates-'));
-  easel = createEasel({ cacheFolder });
+  engine = startEngine({ cacheFolder });
 });
 afterAll(async () => {
-  await easel.close();
+  await engine.close();
   await rm(cacheFolder, { recursive: true });
 });
 
@@ -31,8 +31,8 @@ afterAll(async () => {
 async function both(asked: JobDraft) {
   const { modelId, ...recipe } = asked;
   const modelFolder = folders[modelId]!;
-  const [estimate] = await easel.estimate({ modelId, modelFolder, drafts: [asked] });
-  const { energy } = await easel.generate({ ...recipe, modelId, modelFolder, threads: 2, previews: false });
+  const [estimate] = await engine.estimate({ modelId, modelFolder, drafts: [asked] });
+  const { energy } = await engine.paint({ ...recipe, modelId, modelFolder, threads: 2, previews: false });
   return { energy, estimate: estimate! };
 }
 

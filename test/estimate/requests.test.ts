@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createEasel, type Easel } from '../../src/main/easel.ts';
+import { type Engine, startEngine } from '../../src/main/engine/engine-client.ts';
 import type { OhmbrushError } from '../../src/shared/errors.ts';
 import type { JobDraft } from '../../src/shared/recipe/draft.ts';
 import { analogChip, ownBits } from '../chip/builders.ts';
@@ -11,14 +11,14 @@ const precision = { name: 'none', plan: ownBits };
 const tiny = (parts: Partial<JobDraft> = {}) =>
   draft({ modelId: 'tiny', chip: analogChip(), precision, width: 16, height: 16, ...parts });
 
-let easel: Easel;
+let engine: Engine;
 beforeAll(() => {
-  easel = createEasel({ cacheFolder: null });
+  engine = startEngine({ cacheFolder: null });
 });
-afterAll(() => easel.close());
+afterAll(() => engine.close());
 
 const estimate = (drafts: JobDraft[], folder = modelFolder, signal?: AbortSignal) =>
-  easel.estimate({ modelId: 'tiny', modelFolder: folder, drafts }, signal);
+  engine.estimate({ modelId: 'tiny', modelFolder: folder, drafts }, signal);
 
 const failure = (promise: Promise<unknown>): Promise<OhmbrushError> =>
   promise.then(
@@ -91,7 +91,7 @@ test('estimates come while a picture is painted, and what is out of date is left
   const { promise: painting, resolve: onPainting } = Promise.withResolvers<void>();
   let painted = false;
   const { modelId, ...recipe } = tiny({ steps: 200, width: 128, height: 128 });
-  const picture = easel.generate(
+  const picture = engine.paint(
     { ...recipe, modelId, modelFolder, backend: 'reference', threads: 1, previews: false },
     { signal: stop.signal, onProgress: ({ phase }) => phase === 'step' && onPainting() },
   );

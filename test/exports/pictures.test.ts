@@ -18,8 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => source.close());
 
-const land = (change: Parameters<typeof painted>[0] = {}, channels?: 3 | 4) =>
-  source.library.land({ result: painted(change, 0.01, channels), sweepId: null });
+const save = (change: Parameters<typeof painted>[0] = {}, channels?: 3 | 4) =>
+  source.library.save({ result: painted(change, 0.01, channels), sweepId: null });
 const one = (id: number, look: Partial<ExportLook> = {}) =>
   source.fetch({ what: 'pictures', ids: [id], look: { ...AS_IT_IS, ...look } });
 const many = (ids: number[], look: Partial<ExportLook> = {}) =>
@@ -28,21 +28,21 @@ const chunkTypes = (png: Buffer) => readPngChunks(png, 'x').map(({ type }) => ty
 
 describe('one picture', () => {
   test('is the file of the library, byte for byte', async () => {
-    const id = await land({ prompt: 'A red Apple!', seed: 7 });
+    const id = await save({ prompt: 'A red Apple!', seed: 7 });
     const { bytes, fileName, type } = await one(id);
     expect({ fileName, type }).toEqual({ fileName: 'a-red-apple-7.png', type: 'image/png' });
     expect(bytes.equals(await source.file(id))).toBe(true);
   });
 
   test('that was changed since it was kept is refused, not saved as if it were whole', async () => {
-    const id = await land({ seed: 70 });
+    const id = await save({ seed: 70 });
     await writeFile(source.library.pictures.file(id)!.path, 'text');
     await expect(one(id)).rejects.toMatchObject({ code: 'bad-file' });
     await expect(one(id, { scale: 2 })).rejects.toMatchObject({ code: 'bad-file' });
   });
 
   test('without its recipe it keeps every pixel and no text', async () => {
-    const id = await land({ seed: 8 });
+    const id = await save({ seed: 8 });
     const { bytes } = await one(id, { stripRecipe: true });
     expect(chunkTypes(await source.file(id))).toEqual(expect.arrayContaining(['tEXt', 'iTXt']));
     expect(chunkTypes(bytes)).toEqual(
@@ -70,7 +70,7 @@ describe('one picture', () => {
   });
 
   test('enlarged it has as many times the pixels, the recipe, and smooth edges', async () => {
-    const id = await land({ seed: 9 });
+    const id = await save({ seed: 9 });
     const large = await one(id, { scale: 3 });
     const { width, height, channels, data } = decodePng(large.bytes);
     expect({ width, height, channels }).toEqual({ width: 72, height: 48, channels: 4 });
@@ -85,12 +85,12 @@ describe('one picture', () => {
   });
 
   test('enlarged without its recipe it has no text', async () => {
-    const { bytes } = await one(await land({ seed: 10 }), { scale: 2, stripRecipe: true });
+    const { bytes } = await one(await save({ seed: 10 }), { scale: 2, stripRecipe: true });
     expect(chunkTypes(bytes).filter((type) => /t/i.test(type.slice(1)) && type !== 'IDAT')).toEqual([]);
   });
 
   test('on a background it has no alpha: what was half there is half of each', async () => {
-    const id = await land({ seed: 11 });
+    const id = await save({ seed: 11 });
     const { pixels } = painted({ seed: 11 });
     const { channels, data } = decodePng((await one(id, { background: '#ff8000' })).bytes);
     expect(channels).toBe(3);
@@ -104,7 +104,7 @@ describe('one picture', () => {
   });
 
   test('without alpha it stays as it is on any background', async () => {
-    const id = await land({ seed: 12 }, 3);
+    const id = await save({ seed: 12 }, 3);
     expect((await one(id, { background: '#ff8000' })).bytes.equals(await source.file(id))).toBe(true);
   });
 
@@ -120,10 +120,10 @@ describe('one picture', () => {
 describe('several pictures', () => {
   test('come as a zip of the same files, in any script, each under a name of its own', async () => {
     const ids = [
-      await land({ prompt: 'a fox', seed: 1 }),
-      await land({ prompt: 'a fox', seed: 1, steps: 5 }),
-      await land({ prompt: 'A FOX', seed: 1, steps: 6 }),
-      await land({ prompt: '一只狐狸', seed: 2 }),
+      await save({ prompt: 'a fox', seed: 1 }),
+      await save({ prompt: 'a fox', seed: 1, steps: 5 }),
+      await save({ prompt: 'A FOX', seed: 1, steps: 6 }),
+      await save({ prompt: '一只狐狸', seed: 2 }),
     ];
     const { bytes, fileName, type } = await many(ids);
     expect({ fileName, type }).toEqual({ fileName: 'ohmbrush-4-pictures.zip', type: 'application/zip' });
@@ -135,7 +135,7 @@ describe('several pictures', () => {
   });
 
   test('each gets the look', async () => {
-    const { bytes } = await many([await land({ seed: 21 }), await land({ seed: 22 })], { scale: 2, stripRecipe: true });
+    const { bytes } = await many([await save({ seed: 21 }), await save({ seed: 22 })], { scale: 2, stripRecipe: true });
     for (const file of Object.values(unzipSync(bytes))) {
       expect(decodePng(Buffer.from(file))).toMatchObject({ width: 48, height: 32 });
       expect(Buffer.from(file).includes('ohmbrush')).toBe(false);
@@ -143,12 +143,12 @@ describe('several pictures', () => {
   });
 
   test('a picture chosen twice is there once', async () => {
-    const ids = [await land({ seed: 23 }), await land({ seed: 24 })];
+    const ids = [await save({ seed: 23 }), await save({ seed: 24 })];
     expect(Object.keys(unzipSync((await many([...ids, ...ids])).bytes))).toHaveLength(2);
   });
 
   test('a picture that is gone is refused before there is a file', async () => {
-    const id = await land({ seed: 25 });
+    const id = await save({ seed: 25 });
     await expect(many([id, 99_999])).rejects.toMatchObject({
       code: 'not-found',
       message: expect.stringContaining('99999'),
@@ -174,7 +174,7 @@ describe('several pictures', () => {
 describe('a board', () => {
   test('comes as a zip that has its name', async () => {
     const { id: boardId } = source.library.boards.create({ name: 'Foxes & friends' });
-    const ids = [await land({ seed: 31 }), await land({ seed: 32 })];
+    const ids = [await save({ seed: 31 }), await save({ seed: 32 })];
     source.library.boards.add({ id: boardId, ids });
     const { bytes, fileName } = await source.fetch({ what: 'board', boardId, look: AS_IT_IS });
     expect(fileName).toBe('foxes-friends.zip');
@@ -196,7 +196,7 @@ describe('a ticket', () => {
     return file && (await new Response(file.body).arrayBuffer()).byteLength;
   };
   const ticketFor = async (seed: number) =>
-    (await source.exports.prepare({ what: 'pictures', ids: [await land({ seed })], look: AS_IT_IS })).url
+    (await source.exports.prepare({ what: 'pictures', ids: [await save({ seed })], look: AS_IT_IS })).url
       .split('/')
       .at(-1)!;
 
@@ -234,7 +234,7 @@ describe('a ticket', () => {
   });
 
   test('makes way for newer ones when nobody fetches it', async () => {
-    const request = { what: 'pictures' as const, ids: [await land({ seed: 42 })], look: AS_IT_IS };
+    const request = { what: 'pictures' as const, ids: [await save({ seed: 42 })], look: AS_IT_IS };
     const tickets: string[] = [];
     for (let n = 0; n < 9; n++) tickets.push((await source.exports.prepare(request)).url.split('/').at(-1)!);
     expect(source.exports.open(tickets[0]!)).toBeNull();

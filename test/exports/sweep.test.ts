@@ -11,7 +11,7 @@ beforeAll(async () => {
   source = await openSource();
   ids = [];
   for (const [index, steps] of [4, 8, 12, 16].entries()) {
-    ids.push(await source.library.land({ result: painted({ steps, seed: 5 }, 0.01 * (index + 1)), sweepId: null }));
+    ids.push(await source.library.save({ result: painted({ steps, seed: 5 }, 0.01 * (index + 1)), sweepId: null }));
   }
 });
 afterAll(() => source.close());

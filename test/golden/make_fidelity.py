@@ -3,8 +3,8 @@
     pip install numpy pillow torch piq==0.8.0 scikit-image==0.26.0 flip-evaluator==1.7
     python test/golden/make_fidelity.py
 
-PSNR and SSIM: scikit-image. MS-SSIM and HaarPSI: piq. FLIP: NVIDIA's flip-evaluator (C++), mean and error map.
-The pictures are drawn here: a still life of discs on a gradient, and the same picture spoiled in the ways that an analog
+PSNR and SSIM: scikit-image. MS-SSIM and HaarPSI: piq. FLIP: NVIDIA's flip-evaluator (C++), mean and error map. The
+pictures are drawn here: a still life of discs on a gradient, and the same picture spoiled in the ways that an analog
 chip or a low precision spoils one.
 """
 
@@ -85,7 +85,9 @@ def ms_ssim(reference, test):
     while scales < 5 and 10 * 2**scales + 1 <= min(reference.shape[:2]):
         scales += 1
     weights = torch.tensor(MS_SSIM_WEIGHTS[:scales], dtype=torch.float64)
-    return piq.multi_scale_ssim(tensor(reference), tensor(test), data_range=1.0, scale_weights=weights / weights.sum()).item()
+    return piq.multi_scale_ssim(
+        tensor(reference), tensor(test), data_range=1.0, scale_weights=weights / weights.sum()
+    ).item()
 
 
 def flip(reference, test):
@@ -114,7 +116,9 @@ def main():
         a, b = on_white(reference), on_white(test)
         error, mean = flip(a, b)
         height, width = error.shape
-        probes = [[x, y] for y in (0, height // 3, height // 2, height - 1) for x in (0, width // 4, width // 2, width - 1)]
+        probes = [
+            [x, y] for y in (0, height // 3, height // 2, height - 1) for x in (0, width // 4, width // 2, width - 1)
+        ]
         cases.append(
             {
                 "reference": f"{base}.png",

@@ -1,5 +1,6 @@
-"""Writes the fixture of a variant: low-rank changes of the UNet in fixtures/networks/model, saved by diffusers and PEFT, and what PEFT answers
-with them. Run it after make_networks.py, which empties the folder. Needs torch, diffusers and peft from PyPI.
+"""Writes the fixture of a variant: low-rank changes of the UNet in fixtures/networks/model, saved by diffusers and
+PEFT, and what PEFT answers with them. Run it after make_networks.py, which empties the folder. Needs torch, diffusers
+and peft from PyPI.
 
     python test/golden/make_low_rank.py
 """
@@ -17,7 +18,8 @@ from safetensors.torch import load_file, save_file
 FIXTURES = Path(__file__).parent / "fixtures" / "networks"
 VARIANT = FIXTURES / "variant"
 RANK = 3
-# Of each kind one: 3 x 3 and 1 x 1 convolutions, a strided one, linear layers with and without bias, embeddings of time and text.
+# Of each kind one: 3 x 3 and 1 x 1 convolutions, a strided one, linear layers with and without bias, embeddings of time
+# and text.
 LAYERS = [
     "conv_in",
     "time_embedding.linear_1",
@@ -45,7 +47,9 @@ def main():
         with torch.no_grad():
             return unet(*inputs, class_labels=golden["pooled"]).sample
 
-    assert torch.allclose(answer(), golden["output"], atol=1e-5), "the model is not the one that the fixture was made with"
+    assert torch.allclose(answer(), golden["output"], atol=1e-5), (
+        "the model is not the one that the fixture was made with"
+    )
     unet.add_adapter(LoraConfig(r=RANK, lora_alpha=RANK, target_modules=LAYERS))
     with torch.no_grad():
         for name, parameter in unet.named_parameters():
@@ -57,7 +61,9 @@ def main():
     halves = {name: value.half() for name, value in get_peft_model_state_dict(unet).items()}
     StableDiffusionPipeline.save_lora_weights(VARIANT / "unet", unet_lora_layers=halves)
     assert len(load_file(VARIANT / "unet" / "pytorch_lora_weights.safetensors")) == 2 * len(LAYERS)
-    (VARIANT / "ohmbrush.json").write_text(json.dumps({"base": "model", "name": "Tiny variant", "steps": 4, "guidance": 1}) + "\n")
+    (VARIANT / "ohmbrush.json").write_text(
+        json.dumps({"base": "model", "name": "Tiny variant", "steps": 4, "guidance": 1}) + "\n"
+    )
     save_file({"output": changed.contiguous()}, FIXTURES / "unet-variant.safetensors")
 
 

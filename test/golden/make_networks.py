@@ -1,5 +1,5 @@
-"""Writes the golden fixtures of the networks: tiny randomly initialised models by diffusers and transformers, and what they answer in
-float32 on the CPU. Needs torch, diffusers, transformers and tokenizers from PyPI.
+"""Writes the golden fixtures of the networks: tiny randomly initialised models by diffusers and transformers, and what
+they answer in float32 on the CPU. Needs torch, diffusers, transformers and tokenizers from PyPI.
 
     python test/golden/make_networks.py
 """

@@ -1,7 +1,9 @@
-"""Writes the golden fixture of the whole way from prompt to picture: diffusers and transformers paint with the tiny model of make_networks.py
-in float32 on the CPU: classifier-free guidance, plain, projected and stopped before the end, flow-matching Euler, decoder. Needs torch, diffusers and transformers from PyPI.
+"""Writes the golden fixture of the whole way from prompt to picture: diffusers and transformers paint with the tiny
+model of make_networks.py in float32 on the CPU: classifier-free guidance, plain, projected and stopped before the end,
+flow-matching Euler, decoder. Needs torch, diffusers and transformers from PyPI.
 
-    node test/golden/write-noise.ts        (the starting noise, from the product's own generator: an input, not a result)
+    node test/golden/write-noise.ts        (the starting noise, from the product's own generator: an input, not a
+    result)
     python test/golden/make_pipeline.py
 """
 
@@ -48,7 +50,11 @@ def main():
 
     text = encode(tokenizer, text_encoder, [JOB["negativePrompt"], JOB["prompt"]])
     config = autoencoder.config
-    for name, guide, stop in (("flow-euler", plain, 1), ("flow-euler-projected", projected, 1), ("flow-euler-stopped", plain, STOP)):
+    for name, guide, stop in (
+        ("flow-euler", plain, 1),
+        ("flow-euler-projected", projected, 1),
+        ("flow-euler-stopped", plain, STOP),
+    ):
         guider = ClassifierFreeGuidance(JOB["guidance"], stop=stop)
         scheduler.set_timesteps(sigmas=torch.linspace(1, 0, JOB["steps"] + 1)[:-1].tolist())
         latents = noise
@@ -69,7 +75,9 @@ def main():
         save_file(
             {"latents": torch.cat(trajectory).contiguous(), "image": image.contiguous()}, TARGET / f"{name}.safetensors"
         )
-    (TARGET / "job.json").write_text(json.dumps({**JOB, "guidanceParallel": PARALLEL, "guidanceStop": STOP}, indent=2) + "\n")
+    (TARGET / "job.json").write_text(
+        json.dumps({**JOB, "guidanceParallel": PARALLEL, "guidanceStop": STOP}, indent=2) + "\n"
+    )
 
 
 main()

@@ -1,5 +1,5 @@
-"""Writes the golden fixtures of the samplers: whole trajectories of diffusers' schedulers with a made-up network. Needs torch and
-diffusers from PyPI.
+"""Writes the golden fixtures of the samplers: whole trajectories of diffusers' schedulers with a made-up network. Needs
+torch and diffusers from PyPI.
 
     python test/golden/make_samplers.py
 """
@@ -146,7 +146,9 @@ def diffusion_cases(cases):
                 name = f"{schedule_name}-{sampler}-{steps}"
                 timesteps = scheduler.timesteps
                 # diffusers draws at the last step as well and multiplies by zero.
-                record(cases, name, schedule, sampler, steps, timesteps, scale, noise, pattern, trajectory, recorder.draws)
+                record(
+                    cases, name, schedule, sampler, steps, timesteps, scale, noise, pattern, trajectory, recorder.draws
+                )
 
 
 def flow_cases(cases):
@@ -165,13 +167,24 @@ def flow_cases(cases):
         solver.timesteps = sigmas[:-1] * 1000
         noise, pattern = torch.randn(SHAPE), torch.randn(SHAPE)
         trajectory = follow(solver, noise, pattern)
-        record(cases, f"{name}-dpmpp-2m", config, "dpmpp-2m", steps, solver.timesteps, 1, noise, pattern, trajectory, [])
+        record(
+            cases, f"{name}-dpmpp-2m", config, "dpmpp-2m", steps, solver.timesteps, 1, noise, pattern, trajectory, []
+        )
 
         noise, pattern = torch.randn(SHAPE), torch.randn(SHAPE)
         trajectory, draws = flow_ancestral(sigmas, noise, pattern)
         record(
-            cases, f"{name}-euler-ancestral", config, "euler-ancestral", steps, sigmas[:-1] * 1000, 1, noise, pattern,
-            trajectory, draws,
+            cases,
+            f"{name}-euler-ancestral",
+            config,
+            "euler-ancestral",
+            steps,
+            sigmas[:-1] * 1000,
+            1,
+            noise,
+            pattern,
+            trajectory,
+            draws,
         )
 
 

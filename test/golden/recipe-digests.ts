@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { createEasel } from '../../src/main/easel.ts';
+import { startEngine } from '../../src/main/engine/engine-client.ts';
 import type { BackendId, PaintResult } from '../../src/shared/engine/engine-protocol.ts';
 import type { Recipe } from '../../src/shared/recipe/recipe.ts';
 import { fixture } from './read-golden.ts';
@@ -19,15 +19,15 @@ type Wish = Omit<Recipe, 'model'> & { model: string };
 
 /** Paints recipes of the small test model ('tiny') and of the models that ship. */
 export function openPainter() {
-  const easel = createEasel({ cacheFolder: null });
+  const engine = startEngine({ cacheFolder: null });
   const paint = ({ model, ...wish }: Wish, backend: BackendId): Promise<PaintResult> =>
-    easel.generate({ ...wish, modelId: model, modelFolder: folderOf(model), backend, threads: 2, previews: false });
+    engine.paint({ ...wish, modelId: model, modelFolder: folderOf(model), backend, threads: 2, previews: false });
   return {
     async paint(wish: Wish, backend: BackendId): Promise<KeptRecipe> {
       const { recipe, pixels, energy } = await paint(wish, backend);
       return { backend, recipe, pixels: digestOf(pixels.data), energy: digestOf(JSON.stringify(ofChip(energy))) };
     },
-    close: () => easel.close(),
+    close: () => engine.close(),
   };
 }
 

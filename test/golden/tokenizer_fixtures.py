@@ -1,5 +1,5 @@
-"""Small tokenizers of the two kinds that models come with, trained on the prompts below, and the ids that the Python libraries give.
-Used by make_networks.py."""
+"""Small tokenizers of the two kinds that models come with, trained on the prompts below, and the ids that the Python
+libraries give. Used by make_networks.py."""
 
 import json
 
@@ -11,10 +11,16 @@ SUBJECTS = (
     "snow-capped mountain|3 balloons|hot-air balloon|café au lait|piñata|jalapeño|crème brûlée|naïve robot|O'Brien's cottage|"
     "robot that can't dance|they're friends|I'm happy|we've arrived|she'll sing|he'd rather not|Ünïcödé|Straße|ΑΒΓ δέλτα|"
     "日本の城|熊猫|привет мир|🍎|👩‍🚀 astronaut|flag 🇫🇷|fish & chips|50% off!|(parenthesised) [brackets]|snake_case_word|"
-    "e-mail@example.org|http://example.org/a?b=c|\"quoted\"|it’s curly|tabs\tand\nnewlines|  spaces   everywhere  |"
+    'e-mail@example.org|http://example.org/a?b=c|"quoted"|it’s curly|tabs\tand\nnewlines|  spaces   everywhere  |'
     "antidisestablishmentarianism|zzzyx qwrtp|x|…|—|#hashtag|$100|1234567890|a\u0301 combining|\u00a0nbsp"
 ).split("|")
-STYLES = ("", ", 3d style", ", flat style", " IN CAPITALS, line art", ", pixel-art; on white background with a soft shadow")
+STYLES = (
+    "",
+    ", 3d style",
+    ", flat style",
+    " IN CAPITALS, line art",
+    ", pixel-art; on white background with a soft shadow",
+)
 PROMPTS = [""] + [subject + style for subject in SUBJECTS for style in STYLES]
 
 START, END, PAD, UNKNOWN = "<|startoftext|>", "<|endoftext|>", "<|pad|>", "<|unk|>"
@@ -27,7 +33,9 @@ def write_expected(folder, ids):
 
 
 def write_wordpiece_tokenizer(folder, length):
-    """As our own models: BERT's normalizer and words, WordPiece, pad 0, unknown 1, start 2, end 3. Returns the vocabulary's size."""
+    """As our own models: BERT's normalizer and words, WordPiece, pad 0, unknown 1, start 2, end 3. Returns the
+    vocabulary's size.
+    """
     tokenizer = Tokenizer(models.WordPiece(unk_token=UNKNOWN, max_input_chars_per_word=64))
     tokenizer.normalizer = normalizers.Sequence(
         [normalizers.Replace("’", "'"), normalizers.BertNormalizer(strip_accents=True, lowercase=True)]

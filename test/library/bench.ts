@@ -83,7 +83,7 @@ export function benchQueries(library: Library, runs: number): Record<string, Tim
   timings.boards = time(runs, () => library.boards.list());
   timings['awaiting fidelity'] = time(runs, () => pictures.awaitingFidelity());
   timings['expected seconds'] = time(runs, (i) =>
-    pictures.paceOf({
+    pictures.expectedSeconds({
       modelId: 'sticker',
       chipId: 'pcm',
       precision: i % 2 ? 'frugal' : 'new',

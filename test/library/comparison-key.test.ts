@@ -9,11 +9,11 @@ const FIGURES = { psnr: 30, ssim: 0.9, msSsim: 0.95, haarPsi: 0.8, flip: 0.1 };
 async function withChip() {
   const library = await testLibrary();
   const chip = await loadChip('pcm');
-  const onChip = await library.land({ result: painted({ chip, chipSeed: 9, seed: 5 }), sweepId: null });
+  const onChip = await library.save({ result: painted({ chip, chipSeed: 9, seed: 5 }), sweepId: null });
   return { library, chip, onChip };
 }
 
-test('the exact picture of a scene is offered as a draft until it is there', async () => {
+test('the exact picture to compare with is offered as a draft until it is there', async () => {
   const { library, onChip } = await withChip();
   const offered = library.pictures.exactOf(onChip);
   expect(offered).toEqual({
@@ -24,7 +24,7 @@ test('the exact picture of a scene is offered as a draft until it is there', asy
       age: 0,
       seed: 5,
       modelId: 'sticker',
-      // With other weights it would be the exact picture of another scene.
+      // With other weights it would be no picture to compare with.
       modelHash: library.pictures.get({ id: onChip }).recipe!.model.hash,
       precision: { name: 'exact', plan: { default: {}, overrides: [] } },
     }),
@@ -32,7 +32,7 @@ test('the exact picture of a scene is offered as a draft until it is there', asy
   expect(jobDraftSchema.parse(offered.draft)).toEqual(offered.draft);
 
   const { modelId: _, modelHash: _hash, ...recipe } = offered.draft!;
-  const exact = await library.land({ result: painted(recipe), sweepId: null });
+  const exact = await library.save({ result: painted(recipe), sweepId: null });
   expect(library.pictures.exactOf(onChip)).toEqual({ pictureId: exact, draft: null });
   expect(library.pictures.exactOf(exact)).toEqual({ pictureId: exact, draft: null });
   expect(library.pictures.get({ id: onChip }).exactId).toBe(exact);
@@ -51,9 +51,9 @@ test.each([
   ['guidance', { guidance: 4 }],
   ['sampler', { sampler: 'ddim' }],
   ['weights', { model: { id: 'sticker', hash: 'f'.repeat(64) } }],
-] as const)('another %s is another scene', async (_, change) => {
+] as const)('another %s gives another comparison key', async (_, change) => {
   const { library, onChip } = await withChip();
-  await library.land({ result: painted({ seed: 5, ...change }), sweepId: null });
+  await library.save({ result: painted({ seed: 5, ...change }), sweepId: null });
   expect(library.pictures.exactOf(onChip).pictureId).toBeNull();
   expect(library.pictures.awaitingFidelity()).toEqual([]);
 });
@@ -61,9 +61,9 @@ test.each([
 test('pairs wait to be measured, once, whichever came first', async () => {
   const { library, chip, onChip } = await withChip();
   expect(library.pictures.awaitingFidelity()).toEqual([]);
-  const exact = await library.land({ result: painted({ seed: 5 }), sweepId: null });
-  const later = await library.land({ result: painted({ chip, chipSeed: 10, seed: 5 }), sweepId: null });
-  await library.land({ result: painted({ chip, seed: 77 }), sweepId: null });
+  const exact = await library.save({ result: painted({ seed: 5 }), sweepId: null });
+  const later = await library.save({ result: painted({ chip, chipSeed: 10, seed: 5 }), sweepId: null });
+  await library.save({ result: painted({ chip, seed: 77 }), sweepId: null });
   expect(library.pictures.awaitingFidelity()).toEqual([
     { referenceId: exact, testId: later },
     { referenceId: exact, testId: onChip },
@@ -80,7 +80,7 @@ test('pairs wait to be measured, once, whichever came first', async () => {
 
 test('nothing in the trash is measured, as reference or as test', async () => {
   const { library, onChip } = await withChip();
-  const exact = await library.land({ result: painted({ seed: 5 }), sweepId: null });
+  const exact = await library.save({ result: painted({ seed: 5 }), sweepId: null });
   for (const id of [exact, onChip]) {
     library.pictures.trash({ ids: [id] });
     expect(library.pictures.awaitingFidelity()).toEqual([]);

@@ -7,20 +7,20 @@ import { temporaryFolder, testLibrary } from './folder.ts';
 
 test('killed at any moment, it loses no picture it reported and leaves no stray file', async () => {
   const folder = await temporaryFolder();
-  const landed = new Set<number>();
+  const saved = new Set<number>();
   for (let round = 0; round < 4; round++) {
     const child = startChild(new URL('./save-forever.ts', import.meta.url), folder, String(round * 1000 + 1));
     let output = '';
     child.stdout!.on('data', (data) => {
       output += data;
     });
-    while (output.split('landed').length < 5) await sleep(5);
+    while (output.split('saved').length < 5) await sleep(5);
     // So that rounds end in different parts of the work.
     await sleep(Math.random() * 100);
     await killHard(child);
-    for (const [, what, id] of output.matchAll(/(landed|purging) (\d+)\n/g)) {
-      if (what === 'landed') landed.add(Number(id));
-      else landed.delete(Number(id));
+    for (const [, what, id] of output.matchAll(/(saved|purging) (\d+)\n/g)) {
+      if (what === 'saved') saved.add(Number(id));
+      else saved.delete(Number(id));
     }
 
     const library = await testLibrary({ folder });
@@ -28,17 +28,17 @@ test('killed at any moment, it loses no picture it reported and leaves no stray 
     expect(library.reconciled.missing).toEqual([]);
     // A picture may be in the trash: the kill came before its purge was announced.
     const rows = library.db.prepare('SELECT id FROM pictures').pluck().all() as number[];
-    for (const id of landed) {
+    for (const id of saved) {
       if (rows.includes(id)) expect(existsSync(library.pictures.file(id)!.path)).toBe(true);
       else expect(`picture ${id} is there`).toBe(`picture ${id} is lost`);
     }
     const files = await readdir(folder, { recursive: true });
     // A picture that the kill caught before its row was there is set aside, with whatever earlier kills left.
     const pictures = files.filter((file) => file.endsWith('.png'));
-    expect(pictures).toHaveLength(rows.length + (await library.care.setAside()));
+    expect(pictures).toHaveLength(rows.length + (await library.maintenance.setAside()));
     expect(files.filter((file) => file.endsWith('.webp'))).toHaveLength(rows.length);
     expect(files.filter((file) => file.endsWith('.tmp'))).toEqual([]);
     await library.close();
   }
-  expect(landed.size).toBeGreaterThanOrEqual(12);
+  expect(saved.size).toBeGreaterThanOrEqual(12);
 });

@@ -5,8 +5,8 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { loadChip } from '../../src/main/chips/chips.ts';
 import { openDatabase } from '../../src/main/database/open-database.ts';
-import { addPicture } from '../../src/main/library/add-picture.ts';
 import { fromRecipe } from '../../src/main/library/from-recipe.ts';
+import { insertPicture } from '../../src/main/library/insert-picture.ts';
 import { createLock } from '../../src/main/library/lock.ts';
 import { pack } from '../../src/main/library/packed-json.ts';
 import { pictureFiles } from '../../src/main/library/picture-files.ts';
@@ -38,7 +38,7 @@ const CHIPS = ['pcm', 'reram', 'sram-analog', 'sram-digital', 'ideal-8bit'];
  *
  * Every row has a PNG and a thumbnail under a name of its own, but the names are hard links to a few hundred real files:
  * what is measured is rows, lists and folders, and a hundred thousand different files would take minutes and gigabytes.
- * (So a name here is not the hash of its file. Nothing reads it as one after the picture has landed.)
+ * (So a name here is not the hash of its file. Nothing reads it as one after the picture was saved.)
  */
 export async function fillLibrary(folder: string, count: number): Promise<void> {
   const files = pictureFiles(folder);
@@ -82,7 +82,7 @@ export async function fillLibrary(folder: string, count: number): Promise<void> 
     const drawing = random.pick(drawings);
     link(drawing.picture, files.picture(hash));
     link(drawing.thumbnail, files.thumbnail(hash));
-    const id = addPicture(context, {
+    const id = insertPicture(context, {
       ...fromRecipe(recipe),
       hash,
       source: 'painted',

@@ -23,7 +23,7 @@ const A1111 =
 test('a picture of ours brings its recipe', async () => {
   const maker = await testLibrary();
   const result = painted();
-  const png = await readFile(maker.pictures.file(await maker.land({ result, sweepId: null }))!.path);
+  const png = await readFile(maker.pictures.file(await maker.save({ result, sweepId: null }))!.path);
   const library = await testLibrary({ now: () => 77 });
   const imported = await library.importPng(png, 'apple.png');
   expect(imported).toEqual({ id: 1, outcome: 'new', knows: 'recipe', unread: null });

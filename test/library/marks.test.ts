@@ -9,7 +9,7 @@ import { painted } from './painted.ts';
 async function three() {
   const changes: Changeable[][] = [];
   const library = await testLibrary({ onChange: (what) => changes.push(what) });
-  for (let seed = 0; seed < 3; seed++) await library.land({ result: painted({ seed }), sweepId: null });
+  for (let seed = 0; seed < 3; seed++) await library.save({ result: painted({ seed }), sweepId: null });
   changes.length = 0;
   return { library, changes };
 }
@@ -78,14 +78,14 @@ test('a purged picture that is painted again is a new one with a new id', async 
   library.pictures.trash({ ids: [3] });
   const [, id] = await Promise.all([
     library.pictures.emptyTrash(),
-    library.land({ result: painted({ seed: 2 }), sweepId: null }),
+    library.save({ result: painted({ seed: 2 }), sweepId: null }),
   ]);
   // Either it was purged first, or it came out of the trash in time; never a row without its file.
   expect([3, 4]).toContain(id);
   expect(library.pictures.file(id)).not.toBeNull();
   library.pictures.trash({ ids: [id] });
   await library.pictures.emptyTrash();
-  expect(await library.land({ result: painted({ seed: 2 }), sweepId: null })).toBeGreaterThan(id);
+  expect(await library.save({ result: painted({ seed: 2 }), sweepId: null })).toBeGreaterThan(id);
 });
 
 test('boards: made, named, filled, emptied, removed', async () => {

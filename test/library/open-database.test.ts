@@ -122,11 +122,11 @@ test('a full disk is explained, and the picture is not half there', async () => 
   const library = await testLibrary();
   library.db.pragma(`max_page_count = ${library.db.pragma('page_count', { simple: true })}`);
   const noise = Array.from({ length: 3000 }, (_, i) => String.fromCharCode(97 + ((i * i * 7 + i) % 26))).join('');
-  const landing = library.land({
+  const saving = library.save({
     result: painted({ prompt: noise.slice(0, 2000), negativePrompt: noise.slice(1000) }),
     sweepId: null,
   });
-  await expect(landing).rejects.toMatchObject({ code: 'unwritable', message: expect.stringContaining('full') });
+  await expect(saving).rejects.toMatchObject({ code: 'unwritable', message: expect.stringContaining('full') });
   expect(library.pictures.facets().total).toBe(0);
 });
 

@@ -13,7 +13,7 @@ const ALL = { filter: {}, sort: 'newest', offset: 0, limit: 100 } as const;
 async function withPictures(count: number): Promise<{ library: Library; ids: number[] }> {
   const library = await testLibrary();
   const ids: number[] = [];
-  for (let seed = 0; seed < count; seed++) ids.push(await library.land({ result: painted({ seed }), sweepId: null }));
+  for (let seed = 0; seed < count; seed++) ids.push(await library.save({ result: painted({ seed }), sweepId: null }));
   return { library, ids };
 }
 
@@ -24,7 +24,7 @@ async function stray(folder: string, name: string): Promise<string> {
   return path;
 }
 
-test('the picture of a landing that a crash cut off is set aside; temporary files go, what is not ours stays', async () => {
+test('the picture of a save that a crash cut off is set aside; temporary files go, what is not ours stays', async () => {
   const { library } = await withPictures(1);
   await library.close();
   const ab = 'ab'.padEnd(64, '0');
@@ -65,7 +65,7 @@ test('a picture whose file was removed is reported, stays in lists, and breaks n
   expect(again.pictures.thumbnail(gone)).not.toBeNull();
   await expect(again.pictures.pixels(gone)).rejects.toMatchObject({ code: 'not-found' });
   // Painting it again brings the file back.
-  expect(await again.land({ result: painted({ seed: 1 }), sweepId: null })).toBe(gone);
+  expect(await again.save({ result: painted({ seed: 1 }), sweepId: null })).toBe(gone);
   expect(again.pictures.file(gone)).not.toBeNull();
 });
 

@@ -5,12 +5,12 @@ import { painted } from './painted.ts';
 
 test('prompts are remembered newest first, each once, with their negative prompt', async () => {
   const library = await testLibrary();
-  const land = (prompt: string, negativePrompt: string, seed: number) =>
-    library.land({ result: painted({ prompt, negativePrompt, seed }), sweepId: null });
-  await land('a', '', 1);
-  await land('b', 'grey', 2);
-  await land('b', '', 3);
-  await land('a', '', 4);
+  const save = (prompt: string, negativePrompt: string, seed: number) =>
+    library.save({ result: painted({ prompt, negativePrompt, seed }), sweepId: null });
+  await save('a', '', 1);
+  await save('b', 'grey', 2);
+  await save('b', '', 3);
+  await save('a', '', 4);
   expect(library.prompts.history()).toEqual([
     { prompt: 'a', negativePrompt: '' },
     { prompt: 'b', negativePrompt: '' },
@@ -47,7 +47,7 @@ test('settings hold any JSON', async () => {
 
 test('the expected time follows the median pace, scaled by the work', async () => {
   const library = await testLibrary();
-  const { paceOf } = library.pictures;
+  const { expectedSeconds } = library.pictures;
   const like = {
     modelId: 'sticker',
     chipId: 'pcm',
@@ -57,18 +57,18 @@ test('the expected time follows the median pace, scaled by the work', async () =
     height: 16,
     guidance: 3.5,
   };
-  expect(paceOf(like)).toBeNull();
+  expect(expectedSeconds(like)).toBeNull();
   const chip = await loadChip('pcm');
   for (const [seed, seconds] of [2, 4, 400].entries()) {
-    await library.land({ result: { ...painted({ chip, seed }), seconds }, sweepId: null });
+    await library.save({ result: { ...painted({ chip, seed }), seconds }, sweepId: null });
   }
-  expect(paceOf(like)).toBeCloseTo(4);
-  expect(paceOf({ ...like, steps: 10, width: 48 })).toBeCloseTo(4);
-  expect(paceOf({ ...like, guidance: 1 })).toBeCloseTo(2);
-  expect(paceOf({ ...like, precision: 'frugal' })).toBeCloseTo(4);
-  expect(paceOf({ ...like, chipId: 'reram' })).toBeNull();
-  expect(paceOf({ ...like, modelId: 'other' })).toBeNull();
+  expect(expectedSeconds(like)).toBeCloseTo(4);
+  expect(expectedSeconds({ ...like, steps: 10, width: 48 })).toBeCloseTo(4);
+  expect(expectedSeconds({ ...like, guidance: 1 })).toBeCloseTo(2);
+  expect(expectedSeconds({ ...like, precision: 'frugal' })).toBeCloseTo(4);
+  expect(expectedSeconds({ ...like, chipId: 'reram' })).toBeNull();
+  expect(expectedSeconds({ ...like, modelId: 'other' })).toBeNull();
   const precision = { name: 'frugal', plan: { default: {}, overrides: [] } };
-  await library.land({ result: { ...painted({ chip, precision }), seconds: 1 }, sweepId: null });
-  expect(paceOf({ ...like, precision: 'frugal' })).toBeCloseTo(1);
+  await library.save({ result: { ...painted({ chip, precision }), seconds: 1 }, sweepId: null });
+  expect(expectedSeconds({ ...like, precision: 'frugal' })).toBeCloseTo(1);
 });

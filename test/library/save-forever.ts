@@ -8,8 +8,8 @@ let next = Number(process.argv[3]);
 async function lane(): Promise<never> {
   for (;;) {
     const seed = next++;
-    const id = await library.land({ result: painted({ seed }), sweepId: null });
-    console.log(`landed ${id}`);
+    const id = await library.save({ result: painted({ seed }), sweepId: null });
+    console.log(`saved ${id}`);
     if (seed % 5 !== 0) continue;
     library.pictures.trash({ ids: [id] });
     console.log(`purging ${id}`);

@@ -16,7 +16,7 @@ const ALL = { filter: {}, sort: 'newest', offset: 0, limit: 100 } as const;
 test('a painted picture is kept with everything that is known of it', async () => {
   const library = await testLibrary({ now: () => 1234 });
   const result = painted({ prompt: 'a 猫' });
-  const id = await library.land({ result, sweepId: 3 });
+  const id = await library.save({ result, sweepId: 3 });
   const details = library.pictures.get({ id });
   expect(pictureDetailsSchema.parse(details)).toEqual(details);
   expect(details).toMatchObject({
@@ -47,7 +47,7 @@ test('a painted picture is kept with everything that is known of it', async () =
 test('its file is named after its content, carries the recipe, and holds the pixels as painted', async () => {
   const library = await testLibrary();
   const result = painted();
-  const id = await library.land({ result, sweepId: null });
+  const id = await library.save({ result, sweepId: null });
   const { path, hash } = library.pictures.file(id)!;
   const png = await readFile(path);
   expect(createHash('sha256').update(png).digest('hex')).toBe(hash);
@@ -60,7 +60,7 @@ test('its file is named after its content, carries the recipe, and holds the pix
 
 test('without alpha the pixels come back with three channels', async () => {
   const library = await testLibrary();
-  const id = await library.land({ result: painted({}, 1, 3), sweepId: null });
+  const id = await library.save({ result: painted({}, 1, 3), sweepId: null });
   expect(library.pictures.get({ id }).hasAlpha).toBe(false);
   expect((await library.pictures.pixels(id)).channels).toBe(3);
   expect((await sharp(library.pictures.thumbnail(id)!).metadata()).hasAlpha).toBe(false);
@@ -69,7 +69,7 @@ test('without alpha the pixels come back with three channels', async () => {
 test('a thumbnail is at most 320 pixels a side, never enlarged, and keeps alpha', async () => {
   const library = await testLibrary();
   const sizeOf = async (width: number, height: number) => {
-    const id = await library.land({ result: painted({ width, height }), sweepId: null });
+    const id = await library.save({ result: painted({ width, height }), sweepId: null });
     const { format, width: w, height: h, hasAlpha } = await sharp(library.pictures.thumbnail(id)!).metadata();
     expect({ format, hasAlpha }).toEqual({ format: 'webp', hasAlpha: true });
     return [w, h];
@@ -81,10 +81,10 @@ test('a thumbnail is at most 320 pixels a side, never enlarged, and keeps alpha'
 test('the same picture again is the same entry, out of the trash, in both sweeps', async () => {
   const changes: Changeable[][] = [];
   const library = await testLibrary({ onChange: (what) => changes.push(what) });
-  const id = await library.land({ result: painted(), sweepId: 1 });
+  const id = await library.save({ result: painted(), sweepId: 1 });
   library.pictures.trash({ ids: [id] });
   const seen: number[] = [];
-  expect(await library.land({ result: painted(), sweepId: 2 }, (pictureId) => seen.push(pictureId))).toBe(id);
+  expect(await library.save({ result: painted(), sweepId: 2 }, (pictureId) => seen.push(pictureId))).toBe(id);
   expect(seen).toEqual([id]);
   expect(library.pictures.get({ id })).toMatchObject({ trashedAt: null, sweepId: 2 });
   for (const sweepId of [1, 2]) expect(library.pictures.list({ ...ALL, filter: { sweepId } }).total).toBe(1);
@@ -97,12 +97,12 @@ test('the same picture again is the same entry, out of the trash, in both sweeps
 
 test('a picture that came in as a file gets its energy when it is painted here', async () => {
   const first = await testLibrary();
-  const id = await first.land({ result: painted(), sweepId: null });
+  const id = await first.save({ result: painted(), sweepId: null });
   const png = await readFile(first.pictures.file(id)!.path);
   const second = await testLibrary();
   const imported = await second.importPng(png, 'apple.png');
   expect(second.pictures.get({ id: imported.id })).toMatchObject({ joules: null, energy: null });
-  expect(await second.land({ result: painted(), sweepId: null })).toBe(imported.id);
+  expect(await second.save({ result: painted(), sweepId: null })).toBe(imported.id);
   expect(second.pictures.get({ id: imported.id })).toMatchObject({
     joules: 0.01,
     seconds: 2,
@@ -110,9 +110,9 @@ test('a picture that came in as a file gets its energy when it is painted here',
   });
 });
 
-test('if the transaction fails, no row is left, the picture is set aside, and the next one lands', async () => {
+test('if the transaction fails, no row is left, the picture is set aside, and the next one is saved', async () => {
   const library = await testLibrary();
-  const fails = library.land({ result: painted(), sweepId: null }, () => {
+  const fails = library.save({ result: painted(), sweepId: null }, () => {
     throw new Error('the job is gone');
   });
   await expect(fails).rejects.toThrow('the job is gone');
@@ -121,25 +121,25 @@ test('if the transaction fails, no row is left, the picture is set aside, and th
   expect(files.filter((file) => /\.(png|tmp)$/.test(file))).toEqual([
     expect.stringMatching(/^set-aside\/[0-9a-f]+\.png$/),
   ]);
-  expect(await library.care.setAside()).toBe(1);
+  expect(await library.maintenance.setAside()).toBe(1);
   expect(library.prompts.history()).toEqual([]);
-  expect(await library.land({ result: painted(), sweepId: null })).toBeGreaterThan(0);
+  expect(await library.save({ result: painted(), sweepId: null })).toBeGreaterThan(0);
 });
 
-test('pictures landed at the same time are all there', async () => {
+test('pictures saved at the same time are all there', async () => {
   const library = await testLibrary();
   const ids = await Promise.all(
-    Array.from({ length: 8 }, (_, seed) => library.land({ result: painted({ seed }), sweepId: null })),
+    Array.from({ length: 8 }, (_, seed) => library.save({ result: painted({ seed }), sweepId: null })),
   );
   expect(new Set(ids).size).toBe(8);
   expect(ids.every((id) => existsSync(library.pictures.file(id)!.path))).toBe(true);
 });
 
-test('close waits for what is landing', async () => {
+test('close waits for what is being saved', async () => {
   const library = await testLibrary();
-  const landing = library.land({ result: painted(), sweepId: null });
+  const saving = library.save({ result: painted(), sweepId: null });
   await library.close();
-  await landing;
+  await saving;
   const again = await testLibrary({ folder: library.folder });
   expect(again.pictures.facets().total).toBe(1);
   expect(again.reconciled).toMatchObject({ setAside: 0, temporary: 0, missing: [] });

@@ -19,7 +19,7 @@ const PROMPTS = [
 async function withPrompts(): Promise<(text: string) => string[]> {
   const library: Library = await testLibrary();
   for (const [seed, prompt] of PROMPTS.entries()) {
-    await library.land({ result: painted({ prompt, seed }), sweepId: null });
+    await library.save({ result: painted({ prompt, seed }), sweepId: null });
   }
   return (text) =>
     library.pictures

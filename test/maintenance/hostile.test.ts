@@ -9,23 +9,26 @@ import { openDatabase } from '../../src/main/database/open-database.ts';
 import type { Library } from '../../src/main/library/library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
 import { hashOf } from '../../src/main/library/picture-files.ts';
-import { createCare } from '../../src/main/maintenance/maintenance.ts';
-import { openOrDamaged } from '../../src/main/maintenance/open-or-damaged.ts';
+import { createMaintenance } from '../../src/main/maintenance/maintenance.ts';
+import { openReopenableLibrary } from '../../src/main/maintenance/reopenable-library.ts';
 import { temporaryFolder } from '../library/folder.ts';
 import { painted } from '../library/painted.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const START = Date.UTC(2026, 5, 1);
 
-async function careFor(folder: string, now: () => number = Date.now) {
-  const place = await openOrDamaged({ folder, now }, (library) => ({ library, close: () => library.close() }));
-  onTestFinished(() => place.close());
-  return { place, care: createCare({ folder, place: () => place, publish() {}, now }) };
+async function maintenanceOf(folder: string, now: () => number = Date.now) {
+  const reopenable = await openReopenableLibrary({ folder, now }, (library) => ({
+    library,
+    close: () => library.close(),
+  }));
+  onTestFinished(() => reopenable.close());
+  return { reopenable, maintenance: createMaintenance({ folder, reopenable: () => reopenable, publish() {}, now }) };
 }
 
 async function withPictures(folder: string, seeds: readonly number[], now = Date.now): Promise<void> {
   const library = await openLibrary({ folder, now });
-  for (const seed of seeds) await library.land({ result: painted({ seed }), sweepId: null });
+  for (const seed of seeds) await library.save({ result: painted({ seed }), sweepId: null });
   await library.close();
 }
 
@@ -48,15 +51,15 @@ test.each(['restored', 'put there by hand'])('a picture that left the trash sinc
   };
   library.pictures.trash({ ids: [1] });
   await live(29);
-  const { name } = await library.care.backUp();
+  const { name } = await library.maintenance.backUp();
   library.pictures.restore({ ids: [1] });
   await live(2);
   await library.close();
   if (how === 'put there by hand') await cp(join(folder, 'backups', name), join(folder, 'library.db'));
-  const { place, care } = await careFor(folder, now);
-  if (how === 'restored') await care.restore(name);
-  expect(place.opened().library.pictures.facets()).toMatchObject({ total: 1, trashed: 1 });
-  expect((await care.status()).expired).toBe(1);
+  const { reopenable, maintenance } = await maintenanceOf(folder, now);
+  if (how === 'restored') await maintenance.restore(name);
+  expect(reopenable.opened().library.pictures.facets()).toMatchObject({ total: 1, trashed: 1 });
+  expect((await maintenance.status()).doubtful).toBe(1);
   expect(await pngs(join(folder, 'pictures'))).toHaveLength(2);
 });
 
@@ -75,7 +78,7 @@ test('the first start of this version asks about the trash of an older one, what
   const library = await openLibrary({ folder, now: () => START + 400 * DAY });
   onTestFinished(() => library.close());
   expect(library.reconciled).toMatchObject({ purged: 0, setAside: 0, missing: [] });
-  expect(library.care.expired()).toBe(1);
+  expect(library.maintenance.doubtful()).toBe(1);
 });
 
 test('stars and boards come back in a second rebuild, too, from whatever database still has them', async () => {
@@ -85,52 +88,52 @@ test('stars and boards come back in a second rebuild, too, from whatever databas
   library.pictures.star({ ids: [1], star: true });
   library.boards.create({ name: 'Mine' });
   library.boards.add({ id: 1, ids: [1, 2] });
-  await library.care.backUp();
+  await library.maintenance.backUp();
   await library.close();
   // A rebuild that was killed leaves a new database and an empty one in the place of the old.
   await mkdir(join(folder, 'replaced/2026-01-01T00-00-00'), { recursive: true });
   await cp(join(folder, 'library.db'), join(folder, 'replaced/2026-01-01T00-00-00/library.db'));
   await rm(join(folder, 'library.db'));
   await rm(join(folder, 'backups'), { recursive: true });
-  const { place, care } = await careFor(folder);
-  await care.rebuild();
+  const { reopenable, maintenance } = await maintenanceOf(folder);
+  await maintenance.rebuild();
   expect(
-    place.opened().library.pictures.list({ filter: { starred: true }, sort: 'newest', offset: 0, limit: 9 }).total,
+    reopenable.opened().library.pictures.list({ filter: { starred: true }, sort: 'newest', offset: 0, limit: 9 }).total,
   ).toBe(1);
-  expect(place.opened().library.boards.list()).toMatchObject([{ name: 'Mine', count: 2 }]);
+  expect(reopenable.opened().library.boards.list()).toMatchObject([{ name: 'Mine', count: 2 }]);
 });
 
 test('a library that cannot be opened again says why, and is helped by the next try', async () => {
   const folder = await temporaryFolder();
   await withPictures(folder, [1]);
-  const { place, care } = await careFor(folder);
+  const { reopenable, maintenance } = await maintenanceOf(folder);
   await expect(
-    place.reopen(async () => {
+    reopenable.reopen(async () => {
       await writeFile(join(folder, 'library.db'), 'no database'.repeat(1000));
       throw new Error('the work failed, too');
     }),
   ).rejects.toThrow('the work failed, too');
-  expect(await care.status()).toMatchObject({ state: 'damaged', problem: { code: 'bad-library' } });
-  expect(await care.rebuild()).toEqual({ taken: 1, refused: 0 });
-  expect((await care.status()).state).toBe('open');
+  expect(await maintenance.status()).toMatchObject({ state: 'damaged', problem: { code: 'bad-library' } });
+  expect(await maintenance.rebuild()).toEqual({ taken: 1, refused: 0 });
+  expect((await maintenance.status()).state).toBe('open');
 });
 
 test('what is closed while a library is rebuilt stays closed', async () => {
   const folder = await temporaryFolder();
   await withPictures(folder, [1, 2, 3]);
   const opened: Library[] = [];
-  const place = await openOrDamaged({ folder }, (library) => {
+  const reopenable = await openReopenableLibrary({ folder }, (library) => {
     opened.push(library);
     return { library, close: () => library.close() };
   });
-  const care = createCare({ folder, place: () => place, publish() {}, now: Date.now });
-  const rebuilding = care.rebuild().catch((error: Error) => error);
-  await place.close();
+  const maintenance = createMaintenance({ folder, reopenable: () => reopenable, publish() {}, now: Date.now });
+  const rebuilding = maintenance.rebuild().catch((error: Error) => error);
+  await reopenable.close();
   await rebuilding;
-  expect(place.current).toBeNull();
+  expect(reopenable.current).toBeNull();
   expect(opened.every(({ db }) => !db.open)).toBe(true);
   const again = await openLibrary({ folder });
-  await again.care.takeIn(() => {});
+  await again.maintenance.takeIn(() => {});
   expect(again.pictures.facets().total).toBe(3);
   await again.close();
 });
@@ -139,22 +142,22 @@ test('a library on which nothing can be built is damaged, not half open', async 
   const folder = await temporaryFolder();
   await withPictures(folder, [1]);
   let isSound = false;
-  const place = await openOrDamaged({ folder }, (library) => {
+  const reopenable = await openReopenableLibrary({ folder }, (library) => {
     if (!isSound) throw Object.assign(new Error('database disk image is malformed'), { code: 'SQLITE_CORRUPT' });
     return { library, close: () => library.close() };
   });
-  onTestFinished(() => place.close());
-  expect(place.problem).toMatchObject({ code: 'bad-library' });
+  onTestFinished(() => reopenable.close());
+  expect(reopenable.problem).toMatchObject({ code: 'bad-library' });
   isSound = true;
-  await place.reopen(async () => {});
-  expect(place.opened().library.pictures.facets().total).toBe(1);
+  await reopenable.reopen(async () => {});
+  expect(reopenable.opened().library.pictures.facets().total).toBe(1);
 });
 
 test('a database with views or triggers is not asked anything; nor is such a backup', async () => {
   const folder = await temporaryFolder();
   await withPictures(folder, [1]);
   const library = await openLibrary({ folder });
-  const { name } = await library.care.backUp();
+  const { name } = await library.maintenance.backUp();
   await library.close();
   const endless = 'WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more) SELECT n AS id FROM more';
   const backup = new Database(join(folder, 'backups', name));
@@ -163,9 +166,9 @@ test('a database with views or triggers is not asked anything; nor is such a bac
   const database = new Database(join(folder, 'library.db'));
   database.exec(`CREATE TRIGGER t AFTER UPDATE ON care BEGIN SELECT count(*) FROM (${endless}); END`);
   database.close();
-  const { care } = await careFor(folder);
-  expect(await care.status()).toMatchObject({ state: 'damaged', backups: [] });
-  expect(await care.rebuild()).toEqual({ taken: 1, refused: 0 });
+  const { maintenance } = await maintenanceOf(folder);
+  expect(await maintenance.status()).toMatchObject({ state: 'damaged', backups: [] });
+  expect(await maintenance.rebuild()).toEqual({ taken: 1, refused: 0 });
 });
 
 test.each([
@@ -234,7 +237,7 @@ test('a verification does not keep a library from being closed', async () => {
   const folder = await temporaryFolder();
   await withPictures(folder, [1, 2, 3]);
   const library = await openLibrary({ folder });
-  const verifying = library.care.verify({ pause: 3_600_000 }).catch((error) => error);
+  const verifying = library.maintenance.verify({ pause: 3_600_000 }).catch((error) => error);
   await library.close();
   expect(await verifying).toMatchObject({ code: 'cancelled' });
   expect(existsSync(join(folder, 'library.db-wal'))).toBe(false);
@@ -245,7 +248,7 @@ test('what is taken out of the trash while it is emptied stays, row and file', a
   const library = await openLibrary({ folder });
   onTestFinished(() => library.close());
   const ids: number[] = [];
-  for (let seed = 0; seed < 60; seed++) ids.push(await library.land({ result: painted({ seed }), sweepId: null }));
+  for (let seed = 0; seed < 60; seed++) ids.push(await library.save({ result: painted({ seed }), sweepId: null }));
   library.pictures.trash({ ids });
   const emptying = library.pictures.emptyTrash();
   // Files are leaving their places by now; the rows are still there.
@@ -273,11 +276,11 @@ test('of two files of one picture, one of them in the middle of a purge, none is
   await mkdir(join(folder, 'purging'), { recursive: true });
   await writeFile(join(folder, 'purging', name!.slice(3)), sound);
   await writeFile(path, sound.subarray(0, 500));
-  const { care } = await careFor(folder);
-  expect((await care.status()).setAside).toBe(1);
-  expect(await care.takeIn()).toEqual({ taken: 1, refused: 0 });
+  const { maintenance } = await maintenanceOf(folder);
+  expect((await maintenance.status()).setAside).toBe(1);
+  expect(await maintenance.takeIn()).toEqual({ taken: 1, refused: 0 });
   expect(await readFile(path)).toEqual(sound);
-  expect((await care.verify()).changed).toEqual([]);
+  expect((await maintenance.verify()).changed).toEqual([]);
 });
 
 test('backups of a time to come do not push out those of today', async () => {
@@ -285,12 +288,12 @@ test('backups of a time to come do not push out those of today', async () => {
   let time = START + 4000 * DAY;
   const library = await openLibrary({ folder, now: () => time });
   onTestFinished(() => library.close());
-  await library.land({ result: painted({ seed: 1 }), sweepId: null });
-  for (let n = 0; n < 7; n++, time += DAY) await library.care.backUp();
+  await library.save({ result: painted({ seed: 1 }), sweepId: null });
+  for (let n = 0; n < 7; n++, time += DAY) await library.maintenance.backUp();
   time = START;
-  const today = await library.care.backUp();
+  const today = await library.maintenance.backUp();
   time += DAY;
-  const tomorrow = await library.care.backUp();
+  const tomorrow = await library.maintenance.backUp();
   const names = await readdir(join(folder, 'backups'));
   expect(names).toHaveLength(7);
   expect(names).toEqual(expect.arrayContaining([today.name, tomorrow.name]));
@@ -307,10 +310,12 @@ test.each([true, false])(
     await library.importPng(await readFile(join(other, 'pictures', theirs!)), 'theirs.png');
     library.pictures.star({ ids: [1], star });
     await library.close();
-    const { place, care } = await careFor(folder);
-    await care.rebuild();
-    const [picture] = place.opened().library.pictures.list({ filter: {}, sort: 'newest', offset: 0, limit: 9 }).items;
+    const { reopenable, maintenance } = await maintenanceOf(folder);
+    await maintenance.rebuild();
+    const [picture] = reopenable
+      .opened()
+      .library.pictures.list({ filter: {}, sort: 'newest', offset: 0, limit: 9 }).items;
     expect(picture).toMatchObject({ source: 'imported', joules: null, star });
-    expect(place.opened().library.pictures.get({ id: picture!.id }).energy).toBeNull();
+    expect(reopenable.opened().library.pictures.get({ id: picture!.id }).energy).toBeNull();
   },
 );

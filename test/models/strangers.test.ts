@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { createEasel, type Easel } from '../../src/main/easel.ts';
+import { type Engine, startEngine } from '../../src/main/engine/engine-client.ts';
 import { createModelCatalog } from '../../src/main/models/model-catalog.ts';
 import { listModels, modelOfId, resolveModel } from '../../src/main/models/models.ts';
 import { OhmbrushError } from '../../src/shared/errors.ts';
@@ -88,16 +88,16 @@ onUnix('what cannot be read stops no list, and no engine', async () => {
     put(join(folder, `card-${name}`, 'ohmbrush.json'));
   }
   symlinkSync(join(MODELS, 'model'), join(folder, 'whole'));
-  const easel = createEasel({ cacheFolder: null });
-  onTestFinished(() => easel.close());
-  const catalog = createModelCatalog(easel, folder);
+  const engine = startEngine({ cacheFolder: null });
+  onTestFinished(() => engine.close());
+  const catalog = createModelCatalog(engine, folder);
   for (let i = 0; i < 2; i++) {
     expect((await catalog.list()).filter(({ builtIn }) => !builtIn)).toMatchObject([{ id: 'whole' }]);
   }
 });
 
 /** An engine that says what it is told about each folder, by the folder's name. */
-function engine(say: (name: string) => ReturnType<Easel['summarize']>, seconds?: number) {
+function scriptedEngine(say: (name: string) => ReturnType<Engine['summarize']>, seconds?: number) {
   const asked: string[] = [];
   const summarize = (path: string) => {
     const name = path.slice(folder.length + 1);
@@ -107,12 +107,12 @@ function engine(say: (name: string) => ReturnType<Easel['summarize']>, seconds?:
   return { catalog: createModelCatalog({ summarize }, folder, seconds), asked };
 }
 
-const summary = { name: 'x' } as Awaited<ReturnType<Easel['summarize']>>;
+const summary = { name: 'x' } as Awaited<ReturnType<Engine['summarize']>>;
 
 test('a folder that gives no answer is waited for once, and not asked again', async () => {
   for (const name of ['a', 'silent', 'z']) fakeModel(join(folder, name));
   const say = (name: string) => (name === 'silent' ? new Promise<never>(() => {}) : Promise.resolve(summary));
-  const { catalog, asked } = engine(say, 0.2);
+  const { catalog, asked } = scriptedEngine(say, 0.2);
   // Fails by running out of time where the list waits for the silent one.
   const own = async () => (await catalog.list()).map(({ id }) => id);
   expect(await own()).toEqual(['a', 'z']);
@@ -122,7 +122,7 @@ test('a folder that gives no answer is waited for once, and not asked again', as
 
 test('a folder that ends the engine is asked twice; one that can be put right, each time', async () => {
   for (const name of ['bad', 'deadly', 'good']) fakeModel(join(folder, name));
-  const { catalog, asked } = engine((name) => {
+  const { catalog, asked } = scriptedEngine((name) => {
     if (name === 'good') return Promise.resolve(summary);
     return Promise.reject(new OhmbrushError(name === 'deadly' ? 'engine-died' : 'bad-model', name, ''));
   });

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createEasel, type Easel, type GenerateRequest } from '../../src/main/easel.ts';
+import { type Engine, type GenerateRequest, startEngine } from '../../src/main/engine/engine-client.ts';
 import { parseChip } from '../../src/shared/chip/parse-chip.ts';
 import type { PaintResult, Pixels, Progress } from '../../src/shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../src/shared/errors.ts';
@@ -30,14 +30,14 @@ const request: GenerateRequest = {
 };
 
 let cacheFolder: string;
-let easel: Easel;
+let engine: Engine;
 
 beforeAll(async () => {
   cacheFolder = await mkdtemp(join(tmpdir(), 'ohmbrush-cache-'));
-  easel = createEasel({ cacheFolder });
+  engine = startEngine({ cacheFolder });
 });
 afterAll(async () => {
-  await easel.close();
+  await engine.close();
   await rm(cacheFolder, { recursive: true });
 });
 
@@ -47,7 +47,7 @@ describe('one picture', () => {
   test.each(['exact', 'ideal-8bit', 'sram-digital', 'sram-analog', 'reram', 'pcm'])(
     '%s: pixels, a whole recipe and an energy report that adds up',
     async (id) => {
-      const result = await easel.generate({ ...request, chip: chip(id) });
+      const result = await engine.paint({ ...request, chip: chip(id) });
       expect(result.pixels.data).toHaveLength(result.pixels.width * result.pixels.height * result.pixels.channels);
       expect(result.recipe).toMatchObject({ prompt: request.prompt, seed: 7, steps: 3, sampler: 'euler' });
       const { energy } = result;
@@ -62,10 +62,10 @@ describe('one picture', () => {
   );
 
   test('the same recipe gives the same bits on every backend with any number of threads', async () => {
-    const first = await easel.generate({ ...request, backend: 'reference' });
+    const first = await engine.paint({ ...request, backend: 'reference' });
     for (const backend of availableBackends()) {
       for (const threads of [1, 2, 3]) {
-        const again = await easel.generate({ ...request, backend, threads });
+        const again = await engine.paint({ ...request, backend, threads });
         expect(again.backend).toBe(backend);
         expect(bytes(again), `${backend}, ${threads} threads`).toBe(bytes(first));
         expect(again.energy.components).toEqual(first.energy.components);
@@ -74,24 +74,24 @@ describe('one picture', () => {
   });
 
   test('seed, chip seed, age and prompt each change the picture', async () => {
-    const base = bytes(await easel.generate(request));
+    const base = bytes(await engine.paint(request));
     const changes = [{ seed: 8 }, { chipSeed: 12 }, { age: 1e7 }, { prompt: 'house' }, { negativePrompt: '' }];
     for (const change of changes) {
-      expect(bytes(await easel.generate({ ...request, ...change })), JSON.stringify(change)).not.toBe(base);
+      expect(bytes(await engine.paint({ ...request, ...change })), JSON.stringify(change)).not.toBe(base);
     }
   });
 
   test('a plan that keeps every layer digital paints the exact picture on any chip', async () => {
     const plan = { default: { digital: true }, overrides: [] };
-    const onChip = await easel.generate({ ...request, precision: { name: 'exact', plan } });
-    expect(bytes(onChip)).toBe(bytes(await easel.generate({ ...request, chip: chip('exact') })));
+    const onChip = await engine.paint({ ...request, precision: { name: 'exact', plan } });
+    expect(bytes(onChip)).toBe(bytes(await engine.paint({ ...request, chip: chip('exact') })));
     expect(onChip.energy.macs.chip).toBe(0);
   });
 
   test('progress counts up through the phases, with an ETA and growing joules; previews show each step', async () => {
     const seen: Progress[] = [];
     const previews: [number, Pixels][] = [];
-    await easel.generate(
+    await engine.paint(
       { ...request, previews: true },
       { onProgress: (progress) => seen.push(progress), onPreview: (step, pixels) => previews.push([step, pixels]) },
     );
@@ -106,11 +106,11 @@ describe('one picture', () => {
 
   test('the calibration is made once and kept in the cache', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'ohmbrush-calibration-'));
-    const fresh = createEasel({ cacheFolder: folder });
+    const fresh = startEngine({ cacheFolder: folder });
     try {
       const phases = async () => {
         const seen = new Set<string>();
-        const result = await fresh.generate(request, { onProgress: ({ phase }) => seen.add(phase) });
+        const result = await fresh.paint(request, { onProgress: ({ phase }) => seen.add(phase) });
         return { calibrated: seen.has('calibrating'), bytes: bytes(result) };
       };
       const first = await phases();
@@ -133,10 +133,10 @@ describe('what goes wrong', () => {
     );
 
   test('a cancel ends the run within a step, and the next picture is painted as if nothing had been', async () => {
-    const whole = bytes(await easel.generate(request));
+    const whole = bytes(await engine.paint(request));
     const stop = new AbortController();
     let last = 0;
-    const running = easel.generate(
+    const running = engine.paint(
       { ...request, steps: 150, backend: 'reference' },
       {
         signal: stop.signal,
@@ -149,25 +149,25 @@ describe('what goes wrong', () => {
     );
     expect((await failure(running))?.code).toBe('cancelled');
     expect(last).toBeLessThan(150);
-    expect(bytes(await easel.generate(request))).toBe(whole);
+    expect(bytes(await engine.paint(request))).toBe(whole);
   });
 
   test('a size that the model cannot do is refused with one that it can', async () => {
-    const error = await failure(easel.generate({ ...request, width: 33, height: 40 }));
+    const error = await failure(engine.paint({ ...request, width: 33, height: 40 }));
     expect(error).toBeInstanceOf(OhmbrushError);
     expect(error).toMatchObject({ code: 'bad-size', message: expect.stringContaining('33x40') });
     expect(error?.todo).toMatch(/^Use \d+x\d+$/);
   });
 
   test('other weights than the recipe was painted with are refused', async () => {
-    const error = await failure(easel.generate({ ...request, expectedModelHash: '0'.repeat(64) }));
+    const error = await failure(engine.paint({ ...request, expectedModelHash: '0'.repeat(64) }));
     expect(error).toMatchObject({ code: 'bad-model', message: expect.stringContaining('weights differ') });
   });
 
   test('an engine that dies fails the picture in hand and is started anew for the next', async () => {
-    const own = createEasel({ cacheFolder });
+    const own = startEngine({ cacheFolder });
     try {
-      const running = own.generate(
+      const running = own.paint(
         { ...request, steps: 150, backend: 'reference' },
         {
           onProgress({ phase, done }) {
@@ -176,7 +176,7 @@ describe('what goes wrong', () => {
         },
       );
       expect((await failure(running))?.code).toBe('engine-died');
-      expect((await own.generate(request)).pixels.width).toBeGreaterThan(0);
+      expect((await own.paint(request)).pixels.width).toBeGreaterThan(0);
     } finally {
       await own.close();
     }

@@ -7,13 +7,13 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { enginesOf, isAlive } from './engine-processes.ts';
-import { remove, startEasel, startQueue } from './start-queue.ts';
+import { remove, startQueue, startTestEngine } from './start-queue.ts';
 
 const JOBS = 12;
 const SCRIPT = fileURLToPath(new URL('./paint-until-killed.ts', import.meta.url));
 
 let folder: string;
-const easel = startEasel();
+const engine = startTestEngine();
 /** Pictures that were said to be there, by job. */
 const reported = new Map<number, number>();
 
@@ -21,23 +21,23 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ohmbrush-crash-'));
 });
 afterAll(async () => {
-  await easel.close();
+  await engine.close();
   await remove(folder);
 });
 
 /**
- * @param landings pictures that land before the kill; Infinity: it may end by itself
- * @returns how many landed
+ * @param saves pictures that are saved before the kill; Infinity: it may end by itself
+ * @returns how many were saved
  */
-async function paintUntilKilled(landings: number, thenMilliseconds: number): Promise<number> {
+async function paintUntilKilled(saves: number, thenMilliseconds: number): Promise<number> {
   const child = spawn(process.execPath, [SCRIPT, folder, String(JOBS)], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   let engines: number[] = [];
-  let landed = 0;
+  let saved = 0;
   for await (const line of createInterface({ input: child.stdout })) {
     const { jobId, pictureId } = JSON.parse(line);
     reported.set(jobId, pictureId);
-    if (++landed !== landings) continue;
+    if (++saved !== saves) continue;
     engines = enginesOf(child.pid!);
     expect(engines).toHaveLength(1);
     setTimeout(() => {
@@ -46,7 +46,7 @@ async function paintUntilKilled(landings: number, thenMilliseconds: number): Pro
   }
   await ended;
   await expect.poll(() => engines.filter(isAlive)).toEqual([]);
-  return landed;
+  return saved;
 }
 
 async function filesOf(kind: 'pictures' | 'thumbnails'): Promise<string[]> {
@@ -57,7 +57,7 @@ async function filesOf(kind: 'pictures' | 'thumbnails'): Promise<string[]> {
 
 /** Opens what a killed process left behind and holds it against what that process had said. */
 async function checkWhatIsLeft(): Promise<number> {
-  const { library, queue, close } = await startQueue(easel, { folder });
+  const { library, queue, close } = await startQueue(engine, { folder });
   try {
     const { db, pictures } = library;
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
@@ -86,11 +86,11 @@ async function checkWhatIsLeft(): Promise<number> {
 
 test('a queue that is killed at any moment loses nothing that it had reported, and comes back paused', async () => {
   let left = JOBS;
-  for (const landings of [1, 3]) {
+  for (const saves of [1, 3]) {
     const moment = Math.random() * 80;
-    const landed = await paintUntilKilled(landings, moment);
+    const saved = await paintUntilKilled(saves, moment);
     const restored = await checkWhatIsLeft();
-    expect(restored, `killed ${moment} ms after landing ${landings}`).toBeLessThanOrEqual(left - landed);
+    expect(restored, `killed ${moment} ms after save ${saves}`).toBeLessThanOrEqual(left - saved);
     left = restored;
   }
   await paintUntilKilled(Number.POSITIVE_INFINITY, 0);

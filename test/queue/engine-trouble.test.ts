@@ -1,22 +1,22 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Easel } from '../../src/main/easel.ts';
+import type { Engine } from '../../src/main/engine/engine-client.ts';
 import { type EngineProcess, forkEngine, type LaunchEngine } from '../../src/main/engine/engine-process.ts';
 import { enginesOf } from './engine-processes.ts';
-import { draft, remove, type Started, startEasel, startQueue } from './start-queue.ts';
+import { draft, remove, type Started, startQueue, startTestEngine } from './start-queue.ts';
 
 let studio: Started;
-let easel: Easel;
+let engine: Engine;
 
 afterEach(async () => {
   vi.useRealTimers();
   await studio.close();
-  await easel.close();
+  await engine.close();
   await remove(studio.folder);
 });
 
 async function start(launch?: LaunchEngine): Promise<void> {
-  easel = startEasel(launch);
-  studio = await startQueue(easel);
+  engine = startTestEngine(launch);
+  studio = await startQueue(engine);
 }
 
 /** The watches for a hang tick in intervals: with those held, minutes of silence pass at once, and a slow start is none. */
@@ -24,7 +24,7 @@ const holdWatches = () => void vi.useFakeTimers({ toFake: ['setInterval', 'clear
 
 /** Never finished: large, too. */
 const long = draft({ steps: 200, width: 256, height: 256, seed: 99 });
-const landed = () => studio.events.filter((event) => event.type === 'landed');
+const saved = () => studio.events.filter((event) => event.type === 'saved');
 const painting = () => studio.until(() => studio.events.some((event) => event.type === 'progress'));
 
 const engines = () => enginesOf(process.pid);
@@ -33,14 +33,14 @@ test('an engine that dies costs the picture in hand: its job fails with the reas
   await start();
   studio.queue.add({ drafts: [long, draft()], first: false, sweep: null });
   await painting();
-  const [engine] = engines();
-  process.kill(engine!, 'SIGKILL');
+  const [pid] = engines();
+  process.kill(pid!, 'SIGKILL');
   await studio.settled();
   expect(studio.queue.state()).toMatchObject({ paused: false, waiting: [], stopped: [{ seed: 99, state: 'failed' }] });
   expect(studio.queue.state().stopped[0]!.error).toMatchObject({ code: 'engine-died' });
   expect(studio.queue.state().stopped[0]!.error!.message).toContain('SIGKILL');
-  expect(landed()).toHaveLength(1);
-  expect(engines()).not.toContain(engine);
+  expect(saved()).toHaveLength(1);
+  expect(engines()).not.toContain(pid);
 });
 
 test('an engine that hangs is ended; its job says so, the next is painted', async () => {
@@ -48,16 +48,16 @@ test('an engine that hangs is ended; its job says so, the next is painted', asyn
   await start();
   studio.queue.add({ drafts: [long, draft()], first: false, sweep: null });
   await painting();
-  const [engine] = engines();
-  process.kill(engine!, 'SIGSTOP');
+  const [pid] = engines();
+  process.kill(pid!, 'SIGSTOP');
   vi.advanceTimersByTime(120_000);
   await studio.settled();
   expect(studio.queue.state().stopped).toMatchObject([{ seed: 99, state: 'failed', error: { code: 'engine-died' } }]);
   expect(studio.queue.state().stopped[0]!.error!.message).toBe(
     'the engine gave no sign of life for 120 seconds and was ended',
   );
-  expect(landed()).toHaveLength(1);
-  expect(engines()).not.toContain(engine);
+  expect(saved()).toHaveLength(1);
+  expect(engines()).not.toContain(pid);
 });
 
 test('cancelling a job whose engine hangs ends the engine, and the job is cancelled, not failed', async () => {
@@ -70,7 +70,7 @@ test('cancelling a job whose engine hangs ends the engine, and the job is cancel
   vi.advanceTimersByTime(20_000);
   await studio.settled();
   expect(studio.queue.state().stopped).toMatchObject([{ seed: 99, state: 'cancelled', error: null }]);
-  expect(landed()).toHaveLength(1);
+  expect(saved()).toHaveLength(1);
 });
 
 test('closing does not wait for an engine that hangs; its job waits for the next start', async () => {
@@ -80,7 +80,7 @@ test('closing does not wait for an engine that hangs; its job waits for the next
   process.kill(engines()[0]!, 'SIGSTOP');
   await studio.close();
   expect(engines()).toEqual([]);
-  studio = await startQueue(easel, { folder: studio.folder });
+  studio = await startQueue(engine, { folder: studio.folder });
   expect(studio.queue.state()).toMatchObject({ paused: true, restored: 1, waiting: [{ seed: 99, state: 'queued' }] });
 });
 
@@ -104,5 +104,5 @@ test('when engine after engine dies the queue pauses instead of failing everythi
   });
   studio.queue.resume();
   await studio.settled();
-  expect(landed()).toHaveLength(1);
+  expect(saved()).toHaveLength(1);
 });

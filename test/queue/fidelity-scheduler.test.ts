@@ -1,10 +1,18 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { EXACT } from '../../src/main/chips/precision.ts';
-import { draft, exactChip, remove, type Started, type StartOptions, startEasel, startQueue } from './start-queue.ts';
+import {
+  draft,
+  exactChip,
+  remove,
+  type Started,
+  type StartOptions,
+  startQueue,
+  startTestEngine,
+} from './start-queue.ts';
 
-const easel = startEasel();
-afterAll(() => easel.close());
+const engine = startTestEngine();
+afterAll(() => engine.close());
 
 let studio: Started;
 afterEach(async () => {
@@ -14,7 +22,7 @@ afterEach(async () => {
 });
 
 async function start(options?: StartOptions): Promise<void> {
-  studio = await startQueue(easel, options);
+  studio = await startQueue(engine, options);
 }
 
 const onChip = (seed: number) => draft({ seed });
@@ -38,7 +46,10 @@ test('a picture is measured once the library has the exact one of its scene, whi
   const [reference, one] = ['exact', 'custom'].map(
     (name) => pictures().find((p) => p.precision === name && p.seed === 1)!,
   );
-  const own = await easel.measure(await library.pictures.pixels(reference!.id), await library.pictures.pixels(one!.id));
+  const own = await engine.measure(
+    await library.pictures.pixels(reference!.id),
+    await library.pictures.pixels(one!.id),
+  );
   const { flipMap: _, ...figures } = own;
   expect(bySeed.get(1)).toEqual(figures);
   expect(figures.flip).toBeGreaterThan(0);
@@ -50,10 +61,10 @@ test('many pairs do not hold up the pictures that wait', async () => {
   const twins = [1, 2, 3, 4, 5, 6, 7].map((chipSeed) => draft({ chipSeed }));
   queue.add({ drafts: twins, first: false, sweep: null });
   await settled();
-  const measure = vi.spyOn(easel, 'measure');
+  const measure = vi.spyOn(engine, 'measure');
   const before: number[] = [];
-  const paint = easel.generate;
-  vi.spyOn(easel, 'generate').mockImplementation((...call) => {
+  const paint = engine.paint;
+  vi.spyOn(engine, 'paint').mockImplementation((...call) => {
     before.push(measure.mock.calls.length);
     return paint(...call);
   });
@@ -82,7 +93,7 @@ test('a pair that cannot be measured is tried once, and the others are measured'
 
 test('what an earlier run left unmeasured is measured at the next start, though its queue is paused', async () => {
   await start();
-  const hold = vi.spyOn(easel, 'measure').mockRejectedValue(new Error('not now'));
+  const hold = vi.spyOn(engine, 'measure').mockRejectedValue(new Error('not now'));
   studio.queue.add({ drafts: [onChip(1), exact(1)], first: false, sweep: null });
   await studio.settled();
   await expect.poll(() => hold.mock.calls.length).toBeGreaterThan(0);

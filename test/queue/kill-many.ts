@@ -33,7 +33,7 @@ const kills = Number(flags.kills);
 const jobs = Number(flags.jobs);
 
 /** A host is killed after up to so many pictures, and up to so many milliseconds: about what the next one takes. */
-const MOST_LANDINGS = 3;
+const MOST_SAVES = 3;
 const LONGEST_WAIT = 1500;
 
 /** Longest time that an engine may need to notice that its host is gone, milliseconds. */
@@ -143,18 +143,18 @@ async function checkStart({ studio }: Host): Promise<void> {
 
 async function paintAndKill({ process: child, studio }: Host): Promise<void> {
   const events = await studio.studio.events();
-  const landingsWanted = Math.floor(Math.random() * (MOST_LANDINGS + 1));
+  const savesWanted = Math.floor(Math.random() * (MOST_SAVES + 1));
   const moment = Promise.withResolvers<void>();
   const listening = (async () => {
-    let landings = 0;
+    let saves = 0;
     for await (const event of events) {
-      if (event.type === 'landed') {
+      if (event.type === 'saved') {
         reported.add(event.pictureId);
-        landings++;
+        saves++;
         if ((await studio.queue.state()).waiting.length === 0) moment.resolve();
       }
       const isPainting = event.type === 'progress' && event.progress.phase === 'step';
-      if (landings >= landingsWanted && isPainting) moment.resolve();
+      if (saves >= savesWanted && isPainting) moment.resolve();
     }
   })().catch(() => {});
   const { waiting } = await studio.queue.state();

@@ -2,17 +2,17 @@
  * A process that paints a queue, to be killed: node paint-until-killed.ts FOLDER JOBS
  *
  * Queues so many jobs if the library in FOLDER has none yet, goes on with them otherwise, and writes a line of JSON for each
- * picture that landed, before anything else can happen. Ends by itself when nothing waits.
+ * picture that was saved, before anything else can happen. Ends by itself when nothing waits.
  */
 import { writeSync } from 'node:fs';
-import { draft, startEasel, startQueue } from './start-queue.ts';
+import { draft, startQueue, startTestEngine } from './start-queue.ts';
 
 const [folder, count] = process.argv.slice(2);
-const easel = startEasel();
-const studio = await startQueue(easel, {
+const engine = startTestEngine();
+const studio = await startQueue(engine, {
   folder: folder!,
   onEvent(event) {
-    if (event.type === 'landed') writeSync(1, `${JSON.stringify(event)}\n`);
+    if (event.type === 'saved') writeSync(1, `${JSON.stringify(event)}\n`);
   },
 });
 const { restored } = studio.queue.state();
@@ -23,4 +23,4 @@ else if (studio.library.pictures.facets().total === 0) {
 }
 await studio.settled();
 await studio.close();
-await easel.close();
+await engine.close();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { watchSilence } from '../../src/main/engine/watch-silence.ts';
 import { oneAtATime } from '../../src/main/queue/one-at-a-time.ts';
-import { watchSilence } from '../../src/main/queue/watch-silence.ts';
 import { throttle } from '../../src/shared/throttle.ts';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -13,18 +13,18 @@ import {
   remove,
   type Started,
   type StartOptions,
-  startEasel,
   startQueue,
+  startTestEngine,
 } from './start-queue.ts';
 
-const easel = startEasel();
-afterAll(() => easel.close());
+const engine = startTestEngine();
+afterAll(() => engine.close());
 
 const open: Started[] = [];
 const folders = new Set<string>();
 
 async function start(options?: StartOptions): Promise<Started> {
-  const started = await startQueue(easel, options);
+  const started = await startQueue(engine, options);
   open.push(started);
   folders.add(started.folder);
   return started;
@@ -43,18 +43,18 @@ afterEach(async () => {
 const long = draft({ steps: 200, width: 256, height: 256, seed: 99 });
 const seeds = (...values: number[]) => values.map((seed) => draft({ seed }));
 const waitingSeeds = ({ queue }: Started) => queue.state().waiting.map((job) => job.seed);
-const landed = ({ events }: Started) => events.filter((event) => event.type === 'landed');
+const saved = ({ events }: Started) => events.filter((event) => event.type === 'saved');
 const painting = (started: Started) => started.until(() => started.events.some((event) => event.type === 'progress'));
 
 describe('painting', () => {
-  test('jobs land in order, each with its recipe and energy, and the session adds them up', async () => {
+  test('jobs are saved in order, each with its recipe and energy, and the session adds them up', async () => {
     const studio = await start();
     const { jobIds, sweepId } = studio.queue.add({ drafts: seeds(5, 6, 7), first: false, sweep: null });
     expect(sweepId).toBeNull();
     expect(studio.queue.running).toBe(true);
     await studio.settled();
-    expect(landed(studio).map((event) => event.jobId)).toEqual(jobIds);
-    const pictures = landed(studio).map((event) => studio.library.pictures.get({ id: event.pictureId }));
+    expect(saved(studio).map((event) => event.jobId)).toEqual(jobIds);
+    const pictures = saved(studio).map((event) => studio.library.pictures.get({ id: event.pictureId }));
     expect(pictures.map((picture) => picture.recipe?.seed)).toEqual([5, 6, 7]);
     const joules = pictures.map((picture) => picture.energy!.joules);
     expect(Math.min(...joules)).toBeGreaterThan(0);
@@ -106,7 +106,7 @@ describe('painting', () => {
     expect(studio.queue.state().stopped).toMatchObject([
       { state: 'failed', error: { code: 'not-found', message: "there is no model 'gone'", todo: 'Choose another' } },
     ]);
-    expect(landed(studio)).toHaveLength(1);
+    expect(saved(studio)).toHaveLength(1);
   });
 
   test('a job that wants the weights of its day fails with the way out once the model has others', async () => {
@@ -117,7 +117,7 @@ describe('painting', () => {
     expect(studio.queue.state().stopped).toMatchObject([
       { state: 'failed', error: { code: 'bad-model', todo: expect.stringContaining('Paint its prompt anew') } },
     ]);
-    expect(landed(studio)).toHaveLength(1);
+    expect(saved(studio)).toHaveLength(1);
   });
 
   test('a library that cannot be written fails the job and pauses the queue: the next would be lost as well', async () => {
@@ -137,7 +137,7 @@ describe('painting', () => {
     studio.queue.retry({ jobId: state.stopped[0]!.id });
     studio.queue.resume();
     await studio.settled();
-    expect(landed(studio)).toHaveLength(2);
+    expect(saved(studio)).toHaveLength(2);
   });
 });
 
@@ -159,7 +159,7 @@ describe('order', () => {
     expect(waitingSeeds(studio)).toEqual([8, 9, 3, 2, 1, 4]);
     queue.resume();
     await studio.settled();
-    const painted = landed(studio).map((event) => studio.library.pictures.get({ id: event.pictureId }).seed);
+    const painted = saved(studio).map((event) => studio.library.pictures.get({ id: event.pictureId }).seed);
     expect(painted).toEqual([8, 9, 3, 2, 1, 4]);
   });
 
@@ -204,11 +204,11 @@ describe('pause, cancel, clear, retry', () => {
     studio.queue.add({ drafts: seeds(1, 2), first: false, sweep: null });
     studio.queue.pause();
     await studio.settled();
-    expect(landed(studio)).toHaveLength(1);
+    expect(saved(studio)).toHaveLength(1);
     expect(waitingSeeds(studio)).toEqual([2]);
     studio.queue.resume();
     await studio.settled();
-    expect(landed(studio)).toHaveLength(2);
+    expect(saved(studio)).toHaveLength(2);
   });
 
   test('the running job is cancelled, keeps its last preview, and the next one is painted', async () => {
@@ -222,7 +222,7 @@ describe('pause, cancel, clear, retry', () => {
     expect(stopped).toMatchObject({ id: jobIds[0], state: 'cancelled', pictureId: null, error: null });
     expect(stopped!.previewUrl).toMatch(/^\/previews\//);
     expect(queue.preview(jobIds[0]!, 1)).not.toBeNull();
-    expect(landed(studio).map((event) => event.jobId)).toEqual([jobIds[1]]);
+    expect(saved(studio).map((event) => event.jobId)).toEqual([jobIds[1]]);
     expect(studio.library.pictures.facets().total).toBe(1);
     // A second click, and a click on what is done, are no errors.
     for (const jobId of jobIds) queue.cancel({ jobId });
@@ -261,7 +261,7 @@ describe('pause, cancel, clear, retry', () => {
     queue.resume();
     await studio.settled();
     expect(() => queue.retry({ jobId: jobIds[0]! })).toThrow('has been painted');
-    expect(landed(studio).map((event) => event.jobId)).toEqual([jobIds[2], jobIds[0], jobIds[1]]);
+    expect(saved(studio).map((event) => event.jobId)).toEqual([jobIds[2], jobIds[0], jobIds[1]]);
   });
 });
 
@@ -272,7 +272,7 @@ describe('the next start', () => {
     await painting(before);
     before.queue.add({ drafts: seeds(7), first: true, sweep: null });
     await stop(before);
-    expect(landed(before)).toEqual([]);
+    expect(saved(before)).toEqual([]);
 
     const after = await start({ folder: before.folder });
     expect(after.queue.state()).toMatchObject({ paused: true, restored: 4, stopped: [{ state: 'failed' }] });
@@ -287,7 +287,7 @@ describe('the next start', () => {
     after.queue.resume();
     expect(after.queue.state()).toMatchObject({ paused: false, restored: 0 });
     await after.settled();
-    expect(landed(after)).toHaveLength(3);
+    expect(saved(after)).toHaveLength(3);
     await stop(after);
 
     const empty = await start({ folder: before.folder });
@@ -305,7 +305,7 @@ describe('the next start', () => {
     expect(after.queue.state()).toMatchObject({ paused: false, restored: 0 });
     after.queue.add({ drafts: seeds(3), first: false, sweep: null });
     await after.settled();
-    expect(landed(after)).toHaveLength(1);
+    expect(saved(after)).toHaveLength(1);
   });
 });
 
@@ -388,7 +388,7 @@ test('the database itself refuses a job that is done without a picture, and two 
   expect(() => db.exec(`UPDATE jobs SET state = 'running'`)).toThrow('UNIQUE');
 });
 
-test('a job whose landing fails in the database leaves no row; its picture is set aside', async () => {
+test('a job whose save fails in the database leaves no row; its picture is set aside', async () => {
   const studio = await start();
   studio.library.db.exec(`CREATE TRIGGER broken BEFORE UPDATE ON jobs WHEN new.state = 'done'
     BEGIN SELECT raise(ABORT, 'no more'); END`);
@@ -396,5 +396,5 @@ test('a job whose landing fails in the database leaves no row; its picture is se
   await studio.settled();
   expect(studio.queue.state().stopped).toMatchObject([{ state: 'failed', error: { code: 'unwritable' } }]);
   expect(studio.library.pictures.facets().total).toBe(0);
-  expect(await studio.library.care.setAside()).toBe(1);
+  expect(await studio.library.maintenance.setAside()).toBe(1);
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadChip } from '../../src/main/chips/chips.ts';
-import { createEasel, type Easel, type EaselOptions } from '../../src/main/easel.ts';
+import { type Engine, type EngineOptions, startEngine } from '../../src/main/engine/engine-client.ts';
 import type { Library } from '../../src/main/library/library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
 import { createQueue, type Queue } from '../../src/main/queue/queue.ts';
@@ -64,12 +64,12 @@ export interface StartOptions {
 }
 
 /** The real engine. Tests share one, for its start takes longer than a tiny picture. */
-export function startEasel(launch?: EaselOptions['launch']): Easel {
-  return createEasel({ cacheFolder: null, ...(launch && { launch }) });
+export function startTestEngine(launch?: EngineOptions['launch']): Engine {
+  return startEngine({ cacheFolder: null, ...(launch && { launch }) });
 }
 
-/** A queue between an easel and a real library in a folder of its own. */
-export async function startQueue(easel: Easel, { folder, onEvent }: StartOptions = {}): Promise<Started> {
+/** A queue between an engine and a real library in a folder of its own. */
+export async function startQueue(engine: Engine, { folder, onEvent }: StartOptions = {}): Promise<Started> {
   const place = folder ?? (await mkdtemp(join(tmpdir(), 'ohmbrush-queue-')));
   const events: StudioEvent[] = [];
   const listeners = new Set<() => void>();
@@ -79,7 +79,7 @@ export async function startQueue(easel: Easel, { folder, onEvent }: StartOptions
     for (const listener of [...listeners]) listener();
   };
   const library = await openLibrary({ folder: place, onChange: (what) => publish({ type: 'changed', what }) });
-  const queue = createQueue({ library, easel, models, publish, threads: 1 });
+  const queue = createQueue({ library, engine, models, publish, threads: 1 });
 
   function until(seen: () => boolean): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createEasel, type Easel } from '../../src/main/easel.ts';
+import { type Engine, startEngine } from '../../src/main/engine/engine-client.ts';
 import { type AnalogChip, chipProfileSchema, type DigitalChip } from '../../src/shared/chip/chip-profile.ts';
 import { parseChip } from '../../src/shared/chip/parse-chip.ts';
 import { precisionPlanSchema } from '../../src/shared/chip/precision-plan.ts';
@@ -178,18 +178,18 @@ test('the chips that ship and those of the tests are accepted as they are', () =
 });
 
 describe('nonsense is refused by its field, what comes after is served', () => {
-  let easel: Easel;
+  let engine: Engine;
   beforeAll(() => {
-    easel = createEasel({ cacheFolder: null });
+    engine = startEngine({ cacheFolder: null });
   });
-  afterAll(() => easel.close());
+  afterAll(() => engine.close());
 
   const good = analogChip();
   const modelFolder = fixture('networks/model');
   const job = (chip: Chip, age = 0): JobDraft =>
     draft({ modelId: 'tiny', chip, precision: { name: 'none', plan: ownBits }, width: 16, height: 16, steps: 1, age });
   const paint = (chip: Chip, age = 0) =>
-    easel.generate({ ...job(chip, age), modelFolder, backend: 'reference', threads: 1, previews: false });
+    engine.paint({ ...job(chip, age), modelFolder, backend: 'reference', threads: 1, previews: false });
 
   test.each<[string, Chip]>([
     ['circuit.node', { ...good, circuit: { ...good.circuit, node: 1e308 } }],
@@ -208,7 +208,7 @@ describe('nonsense is refused by its field, what comes after is served', () => {
   ])('%s', async (field, chip) => {
     const refusal = { code: 'bad-chip', message: expect.stringContaining(`${field}: `) };
     await expect(paint(chip)).rejects.toMatchObject(refusal);
-    await expect(easel.estimate({ modelId: 'tiny', modelFolder, drafts: [job(chip)] })).rejects.toMatchObject(refusal);
+    await expect(engine.estimate({ modelId: 'tiny', modelFolder, drafts: [job(chip)] })).rejects.toMatchObject(refusal);
     expect((await paint(good)).pixels.width).toBe(16);
   });
 

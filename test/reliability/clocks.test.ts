@@ -50,7 +50,7 @@ async function clocked(pictures: number): Promise<Clocked> {
   onTestFinished(() => made.close());
   await made.open();
   for (let seed = 0; seed < pictures; seed++) {
-    await made.library.land({ result: painted({ seed }), sweepId: null });
+    await made.library.save({ result: painted({ seed }), sweepId: null });
   }
   return made;
 }
@@ -62,14 +62,14 @@ test('a start long after purges nothing by itself; the answer does, or keeps for
   place.time += 40 * DAY;
   const late = await place.open();
   expect(late.reconciled.purged).toBe(0);
-  expect(late.care.expired()).toBe(2);
+  expect(late.maintenance.doubtful()).toBe(2);
   // Also the day after, when the clock has not moved more than it should.
   await place.live(1);
   expect(place.library.reconciled.purged).toBe(0);
-  expect(place.library.care.expired()).toBe(2);
+  expect(place.library.maintenance.doubtful()).toBe(2);
 
-  place.library.care.keepExpired();
-  expect(place.library.care.expired()).toBe(0);
+  place.library.maintenance.keepDoubtful();
+  expect(place.library.maintenance.doubtful()).toBe(0);
   expect(place.library.pictures.facets().trashed).toBe(2);
   await place.live(29);
   expect(place.library.pictures.facets().trashed).toBe(2);
@@ -84,7 +84,7 @@ test('what is asked about goes when the artist says so, files and all', async ()
   await place.close();
   place.time += 400 * DAY;
   await place.open();
-  await place.library.care.purgeExpired();
+  await place.library.maintenance.purgeDoubtful();
   expect(existsSync(path)).toBe(false);
   expect(place.library.pictures.facets()).toMatchObject({ total: 1, trashed: 0 });
 });
@@ -109,7 +109,7 @@ test('a clock that is wrong while a picture is trashed does not purge it when it
   place.time += DAY;
   await place.open();
   expect(place.library.pictures.facets().trashed).toBe(1);
-  expect(place.library.care.expired()).toBe(1);
+  expect(place.library.maintenance.doubtful()).toBe(1);
 });
 
 test('however the clock jumps, no picture goes that was not 30 days of use in the trash, or answered for', async () => {

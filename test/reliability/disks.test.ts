@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, type TestContext, test } from 'vitest';
 import type { Library } from '../../src/main/library/library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
-import { createCare } from '../../src/main/maintenance/maintenance.ts';
-import { openOrDamaged } from '../../src/main/maintenance/open-or-damaged.ts';
+import { createMaintenance } from '../../src/main/maintenance/maintenance.ts';
+import { openReopenableLibrary } from '../../src/main/maintenance/reopenable-library.ts';
 import { painted } from '../library/painted.ts';
 import { type SmallDisk, smallDisk } from './small-disk.ts';
 import { group, rounds } from './tally.ts';
@@ -17,7 +17,7 @@ async function onSmallDisk(context: TestContext, pictures: number): Promise<{ di
   const disk = smallDisk(context, 24);
   const library = await openLibrary({ folder: disk.path });
   onTestFinished(() => library.close());
-  for (let seed = 0; seed < pictures; seed++) await library.land({ result: painted({ seed }), sweepId: null });
+  for (let seed = 0; seed < pictures; seed++) await library.save({ result: painted({ seed }), sweepId: null });
   return { disk, library };
 }
 
@@ -32,20 +32,20 @@ test('on a full disk no picture is half kept, and the trash can be emptied, howe
   for (const leave of [0, 4096, 60_000].slice(0, rounds(2, 3))) {
     await disks.attempt(async () => {
       disk.free();
-      for (let seed = 100; seed < 110; seed++) await library.land({ result: painted({ seed }), sweepId: null });
+      for (let seed = 100; seed < 110; seed++) await library.save({ result: painted({ seed }), sweepId: null });
       const before = await files(disk.path);
       disk.fill(leave);
-      const landed: number[] = [];
+      const saved: number[] = [];
       for (let seed = 1000; seed < 1040; seed++) {
-        await library.land({ result: painted({ seed }), sweepId: null }).then(
-          (id) => landed.push(id),
+        await library.save({ result: painted({ seed }), sweepId: null }).then(
+          (id) => saved.push(id),
           (error) => {
             expect(error).toMatchObject({ code: 'unwritable' });
             expect(error.line).toMatch(/full/);
           },
         );
       }
-      for (const id of landed) expect(existsSync(library.pictures.file(id)!.path)).toBe(true);
+      for (const id of saved) expect(existsSync(library.pictures.file(id)!.path)).toBe(true);
       const ids = library.pictures
         .list({ filter: {}, sort: 'newest', offset: 0, limit: 1000 })
         .items.map(({ id }) => id);
@@ -57,7 +57,7 @@ test('on a full disk no picture is half kept, and the trash can be emptied, howe
     });
   }
   disk.free();
-  await library.land({ result: painted({ seed: 5000 }), sweepId: null });
+  await library.save({ result: painted({ seed: 5000 }), sweepId: null });
 });
 
 test('a library opens on a full disk, and its trash works', async (context) => {
@@ -78,13 +78,13 @@ test('a library opens on a full disk, and its trash works', async (context) => {
 
 test('a choice, a board and a backup that find the disk full say so; the backups that are there stay', async (context) => {
   const { disk, library } = await onSmallDisk(context, 10);
-  const kept = await library.care.backUp();
+  const kept = await library.maintenance.backUp();
   disk.fill();
   const long = 'x'.repeat(100_000);
   await disks.attempt(async () => {
     expect(() => library.settings.set('theme', long)).toThrow(/full/);
-    await expect(library.care.backUp()).rejects.toMatchObject({ code: 'unwritable' });
-    await expect(library.care.verify({ pause: 0 })).rejects.toMatchObject({ code: 'unwritable' });
+    await expect(library.maintenance.backUp()).rejects.toMatchObject({ code: 'unwritable' });
+    await expect(library.maintenance.verify({ pause: 0 })).rejects.toMatchObject({ code: 'unwritable' });
     expect(await readdir(join(disk.path, 'backups'))).toEqual([kept.name]);
     expect(existsSync(join(disk.path, 'library.db.checking'))).toBe(false);
   });
@@ -92,15 +92,23 @@ test('a choice, a board and a backup that find the disk full say so; the backups
 
 test('a restore that finds no room changes nothing', async (context) => {
   const { disk, library } = await onSmallDisk(context, 10);
-  const { name } = await library.care.backUp();
+  const { name } = await library.maintenance.backUp();
   await library.close();
-  const place = await openOrDamaged({ folder: disk.path }, (open) => ({ library: open, close: () => open.close() }));
-  onTestFinished(() => place.close());
-  const care = createCare({ folder: disk.path, place: () => place, publish() {}, now: Date.now });
+  const reopenable = await openReopenableLibrary({ folder: disk.path }, (open) => ({
+    library: open,
+    close: () => open.close(),
+  }));
+  onTestFinished(() => reopenable.close());
+  const maintenance = createMaintenance({
+    folder: disk.path,
+    reopenable: () => reopenable,
+    publish() {},
+    now: Date.now,
+  });
   disk.fill();
   await disks.attempt(async () => {
-    await expect(care.restore(name)).rejects.toMatchObject({ code: 'unwritable' });
-    expect(place.opened().library.pictures.facets().total).toBe(10);
+    await expect(maintenance.restore(name)).rejects.toMatchObject({ code: 'unwritable' });
+    expect(reopenable.opened().library.pictures.facets().total).toBe(10);
   });
 });
 

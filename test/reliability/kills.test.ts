@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createCare } from '../../src/main/maintenance/maintenance.ts';
-import { openOrDamaged } from '../../src/main/maintenance/open-or-damaged.ts';
+import { createMaintenance } from '../../src/main/maintenance/maintenance.ts';
+import { openReopenableLibrary } from '../../src/main/maintenance/reopenable-library.ts';
 import { killHard, startChild } from '../library/child.ts';
 import { temporaryFolder } from '../library/folder.ts';
 import { group, rounds } from './tally.ts';
@@ -30,16 +30,19 @@ test('killed at any moment, also while it is backed up, restored or rebuilt, a l
       while (said.split('worked').length <= works) await Promise.race([sleep(5), ended]);
       await sleep((round * 37) % 150);
       await killHard(child);
-      for (const [, what, seed] of said.matchAll(/(landed|purging) (\d+)\n/g)) {
-        if (what === 'landed') kept.add(Number(seed));
+      for (const [, what, seed] of said.matchAll(/(saved|purging) (\d+)\n/g)) {
+        if (what === 'saved') kept.add(Number(seed));
         else kept.delete(Number(seed));
       }
 
-      const place = await openOrDamaged({ folder }, (library) => ({ library, close: () => library.close() }));
+      const reopenable = await openReopenableLibrary({ folder }, (library) => ({
+        library,
+        close: () => library.close(),
+      }));
       try {
-        const { library } = place.opened();
+        const { library } = reopenable.opened();
         expect(library.db.pragma('integrity_check', { simple: true })).toBe('ok');
-        await createCare({ folder, place: () => place, publish() {}, now: Date.now }).takeIn();
+        await createMaintenance({ folder, reopenable: () => reopenable, publish() {}, now: Date.now }).takeIn();
         const seeds = new Set(library.db.prepare('SELECT seed FROM pictures').pluck().all());
         expect([...kept].filter((seed) => !seeds.has(seed))).toEqual([]);
         expect(library.db.prepare('SELECT count(*) FROM picture_details').pluck().get()).toBe(seeds.size);
@@ -52,7 +55,7 @@ test('killed at any moment, also while it is backed up, restored or rebuilt, a l
           expect(name).toContain(hash);
         }
       } finally {
-        await place.close();
+        await reopenable.close();
       }
     });
   }

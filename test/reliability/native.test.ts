@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { createEasel, type Easel, type GenerateRequest } from '../../src/main/easel.ts';
+import { type Engine, type GenerateRequest, startEngine } from '../../src/main/engine/engine-client.ts';
 import { forkEngine } from '../../src/main/engine/engine-process.ts';
 import { analogChip, ownBits } from '../chip/builders.ts';
 import { cliEnvironment, runCli } from '../cli/run-cli.ts';
@@ -242,13 +242,13 @@ describe('an addon that cannot be used', () => {
       threads: 1,
       previews: false,
     };
-    let easel: Easel;
+    let engine: Engine;
     let launched: number;
-    afterEach(() => easel.close());
+    afterEach(() => engine.close());
 
     function start(more: Record<string, string>): void {
       launched = 0;
-      easel = createEasel({
+      engine = startEngine({
         cacheFolder: null,
         launch(entry, env) {
           launched++;
@@ -271,16 +271,16 @@ describe('an addon that cannot be used', () => {
             'run: (...a) => { real.run(...a); globalThis.calls = (globalThis.calls ?? 0) + 1; if (calls > 500) process.kill(process.pid, "SIGSEGV"); }',
           ),
         );
-        const both = await Promise.all([easel.generate(request), easel.generate({ ...request, seed: 8 })]);
+        const both = await Promise.all([engine.paint(request), engine.paint({ ...request, seed: 8 })]);
         expect(both.map(({ backend }) => backend)).toEqual(['wasm', 'wasm']);
-        expect((await easel.generate(request)).pixels).toEqual(both[0]!.pixels);
+        expect((await engine.paint(request)).pixels).toEqual(both[0]!.pixels);
         expect(launched).toBe(2);
       },
     );
 
     test.skipIf(!hasAddon)('that crashes the engine of Electron: the next one does without', async () => {
       start(asInElectron(addon(whole.subarray(0, whole.length / 2))));
-      expect((await easel.generate(request)).backend).toBe('wasm');
+      expect((await engine.paint(request)).backend).toBe('wasm');
       expect(launched).toBe(2);
     });
 
@@ -289,16 +289,16 @@ describe('an addon that cannot be used', () => {
       async () => {
         const path = compiled('#include <unistd.h>\n__attribute__((constructor)) void f(void) { for (;;) pause(); }');
         start(asInElectron(path));
-        const held = easel.generate(request);
-        easel.kill();
+        const held = engine.paint(request);
+        engine.kill();
         await expect(held).rejects.toMatchObject({ code: 'engine-died' });
-        expect((await easel.generate(request)).backend).toBe('wasm');
+        expect((await engine.paint(request)).backend).toBe('wasm');
       },
     );
 
     test.skipIf(!hasAddon)('a good one paints in the engine of Electron', async () => {
       start(asInElectron(ADDON));
-      expect((await easel.generate(request)).backend).toBe('native');
+      expect((await engine.paint(request)).backend).toBe('native');
       expect(launched).toBe(1);
     });
   });

@@ -5,8 +5,8 @@ import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openLibrary } from '../../src/main/library/open-library.ts';
-import { createCare } from '../../src/main/maintenance/maintenance.ts';
-import { openOrDamaged } from '../../src/main/maintenance/open-or-damaged.ts';
+import { createMaintenance } from '../../src/main/maintenance/maintenance.ts';
+import { openReopenableLibrary } from '../../src/main/maintenance/reopenable-library.ts';
 import type { OhmbrushError } from '../../src/shared/errors.ts';
 import { temporaryFolder } from '../library/folder.ts';
 import { painted } from '../library/painted.ts';
@@ -26,11 +26,11 @@ async function killedLibrary(from: string | null, seeds: readonly number[]): Pro
   if (from) await cp(from, folder, { recursive: true });
   // Closed once, so that the database has pages, and the log of the second time some more.
   const first = await openLibrary({ folder });
-  for (const seed of seeds) await first.land({ result: painted({ seed }), sweepId: null });
-  await first.care.backUp();
+  for (const seed of seeds) await first.save({ result: painted({ seed }), sweepId: null });
+  await first.maintenance.backUp();
   await first.close();
   const library = await openLibrary({ folder });
-  await library.land({ result: painted({ seed: seeds[0]! + 100 }), sweepId: null });
+  await library.save({ result: painted({ seed: seeds[0]! + 100 }), sweepId: null });
   const copy = await keptFolder();
   await cp(folder, copy, { recursive: true });
   await library.close();
@@ -152,23 +152,26 @@ test('whatever became of a library, every picture that was there is there, or se
         await FILES[files]!(folder);
         const before = [...(await contents(folder)).keys()].sort();
 
-        const place = await openOrDamaged({ folder }, (library) => ({ library, close: () => library.close() }));
+        const reopenable = await openReopenableLibrary({ folder }, (library) => ({
+          library,
+          close: () => library.close(),
+        }));
         try {
-          const care = createCare({ folder, place: () => place, publish() {}, now: Date.now });
+          const maintenance = createMaintenance({ folder, reopenable: () => reopenable, publish() {}, now: Date.now });
           expect([...(await contents(folder)).keys()].sort()).toEqual(before);
           const mend = async () => {
-            const [backup] = (await care.status()).backups;
-            if (cure === 'restore' && backup) await care.restore(backup.name);
-            else await care.rebuild();
+            const [backup] = (await maintenance.status()).backups;
+            if (cure === 'restore' && backup) await maintenance.restore(backup.name);
+            else await maintenance.rebuild();
           };
-          if (place.problem) await mend();
-          await care.takeIn().catch(async (error: OhmbrushError) => {
+          if (reopenable.problem) await mend();
+          await maintenance.takeIn().catch(async (error: OhmbrushError) => {
             // A damage that only a write meets: then that is said, and nothing is lost by it.
             expect(error.code).toBe('bad-library');
             await mend();
-            await care.takeIn();
+            await maintenance.takeIn();
           });
-          const { library } = place.opened();
+          const { library } = reopenable.opened();
           const kept = await contents(folder);
           expect([...kept.keys()].sort()).toEqual(before);
           // All but what is no picture have a row again, or are another painting of one that has.
@@ -176,9 +179,9 @@ test('whatever became of a library, every picture that was there is there, or se
           for (const [hash, path] of kept) {
             if (!rows.has(hash)) expect(path).toMatch(/set-aside/);
           }
-          expect((await care.status()).setAside).toBe(0);
+          expect((await maintenance.status()).setAside).toBe(0);
         } finally {
-          await place.close();
+          await reopenable.close();
           await rm(folder, { recursive: true });
         }
       }),
@@ -208,7 +211,7 @@ test('a library that is renamed or removed while it is open is not written to, a
     if (become === 'renamed') await rename(folder, `${folder}-moved`);
     else await cp(theirs, folder, { recursive: true });
     onTestFinished(() => rm(`${folder}-moved`, { recursive: true, force: true }));
-    await expect(library.land({ result: painted({ seed: 77 }), sweepId: null })).rejects.toMatchObject({
+    await expect(library.save({ result: painted({ seed: 77 }), sweepId: null })).rejects.toMatchObject({
       code: 'unavailable',
       message: expect.stringContaining('no longer'),
     });
@@ -218,6 +221,6 @@ test('a library that is renamed or removed while it is open is not written to, a
   }
   await rm(folder, { recursive: true });
   await rename(`${folder}-moved`, folder);
-  await library.land({ result: painted({ seed: 77 }), sweepId: null });
+  await library.save({ result: painted({ seed: 77 }), sweepId: null });
   expect(library.pictures.facets().total).toBe(before + 1);
 });

@@ -17,7 +17,7 @@ function start({ fails = 0 } = {}) {
     if (measured.length <= fails) throw new Error('the engine is gone');
     return { psnr: 20, ssim: 0.9, msSsim: 0.8, haarPsi: 0.7, flip: 0.25, flipMap: new Float32Array([0, 0.5]) };
   };
-  return { measured, heatmaps: createHeatmaps({ library: { pictures: { pixels } }, easel: { measure } }) };
+  return { measured, heatmaps: createHeatmaps({ library: { pictures: { pixels } }, engine: { measure } }) };
 }
 
 test('figures and map of a pair are measured together, once, also when asked for at the same time', async () => {

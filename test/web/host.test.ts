@@ -79,12 +79,12 @@ describe('served', () => {
     async (signal) => {
       const run = host(...flags);
       const { client } = await connectTo(await run.address);
-      const landed: number[] = [];
+      const saved: number[] = [];
       const painting = Promise.withResolvers<void>();
       void (async () => {
         for await (const event of await client.studio.events()) {
-          if (event.type === 'landed') landed.push(event.pictureId);
-          if (event.type === 'progress' && landed.length === 1 && event.progress.phase === 'step') painting.resolve();
+          if (event.type === 'saved') saved.push(event.pictureId);
+          if (event.type === 'progress' && saved.length === 1 && event.progress.phase === 'step') painting.resolve();
         }
       })().catch(() => {});
       // The subscription comes first: calls are answered in order.
@@ -99,8 +99,8 @@ describe('served', () => {
 
       const reopened = await openLibrary({ folder: library });
       try {
-        expect(reopened.pictures.summaries(landed)).toHaveLength(1);
-        expect(existsSync(reopened.pictures.file(landed[0]!)!.path)).toBe(true);
+        expect(reopened.pictures.summaries(saved)).toHaveLength(1);
+        expect(existsSync(reopened.pictures.file(saved[0]!)!.path)).toBe(true);
         const states = reopened.db
           .prepare('SELECT state, count(*) AS jobs FROM jobs GROUP BY state ORDER BY state')
           .all();

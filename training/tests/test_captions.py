@@ -1,4 +1,5 @@
 """What captions say about a row, in both languages.  Run from training/: python -m unittest discover tests"""
+
 import sys
 import unittest
 from pathlib import Path
@@ -12,7 +13,9 @@ from colours import COLOUR_WORDS  # noqa: E402
 from composites import COUNTS  # noqa: E402
 
 CONCEPTS = [
-    dict(label="dog face", names=["puppy"], tags=["animal", "woof"], zh=dict(label="狗", tags=["动物", "小狗", "忠诚"])),
+    dict(
+        label="dog face", names=["puppy"], tags=["animal", "woof"], zh=dict(label="狗", tags=["动物", "小狗", "忠诚"])
+    ),
     dict(label="cat face", names=[], tags=["animal"], zh=dict(label="猫", tags=["动物", "猫脸"])),
     dict(label="red heart", names=["heart"], tags=["animal"], zh=dict(label="红心", tags=["动物", "红"])),
     dict(label="sunglasses", names=[], tags=[], zh=dict(label="墨镜", tags=[])),
@@ -77,9 +80,15 @@ class CaptionsOfRows(unittest.TestCase):
     def test_plain_captions_are_always_the_same_and_complete(self):
         self.assertEqual(self.captions.plain(row(2, "glossy")), "red heart, glossy style")
         self.assertEqual(self.captions.plain(row(2, "glossy", "turquoise")), "turquoise heart, glossy style")
-        self.assertEqual(self.captions.plain(row(0, other=dict(kind="holding", concept=4))), "dog face holding a pizza, 3d style")
-        self.assertEqual(self.captions.plain(row(0, other=dict(kind="wearing", concept=3))), "dog face wearing sunglasses, 3d style")
-        self.assertEqual(self.captions.plain(row(2, other=dict(kind="beside", concept=4))), "red heart and pizza, 3d style")
+        self.assertEqual(
+            self.captions.plain(row(0, other=dict(kind="holding", concept=4))), "dog face holding a pizza, 3d style"
+        )
+        self.assertEqual(
+            self.captions.plain(row(0, other=dict(kind="wearing", concept=3))), "dog face wearing sunglasses, 3d style"
+        )
+        self.assertEqual(
+            self.captions.plain(row(2, other=dict(kind="beside", concept=4))), "red heart and pizza, 3d style"
+        )
 
     def test_every_style_colour_and_kind_has_its_words(self):
         self.assertEqual(set(STYLES_ZH), {"3d", "flat", "glossy", "noto", "blob", "twemoji"})
@@ -96,7 +105,12 @@ class Words(unittest.TestCase):
             self.assertFalse(is_smiley(label), label)
 
     def test_articles(self):
-        for name, expected in (("pizza", "a pizza"), ("umbrella", "an umbrella"), ("french fries", "french fries"), ("bus", "a bus")):
+        for name, expected in (
+            ("pizza", "a pizza"),
+            ("umbrella", "an umbrella"),
+            ("french fries", "french fries"),
+            ("bus", "a bus"),
+        ):
             self.assertEqual(with_article(name), expected)
 
 

@@ -1,4 +1,5 @@
 """Fast checks of what measure.py concludes from pictures.  Run from training/: python -m unittest discover tests"""
+
 import sys
 import unittest
 from pathlib import Path
@@ -12,8 +13,15 @@ from colours import HUES, dominant_hue, recolour  # noqa: E402
 from contact_sheet import font_for, lines_of  # noqa: E402
 from features import Space, Styles, greyscale, palette, unit  # noqa: E402
 from measure import trained_rows  # noqa: E402
-from quality import (concept_ranks, edge_sharpness, half_alpha_share, has_colour, holes_and_specks, mean_pairwise,  # noqa: E402
-                     mean_pixel_difference)
+from quality import (
+    concept_ranks,
+    edge_sharpness,
+    half_alpha_share,
+    has_colour,
+    holes_and_specks,
+    mean_pairwise,  # noqa: E402
+    mean_pixel_difference,
+)
 
 
 def disc(sigma, colour=(200, 30, 30), size=128, radius=40):
@@ -67,8 +75,19 @@ class Colours(unittest.TestCase):
         self.assertEqual(palette(np.zeros((1, 4, 4, 4), np.uint8)).sum(), 0)
 
     def test_named_colours_of_plain_discs(self):
-        for name, colour in dict(red=(210, 30, 30), blue=(40, 90, 220), green=(40, 160, 60), turquoise=(40, 200, 190), purple=(150, 60, 210), pink=(240, 90, 170),
-                                 yellow=(250, 210, 40), orange=(250, 140, 30), brown=(120, 70, 40), black=(25, 25, 28), white=(240, 240, 240)).items():
+        for name, colour in dict(
+            red=(210, 30, 30),
+            blue=(40, 90, 220),
+            green=(40, 160, 60),
+            turquoise=(40, 200, 190),
+            purple=(150, 60, 210),
+            pink=(240, 90, 170),
+            yellow=(250, 210, 40),
+            orange=(250, 140, 30),
+            brown=(120, 70, 40),
+            black=(25, 25, 28),
+            white=(240, 240, 240),
+        ).items():
             image = disc(1, colour)
             self.assertTrue(has_colour(image, name), name)
             self.assertFalse(has_colour(image, "blue" if name != "blue" else "red"), name)
@@ -107,8 +126,11 @@ class Retrieval(unittest.TestCase):
 
 class TrainedCaptions(unittest.TestCase):
     def rows(self, concepts, count, held_out=frozenset()):
-        art = SimpleNamespace(dataset={"styles": ["3d", "flat"]}, concepts=[dict(label=str(i), weight=1 + i) for i in range(concepts)],
-                              row_of=lambda concept, style: 2 * concept + (style == "flat"))
+        art = SimpleNamespace(
+            dataset={"styles": ["3d", "flat"]},
+            concepts=[dict(label=str(i), weight=1 + i) for i in range(concepts)],
+            row_of=lambda concept, style: 2 * concept + (style == "flat"),
+        )
         return trained_rows(art, held_out, count)
 
     def test_more_concepts_than_captions_are_spread_over_the_list(self):

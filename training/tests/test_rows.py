@@ -1,4 +1,8 @@
-"""What is trained on: rows, recoloured copies, composites, variants.  Run from training/: python -m unittest discover tests"""
+"""What is trained on: rows, recoloured copies, composites, variants.
+
+Run from training/: python -m unittest discover tests
+"""
+
 import json
 import sys
 import unittest
@@ -11,16 +15,37 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from artwork import premultiply  # noqa: E402
-from colours import COLOURS, HUES, SHADES, colours_far_from, dominant_hue, hsv_to_rgb, recolour, rgb_to_hsv  # noqa: E402
+from colours import (  # noqa: E402
+    COLOURS,
+    HUES,
+    SHADES,
+    colours_far_from,
+    dominant_hue,
+    hsv_to_rgb,
+    recolour,
+    rgb_to_hsv,
+)
 from composites import EYES, FAMILY, HELD, HOLDERS, SIZE, compose  # noqa: E402
-from prepare_latents import VARIANTS, VARIANTS_OF_COPY, draw, draw_variants, encode_rows, jitter, make_rows  # noqa: E402
+from prepare_latents import (  # noqa: E402
+    VARIANTS,
+    VARIANTS_OF_COPY,
+    draw,
+    draw_variants,
+    encode_rows,
+    jitter,
+    make_rows,
+)
 from prompts import ACCEPTANCE, NEW, SHEET, SHOWN, TRAINED  # noqa: E402
 
 NOTHING_HELD = dict(pairs=[], colours=[], together=[])
 
 
 def read_concepts():
-    lines = [line.split("\t") for line in (ROOT / "dataset" / "concepts.tsv").read_text().splitlines() if line and not line.startswith("#")]
+    lines = [
+        line.split("\t")
+        for line in (ROOT / "dataset" / "concepts.tsv").read_text().splitlines()
+        if line and not line.startswith("#")
+    ]
     return {fields[0]: float(fields[1]) for fields in lines}
 
 
@@ -39,7 +64,11 @@ def dataset(*labels, styles=("3d", "noto")):
 
 
 def together(rows, concepts):
-    return {(concepts[row["concept"]]["label"], concepts[row["other"]["concept"]]["label"]) for row in rows if "other" in row}
+    return {
+        (concepts[row["concept"]]["label"], concepts[row["other"]["concept"]]["label"])
+        for row in rows
+        if "other" in row
+    }
 
 
 class Holdout(unittest.TestCase):
@@ -85,7 +114,9 @@ class Rows(unittest.TestCase):
         data, images = dataset("cat face", "sunglasses", "crown", "pizza")
         free = together(make_rows(data, images, NOTHING_HELD, np.random.default_rng(0)), data["concepts"])
         self.assertTrue({("cat face", "sunglasses"), ("cat face", "crown"), ("cat face", "pizza")} <= free)
-        rows = make_rows(data, images, {**NOTHING_HELD, "together": [["cat face", "sunglasses"]]}, np.random.default_rng(0))
+        rows = make_rows(
+            data, images, {**NOTHING_HELD, "together": [["cat face", "sunglasses"]]}, np.random.default_rng(0)
+        )
         self.assertFalse({("cat face", "sunglasses"), ("sunglasses", "cat face")} & together(rows, data["concepts"]))
         self.assertIn(("cat face", "crown"), together(rows, data["concepts"]))
 
@@ -159,7 +190,11 @@ class Composites(unittest.TestCase):
     def test_the_whole_picture_stays_inside(self):
         for kind, thing in (("wearing", "crown"), ("holding", "pizza"), ("beside", "pizza")):
             alpha = compose(kind, self.red, self.blue, "bear", thing, "3d")[..., 3]
-            self.assertEqual(int(alpha[:6].max()) + int(alpha[-6:].max()) + int(alpha[:, :6].max()) + int(alpha[:, -6:].max()), 0, kind)
+            self.assertEqual(
+                int(alpha[:6].max()) + int(alpha[-6:].max()) + int(alpha[:, :6].max()) + int(alpha[:, -6:].max()),
+                0,
+                kind,
+            )
 
     def test_the_lists_name_trained_concepts(self):
         concepts = read_concepts()
@@ -191,11 +226,17 @@ class Variants(unittest.TestCase):
         data, images = dataset("cat face", "crown", "pizza")
         rows = make_rows(data, images, NOTHING_HELD, np.random.default_rng(0))
         chosen = [rows[0], next(row for row in rows if row["colour"]), next(row for row in rows if "other" in row)]
-        latents, place = encode_rows(chosen, data, images, lambda pictures: torch.ones(len(pictures), 8, 16, 16), np.random.default_rng(0))
-        self.assertEqual((tuple(latents.shape), latents.min().item()), ((VARIANTS + 2 * VARIANTS_OF_COPY, 8, 16, 16), 1))
+        latents, place = encode_rows(
+            chosen, data, images, lambda pictures: torch.ones(len(pictures), 8, 16, 16), np.random.default_rng(0)
+        )
+        self.assertEqual(
+            (tuple(latents.shape), latents.min().item()), ((VARIANTS + 2 * VARIANTS_OF_COPY, 8, 16, 16), 1)
+        )
         self.assertEqual(place[0].tolist(), list(range(VARIANTS)))
         for copy, first in ((place[1], VARIANTS), (place[2], VARIANTS + VARIANTS_OF_COPY)):
-            self.assertEqual((copy[0].item(), sorted(set(copy.tolist()))), (first, list(range(first, first + VARIANTS_OF_COPY))))
+            self.assertEqual(
+                (copy[0].item(), sorted(set(copy.tolist()))), (first, list(range(first, first + VARIANTS_OF_COPY)))
+            )
         beside = next(row for row in rows if row.get("other", {}).get("kind") == "beside")
         image_of = {(entry["concept"], entry["style"]): i for i, entry in enumerate(data["images"])}
         images[image_of[beside["other"]["concept"], beside["style"]]] = picture((0, 0, 200))

@@ -1,4 +1,5 @@
 """Fast checks of the training code's own parts.  Run from training/: python -m unittest discover tests"""
+
 import sys
 import unittest
 from collections import OrderedDict
@@ -21,7 +22,16 @@ from prepare_latents import pack  # noqa: E402
 from sampling import EMPTY_IDS, Guidance, guide, sample, start_noise  # noqa: E402
 from steepen_alpha import steepen  # noqa: E402
 from train_autoencoder import reconstruction_loss  # noqa: E402
-from vocabulary import END, POSITIONS, START, UNKNOWN, Encoder, build_vocabulary, tokenizer_json, vocabulary_vectors  # noqa: E402
+from vocabulary import (  # noqa: E402
+    END,
+    POSITIONS,
+    START,
+    UNKNOWN,
+    Encoder,
+    build_vocabulary,
+    tokenizer_json,
+    vocabulary_vectors,
+)
 
 
 class Tokenizer(unittest.TestCase):
@@ -83,12 +93,16 @@ class Sampling(unittest.TestCase):
         def unet(z, time, hidden, class_labels, return_dict):
             asked.append((len(z), len(hidden), len(class_labels)))
             sigma = (time / 1000)[:, None, None, None]
-            return ((z - target.repeat(len(z) // 3, 1, 1, 1)) / sigma,)  # the velocity of a flow whose data is one point
+            return (
+                (z - target.repeat(len(z) // 3, 1, 1, 1)) / sigma,
+            )  # the velocity of a flow whose data is one point
 
         def encode(ids):
             return torch.zeros(len(ids), POSITIONS, 192), torch.zeros(len(ids), 192)
 
-        result = sample(unet, encode, torch.tensor([EMPTY_IDS] * 3), start_noise(3, 1), steps=5, guidance=Guidance(3.5, stop=0.7))
+        result = sample(
+            unet, encode, torch.tensor([EMPTY_IDS] * 3), start_noise(3, 1), steps=5, guidance=Guidance(3.5, stop=0.7)
+        )
         torch.testing.assert_close(result, target, atol=1e-4, rtol=1e-4)
         self.assertEqual(asked, [(6, 6, 6)] * 3 + [(3, 3, 3)] * 2)  # 3.5 guided steps are three, as in the engine
 
@@ -120,7 +134,6 @@ class Autoencoders(unittest.TestCase):
             after = autoencoder.decode(latents)
         self.assertTrue(torch.equal(after[:, :3], before[:, :3]))
         self.assertTrue(torch.allclose(after[:, 3], 1.5 * before[:, 3], atol=1e-5))
-
 
     def test_more_latents_leave_the_first_ones_and_the_picture_nearly_as_they_were(self):
         torch.manual_seed(1)
@@ -209,9 +222,11 @@ class Noise(unittest.TestCase):
         weight = torch.randn(64, 512)
         largest = weight.abs().amax(1, keepdim=True)
         deviation = (weight_error(weight, 0) / largest).std().item()
-        share = (weight.abs() / largest)
+        share = weight.abs() / largest
         programming = (programming_error(share).square() + programming_error(torch.zeros(1)).square()).mean().item()
-        self.assertAlmostEqual(deviation, (programming + READ_NOISE**2 + (1 / 31) ** 2 / 12) ** 0.5, delta=0.05 * deviation)
+        self.assertAlmostEqual(
+            deviation, (programming + READ_NOISE**2 + (1 / 31) ** 2 / 12) ** 0.5, delta=0.05 * deviation
+        )
 
     def test_gradients_pass_the_converters(self):
         layer, x = torch.nn.Linear(8, 4), torch.randn(16, 8, requires_grad=True)

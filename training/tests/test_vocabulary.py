@@ -1,4 +1,5 @@
 """Chinese in the tokenizer.  Run from training/: python -m unittest tests.test_vocabulary"""
+
 import sys
 import unittest
 from pathlib import Path

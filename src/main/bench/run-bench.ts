@@ -5,7 +5,7 @@ import {
   type BenchOrder,
   type BenchReport,
   type BenchSection,
-  type BenchSetting,
+  type BenchSetup,
 } from '../../shared/bench.ts';
 import { type ErrorCode, OhmbrushError } from '../../shared/errors.ts';
 import { loadChip } from '../chips/chips.ts';
@@ -35,8 +35,8 @@ export async function runBench(options: BenchOptions, listeners: SectionListener
   const { quick, threads } = options;
   const started = performance.now();
   const sections = BENCH_SECTIONS.filter((section) => options.sections.includes(section));
-  const settings = await Promise.all(BENCH_CHIPS.map(defaultSetting));
-  const picture = await pictureOrder(settings, options);
+  const setups = await Promise.all(BENCH_CHIPS.map(defaultSetup));
+  const picture = await pictureOrder(setups, options);
   const report: BenchReport = {
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: cpus().length,
@@ -52,7 +52,7 @@ export async function runBench(options: BenchOptions, listeners: SectionListener
   };
   for (const [i, section] of sections.entries()) {
     const onProgress = (what: string) => listeners.onProgress(`${i + 1}/${sections.length} ${what}`);
-    const order = { section, quick, threads, settings, picture };
+    const order = { section, quick, threads, setups, picture };
     try {
       const { backend, backendDetail, findings } = await runSection(order, { signal: listeners.signal, onProgress });
       Object.assign(report, findings, { backend, backendDetail });
@@ -67,15 +67,15 @@ export async function runBench(options: BenchOptions, listeners: SectionListener
   return report;
 }
 
-async function defaultSetting(id: BenchSetting['id']): Promise<BenchSetting> {
+async function defaultSetup(id: BenchSetup['id']): Promise<BenchSetup> {
   return { id, chip: await loadChip(id), precision: id === 'exact' ? EXACT : await loadPrecision('balanced') };
 }
 
 async function pictureOrder(
-  settings: readonly BenchSetting[],
+  setups: readonly BenchSetup[],
   { threads, cacheFolder }: BenchOptions,
 ): Promise<BenchOrder['picture']> {
-  const { chip, precision } = settings.find(({ id }) => id === CHIP)!;
+  const { chip, precision } = setups.find(({ id }) => id === CHIP)!;
   const { id, folder } = await resolveModel(MODEL, undefined);
   return {
     modelId: id,

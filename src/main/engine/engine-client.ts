@@ -14,7 +14,7 @@ import {
   unpackError,
 } from '../../shared/engine/engine-protocol.ts';
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
-import type { EngineProcess, LaunchEngine } from './engine-process.ts';
+import { type EngineProcess, forkEngine, type LaunchEngine } from './engine-process.ts';
 
 const ENTRY = fileURLToPath(new URL('../../worker/engine.ts', import.meta.url));
 
@@ -25,17 +25,36 @@ export interface PaintListeners {
   onPreview?: (step: number, pixels: Pixels) => void;
 }
 
+export interface EngineOptions {
+  /** Where calibrations, and what the engine found out about this machine, are kept between runs; null = nowhere. */
+  cacheFolder: string | null;
+  /** How to start the engine's process; left out: as a child of Node. */
+  launch?: LaunchEngine;
+}
+
+/** What the engine is asked to paint; its client adds the cache folder. */
+export type GenerateRequest = Omit<PaintRequest, 'cacheFolder'>;
+
+/** The engine without a library: what the command line drives, and what the studio's queue paints on. */
 export interface Engine {
-  paint(request: PaintRequest, listeners: PaintListeners): Promise<PaintResult>;
+  /** Paints one picture. Rejects with OhmbrushError; `cancelled` when the signal fired. */
+  paint(request: GenerateRequest, listeners?: PaintListeners): Promise<PaintResult>;
+  /** Image metrics of `test` against `reference`, both of one size. */
   measure(reference: Pixels, test: Pixels): Promise<Fidelity>;
+  /** What a model folder holds, read from its configs and headers without loading weights. */
   summarize(folder: string): Promise<ModelSummary>;
+  /**
+   * What pictures would cost, one estimate for each draft in order, also while another is painted. `cancelled` when the
+   * signal fired.
+   */
   estimate(request: EstimateRequest, signal?: AbortSignal): Promise<EnergyEstimate[]>;
-  /** Ends the process at once: requests in hand fail with 'engine-died', the next starts a new one. */
+  /** Ends a process that hangs, at once: pending requests fail with 'engine-died', the next starts a new one. */
   kill(): void;
+  /** Ends the process. */
   close(): Promise<void>;
 }
 
-/** A process with the requests that it has in hand, by id. */
+/** A process with its pending requests, by id. */
 interface Running {
   readonly engine: EngineProcess;
   readonly pending: Map<number, Pending>;
@@ -56,15 +75,13 @@ type RequestBody = EngineRequest extends infer R ? (R extends { id: number } ? O
 const STOP_PATIENCE = 5000;
 
 /**
- * The engine in a process of its own, started at the first request. If it dies, the requests in hand fail with the reason
- * and the next request starts a new one.
+ * The engine in a process of its own, started at the first request. If it dies, the pending requests fail with the
+ * reason and the next request starts a new one.
  *
- * Of a crash the native kernels are suspected first, although they were tried: once, the requests in hand begin anew in
+ * Of a crash the native kernels are suspected first, although they were tried: once, the pending requests begin anew in
  * an engine without them, and so does whatever comes later.
- *
- * @param cacheFolder where the engine keeps what it found out about this machine; null = nowhere
  */
-export function startEngine(launch: LaunchEngine, cacheFolder: string | null): Engine {
+export function startEngine({ cacheFolder, launch = forkEngine }: EngineOptions): Engine {
   let current: Running | null = null;
   let nextId = 1;
   let native = true;
@@ -160,9 +177,9 @@ export function startEngine(launch: LaunchEngine, cacheFolder: string | null): E
   }
 
   return {
-    paint: (request, { signal, onProgress, onPreview }) =>
+    paint: (request, { signal, onProgress, onPreview } = {}) =>
       ask(
-        { type: 'paint', request },
+        { type: 'paint', request: { ...request, cacheFolder } },
         (reply) => {
           if (reply.type === 'progress') onProgress?.(reply.progress);
           if (reply.type === 'preview') onPreview?.(reply.step, reply.pixels);

@@ -1,12 +1,12 @@
 import type { Estimate } from '../../shared/engine/energy-estimate.ts';
 import type { JobDraft } from '../../shared/recipe/draft.ts';
-import { normalPlacement } from '../chips/setting.ts';
-import type { Easel } from '../easel.ts';
+import { normalizePlacement } from '../chips/chip-setup.ts';
+import type { Engine } from '../engine/engine-client.ts';
 import type { Library } from '../library/library.ts';
 
 /** Parts of the studio that an estimate draws on: the engine knows joules, the library how long like pictures took. */
 interface Parts {
-  easel: Easel;
+  engine: Engine;
   library: Library;
   folderOf(modelId: string): Promise<string>;
 }
@@ -17,16 +17,16 @@ export async function estimateJobs(
   parts: Parts,
   signal?: AbortSignal,
 ): Promise<Estimate[]> {
-  const asPainted = drafts.map((draft) => normalPlacement(draft));
+  const asPainted = drafts.map((draft) => normalizePlacement(draft));
   const estimates: Estimate[] = new Array(drafts.length);
   for (const [modelId, indices] of indicesByModel(asPainted)) {
-    const energies = await parts.easel.estimate(
+    const energies = await parts.engine.estimate(
       { modelId, modelFolder: await parts.folderOf(modelId), drafts: indices.map((index) => asPainted[index]!) },
       signal,
     );
     for (const [i, index] of indices.entries()) {
       const { chip, precision, ...draft } = asPainted[index]!;
-      const seconds = parts.library.pictures.paceOf({ ...draft, chipId: chip.id, precision: precision.name });
+      const seconds = parts.library.pictures.expectedSeconds({ ...draft, chipId: chip.id, precision: precision.name });
       estimates[index] = { ...energies[i]!, seconds };
     }
   }

@@ -1,10 +1,10 @@
-import type { Easel } from '../easel.ts';
+import type { Engine } from '../engine/engine-client.ts';
+import { watchSilence } from '../engine/watch-silence.ts';
 import type { FidelityPair } from '../library/fidelity.ts';
 import type { Library } from '../library/library.ts';
-import { watchSilence } from '../queue/watch-silence.ts';
 
-/** Measures how far pictures are from the exact ones of their scenes, pair by pair, once the library has both. */
-export interface FidelityKeeper {
+/** Measures how far pictures are from the exact ones, pair by pair, once the library has both. */
+export interface FidelityScheduler {
   /** Work for one pair, which never throws, or null when all are measured. */
   next(): (() => Promise<void>) | null;
   /** Nothing is stored any more; a measurement in hand ends at once, with the engine, and is made anew next time. */
@@ -12,7 +12,7 @@ export interface FidelityKeeper {
 }
 
 /** @param hangSeconds that one measurement may take before its engine is ended */
-export function createFidelityKeeper(library: Library, easel: Easel, hangSeconds: number): FidelityKeeper {
+export function createFidelityScheduler(library: Library, engine: Engine, hangSeconds: number): FidelityScheduler {
   let pairs: FidelityPair[] = [];
   /** Failed since the start (a missing file, an engine that died): trying again would only fail again. */
   const failed = new Set<string>();
@@ -23,12 +23,12 @@ export function createFidelityKeeper(library: Library, easel: Easel, hangSeconds
   async function measure(pair: FidelityPair): Promise<void> {
     const { referenceId, testId } = pair;
     measuring = true;
-    const watch = watchSilence(hangSeconds, () => easel.kill());
+    const watch = watchSilence(hangSeconds, () => engine.kill());
     try {
       const { pixels } = library.pictures;
       const [reference, test] = await Promise.all([pixels(referenceId), pixels(testId)]);
       if (closed) return;
-      const { flipMap: _, ...figures } = await easel.measure(reference, test);
+      const { flipMap: _, ...figures } = await engine.measure(reference, test);
       if (!closed) library.pictures.setFidelity(testId, figures);
     } catch {
       failed.add(key(pair));
@@ -46,7 +46,7 @@ export function createFidelityKeeper(library: Library, easel: Easel, hangSeconds
     },
     close() {
       closed = true;
-      if (measuring) easel.kill();
+      if (measuring) engine.kill();
     },
   };
 }

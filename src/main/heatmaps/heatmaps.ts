@@ -6,7 +6,7 @@ import { coloured } from '../sheets/drawing.ts';
 
 interface Parts {
   readonly library: { readonly pictures: { pixels(id: number): Promise<Pixels> } };
-  readonly easel: { measure(reference: Pixels, test: Pixels): Promise<Fidelity> };
+  readonly engine: { measure(reference: Pixels, test: Pixels): Promise<Fidelity> };
 }
 
 export interface Heatmaps {
@@ -24,7 +24,7 @@ interface Measured {
 const MOST_PAIRS = 24;
 
 /** Rejects with OhmbrushError: 'not-found', or 'bad-size' for two pictures of different size. */
-export function createHeatmaps({ library, easel }: Parts): Heatmaps {
+export function createHeatmaps({ library, engine }: Parts): Heatmaps {
   const pairs = new Recent<Promise<Measured>>(MOST_PAIRS);
 
   async function measure(referenceId: number, testId: number): Promise<Measured> {
@@ -32,7 +32,7 @@ export function createHeatmaps({ library, easel }: Parts): Heatmaps {
       library.pictures.pixels(referenceId),
       library.pictures.pixels(testId),
     ]);
-    const { flipMap, ...figures } = await easel.measure(reference, test);
+    const { flipMap, ...figures } = await engine.measure(reference, test);
     return { png: await encodePng(coloured(flipMap, reference)), figures };
   }
 

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Recipe } from '../../shared/recipe/recipe.ts';
 
 /**
- * What two pictures share when only the chip differs: same weights, prompts, seed, size, steps, guidance and sampler. Their
- * difference is then the chip's doing. 16 bytes of SHA-256.
+ * What two pictures share when only the chip differs: same weights, prompts, seed, size, steps, guidance and sampler.
+ * Their difference is then the chip's doing. 16 bytes of SHA-256; in the database the column `scene`.
  */
-export function sceneKey(recipe: Recipe): Buffer {
+export function comparisonKey(recipe: Recipe): Buffer {
   const { model, prompt, negativePrompt, seed, width, height, steps, guidance, sampler } = recipe;
-  const scene = [model.hash, prompt, negativePrompt, seed, width, height, steps, guidance, sampler];
-  return createHash('sha256').update(JSON.stringify(scene)).digest().subarray(0, 16);
+  const compared = [model.hash, prompt, negativePrompt, seed, width, height, steps, guidance, sampler];
+  return createHash('sha256').update(JSON.stringify(compared)).digest().subarray(0, 16);
 }

@@ -7,7 +7,7 @@ import type { LibraryContext } from './context.ts';
 import { noPicture } from './no-picture.ts';
 import { recipeOf } from './recipe-of.ts';
 
-/** The exact picture of the scene of this one, outside the trash; null if there is none, or this is an exact picture. */
+/** The exact picture to compare this one with, outside the trash; null if there is none, or this is exact itself. */
 export function exactPictureOf({ sql }: LibraryContext, id: number): number | null {
   const exact = sql(`
     SELECT reference.id FROM pictures AS own JOIN pictures AS reference ON reference.scene = own.scene
@@ -17,8 +17,8 @@ export function exactPictureOf({ sql }: LibraryContext, id: number): number | nu
 }
 
 /**
- * The exact picture of a scene, itself if it is exact; and while the library has none, what to paint for it: with the same weights
- * or not at all, for with others it would be another scene.
+ * The exact picture to compare one with, itself if it is exact; and while the library has none, what to paint for it:
+ * with the same weights or not at all, for with others it could not be compared.
  *
  * @param exactChip the profile that computes without a chip
  * @throws OhmbrushError 'not-found'

@@ -6,7 +6,7 @@ export interface FidelityPair {
   testId: number;
 }
 
-/** Pictures whose scene has an exact picture they were not measured against, newest first. Nothing of the trash. */
+/** Pictures with an exact one of their comparison key that they were not measured against, newest first; no trash. */
 export function awaitingFidelity({ sql }: LibraryContext): FidelityPair[] {
   return sql<FidelityPair>(`
     SELECT * FROM (

@@ -1,7 +1,7 @@
 import type { Imported } from '../../shared/contract/pictures.ts';
-import { addPicture } from './add-picture.ts';
 import type { LibraryContext } from './context.ts';
-import { keepPicture } from './save-picture.ts';
+import { insertPicture } from './insert-picture.ts';
+import { savePicture } from './save-picture.ts';
 
 /**
  * Where a picture comes from: a stranger, this program's own files, or the library's own folder, where what it notes of
@@ -34,9 +34,9 @@ export async function importPng(
   } = await context.reader.read(bytes, fileName);
   const painting = origin.source === 'found' ? noted : null;
   const picture = { png: bytes, thumbnail: Buffer.from(thumbnail), contentHash };
-  const kept = await keepPicture(context, picture, {
+  const kept = await savePicture(context, picture, {
     add: (hash) =>
-      addPicture(context, {
+      insertPicture(context, {
         ...said,
         ...NOT_PAINTED_HERE,
         createdAt: origin.source === 'found' ? origin.modifiedAt : context.now(),

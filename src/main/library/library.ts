@@ -23,7 +23,7 @@ import type { FidelityPair } from './fidelity.ts';
 import type { PastPrompt } from './prompts.ts';
 import type { Reconciled } from './reconcile.ts';
 import type { Painted } from './save-painted.ts';
-import type { PaceQuery } from './throughput.ts';
+import type { ThroughputQuery } from './throughput.ts';
 import type { VerifyOptions } from './verify.ts';
 
 export interface LibraryOptions {
@@ -47,7 +47,7 @@ export interface Library {
   /** @throws OhmbrushError 'unavailable' when the folder was renamed, removed or unplugged since it was opened */
   assertInPlace(): void;
   /** Keeps a painted picture; `inTransaction` runs in the transaction that adds its rows. Returns its id. */
-  land(painted: Painted, inTransaction?: (pictureId: number) => void): Promise<number>;
+  save(painted: Painted, inTransaction?: (pictureId: number) => void): Promise<number>;
   /** @throws OhmbrushError 'bad-file': not a PNG, damaged, or too large */
   importPng(bytes: Buffer, fileName: string, source?: 'imported' | 'bundled'): Promise<Imported>;
   readonly pictures: {
@@ -83,7 +83,7 @@ export interface Library {
     awaitingFidelity(): FidelityPair[];
     setFidelity(testId: number, figures: FidelityFigures): void;
     /** Wall seconds to expect of such a picture; null before any like it was painted. */
-    paceOf(query: PaceQuery): number | null;
+    expectedSeconds(query: ThroughputQuery): number | null;
   };
   readonly boards: {
     list(): Board[];
@@ -98,11 +98,11 @@ export interface Library {
   /** The user's own. */
   readonly chips: { list(): ChipProfile[]; save(profile: ChipProfile): void; remove(input: { id: string }): void };
   readonly settings: { all(): Record<string, Json>; set(key: string, value: Json): void };
-  readonly care: {
+  readonly maintenance: {
     /** Pictures in the folder `set-aside`. */
     setAside(): Promise<number>;
     /** Pictures whose time in the trash is over only if the clock is right. */
-    expired(): number;
+    doubtful(): number;
     verified(): VerifyReport | null;
     /** Own chips, sweeps and settings that cannot be read. */
     unread(): UnreadItem[];
@@ -115,8 +115,8 @@ export interface Library {
     salvageLibrary(): Promise<void>;
     /** To be called every hour or so: see library/clock.ts. */
     lookAtClock(): void;
-    keepExpired(): void;
-    purgeExpired(): Promise<void>;
+    keepDoubtful(): void;
+    purgeDoubtful(): Promise<void>;
   };
   /** Waits for what is being written. */
   close(): Promise<void>;

@@ -31,13 +31,13 @@ import { repairThumbnails } from './repair-thumbnails.ts';
 import { olderDatabases } from './replace.ts';
 import { reserve } from './reserve.ts';
 import { salvageLibrary } from './salvage.ts';
-import { land } from './save-painted.ts';
+import { savePainted } from './save-painted.ts';
 import { setAsideFolder } from './set-aside.ts';
 import { allSettings, setSetting } from './settings.ts';
 import { createStatements } from './statements.ts';
 import { summaries } from './summary.ts';
 import { takeIn } from './take-in.ts';
-import { paceOf } from './throughput.ts';
+import { expectedSeconds } from './throughput.ts';
 import { countDoubtful, emptyTrash, keepDoubtful, purge, purgeDoubtful, restore, trash } from './trash.ts';
 import { unreadBesidePictures } from './unread.ts';
 import { skipUsedIds } from './unused-ids.ts';
@@ -123,7 +123,7 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
     db,
     reconciled,
     assertInPlace,
-    land: (painted, inTransaction) => writeFiles(() => land(context, painted, inTransaction)),
+    save: (painted, inTransaction) => writeFiles(() => savePainted(context, painted, inTransaction)),
     importPng: (bytes, fileName, source = 'imported') =>
       writeFiles(() => importPng(context, bytes, fileName, { source })),
     pictures: {
@@ -167,7 +167,7 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
       exactOf: (id) => exactOf(context, exactChip, id),
       awaitingFidelity: () => awaitingFidelity(context),
       setFidelity: (testId, figures) => setFidelity(context, testId, figures),
-      paceOf: (query) => paceOf(context, query),
+      expectedSeconds: (query) => expectedSeconds(context, query),
     },
     boards: {
       list: () => boards.boardList(context),
@@ -188,9 +188,9 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
       all: () => allSettings(context),
       set: (key, value) => write(() => setSetting(context, key, value)),
     },
-    care: {
+    maintenance: {
       setAside: async () => (await context.setAside.list()).length,
-      expired: () => countDoubtful(context),
+      doubtful: () => countDoubtful(context),
       verified: () => lastVerified(context),
       unread: () => unreadBesidePictures(db),
       takeIn: (onProgress, signal) => writeFiles(() => takeIn(context, onProgress, signal)),
@@ -206,8 +206,8 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
       },
       salvageLibrary: () => writeFiles(async () => salvageLibrary(context, await olderDatabases(folder))),
       lookAtClock: () => void write(() => lookAtClock(context)),
-      keepExpired: () => writeAtAnyRate(() => keepDoubtful(context)),
-      purgeExpired: () => purgeAtAnyRate(() => purgeDoubtful(context)),
+      keepDoubtful: () => writeAtAnyRate(() => keepDoubtful(context)),
+      purgeDoubtful: () => purgeAtAnyRate(() => purgeDoubtful(context)),
     },
     async close() {
       closing.abort();

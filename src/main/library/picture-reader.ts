@@ -1,7 +1,7 @@
 import { OhmbrushError } from '../../shared/errors.ts';
 import { MOST_PNG_BYTES } from '../files/png-chunks.ts';
 import { createThread } from '../threads/thread.ts';
-import type { PictureToRead, ReadPicture } from './read-picture.ts';
+import type { PictureToRead, ReadPicture } from './read-picture-thread.ts';
 // Native code has to be loaded by the process's first thread before another one wants it.
 import './thumbnail.ts';
 
@@ -28,7 +28,7 @@ export interface PictureReader {
 
 /** The thread is started by the first picture. */
 export function createPictureReader(): PictureReader {
-  const thread = createThread<PictureToRead, ReadPicture>(new URL('./read-picture.ts', import.meta.url), {
+  const thread = createThread<PictureToRead, ReadPicture>(new URL('./read-picture-thread.ts', import.meta.url), {
     heapMegabytes: HEAP_MEGABYTES,
     purpose: 'read the picture',
   });

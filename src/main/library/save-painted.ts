@@ -3,13 +3,13 @@ import { ENERGY } from '../../shared/formats/energy.ts';
 import { encodePng } from '../files/encode-png.ts';
 import { embedPainting } from '../files/png-painting.ts';
 import { embedRecipe } from '../files/png-recipe.ts';
-import { addPicture } from './add-picture.ts';
 import type { LibraryContext } from './context.ts';
 import { fromRecipe } from './from-recipe.ts';
+import { insertPicture } from './insert-picture.ts';
 import { pack } from './packed-json.ts';
 import { hashOf } from './picture-files.ts';
 import { rememberPrompt } from './prompts.ts';
-import { keepPicture } from './save-picture.ts';
+import { savePicture } from './save-picture.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
 export interface Painted {
@@ -21,7 +21,7 @@ export interface Painted {
  * Keeps a painted picture and returns its id: first its files, safe on the disk, then in one transaction its rows and
  * whatever else has to be true together with them (the queue's job is done).
  */
-export async function land(
+export async function savePainted(
   context: LibraryContext,
   { result, sweepId }: Painted,
   inTransaction?: (pictureId: number) => void,
@@ -32,9 +32,9 @@ export async function land(
   const painting = { createdAt, seconds, preparationSeconds, backend, threads, energy };
   const png = embedPainting(content, painting);
   const picture = { png, thumbnail: await makeThumbnail(content), contentHash: hashOf(content) };
-  const { id } = await keepPicture(context, picture, {
+  const { id } = await savePicture(context, picture, {
     add: (hash) =>
-      addPicture(context, {
+      insertPicture(context, {
         ...fromRecipe(recipe),
         hash,
         source: 'painted',

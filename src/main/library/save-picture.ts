@@ -26,7 +26,7 @@ interface Rows {
  * aside; a picture whose id was returned is whole. A picture that the library has already keeps its row, taken out of
  * the trash if it is there, and its file, unless that is gone.
  */
-export function keepPicture(
+export function savePicture(
   { db, sql, files, setAside, lock, changed }: LibraryContext,
   { png, thumbnail, contentHash }: PictureBytes,
   { add, also }: Rows,

@@ -12,7 +12,7 @@ const FORMATS = new Map(SETTINGS.map(({ key, format }) => [key, format]));
 
 /**
  * As they are kept, without those that are no JSON; the screens know their formats. A studio whose database is damaged
- * has none, so that it opens and can be mended.
+ * has none, so that it opens and can be repaired.
  */
 export function allSettings({ sql }: LibraryContext): Record<string, Json> {
   try {

@@ -1,10 +1,10 @@
 import type { Recipe } from '../../shared/recipe/recipe.ts';
 import type { LibraryContext } from './context.ts';
 
-/** A machine's pace changes (threads, another backend), so only the last pictures count. */
+/** A machine's throughput changes (threads, another backend), so only the last pictures count. */
 const RECENT = 15;
 
-export interface PaceQuery extends Pick<Recipe, 'steps' | 'width' | 'height' | 'guidance'> {
+export interface ThroughputQuery extends Pick<Recipe, 'steps' | 'width' | 'height' | 'guidance'> {
   modelId: string;
   chipId: string;
   /** Name of the precision plan. */
@@ -12,12 +12,15 @@ export interface PaceQuery extends Pick<Recipe, 'steps' | 'width' | 'height' | '
 }
 
 /**
- * Wall seconds to expect, from the median pace of the last pictures painted here with this model, chip and precision, else
- * with this model and chip; null before there are any.
+ * Wall seconds to expect, from the median throughput of the last pictures painted here with this model, chip and
+ * precision, else with this model and chip; null before there are any.
  */
-export function paceOf({ sql }: LibraryContext, { modelId, chipId, precision, ...setting }: PaceQuery): number | null {
+export function expectedSeconds(
+  { sql }: LibraryContext,
+  { modelId, chipId, precision, ...wanted }: ThroughputQuery,
+): number | null {
   const recent = (condition: string, ...values: unknown[]) =>
-    sql<PaceRow>(`
+    sql<ThroughputRow>(`
       SELECT seconds, steps, width, height, guidance FROM pictures WHERE id IN (
         SELECT id FROM pictures INDEXED BY timed
         WHERE chip_id = ? AND model_id = ? ${condition} AND seconds IS NOT NULL ORDER BY id DESC LIMIT ${RECENT}
@@ -25,15 +28,15 @@ export function paceOf({ sql }: LibraryContext, { modelId, chipId, precision, ..
   const alike = recent('AND precision = ?', precision);
   const rows = alike.length > 0 ? alike : recent('');
   if (rows.length === 0) return null;
-  const paces = rows.map((row) => row.seconds / work(row)).sort((a, b) => a - b);
-  return paces[paces.length >> 1]! * work(setting);
+  const throughputs = rows.map((row) => work(row) / row.seconds).sort((a, b) => a - b);
+  return work(wanted) / throughputs[(throughputs.length - 1) >> 1]!;
 }
 
-interface PaceRow extends Pick<Recipe, 'steps' | 'width' | 'height' | 'guidance'> {
+interface ThroughputRow extends Pick<Recipe, 'steps' | 'width' | 'height' | 'guidance'> {
   seconds: number;
 }
 
 /** In steps times pixels; a guidance other than 1 asks the network twice a step. */
-function work({ steps, width, height, guidance }: Omit<PaceRow, 'seconds'>): number {
+function work({ steps, width, height, guidance }: Omit<ThroughputRow, 'seconds'>): number {
   return steps * width * height * (guidance === 1 ? 1 : 2);
 }

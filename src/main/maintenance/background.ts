@@ -11,24 +11,24 @@ const VERIFY_PAUSE = 20;
 
 /**
  * Looks after an open library while it is used: a backup a day, a verification a week, the clock every hour. What fails
- * is told where it is looked for, in `Care.status`, and is tried again an hour later.
+ * is told where it is looked for, in `Maintenance.status`, and is tried again an hour later.
  *
  * @param now milliseconds since 1970
  * @returns what ends it
  */
-export function careInBackground(library: Library, now: () => number): { stop(): Promise<void> } {
+export function maintainInBackground(library: Library, now: () => number): { stop(): Promise<void> } {
   const stopped = new AbortController();
   const { signal } = stopped;
   let round = Promise.resolve();
 
   async function look(): Promise<void> {
-    library.care.lookAtClock();
+    library.maintenance.lookAtClock();
     if (library.pictures.facets().total === 0) return;
     const [newest] = await listBackups(library.folder);
-    if (!signal.aborted && (newest === undefined || isDue(newest.createdAt, DAY))) await library.care.backUp();
-    const verified = library.care.verified();
+    if (!signal.aborted && (newest === undefined || isDue(newest.createdAt, DAY))) await library.maintenance.backUp();
+    const verified = library.maintenance.verified();
     if (!signal.aborted && (verified === null || isDue(verified.at, VERIFY_EVERY))) {
-      await library.care.verify({ signal, pause: VERIFY_PAUSE });
+      await library.maintenance.verify({ signal, pause: VERIFY_PAUSE });
     }
   }
 

@@ -11,7 +11,7 @@ import { throttle } from '../../shared/throttle.ts';
 import { listBackups } from '../database/backups.ts';
 import type { Library } from '../library/library.ts';
 import { prepareRestore, restorePrepared, takeDatabaseAway } from '../library/replace.ts';
-import type { OpenOrDamaged } from './open-or-damaged.ts';
+import type { ReopenableLibrary } from './reopenable-library.ts';
 
 /**
  * Looks after the library as a whole, whether it is open or cannot be opened.
@@ -19,7 +19,7 @@ import type { OpenOrDamaged } from './open-or-damaged.ts';
  * What works on it throws OhmbrushError 'conflict' while other work goes on, 'unwritable' where the disk refuses, and, but
  * for `restore` and `rebuild`, 'bad-library' while the library is not open; what a signal ends throws 'cancelled'.
  */
-export interface Care {
+export interface Maintenance {
   status(): Promise<LibraryStatus>;
   /** Takes in what was set aside. */
   takeIn(signal?: AbortSignal): Promise<TakenIn>;
@@ -28,26 +28,26 @@ export interface Care {
   /** @throws OhmbrushError also 'not-found' or 'bad-library' for a backup that is gone or damaged; nothing changed then */
   restore(name: string): Promise<void>;
   rebuild(): Promise<TakenIn>;
-  keepExpired(): void;
-  purgeExpired(): Promise<void>;
+  keepDoubtful(): void;
+  purgeDoubtful(): Promise<void>;
 }
 
-interface CaredFor {
+interface MaintenanceOptions {
   readonly folder: string;
-  /** Asked when it is needed: what opens the library may already answer calls for its care. */
-  readonly place: () => OpenOrDamaged<{ readonly library: Library; close(): Promise<void> }>;
+  /** Asked when it is needed: what opens the library may already answer calls for its maintenance. */
+  readonly reopenable: () => ReopenableLibrary<{ readonly library: Library; close(): Promise<void> }>;
   publish(event: StudioEvent): void;
   /** Milliseconds since 1970. */
   now(): number;
 }
 
-const NOTHING_FOUND = { setAside: 0, missing: 0, unreadable: [], unread: [], expired: 0, verified: null };
+const NOTHING_FOUND = { setAside: 0, missing: 0, unreadable: [], unread: [], doubtful: 0, verified: null };
 
 /** Milliseconds between two reports of progress. */
 const PROGRESS_PAUSE = 200;
 
-export function createCare({ folder, place, publish, now }: CaredFor): Care {
-  const library = () => place().opened().library;
+export function createMaintenance({ folder, reopenable, publish, now }: MaintenanceOptions): Maintenance {
+  const library = () => reopenable().opened().library;
   let working: MaintenanceProgress | null = null;
 
   /** Says how far it is, and keeps other work away meanwhile. */
@@ -79,7 +79,7 @@ export function createCare({ folder, place, publish, now }: CaredFor): Care {
   /** Says so, whatever became of it: what screens have heard of the library is out of date. */
   async function reopen(task: () => Promise<void>): Promise<void> {
     try {
-      await place().reopen(task);
+      await reopenable().reopen(task);
     } finally {
       publish({ type: 'reopened' });
     }
@@ -87,7 +87,7 @@ export function createCare({ folder, place, publish, now }: CaredFor): Care {
 
   return {
     async status() {
-      const { problem } = place();
+      const { problem } = reopenable();
       const shared = { folder, backups: await listBackups(folder), working };
       if (problem) {
         const { code, message, todo } = problem;
@@ -98,42 +98,42 @@ export function createCare({ folder, place, publish, now }: CaredFor): Care {
           problem: { code, message, todo },
         };
       }
-      if (!place().current) {
+      if (!reopenable().current) {
         // Closed for a moment, by the work that is told.
         return { ...shared, ...NOTHING_FOUND, state: 'open', problem: null };
       }
-      const { care, reconciled } = library();
+      const { maintenance, reconciled } = library();
       return {
         ...shared,
         state: 'open',
         problem: null,
-        setAside: await care.setAside(),
+        setAside: await maintenance.setAside(),
         missing: reconciled.missing.filter((id) => library().pictures.isGone(id)).length,
         unreadable: [...reconciled.unreadable],
-        unread: care.unread(),
-        expired: care.expired(),
-        verified: care.verified(),
+        unread: maintenance.unread(),
+        doubtful: maintenance.doubtful(),
+        verified: maintenance.verified(),
       };
     },
-    takeIn: (signal) => work('take-in', (onProgress) => library().care.takeIn(onProgress, signal)),
-    backUp: () => work('backup', (onProgress) => library().care.backUp(onProgress)),
-    verify: (signal) => work('verify', (onProgress) => library().care.verify({ onProgress, signal, pause: 0 })),
+    takeIn: (signal) => work('take-in', (onProgress) => library().maintenance.takeIn(onProgress, signal)),
+    backUp: () => work('backup', (onProgress) => library().maintenance.backUp(onProgress)),
+    verify: (signal) => work('verify', (onProgress) => library().maintenance.verify({ onProgress, signal, pause: 0 })),
     restore: (name) =>
       work('restore', async (onProgress) => {
         await prepareRestore(folder, name);
         await reopen(() => restorePrepared(folder, now()));
         // What was painted after the backup.
-        await library().care.takeIn(onProgress);
+        await library().maintenance.takeIn(onProgress);
       }),
     rebuild: () =>
       work('rebuild', async (onProgress) => {
         await reopen(async () => void (await takeDatabaseAway(folder, now())));
-        const { care } = library();
-        const taken = await care.takeIn(onProgress);
-        await care.salvageLibrary();
+        const { maintenance } = library();
+        const taken = await maintenance.takeIn(onProgress);
+        await maintenance.salvageLibrary();
         return taken;
       }),
-    keepExpired: () => library().care.keepExpired(),
-    purgeExpired: () => library().care.purgeExpired(),
+    keepDoubtful: () => library().maintenance.keepDoubtful(),
+    purgeDoubtful: () => library().maintenance.purgeDoubtful(),
   };
 }

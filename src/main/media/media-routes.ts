@@ -34,7 +34,7 @@ const FOR_AN_HOUR = 'private, max-age=3600';
 const NEVER = 'no-store';
 
 /** Serves what shared/contract/urls.ts names, to whomever its host lets in. */
-export function createBytes({ library, queue, exports, heatmaps }: Parts): {
+export function createMediaRoutes({ library, queue, exports, heatmaps }: Parts): {
   fetch(request: Request): Promise<Response>;
 } {
   const app = new Hono();

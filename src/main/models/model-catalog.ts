@@ -1,6 +1,6 @@
 import type { ModelSummary } from '../../shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
-import type { Easel } from '../easel.ts';
+import type { Engine } from '../engine/engine-client.ts';
 import { inTime, LOOK_SECONDS } from './in-time.ts';
 import { listModels, type ModelFolder, modelOfId } from './models.ts';
 
@@ -26,7 +26,7 @@ const MOST_DEATHS = 2;
  * @param seconds that a folder is waited for
  */
 export function createModelCatalog(
-  easel: Pick<Easel, 'summarize'>,
+  engine: Pick<Engine, 'summarize'>,
   userFolder: string | undefined,
   seconds = LOOK_SECONDS,
 ): ModelCatalog {
@@ -38,7 +38,7 @@ export function createModelCatalog(
   function lookInto(folder: string): Promise<ModelSummary> {
     const before = looks.get(folder);
     if (before) return before;
-    const look = easel.summarize(folder);
+    const look = engine.summarize(folder);
     looks.set(folder, look);
     look.catch((error: unknown) => {
       // What can be put right is looked at again with the next list.

@@ -2,14 +2,14 @@ import type { JobProgress } from '../../shared/contract/queue.ts';
 import type { PaintResult, Pixels, Progress } from '../../shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { throttle } from '../../shared/throttle.ts';
-import type { Easel } from '../easel.ts';
+import type { Engine } from '../engine/engine-client.ts';
+import { watchSilence } from '../engine/watch-silence.ts';
 import type { StartedJob } from './job-store.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { Previews } from './previews.ts';
-import { watchSilence } from './watch-silence.ts';
 
 export interface PaintingParts {
-  easel: Easel;
+  engine: Engine;
   models: { folderOf(modelId: string): Promise<string> };
   previews: Previews;
   threads: number;
@@ -31,7 +31,7 @@ const CANCEL_SECONDS = 20;
  */
 export async function paintJob(
   { id, draft }: StartedJob,
-  { easel, models, previews, threads, hangSeconds, onProgress }: PaintingParts,
+  { engine, models, previews, threads, hangSeconds, onProgress }: PaintingParts,
   signal: AbortSignal,
 ): Promise<PaintResult> {
   const { modelHash, ...settings } = draft;
@@ -56,15 +56,15 @@ export async function paintJob(
   let hung = false;
   const watch = watchSilence(hangSeconds, () => {
     hung = true;
-    easel.kill();
+    engine.kill();
   });
   let grace: ReturnType<typeof watchSilence> | undefined;
   const onAbort = () => {
-    grace = watchSilence(CANCEL_SECONDS, () => easel.kill());
+    grace = watchSilence(CANCEL_SECONDS, () => engine.kill());
   };
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    return await easel.generate(
+    return await engine.paint(
       {
         ...settings,
         modelFolder,

@@ -4,9 +4,9 @@ import type { AddJobs, JobProgress, JobSummary, QueueState, Sweep, SweepSummary 
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
 import { cellCount, type JobDraft } from '../../shared/recipe/draft.ts';
 import { throttle } from '../../shared/throttle.ts';
-import { normalPlacement } from '../chips/setting.ts';
-import type { Easel } from '../easel.ts';
-import { createFidelityKeeper } from '../fidelity/fidelity-scheduler.ts';
+import { normalizePlacement } from '../chips/chip-setup.ts';
+import type { Engine } from '../engine/engine-client.ts';
+import { createFidelityScheduler } from '../fidelity/fidelity-scheduler.ts';
 import type { Library } from '../library/library.ts';
 import { asOhmbrushError } from '../unexpected.ts';
 import { createJobStore, type StartedJob, type StoredJob } from './job-store.ts';
@@ -17,7 +17,7 @@ import { createSweepStore } from './sweep-store.ts';
 
 export interface QueueOptions {
   library: Library;
-  easel: Easel;
+  engine: Engine;
   /** @throws OhmbrushError when there is no such model */
   models: { folderOf(modelId: string): Promise<string> };
   publish: (event: StudioEvent) => void;
@@ -85,11 +85,11 @@ const CLOSE_PATIENCE = 2000;
 const LOOK_PAUSE = 1000;
 
 export function createQueue(options: QueueOptions): Queue {
-  const { library, easel, models, publish, threads, hangSeconds = HANG_SECONDS } = options;
+  const { library, engine, models, publish, threads, hangSeconds = HANG_SECONDS } = options;
   const jobs = createJobStore(library.db);
   const sweeps = createSweepStore(library.db);
   const previews = createPreviews();
-  const keeper = createFidelityKeeper(library, easel, hangSeconds);
+  const fidelity = createFidelityScheduler(library, engine, hangSeconds);
 
   let restored = jobs.recover();
   let paused = restored > 0;
@@ -102,13 +102,13 @@ export function createQueue(options: QueueOptions): Queue {
   const worker = oneAtATime(() => {
     if (closed) return null;
     try {
-      const measureFirst = pairsBeforeNext > 0 ? keeper.next() : null;
+      const measureFirst = pairsBeforeNext > 0 ? fidelity.next() : null;
       if (measureFirst) {
         pairsBeforeNext--;
         return measureFirst;
       }
       const job = paused ? null : jobs.start();
-      return job ? () => paint(job) : keeper.next();
+      return job ? () => paint(job) : fidelity.next();
     } catch (error) {
       halt(error);
       return null;
@@ -141,19 +141,19 @@ export function createQueue(options: QueueOptions): Queue {
     });
     pairsBeforeNext = PAIRS_BETWEEN_JOBS;
     current = null;
-    if (pictureId !== null) publish({ type: 'landed', jobId: job.id, pictureId });
+    if (pictureId !== null) publish({ type: 'saved', jobId: job.id, pictureId });
     changed();
   }
 
   async function paintAndKeep(own: Painting): Promise<number> {
     const { job, abort } = own;
     const onProgress = (progress: JobProgress) => publish({ type: 'progress', progress });
-    const parts = { easel, models, previews, threads, hangSeconds, onProgress };
+    const parts = { engine, models, previews, threads, hangSeconds, onProgress };
     const result = await paintJob(job, parts, abort.signal);
     if (own.cancelled) throw cancelled();
     // From here on a cancel comes too late.
     own.painted = true;
-    const pictureId = await library.land({ result, sweepId: job.sweepId }, (id) => jobs.finish(job.id, id));
+    const pictureId = await library.save({ result, sweepId: job.sweepId }, (id) => jobs.finish(job.id, id));
     deaths = 0;
     session.pictures++;
     session.joules += result.energy.joules;
@@ -210,7 +210,7 @@ export function createQueue(options: QueueOptions): Queue {
       if (sweep && cellCount(sweep) !== drafts.length) throw new RangeError('a sweep needs one draft for each cell');
       const added = library.db.transaction(() => {
         const sweepId = sweep ? sweeps.add(sweep, drafts[0]!.prompt) : null;
-        return { jobIds: jobs.add(drafts.map(normalPlacement), first, sweepId), sweepId };
+        return { jobIds: jobs.add(drafts.map(normalizePlacement), first, sweepId), sweepId };
       })();
       changed();
       worker.wake();
@@ -277,9 +277,9 @@ export function createQueue(options: QueueOptions): Queue {
     async close() {
       closed = true;
       looks.stop();
-      keeper.close();
+      fidelity.close();
       current?.abort.abort();
-      const patience = setTimeout(() => easel.kill(), CLOSE_PATIENCE);
+      const patience = setTimeout(() => engine.kill(), CLOSE_PATIENCE);
       await worker.idle();
       clearTimeout(patience);
     },

@@ -2,9 +2,9 @@ import { PRECISION_PRESETS } from '../../shared/chip/precision-plan.ts';
 import { listChips } from '../chips/chips.ts';
 import { loadPrecision } from '../chips/precision.ts';
 import { procedures } from './procedures.ts';
-import type { StudioParts } from './studio-parts.ts';
+import type { StudioComponents } from './studio-components.ts';
 
-export function chipHandlers({ library }: StudioParts) {
+export function chipHandlers({ library }: StudioComponents) {
   const { chips, precisions } = procedures;
   return {
     chips: {

@@ -1,7 +1,7 @@
 import { procedures } from './procedures.ts';
-import type { StudioParts } from './studio-parts.ts';
+import type { StudioComponents } from './studio-components.ts';
 
-export function pictureHandlers({ library, exports }: StudioParts) {
+export function pictureHandlers({ library, exports }: StudioComponents) {
   const { pictures, boards } = procedures;
   return {
     pictures: {

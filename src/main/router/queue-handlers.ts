@@ -1,7 +1,7 @@
 import { procedures } from './procedures.ts';
-import type { StudioParts } from './studio-parts.ts';
+import type { StudioComponents } from './studio-components.ts';
 
-export function queueHandlers({ queue: jobs }: StudioParts) {
+export function queueHandlers({ queue: jobs }: StudioComponents) {
   const { queue, sweeps } = procedures;
   return {
     queue: {

@@ -1,20 +1,20 @@
 import { estimateJobs } from '../estimate/estimate-jobs.ts';
 import { chipHandlers } from './chip-handlers.ts';
-import { libraryHandlers } from './library-handlers.ts';
+import { maintenanceHandlers } from './maintenance-handlers.ts';
 import { pictureHandlers } from './picture-handlers.ts';
 import { procedures } from './procedures.ts';
 import { queueHandlers } from './queue-handlers.ts';
+import type { StudioComponents } from './studio-components.ts';
 import { studioHandlers } from './studio-handlers.ts';
-import type { StudioParts } from './studio-parts.ts';
 
 export type StudioRouter = ReturnType<typeof createRouter>;
 
 /** The contract, answered by the parts of one studio. Every host serves this router. */
-export function createRouter(parts: StudioParts) {
+export function createRouter(parts: StudioComponents) {
   const { library, models, heatmaps } = parts;
   return procedures.router({
     studio: studioHandlers(parts),
-    library: libraryHandlers(parts),
+    maintenance: maintenanceHandlers(parts),
     models: { list: procedures.models.list.handler(() => models.list()) },
     ...chipHandlers(parts),
     estimate: {

@@ -1,10 +1,10 @@
 import { procedures } from './procedures.ts';
-import type { CareParts } from './studio-parts.ts';
+import type { RescueComponents } from './studio-components.ts';
 
 /** Events that a slow screen may fall behind by; older ones are dropped, and it asks for everything again on the next. */
 const BACKLOG = 1000;
 
-export function studioHandlers({ info, settings, events }: CareParts) {
+export function studioHandlers({ info, settings, events }: RescueComponents) {
   const { studio } = procedures;
   return {
     info: studio.info.handler(() => info),

@@ -8,7 +8,7 @@ import { App } from './App.tsx';
 
 /** The studio, or while its library cannot be opened, the ways out of that. */
 export function Root() {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation('maintenance');
   const status = useLibraryStatus();
   const damaged = status?.state === 'damaged';
   useEffect(() => {

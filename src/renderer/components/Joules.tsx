@@ -9,7 +9,7 @@ interface Props {
   /** An estimate is dim, dashed and says ≈; what was measured is solid. */
   kind: 'estimate' | 'measured';
   /** Joules between which the true figure may lie. */
-  range?: { low: number; high: number };
+  range?: { low: number; high: number } | undefined;
 }
 
 /** Energy as a person reads it: '11.7 mJ'. */

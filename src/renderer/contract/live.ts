@@ -10,12 +10,12 @@ import { api, query } from './client.ts';
 interface Live {
   /** Of the job that is being painted; null between jobs. */
   progress: JobProgress | null;
-  /** The newest picture that landed since this screen was opened. */
-  landed: { jobId: number; pictureId: number } | null;
+  /** The newest picture that was saved since this screen was opened. */
+  saved: { jobId: number; pictureId: number } | null;
 }
 
 /** What changes many times a second, kept out of the query cache. */
-export const useLive = create<Live>(() => ({ progress: null, landed: null }));
+export const useLive = create<Live>(() => ({ progress: null, saved: null }));
 
 /** Keeps queries fresh and the live figures moving, from the studio's events. Runs until the connection ends. */
 export async function followEvents(queries: QueryClient): Promise<void> {
@@ -47,12 +47,12 @@ function handle(event: StudioEvent, queries: QueryClient, refresh: (what: readon
     case 'progress':
       useLive.setState({ progress: event.progress });
       break;
-    case 'landed':
-      useLive.setState({ landed: { jobId: event.jobId, pictureId: event.pictureId } });
+    case 'saved':
+      useLive.setState({ saved: { jobId: event.jobId, pictureId: event.pictureId } });
       break;
     case 'maintenance':
       queries.setQueryData(
-        query.library.status.queryKey(),
+        query.maintenance.status.queryKey(),
         (status) => status && { ...status, working: event.progress },
       );
       // A status that was asked for meanwhile may still say that work is going on.
@@ -80,6 +80,6 @@ function affected(what: Changeable) {
     case 'prompts':
       return [query.prompts.key()];
     case 'library':
-      return [query.library.key()];
+      return [query.maintenance.key()];
   }
 }

@@ -1,7 +1,7 @@
 import { appWords } from '../app/words.ts';
 import { partsWords } from '../components/words.ts';
 import { zoomWords } from '../components/zoom/words.ts';
-import { careWords } from '../library/maintenance/words.ts';
+import { maintenanceWords } from '../library/maintenance/words.ts';
 import { libraryWords } from '../library/words.ts';
 import { queueWords } from '../queue/words.ts';
 import { recipeWords } from '../recipe/words.ts';
@@ -18,7 +18,7 @@ export const DICTIONARY = {
   recipe: recipeWords,
   queue: queueWords,
   library: libraryWords,
-  care: careWords,
+  maintenance: maintenanceWords,
   view: viewWords,
   zoom: zoomWords,
   compare: compareWords,

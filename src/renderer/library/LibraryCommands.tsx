@@ -59,7 +59,7 @@ export function LibraryCommands() {
     () => useLibrary.setState({ dialog: { kind: 'export' } }),
     some || boardId !== undefined,
   );
-  useCommand('library-care', () => useLibrary.setState({ dialog: { kind: 'care' } }));
+  useCommand('library-maintenance', () => useLibrary.setState({ dialog: { kind: 'maintenance' } }));
 
   function pin(): void {
     for (const id of ids.slice(0, MOST_PINNED)) useStage.getState().togglePin(id);

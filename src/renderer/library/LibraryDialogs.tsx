@@ -7,15 +7,15 @@ import { BoardNameDialog } from './boards/BoardNameDialog.tsx';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
 import { ExportDialog } from './export/ExportDialog.tsx';
 import { useLibrary } from './library-store.ts';
-import { CareDialog } from './maintenance/CareDialog.tsx';
-import { PurgeExpiredQuestion, RebuildQuestion, RestoreQuestion } from './maintenance/CareQuestions.tsx';
+import { MaintenanceDialog } from './maintenance/MaintenanceDialog.tsx';
+import { PurgeDoubtfulQuestion, RebuildQuestion, RestoreQuestion } from './maintenance/MaintenanceQuestions.tsx';
 
 /** Whatever the library asks over the window. */
 export function LibraryDialogs() {
   const { t } = useTranslation('library');
   const dialog = useLibrary((library) => library.dialog);
   const close = () => useLibrary.setState({ dialog: null });
-  const toCare = () => useLibrary.setState({ dialog: { kind: 'care' } });
+  const toMaintenance = () => useLibrary.setState({ dialog: { kind: 'maintenance' } });
   switch (dialog?.kind) {
     case undefined:
       return null;
@@ -41,14 +41,14 @@ export function LibraryDialogs() {
           onClose={close}
         />
       );
-    case 'care':
-      return <CareDialog onClose={close} />;
+    case 'maintenance':
+      return <MaintenanceDialog onClose={close} />;
     case 'restore-backup':
-      return <RestoreQuestion backup={dialog.backup} onClose={toCare} />;
+      return <RestoreQuestion backup={dialog.backup} onClose={toMaintenance} />;
     case 'rebuild':
-      return <RebuildQuestion onClose={toCare} />;
-    case 'purge-expired':
-      return <PurgeExpiredQuestion count={dialog.count} onClose={close} />;
+      return <RebuildQuestion onClose={toMaintenance} />;
+    case 'purge-doubtful':
+      return <PurgeDoubtfulQuestion count={dialog.count} onClose={close} />;
     case 'new-board':
       return (
         <BoardNameDialog

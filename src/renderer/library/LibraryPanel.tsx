@@ -18,8 +18,8 @@ import { useShownList } from './grid/use-picture-list.ts';
 import { useStillList } from './grid/use-still-list.ts';
 import classes from './LibraryPanel.module.css';
 import { useLibrary } from './library-store.ts';
-import { CareButton } from './maintenance/CareButton.tsx';
 import { FoundBar } from './maintenance/FoundBar.tsx';
+import { MaintenanceButton } from './maintenance/MaintenanceButton.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { TrashBar } from './TrashBar.tsx';
@@ -27,7 +27,7 @@ import { TrashBar } from './TrashBar.tsx';
 const looksSchema = z.object({
   tileSize: z.number().min(TILE_SIZES.min).max(TILE_SIZES.max),
   details: z.boolean(),
-  sizes: z.record(z.string(), z.number()).optional(),
+  sizes: z.record(z.string(), z.number()).exactOptional(),
 });
 type Looks = z.infer<typeof looksSchema>;
 
@@ -76,7 +76,7 @@ export function LibraryPanel() {
       <div className={classes.top}>
         <SearchBox />
         <FilterPopover />
-        <CareButton />
+        <MaintenanceButton />
         <LibraryMenu />
       </div>
       <FoundBar />

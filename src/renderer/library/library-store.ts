@@ -16,9 +16,9 @@ export type LibraryDialog =
   | { readonly kind: 'export'; readonly boardId?: number }
   | { readonly kind: 'purge'; readonly ids: readonly number[] }
   | { readonly kind: 'empty-trash' }
-  | { readonly kind: 'care' | 'rebuild' }
+  | { readonly kind: 'maintenance' | 'rebuild' }
   | { readonly kind: 'restore-backup'; readonly backup: Backup }
-  | { readonly kind: 'purge-expired'; readonly count: number }
+  | { readonly kind: 'purge-doubtful'; readonly count: number }
   /** `ids`: to be put on it. */
   | { readonly kind: 'new-board'; readonly ids: readonly number[] }
   | { readonly kind: 'rename-board' | 'remove-board'; readonly board: Board };

@@ -5,12 +5,12 @@ import type { QueueState } from '../../shared/contract/queue.ts';
 import { useLive } from '../contract/live.ts';
 import { promptText } from './job-text.ts';
 
-/** Tells a screen reader what landed and what failed. */
+/** Tells a screen reader what was saved and what failed. */
 export function Announcer({ queue }: { queue: QueueState }) {
   const { t } = useTranslation('queue');
   const [text, setText] = useState('');
-  const landed = useLive((live) => live.landed);
-  // A job that landed has left the list by the time that is known.
+  const saved = useLive((live) => live.saved);
+  // A job that was saved has left the list by the time that is known.
   const prompts = useRef(new Map<number, string>());
   const heard = useRef<Set<number> | null>(null);
 
@@ -23,9 +23,9 @@ export function Announcer({ queue }: { queue: QueueState }) {
   }, [queue, t]);
 
   useEffect(() => {
-    const prompt = landed && prompts.current.get(landed.jobId);
+    const prompt = saved && prompts.current.get(saved.jobId);
     if (prompt) setText(t('announceLanded', { prompt }));
-  }, [landed, t]);
+  }, [saved, t]);
 
   return (
     <VisuallyHidden role="status" aria-live="polite">

@@ -7,7 +7,7 @@ interface Props {
   /** What the field means, in a sentence. */
   help: string;
   /** Id of the input that the label names. */
-  inputId?: string;
+  inputId?: string | undefined;
   children: ReactNode;
   /** At the end of the row. */
   action?: ReactNode;

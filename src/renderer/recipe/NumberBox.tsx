@@ -2,8 +2,9 @@ import { NumberInput, type NumberInputProps } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { fitted, type NumberRule } from './fields.ts';
 
-interface Props
-  extends Pick<NumberInputProps, 'id' | 'aria-label' | 'suffix' | 'hideControls' | 'className' | 'disabled'> {
+interface Props extends Pick<NumberInputProps, 'id' | 'aria-label' | 'hideControls' | 'disabled'> {
+  suffix?: string | undefined;
+  className?: string | undefined;
   value: number;
   rule: NumberRule;
   help: string;
@@ -11,12 +12,14 @@ interface Props
 }
 
 /** A number that is passed on as soon as it fits its rule, and made to fit when the input is left. */
-export function NumberBox({ value, rule, help, onChange, ...input }: Props) {
+export function NumberBox({ value, rule, help, suffix, className, onChange, ...input }: Props) {
   const [text, setText] = useState<number | string>(value);
   useEffect(() => setText(value), [value]);
   return (
     <NumberInput
       {...input}
+      {...(suffix !== undefined && { suffix })}
+      {...(className !== undefined && { className })}
       aria-description={help}
       value={text}
       min={rule.min}

@@ -13,10 +13,10 @@ interface Props {
   field: NumberFieldId;
   help: string;
   offer: Offer;
-  suffix?: string;
+  suffix?: string | undefined;
   /** Buttons behind the number. */
   children?: ReactNode;
-  className?: string;
+  className?: string | undefined;
 }
 
 /** A line for one number, or for the values that it sweeps. */

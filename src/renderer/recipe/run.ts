@@ -101,10 +101,10 @@ function referencesOf(drafts: readonly JobDraft[], settings: Settings, offer: Of
   const exact = exactOf(settings, offer);
   if (!exact) return [];
   const { chip, chipSeed, age, precision } = exact;
-  const present = new Set(drafts.filter((draft) => draft.chip.kind === 'exact').map(sceneKey));
+  const present = new Set(drafts.filter((draft) => draft.chip.kind === 'exact').map(comparisonKey));
   const missing = new Map<string, JobDraft>();
   for (const draft of drafts) {
-    const key = sceneKey(draft);
+    const key = comparisonKey(draft);
     if (!present.has(key)) missing.set(key, { ...draft, chip, chipSeed, age, precision });
   }
   return [...missing.values()];
@@ -116,7 +116,7 @@ export function exactOf(settings: Settings, offer: Offer): JobDraft | null {
 }
 
 /** Equal for drafts that differ in nothing but chip and precision. */
-function sceneKey({ chip: _chip, chipSeed: _seed, age: _age, precision: _precision, ...scene }: JobDraft): string {
+function comparisonKey({ chip: _chip, chipSeed: _seed, age: _age, precision: _precision, ...scene }: JobDraft): string {
   return JSON.stringify(Object.entries(scene).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -35,10 +35,10 @@ export function useEstimate(run: Run | null, exact: JobDraft | null) {
   const asked = useMemo(() => (run ? { run, exact } : null), [run, exact]);
   const [settled] = useDebouncedValue(asked, SETTLE_MS);
   const list = useMemo(() => (settled ? distinct(settled.run, settled.exact) : null), [settled]);
-  // A picture that landed may be the first of its kind that has a time.
-  const landed = useLive((live) => live.landed?.pictureId);
+  // A picture that was saved may be the first of its kind that has a time.
+  const saved = useLive((live) => live.saved?.pictureId);
   const { data, error, isPlaceholderData } = useQuery({
-    queryKey: ['estimate', list && [...list.keys()], landed],
+    queryKey: ['estimate', list && [...list.keys()], saved],
     queryFn: async ({ signal }) => {
       const drafts = [...list!.values()];
       const parts = await Promise.all(

@@ -99,7 +99,7 @@ const dacSchema = z.strictObject({
     ),
   drive: z
     .enum(['level', 'pulse-width'])
-    .optional()
+    .exactOptional()
     .describe(
       "What carries a slice's value on the row: 'level' = a voltage (cell energy grows with its square), 'pulse-width' = the time at full voltage (energy grows with it); left out: level",
     ),
@@ -149,7 +149,7 @@ const adcSchema = z.strictObject({
     .int()
     .min(2)
     .max(14)
-    .optional()
+    .exactOptional()
     .describe(
       'Fewest bits that a precision plan may ask of the converter; left out: 2. A bit-sliced chip has none to spare, since an error of one code in the top slice counts 2^(top slice) times',
     ),
@@ -189,7 +189,7 @@ const exactSchema = z.strictObject({
   id,
   name,
   description,
-  source: source.optional(),
+  source: source.exactOptional(),
 });
 
 /** Adder trees beside SRAM cells: integer arithmetic without loss, no ADC, no noise. */
@@ -198,7 +198,7 @@ const digitalSchema = z.strictObject({
   id,
   name,
   description,
-  source: source.optional(),
+  source: source.exactOptional(),
   weights: z.strictObject({ bits: weightsSchema.shape.bits, clip: weightsSchema.shape.clip }),
   dac: z.strictObject({ bits: dacSchema.shape.bits, range: dacSchema.shape.range }),
   tile: tileSchema,
@@ -219,7 +219,7 @@ const analogSchema = z
     id,
     name,
     description,
-    source: source.optional(),
+    source: source.exactOptional(),
     weights: weightsSchema,
     cell: cellSchema,
     dac: dacSchema,

@@ -10,24 +10,24 @@ const MOST_GLOB = 200;
  */
 const precisionSchema = z.strictObject({
   /** Bits of the activations that drive the rows, sign included. */
-  inputBits: z.int().min(2).max(8).optional(),
+  inputBits: z.int().min(2).max(8).exactOptional(),
   /** Bits of the weights programmed into the cells, sign included. */
-  weightBits: z.int().min(2).max(8).optional(),
+  weightBits: z.int().min(2).max(8).exactOptional(),
   /** Bits of one analog-to-digital conversion. Ignored by digital chips, which have no ADC. */
-  adcBits: z.int().min(2).max(14).optional(),
+  adcBits: z.int().min(2).max(14).exactOptional(),
   /** Run the layer in float32 beside the chip. */
-  digital: z.boolean().optional(),
+  digital: z.boolean().exactOptional(),
 });
 
 const overrideSchema = precisionSchema
   .extend({
     /** Glob over layer names in diffusers' spelling ('unet.down_blocks.*.attentions.**'); `*` stays inside a name part, `**` crosses dots. */
-    layers: z.string().min(1).max(MOST_GLOB).optional(),
+    layers: z.string().min(1).max(MOST_GLOB).exactOptional(),
     /** Range of the run as fractions [from, to) of its steps; 0 is the first (noisiest) step. */
     steps: z
       .tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
       .refine(([from, to]) => from < to, { message: 'the range of steps is empty: give [from, to) with from < to' })
-      .optional(),
+      .exactOptional(),
   })
   .superRefine((rule, ctx) => {
     if (rule.steps !== undefined && rule.weightBits !== undefined) {
@@ -42,7 +42,7 @@ const overrideSchema = precisionSchema
 /** A default and overrides; a later override wins over an earlier one, each over the default and the chip's own bits. */
 export const precisionPlanSchema = z.strictObject({
   /** What the plan is for, in a line. */
-  description: z.string().max(MOST_DESCRIPTION).optional(),
+  description: z.string().max(MOST_DESCRIPTION).exactOptional(),
   default: precisionSchema.default({}),
   overrides: z.array(overrideSchema).max(200).default([]),
 });

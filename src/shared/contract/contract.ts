@@ -60,8 +60,8 @@ export const contract = {
       .input(z.strictObject({ key: z.string().min(1).max(100), value: boundedJson(MOST_SETTING) }))
       .output(done),
   },
-  /** Care for the library as a whole. While it is damaged, this and `studio` are all that is answered. */
-  library: {
+  /** Maintenance of the library as a whole. While it is damaged, this and `studio` are all that is answered. */
+  maintenance: {
     status: call.output(libraryStatusSchema),
     /** Takes the pictures of the folder `set-aside` back in. */
     takeIn: call.output(takenInSchema),
@@ -74,9 +74,9 @@ export const contract = {
     restore: call.input(backupSchema.pick({ name: true })).output(done),
     /** Makes a new database from the pictures, and keeps the old one likewise. */
     rebuild: call.output(takenInSchema),
-    /** Two answers to `expired`: the trash keeps them for 30 more days, or they are deleted for good. */
-    keepExpired: call.output(done),
-    purgeExpired: call.output(done),
+    /** Two answers to `doubtful`: the trash keeps them for 30 more days, or they are deleted for good. */
+    keepDoubtful: call.output(done),
+    purgeDoubtful: call.output(done),
   },
   models: {
     list: call.output(z.array(z.strictObject({ id: z.string(), builtIn: z.boolean(), summary: modelSummarySchema }))),

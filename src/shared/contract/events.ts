@@ -11,7 +11,7 @@ export const studioEventSchema = z.discriminatedUnion('type', [
   /** Ask again for these. */
   z.strictObject({ type: z.literal('changed'), what: z.array(z.enum(CHANGEABLE)) }),
   z.strictObject({ type: z.literal('progress'), progress: jobProgressSchema }),
-  z.strictObject({ type: z.literal('landed'), jobId: jobIdSchema, pictureId: pictureIdSchema }),
+  z.strictObject({ type: z.literal('saved'), jobId: jobIdSchema, pictureId: pictureIdSchema }),
   /** How far work on the library is; null when it is over. */
   z.strictObject({ type: z.literal('maintenance'), progress: maintenanceProgressSchema.nullable() }),
   /** The library was closed and opened anew, from a backup or rebuilt: everything a screen knows is out of date. */

@@ -69,7 +69,7 @@ export const libraryStatusSchema = z.strictObject({
   /** Own chips, sweeps and settings that cannot be read now. */
   unread: z.array(unreadItemSchema),
   /** Pictures that the trash would have deleted by now, if the clock had not jumped: they wait for an answer. */
-  expired: z.int(),
+  doubtful: z.int(),
   /** The last time the library was verified. */
   verified: verifyReportSchema.nullable(),
   working: maintenanceProgressSchema.nullable(),

@@ -10,7 +10,10 @@ export const pictureIdSchema = z.int().min(1);
 /** Milliseconds since 1970, UTC. */
 export const timeSchema = z.int();
 
-/** How far a picture is from the exact one of the same scene (same model, prompts, seed, size, steps, guidance, sampler). */
+/**
+ * How far a picture is from the exact one that it is compared with: same model, prompts, seed, size, steps, guidance
+ * and sampler.
+ */
 export const fidelityFiguresSchema = fidelitySchema.omit({ flipMap: true });
 export type FidelityFigures = z.infer<typeof fidelityFiguresSchema>;
 
@@ -37,9 +40,9 @@ export const pictureSummarySchema = z.strictObject({
   joules: z.number().nullable(),
   /** Wall seconds from prompt to pixels. */
   seconds: z.number().nullable(),
-  /** Painted without a chip: the reference of its scene. */
+  /** Painted without a chip: what others are compared with. */
   exact: z.boolean(),
-  /** Against the exact picture of the same scene, once both are in the library; null for the exact picture itself. */
+  /** Against the exact picture that it is compared with, once both are in the library; null for that one itself. */
   fidelity: fidelityFiguresSchema.nullable(),
   star: z.boolean(),
   /** 0 = not rated. */
@@ -63,7 +66,7 @@ export const pictureDetailsSchema = pictureSummarySchema.extend({
   threads: z.int().nullable(),
   tags: z.array(z.string()),
   boardIds: z.array(z.int()),
-  /** The exact picture of the same scene, if the library has it and this is not it. */
+  /** The exact picture that it is compared with, if the library has it and this is not it. */
   exactId: pictureIdSchema.nullable(),
 });
 export type PictureDetails = z.infer<typeof pictureDetailsSchema>;
@@ -131,7 +134,7 @@ export const boardSchema = z.strictObject({
 });
 export type Board = z.infer<typeof boardSchema>;
 
-/** The exact picture of a scene: the one in the library, and what to queue if it is not there. */
+/** The exact picture to compare one with: its id in the library, and what to queue if it is not there. */
 export const exactOfSchema = z.strictObject({
   pictureId: pictureIdSchema.nullable(),
   draft: jobDraftSchema.nullable(),

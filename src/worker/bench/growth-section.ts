@@ -1,16 +1,16 @@
-import type { BenchSetting, GrowthReport } from '../../shared/bench.ts';
+import type { BenchSetup, GrowthReport } from '../../shared/bench.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
 import { unetConfigSchema } from '../model-files/unet-config.ts';
 import { UNet, type UNetInput } from '../networks/unet.ts';
 import { seedNoise } from '../samplers/seed-noise.ts';
 import type { Compute } from '../tensor/compute.ts';
 import { alternate, median, medianRatio } from './alternate.ts';
-import { type Easel, openEasel } from './engine.ts';
+import { type BenchModel, openBenchModel } from './bench-model.ts';
 import { MadeUpLayers } from './made-up-layers.ts';
 import { countMacs } from './multiply-accumulates.ts';
 import { MIDDLE, onChip } from './on-chip.ts';
 import { type Painting, startPainting } from './painting.ts';
-import { type Bench, type Section, settingOfPicture } from './section.ts';
+import { type Bench, type Section, setupOfPicture } from './section.ts';
 
 interface Job {
   run(): unknown;
@@ -35,16 +35,16 @@ const WORD_CHANNELS = 192;
 /** How the time grows with the work, on the default chip and all threads. */
 export const growthSection: Section<GrowthReport> = async (bench) => {
   const { order, threads, seconds, openPool, progress } = bench;
-  const setting = settingOfPicture(order);
+  const setup = setupOfPicture(order);
   const pool = openPool(threads);
-  const easel = openEasel(order);
-  const compute = await easel.compute(pool, setting);
+  const benchModel = openBenchModel(order);
+  const compute = await benchModel.compute(pool, setup);
   const painting = startPainting();
   try {
     const pairs = [
-      moreSteps(bench, easel, compute, painting),
-      ...largerPictures(easel, compute),
-      moreChannels(pool, setting),
+      moreSteps(bench, benchModel, compute, painting),
+      ...largerPictures(benchModel, compute),
+      moreChannels(pool, setup),
     ];
     const rows: GrowthReport = [];
     for (const { what, smaller, larger } of pairs) {
@@ -64,12 +64,12 @@ export const growthSection: Section<GrowthReport> = async (bench) => {
   }
 };
 
-function moreSteps({ order, threads }: Bench, easel: Easel, { kernels }: Compute, painting: Painting): Pair {
-  const { unet, autoencoder } = easel.model;
-  const input = easel.guidedInput(kernels, easel.latents);
+function moreSteps({ order, threads }: Bench, benchModel: BenchModel, { kernels }: Compute, painting: Painting): Pair {
+  const { unet, autoencoder } = benchModel.model;
+  const input = benchModel.guidedInput(kernels, benchModel.latents);
   const [, ...one] = input.latents.shape;
   const latents = seedNoise(0, 0, [1, ...one]);
-  const text = countMacs(kernels, (compute) => easel.encodePrompts(compute));
+  const text = countMacs(kernels, (compute) => benchModel.encodePrompts(compute));
   const step = countMacs(kernels, (compute) => unet.predict(compute, input));
   const decode = countMacs(kernels, (compute) => autoencoder.decode(compute, latents));
   const job = (steps: number): Job => ({
@@ -79,11 +79,11 @@ function moreSteps({ order, threads }: Bench, easel: Easel, { kernels }: Compute
   return { what: `2x steps: ${STEPS} and ${2 * STEPS}, whole pictures`, smaller: job(STEPS), larger: job(2 * STEPS) };
 }
 
-function largerPictures(easel: Easel, compute: Compute): Pair[] {
-  const { unet, latentScale } = easel.model;
-  const { height, width } = easel.latents;
-  const job = (size: Easel['latents']) => unetJob(unet, compute, easel.guidedInput(compute.kernels, size));
-  const pixels = (size: Easel['latents']) => `${size.width * latentScale} x ${size.height * latentScale}`;
+function largerPictures(benchModel: BenchModel, compute: Compute): Pair[] {
+  const { unet, latentScale } = benchModel.model;
+  const { height, width } = benchModel.latents;
+  const job = (size: BenchModel['latents']) => unetJob(unet, compute, benchModel.guidedInput(compute.kernels, size));
+  const pixels = (size: BenchModel['latents']) => `${size.width * latentScale} x ${size.height * latentScale}`;
   const sizes = [
     { what: '2x rows of the picture', size: { height: 2 * height, width } },
     { what: '2x rows and columns', size: { height: 2 * height, width: 2 * width } },
@@ -96,7 +96,7 @@ function largerPictures(easel: Easel, compute: Compute): Pair[] {
   }));
 }
 
-function moreChannels(pool: KernelPool, setting: BenchSetting): Pair {
+function moreChannels(pool: KernelPool, setup: BenchSetup): Pair {
   const latents = seedNoise(0, 0, [2, SIZE.height, SIZE.width, 4]);
   const context = seedNoise(0, 1, [2, WORDS, WORD_CHANNELS]);
   const input = { latents, context, timestep: MIDDLE.timestep, pooled: null };
@@ -110,7 +110,7 @@ function moreChannels(pool: KernelPool, setting: BenchSetting): Pair {
       cross_attention_dim: WORD_CHANNELS,
       attention_head_dim: 4,
     });
-    return unetJob(new UNet(config, new MadeUpLayers()), onChip(pool, setting), input);
+    return unetJob(new UNet(config, new MadeUpLayers()), onChip(pool, setup), input);
   };
   const double = CHANNELS.map((width) => 2 * width);
   return {

@@ -1,4 +1,4 @@
-import type { BenchSetting } from '../../shared/bench.ts';
+import type { BenchSetup } from '../../shared/bench.ts';
 import type { Calibration } from '../chip/calibrate/calibration.ts';
 import { makeChip } from '../chip/program/physical-chip.ts';
 import { createChipEngine } from '../chip/run/chip-engine.ts';
@@ -19,7 +19,7 @@ export interface OnChip extends Compute {
 /** What a UNet computes with on a chip in the middle of the diffusion, metered as a painting is. */
 export function onChip(
   kernels: KernelPool,
-  { chip, precision }: BenchSetting,
+  { chip, precision }: BenchSetup,
   calibration: Calibration | null = null,
 ): OnChip {
   const ledger = createLedger({ chip });

@@ -1,6 +1,6 @@
 import type { OperationGroup, ProfileReport } from '../../shared/bench.ts';
 import { median } from './alternate.ts';
-import { openEasel } from './engine.ts';
+import { openBenchModel } from './bench-model.ts';
 import { observedPool } from './observed-pool.ts';
 import type { Section } from './section.ts';
 
@@ -35,13 +35,13 @@ interface Step {
 
 /** Where the time of a step of the built-in UNet goes, per chip, on all threads. */
 export const profileSection: Section<ProfileReport> = async ({ order, threads, seconds, openPool, progress }) => {
-  const easel = openEasel(order);
-  const { unet } = easel.model;
+  const benchModel = openBenchModel(order);
+  const { unet } = benchModel.model;
   const pool = openPool(threads);
-  const input = easel.guidedInput(pool, easel.latents);
+  const input = benchModel.guidedInput(pool, benchModel.latents);
   const report: ProfileReport = [];
-  for (const setting of order.settings) {
-    progress(`where the time goes on ${setting.id}`);
+  for (const setup of order.setups) {
+    progress(`where the time goes on ${setup.id}`);
     let spent: Spent = new Map();
     const observed = observedPool(pool, ({ name }, _call, ms) => {
       const entry = spent.get(name) ?? { calls: 0, ms: 0 };
@@ -49,17 +49,17 @@ export const profileSection: Section<ProfileReport> = async ({ order, threads, s
       entry.ms += ms;
       spent.set(name, entry);
     });
-    const compute = await easel.compute(observed, setting);
+    const compute = await benchModel.compute(observed, setup);
     for (let i = 0; i < WARM_UP_STEPS; i++) unet.predict(compute, input);
     const steps: Step[] = [];
-    const end = performance.now() + (1000 * seconds) / order.settings.length;
+    const end = performance.now() + (1000 * seconds) / order.setups.length;
     while (steps.length < LEAST_STEPS || performance.now() < end) {
       spent = new Map();
       const start = performance.now();
       unet.predict(compute, input);
       steps.push({ ms: performance.now() - start, spent });
     }
-    report.push({ chip: setting.id, ...rowsOf(steps) });
+    report.push({ chip: setup.id, ...rowsOf(steps) });
   }
   return report;
 };

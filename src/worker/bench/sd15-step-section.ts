@@ -39,8 +39,8 @@ export async function measureStep(
   { order, threads, seconds, openPool, progress }: Bench,
   { config, latents, context }: NetworkShape,
 ): Promise<Sd15StepReport> {
-  const ideal = order.settings.find(({ id }) => id === 'ideal-8bit');
-  if (!ideal) throw new RangeError('no setting for the ideal chip');
+  const ideal = order.setups.find(({ id }) => id === 'ideal-8bit');
+  if (!ideal) throw new RangeError('no setup for the ideal chip');
   const startBytes = heldBytes();
   const total: MultiplyAccumulates = { layers: 0, attention: 0 };
   const pool = observedPool(openPool(threads), countInto(total));

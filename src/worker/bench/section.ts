@@ -1,4 +1,4 @@
-import type { BenchOrder, BenchSetting } from '../../shared/bench.ts';
+import type { BenchOrder, BenchSetup } from '../../shared/bench.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
 
 /** What a section has to work with. */
@@ -17,9 +17,9 @@ export interface Bench {
 /** Measures one part of the report. Throws OhmbrushError. */
 export type Section<Report> = (bench: Bench) => Promise<Report>;
 
-/** The setting of the picture's own chip. */
-export function settingOfPicture({ settings, picture }: BenchOrder): BenchSetting {
-  const found = settings.find(({ chip }) => chip.id === picture.chip.id);
-  if (!found) throw new RangeError(`no setting for the picture's chip ${picture.chip.id}`);
+/** The setup of the picture's own chip. */
+export function setupOfPicture({ setups, picture }: BenchOrder): BenchSetup {
+  const found = setups.find(({ chip }) => chip.id === picture.chip.id);
+  if (!found) throw new RangeError(`no setup for the picture's chip ${picture.chip.id}`);
   return found;
 }

@@ -2,16 +2,16 @@ import type { BenchChip, UnetStepReport } from '../../shared/bench.ts';
 import { NO_METER } from '../energy/events.ts';
 import { ExactEngine } from '../exact/exact-engine.ts';
 import { alternate, median, medianRatio } from './alternate.ts';
-import { openEasel } from './engine.ts';
+import { openBenchModel } from './bench-model.ts';
 import { loadOnnxruntime, openPeer, type Peer } from './onnxruntime.ts';
 import type { Section } from './section.ts';
 
 /** One guided step of the built-in UNet: on each chip and in onnxruntime, on all threads and on one. */
 export const unetStepSection: Section<UnetStepReport> = async ({ order, threads, seconds, openPool, progress }) => {
-  const easel = openEasel(order);
-  const { unet } = easel.model;
+  const benchModel = openBenchModel(order);
+  const { unet } = benchModel.model;
   const pools = { all: openPool(threads), one: openPool(1) };
-  const input = easel.guidedInput(pools.one, easel.latents);
+  const input = benchModel.guidedInput(pools.one, benchModel.latents);
 
   progress('loading onnxruntime');
   const onnxruntime = await loadOnnxruntime();
@@ -24,11 +24,11 @@ export const unetStepSection: Section<UnetStepReport> = async ({ order, threads,
         };
 
   const contenders: Record<string, () => unknown> = {};
-  for (const setting of order.settings) {
-    progress(`one step of the built-in model: programming ${setting.id}`);
+  for (const setup of order.setups) {
+    progress(`one step of the built-in model: programming ${setup.id}`);
     for (const [name, pool] of Object.entries(pools)) {
-      const compute = await easel.compute(pool, setting);
-      contenders[`${setting.id} ${name}`] = () => unet.predict(compute, input);
+      const compute = await benchModel.compute(pool, setup);
+      contenders[`${setup.id} ${name}`] = () => unet.predict(compute, input);
     }
   }
   for (const [name, peer] of Object.entries(peers ?? {})) contenders[`onnxruntime ${name}`] = () => peer.run();

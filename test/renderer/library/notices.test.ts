@@ -11,7 +11,7 @@ const WELL: LibraryStatus = {
   missing: 0,
   unreadable: [],
   unread: [],
-  expired: 0,
+  doubtful: 0,
   verified: { at: 1, files: 3, database: [], missing: [], changed: [], unreadable: [], unread: [] },
   working: null,
 };
@@ -22,10 +22,10 @@ test('a library in order says nothing', () => {
 });
 
 test('the most urgent comes first, and what is gone since the start is said once', () => {
-  const status = { ...WELL, setAside: 2, missing: 3, expired: 1, unreadable: ['pictures/ab: permission is denied'] };
+  const status = { ...WELL, setAside: 2, missing: 3, doubtful: 1, unreadable: ['pictures/ab: permission is denied'] };
   const verified = { ...WELL.verified!, missing: [1, 2, 3] };
   const kinds = noticesOf({ ...status, verified }).map(({ kind }) => kind);
-  expect(kinds).toEqual(['setAside', 'expired', 'unreadable', 'missing']);
+  expect(kinds).toEqual(['setAside', 'doubtful', 'unreadable', 'missing']);
   expect(noticesOf({ ...WELL, missing: 1, verified })[0]).toMatchObject({ kind: 'verified', count: 2 });
 });
 

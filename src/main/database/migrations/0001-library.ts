@@ -19,9 +19,9 @@ export const library: Migration = {
         chip_id TEXT,
         precision TEXT,
         joules REAL,
-        flip REAL,                            -- null until measured against the exact picture of the scene
+        flip REAL,                            -- null until measured against the exact picture
         exact INTEGER NOT NULL CHECK (exact IN (0, 1)),
-        scene BLOB,                           -- see library/scene.ts; null without a recipe
+        scene BLOB,                           -- the comparison key (library/comparison-key.ts); null without a recipe
         width INTEGER NOT NULL,
         height INTEGER NOT NULL,
         has_alpha INTEGER NOT NULL CHECK (has_alpha IN (0, 1)),

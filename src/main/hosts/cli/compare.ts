@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Command, Option } from 'commander';
 import type { Fidelity, PaintResult } from '../../../shared/engine/engine-protocol.ts';
 import { duration, si } from '../../../shared/quantities.ts';
-import type { Setting } from '../../chips/setting.ts';
+import type { ChipSetup } from '../../chips/chip-setup.ts';
 import { slug } from '../../files/slug.ts';
 import { assertWritable, writeFileAtomic } from '../../files/write-file.ts';
 import { type Cell, renderComparison } from '../../sheets/sheet.ts';
@@ -11,8 +11,8 @@ import { addPaintFlags, list, type PaintFlags } from './flags.ts';
 import { table } from './format.ts';
 import { freeName, outputNames } from './output-names.ts';
 import { progressLine } from './progress-line.ts';
-import { DEFAULT_PRECISION, requestOf, resolveSetting } from './request.ts';
-import { withEasel } from './with-easel.ts';
+import { DEFAULT_PRECISION, requestOf, resolveChipSetup } from './request.ts';
+import { withEngine } from './with-engine.ts';
 
 interface CompareFlags extends PaintFlags {
   chips: string[];
@@ -52,19 +52,19 @@ interface Measured {
 }
 
 async function compare(prompt: string, flags: CompareFlags): Promise<void> {
-  const settings = await settingsOf(flags);
+  const setups = await setupsOf(flags);
   const base = await requestOf(prompt, flags);
   const path = flags.out ? outputNames(flags.out, [base])[0]! : freeName(`compare-${slug(prompt)}-${base.seed}`);
   await assertWritable(path);
 
-  const pictures = await withEasel(async (easel, signal) => {
+  const pictures = await withEngine(async (engine, signal) => {
     const measured: Measured[] = [];
-    for (const [i, setting] of settings.entries()) {
-      const progress = progressLine(process.stderr, `${i + 1}/${settings.length} ${nameOf(setting)} `);
+    for (const [i, setup] of setups.entries()) {
+      const progress = progressLine(process.stderr, `${i + 1}/${setups.length} ${nameOf(setup)} `);
       try {
-        const result = await easel.generate({ ...base, ...setting }, { signal, onProgress: progress.show });
+        const result = await engine.paint({ ...base, ...setup }, { signal, onProgress: progress.show });
         const reference = measured[0]?.result;
-        const fidelity = reference ? await easel.measure(reference.pixels, result.pixels) : null;
+        const fidelity = reference ? await engine.measure(reference.pixels, result.pixels) : null;
         measured.push({ result, fidelity });
       } finally {
         progress.clear();
@@ -79,16 +79,16 @@ async function compare(prompt: string, flags: CompareFlags): Promise<void> {
 }
 
 /** The exact picture first, then each chip at each precision, none twice. */
-async function settingsOf({ chips, precisions }: CompareFlags): Promise<Setting[]> {
+async function setupsOf({ chips, precisions }: CompareFlags): Promise<ChipSetup[]> {
   const pairs = [
     ['exact', 'exact'] as const,
     ...chips.flatMap((chip) => precisions.map((precision) => [chip, precision] as const)),
   ];
-  const settings = await Promise.all(pairs.map(([chip, precision]) => resolveSetting(chip, precision)));
-  return settings.filter((setting, i) => settings.findIndex((other) => isDeepStrictEqual(other, setting)) === i);
+  const setups = await Promise.all(pairs.map(([chip, precision]) => resolveChipSetup(chip, precision)));
+  return setups.filter((setup, i) => setups.findIndex((other) => isDeepStrictEqual(other, setup)) === i);
 }
 
-function nameOf({ chip, precision }: Setting): string {
+function nameOf({ chip, precision }: ChipSetup): string {
   return chip.kind === 'exact' ? chip.id : `${chip.id} ${precision.name}`;
 }
 

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { OhmbrushError } from '../../../shared/errors.ts';
 import { wholeNumber } from '../../command-line/numbers.ts';
-import type { GenerateRequest } from '../../easel.ts';
+import type { GenerateRequest } from '../../engine/engine-client.ts';
 import { encodePng } from '../../files/encode-png.ts';
 import { embedRecipe } from '../../files/png-recipe.ts';
 import { assertWritable, writeFileAtomic } from '../../files/write-file.ts';
@@ -10,8 +10,8 @@ import { recipeOf, refuseBesideFrom } from './from-picture.ts';
 import { document, type Painted, summary } from './generate-report.ts';
 import { outputNames } from './output-names.ts';
 import { progressLine } from './progress-line.ts';
-import { DEFAULT_CHIP, DEFAULT_PRECISION, requestFromRecipe, requestOf, resolveSetting } from './request.ts';
-import { withEasel } from './with-easel.ts';
+import { DEFAULT_CHIP, DEFAULT_PRECISION, requestFromRecipe, requestOf, resolveChipSetup } from './request.ts';
+import { withEngine } from './with-engine.ts';
 
 /** Largest enlargement: an artist's print, and still an image that fits in memory. */
 const MAX_SCALE = 8;
@@ -51,12 +51,12 @@ async function generate(prompt: string | undefined, flags: GenerateFlags): Promi
   for (const path of paths) await assertWritable(path);
 
   const painted: Painted[] = [];
-  await withEasel(async (easel, signal) => {
+  await withEngine(async (engine, signal) => {
     for (const [i, request] of requests.entries()) {
       const progress = progressLine(process.stderr, requests.length > 1 ? `${i + 1}/${requests.length} ` : '');
       const path = paths[i]!;
       try {
-        const result = await easel.generate(request, { signal, onProgress: progress.show });
+        const result = await engine.paint(request, { signal, onProgress: progress.show });
         const png = embedRecipe(await encodePng(result.pixels, flags.scale), result.recipe);
         await writeFileAtomic(path, png, signal);
         painted.push({ path, result });
@@ -81,7 +81,7 @@ async function requestsOf(prompt: string | undefined, flags: GenerateFlags): Pro
       'Say what to paint: ohmbrush generate "a red apple, 3d style"',
     );
   }
-  const setting = await resolveSetting(flags.chip ?? DEFAULT_CHIP, flags.precision ?? DEFAULT_PRECISION);
+  const setup = await resolveChipSetup(flags.chip ?? DEFAULT_CHIP, flags.precision ?? DEFAULT_PRECISION);
   const base = await requestOf(prompt, flags);
-  return Array.from({ length: flags.count ?? 1 }, (_, i) => ({ ...base, ...setting, seed: (base.seed + i) % 2 ** 32 }));
+  return Array.from({ length: flags.count ?? 1 }, (_, i) => ({ ...base, ...setup, seed: (base.seed + i) % 2 ** 32 }));
 }

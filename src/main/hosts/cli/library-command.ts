@@ -5,8 +5,8 @@ import type { StudioEvent } from '../../../shared/contract/events.ts';
 import type { Backup, MaintenanceProgress, TakenIn, VerifyReport } from '../../../shared/contract/maintenance.ts';
 import { OhmbrushError } from '../../../shared/errors.ts';
 import { libraryFolder } from '../../folders.ts';
-import { type Care, createCare } from '../../maintenance/maintenance.ts';
-import { openOrDamaged } from '../../maintenance/open-or-damaged.ts';
+import { createMaintenance, type Maintenance } from '../../maintenance/maintenance.ts';
+import { openReopenableLibrary } from '../../maintenance/reopenable-library.ts';
 import { table } from './format.ts';
 import { statusLine } from './status-line.ts';
 import { withCancel } from './with-cancel.ts';
@@ -20,7 +20,7 @@ interface LibraryFlags {
 interface Outcome {
   readonly json: unknown;
   readonly text: string;
-  /** The library needs care: exit code 1. */
+  /** The library is not as it should be: exit code 1. */
   readonly isTrouble?: boolean;
 }
 
@@ -41,28 +41,32 @@ export function addLibrary(program: Command): void {
       '\nNo command here deletes a picture. Close the studio first: a library has one user at a time.',
     );
 
-  add(library, 'verify', 'read every picture and check the database', (care, signal) => verify(care, signal));
-  add(library, 'backup', 'copy the database into the folder backups', async (care) => backedUp(await care.backUp()));
-  add(library, 'backups', 'list the backups', async (care) => listed((await care.status()).backups));
+  add(library, 'verify', 'read every picture and check the database', (maintenance, signal) =>
+    verify(maintenance, signal),
+  );
+  add(library, 'backup', 'copy the database into the folder backups', async (maintenance) =>
+    backedUp(await maintenance.backUp()),
+  );
+  add(library, 'backups', 'list the backups', async (maintenance) => listed((await maintenance.status()).backups));
   add(
     library,
     'rebuild',
     'make a new database from the pictures; the old one is kept in the folder replaced',
-    async (care) => takenIn(await care.rebuild()),
+    async (maintenance) => takenIn(await maintenance.rebuild()),
   );
-  add(library, 'take-in', 'take pictures that were set aside back into the library', async (care, signal) =>
-    takenIn(await care.takeIn(signal)),
+  add(library, 'take-in', 'take pictures that were set aside back into the library', async (maintenance, signal) =>
+    takenIn(await maintenance.takeIn(signal)),
   );
   add(
     library,
     'restore',
     'put a backup in the place of the database, which is kept in the folder replaced',
-    async (care, _, name) => {
-      const chosen = name ?? (await care.status()).backups[0]?.name;
+    async (maintenance, _, name) => {
+      const chosen = name ?? (await maintenance.status()).backups[0]?.name;
       if (chosen === undefined) {
         throw new OhmbrushError('not-found', 'there is no backup', 'Run `ohmbrush library rebuild` instead');
       }
-      await care.restore(chosen);
+      await maintenance.restore(chosen);
       return { json: { restored: chosen }, text: `restored ${chosen}` };
     },
     'backup',
@@ -73,7 +77,7 @@ function add(
   parent: Command,
   name: string,
   does: string,
-  run: (care: Care, signal: AbortSignal, argument?: string) => Promise<Outcome>,
+  run: (maintenance: Maintenance, signal: AbortSignal, argument?: string) => Promise<Outcome>,
   argument?: string,
 ): void {
   const command = parent.command(name).description(does);
@@ -84,20 +88,28 @@ function add(
     .action(async (...given: unknown[]) => {
       const [word, flags] = (argument ? given : [undefined, ...given]) as [string | undefined, LibraryFlags];
       const folder = flags.library === undefined ? libraryFolder() : resolve(flags.library);
-      const { json, text, isTrouble } = await withCare(folder, (care, signal) => run(care, signal, word));
+      const { json, text, isTrouble } = await withMaintenance(folder, (maintenance, signal) =>
+        run(maintenance, signal, word),
+      );
       process.stdout.write(flags.json ? `${JSON.stringify(json, null, 2)}\n` : `${text}\n`);
       if (isTrouble) process.exitCode = 1;
     });
 }
 
 /** Opens the library, also one that is damaged, and says on stderr how far the work is. */
-async function withCare<T>(folder: string, body: (care: Care, signal: AbortSignal) => Promise<T>): Promise<T> {
+async function withMaintenance<T>(
+  folder: string,
+  body: (maintenance: Maintenance, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   if (!existsSync(folder)) {
     throw new OhmbrushError('not-found', `there is no library in ${folder}`, 'Name its folder with --library');
   }
   return withCancel(async (signal) => {
     const status = statusLine(process.stderr);
-    const place = await openOrDamaged({ folder }, (library) => ({ library, close: () => library.close() }));
+    const reopenable = await openReopenableLibrary({ folder }, (library) => ({
+      library,
+      close: () => library.close(),
+    }));
     let quarter = -1;
     const publish = (event: StudioEvent) => {
       if (event.type !== 'maintenance' || !event.progress) return;
@@ -107,17 +119,17 @@ async function withCare<T>(folder: string, body: (care: Care, signal: AbortSigna
       quarter = now;
     };
     try {
-      return await body(createCare({ folder, place: () => place, publish, now: Date.now }), signal);
+      return await body(createMaintenance({ folder, reopenable: () => reopenable, publish, now: Date.now }), signal);
     } finally {
       status.clear();
-      await place.close();
+      await reopenable.close();
     }
   });
 }
 
-async function verify(care: Care, signal: AbortSignal): Promise<Outcome> {
-  const report = await care.verify(signal);
-  const { setAside, unreadable } = await care.status();
+async function verify(maintenance: Maintenance, signal: AbortSignal): Promise<Outcome> {
+  const report = await maintenance.verify(signal);
+  const { setAside, unreadable } = await maintenance.status();
   const lines = [...complaints(report), ...unreadable.map((folder) => `the folder cannot be read: ${folder}`)];
   const isTrouble = lines.length > 0;
   if (!isTrouble) lines.push(`${count(report.files, 'picture')} and the database are sound`);

@@ -5,7 +5,7 @@ import { inTime } from '../../models/in-time.ts';
 import type { ModelFolder } from '../../models/models.ts';
 import { table } from './format.ts';
 import { knownModels } from './request.ts';
-import { withEasel } from './with-easel.ts';
+import { withEngine } from './with-engine.ts';
 
 type Listed = ModelFolder & ({ summary: ModelSummary } | { error: string });
 
@@ -22,11 +22,11 @@ export function addModels(program: Command): void {
     )
     .action(async ({ json }: { json?: boolean }) => {
       const folders = await knownModels();
-      const models = await withEasel((easel) =>
+      const models = await withEngine((engine) =>
         Promise.all(
           folders.map(async (model): Promise<Listed> => {
             try {
-              return { ...model, summary: await inTime(easel.summarize(model.folder), model.folder) };
+              return { ...model, summary: await inTime(engine.summarize(model.folder), model.folder) };
             } catch (error) {
               if (error instanceof OhmbrushError) return { ...model, error: error.line };
               throw error;

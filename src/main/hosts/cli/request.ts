@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { OhmbrushError } from '../../../shared/errors.ts';
 import type { Recipe } from '../../../shared/recipe/recipe.ts';
+import { type ChipSetup, normalizeChipSetup } from '../../chips/chip-setup.ts';
 import { loadChip } from '../../chips/chips.ts';
 import { loadPrecision } from '../../chips/precision.ts';
-import { normalSetting, type Setting } from '../../chips/setting.ts';
-import type { GenerateRequest } from '../../easel.ts';
+import type { GenerateRequest } from '../../engine/engine-client.ts';
 import { modelsFolder } from '../../folders.ts';
 import { listModels, type ModelFolder, modelOfId, resolveModel } from '../../models/models.ts';
 import type { PaintFlags } from './flags.ts';
@@ -13,13 +13,13 @@ export const DEFAULT_CHIP = 'pcm';
 export const DEFAULT_PRECISION = 'balanced';
 
 /** The chip and precision that two flags mean. */
-export async function resolveSetting(chipName: string, precisionName: string): Promise<Setting> {
+export async function resolveChipSetup(chipName: string, precisionName: string): Promise<ChipSetup> {
   const [chip, precision] = await Promise.all([loadChip(chipName), loadPrecision(precisionName)]);
-  return normalSetting({ chip, precision });
+  return normalizeChipSetup({ chip, precision });
 }
 
-/** What `generate` and `compare` ask of the easel, before the setting is added. */
-export async function requestOf(prompt: string, flags: PaintFlags): Promise<Omit<GenerateRequest, keyof Setting>> {
+/** What `generate` and `compare` ask of the engine, before the chip setup is added. */
+export async function requestOf(prompt: string, flags: PaintFlags): Promise<Omit<GenerateRequest, keyof ChipSetup>> {
   const model = await findModel(flags.model);
   return {
     modelId: model.id,

@@ -37,7 +37,7 @@ export function notifyAtEnd(window: BrowserWindow, language: () => Language): Ru
   };
 }
 
-function summary({ landed, failed }: Run, language: Language): string {
+function summary({ saved, failed }: Run, language: Language): string {
   const { ready, failed: failedText } = TEXTS[language];
-  return [landed > 0 ? ready(landed) : '', failed > 0 ? failedText(failed) : ''].filter(Boolean).join('\n');
+  return [saved > 0 ? ready(saved) : '', failed > 0 ? failedText(failed) : ''].filter(Boolean).join('\n');
 }

@@ -6,7 +6,7 @@ import { openQueue } from './open-queue.ts';
 export interface Run {
   /** Wall time, seconds. */
   readonly seconds: number;
-  readonly landed: number;
+  readonly saved: number;
   readonly failed: number;
 }
 
@@ -19,7 +19,7 @@ export interface RunListener {
 
 /** Tells from the studio's events when painting begins, how far it is and when it is over. */
 export function watchRuns(studio: Pick<Studio, 'queue' | 'subscribe'>, listeners: readonly RunListener[]): void {
-  let run: { beganAt: number; landed: number; failed: number; waiting: number } | null = null;
+  let run: { beganAt: number; saved: number; failed: number; waiting: number } | null = null;
 
   function look(): void {
     const queue = openQueue(studio);
@@ -28,7 +28,7 @@ export function watchRuns(studio: Pick<Studio, 'queue' | 'subscribe'>, listeners
     const { paused, waiting, stopped } = queue.state();
     const painting = queue.running || (waiting.length > 0 && !paused);
     if (painting && !run) {
-      run = { beganAt: Date.now(), landed: 0, failed: 0, waiting: 0 };
+      run = { beganAt: Date.now(), saved: 0, failed: 0, waiting: 0 };
       for (const listener of listeners) listener.onBegin?.();
     }
     if (!run) return;
@@ -39,21 +39,21 @@ export function watchRuns(studio: Pick<Studio, 'queue' | 'subscribe'>, listeners
       advance(0);
       return;
     }
-    const ended: Run = { seconds: (Date.now() - beganAt) / 1000, landed: run.landed, failed: run.failed };
+    const ended: Run = { seconds: (Date.now() - beganAt) / 1000, saved: run.saved, failed: run.failed };
     run = null;
     for (const listener of listeners) listener.onEnd?.(ended);
   }
 
   function advance(shareOfPicture: number): void {
     if (!run) return;
-    const finished = run.landed + run.failed;
+    const finished = run.saved + run.failed;
     const share = Math.min(1, (finished + shareOfPicture) / Math.max(1, finished + run.waiting));
     for (const listener of listeners) listener.onAdvance?.(share);
   }
 
   function hear(event: StudioEvent): void {
     if (event.type === 'reopened' || (event.type === 'changed' && event.what.includes('queue'))) look();
-    if (event.type === 'landed' && run) run.landed++;
+    if (event.type === 'saved' && run) run.saved++;
     if (event.type === 'progress' && event.progress.phase === 'step') {
       advance(event.progress.done / event.progress.total);
     }

@@ -101,11 +101,11 @@ function BoardPlace({ board, current }: { board: Board; current: boolean }) {
 interface PlaceProps {
   icon: ReactNode;
   name: string;
-  count?: number;
+  count?: number | undefined;
   current: boolean;
   onOpen(): void;
   /** Takes tiles that are dropped on it. */
-  onDropped?(ids: readonly number[]): void;
+  onDropped?: ((ids: readonly number[]) => void) | undefined;
 }
 
 function Place({ icon, name, count, current, onOpen, onDropped }: PlaceProps) {

@@ -11,16 +11,16 @@ import { pageOptions } from './use-picture-list.ts';
  */
 export function useStillList(list: PictureList) {
   const queries = useQueryClient();
-  const landed = useLive(({ landed }) => landed);
+  const saved = useLive(({ saved }) => saved);
   const [moment, setMoment] = useState<number | null>(null);
   /** When the picture was painted that was on top as the top was left; null while there. */
   const left = useRef<number | null>(null);
 
   const still = list.sort === 'newest' && !list.filter.trash;
-  const seen = useRef(landed);
+  const seen = useRef(saved);
   useEffect(() => {
-    if (landed === seen.current) return;
-    seen.current = landed;
+    if (saved === seen.current) return;
+    seen.current = saved;
     if (!still || left.current === null) return;
     const kept = asOf(list, left.current);
     // The same pictures under the new key, so that nothing is asked for again or drawn as a placeholder meanwhile.
@@ -31,7 +31,7 @@ export function useStillList(list: PictureList) {
     }
     void queries.invalidateQueries({ queryKey: query.pictures.list.key({ input: { ...kept } }) });
     setMoment(left.current);
-  }, [landed, still, list, queries]);
+  }, [saved, still, list, queries]);
 
   // Another list begins at its own top.
   const [follows, setFollows] = useState(list);

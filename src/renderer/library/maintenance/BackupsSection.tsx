@@ -4,7 +4,7 @@ import type { LibraryStatus } from '../../../shared/contract/maintenance.ts';
 import { useLibrary } from '../library-store.ts';
 import { backUp } from './actions.ts';
 import { backupFacts } from './backup-facts.ts';
-import classes from './CareDialog.module.css';
+import classes from './MaintenanceDialog.module.css';
 import { dayInWords } from './time.ts';
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
 
 /** When the last one was made, and all that can be restored. */
 export function BackupsSection({ backups, busy }: Props) {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation('maintenance');
   const [newest] = backups;
   return (
     <section className={classes.section}>

@@ -2,13 +2,13 @@ import { Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { VerifyReport } from '../../../shared/contract/maintenance.ts';
 import { verify } from './actions.ts';
-import classes from './CareDialog.module.css';
+import classes from './MaintenanceDialog.module.css';
 import { Report } from './Report.tsx';
 import { dayInWords } from './time.ts';
 
 /** Checks every file, and what the last check found. */
 export function CheckSection({ verified, busy }: { verified: VerifyReport | null; busy: boolean }) {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation('maintenance');
   return (
     <section className={classes.section}>
       <div className={classes.head}>

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLibrary } from '../library-store.ts';
-import { dismissNotice, useCare } from './care-store.ts';
 import classes from './FoundBar.module.css';
+import { dismissNotice, useMaintenance } from './maintenance-store.ts';
 import { NoticeBox } from './NoticeBox.tsx';
 import { useLibraryStatus, useWorking } from './use-library-status.ts';
 import { useOpenNotices } from './use-open-notices.ts';
@@ -10,7 +10,7 @@ import { Working } from './Working.tsx';
 
 /** Over the gallery: the most urgent of what was found; for the others, how many. */
 export function FoundBar() {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation('maintenance');
   const status = useLibraryStatus();
   const [notice, ...others] = useOpenNotices();
   const working = useWorking();
@@ -31,7 +31,7 @@ export function FoundBar() {
         status={status}
         onDismiss={() => {
           if (notice.kind !== 'takenIn') return dismissNotice(notice.kind, notice.saying);
-          useCare.setState({ takenIn: null });
+          useMaintenance.setState({ takenIn: null });
           // What was refused has been read, too.
           if (notice.refused) dismissNotice('setAside', String(notice.refused));
         }}
@@ -41,7 +41,7 @@ export function FoundBar() {
             size="compact-sm"
             variant="subtle"
             color="gray"
-            onClick={() => useLibrary.setState({ dialog: { kind: 'care' } })}
+            onClick={() => useLibrary.setState({ dialog: { kind: 'maintenance' } })}
           >
             {t('moreNotices', { count: others.length })}
           </Button>

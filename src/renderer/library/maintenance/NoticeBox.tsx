@@ -14,14 +14,14 @@ import { useTranslation } from 'react-i18next';
 import type { LibraryStatus } from '../../../shared/contract/maintenance.ts';
 import { tellError } from '../../components/tell-error.tsx';
 import { useLibrary } from '../library-store.ts';
-import { keepExpired, takeIn } from './actions.ts';
+import { keepDoubtful, takeIn } from './actions.ts';
 import classes from './NoticeBox.module.css';
 import type { Notice, NoticeKind } from './notices.ts';
 import { useWorking } from './use-library-status.ts';
 
 const ICONS: Record<NoticeKind, LucideIcon> = {
   setAside: PackageOpen,
-  expired: CalendarClock,
+  doubtful: CalendarClock,
   unreadable: FolderX,
   verified: ShieldAlert,
   missing: ImageOff,
@@ -40,7 +40,7 @@ interface Props {
 
 /** One thing that was found, and the answers to it. It stays until it is answered or dismissed. */
 export function NoticeBox({ notice, status, whole = false, onDismiss, children }: Props) {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation('maintenance');
   const { kind, count } = notice;
   const Icon = ICONS[kind];
   return (
@@ -76,7 +76,7 @@ export function NoticeBox({ notice, status, whole = false, onDismiss, children }
 }
 
 function Answers({ notice: { kind, count }, whole }: { notice: Notice; whole: boolean }) {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation('maintenance');
   const busy = useWorking() !== null;
   switch (kind) {
     case 'setAside':
@@ -88,19 +88,19 @@ function Answers({ notice: { kind, count }, whole }: { notice: Notice; whole: bo
           {!whole && <Details />}
         </>
       );
-    case 'expired':
+    case 'doubtful':
       return (
         <>
-          <Button size="compact-sm" disabled={busy} onClick={() => keepExpired(count).catch(tellError)}>
-            {t('keepExpired')}
+          <Button size="compact-sm" disabled={busy} onClick={() => keepDoubtful(count).catch(tellError)}>
+            {t('keepDoubtful')}
           </Button>
           <Button
             size="compact-sm"
             variant="default"
             disabled={busy}
-            onClick={() => useLibrary.setState({ dialog: { kind: 'purge-expired', count } })}
+            onClick={() => useLibrary.setState({ dialog: { kind: 'purge-doubtful', count } })}
           >
-            {t('purgeExpired')}
+            {t('purgeDoubtful')}
           </Button>
           {whole && (
             <Button
@@ -122,9 +122,13 @@ function Answers({ notice: { kind, count }, whole }: { notice: Notice; whole: bo
 }
 
 function Details() {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation('maintenance');
   return (
-    <Button size="compact-sm" variant="default" onClick={() => useLibrary.setState({ dialog: { kind: 'care' } })}>
+    <Button
+      size="compact-sm"
+      variant="default"
+      onClick={() => useLibrary.setState({ dialog: { kind: 'maintenance' } })}
+    >
       {t('showDetails')}
     </Button>
   );

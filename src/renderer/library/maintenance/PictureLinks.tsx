@@ -13,7 +13,7 @@ const MOST_SHOWN = 12;
 
 /** Small pictures, each of which opens in View. Thumbnails are files of their own, and there when a picture is not. */
 export function PictureLinks({ ids }: { ids: readonly number[] }) {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation('maintenance');
   return (
     <div className={classes.pictures}>
       {ids.slice(0, MOST_SHOWN).map((id) => (
@@ -29,7 +29,7 @@ export function PictureLinks({ ids }: { ids: readonly number[] }) {
 }
 
 function PictureLink({ id }: { id: number }) {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation('maintenance');
   const { data } = useQuery(query.pictures.get.queryOptions({ input: { id } }));
   const [blank, setBlank] = useState(false);
   const name = data?.prompt ? t('viewPicture', { prompt: data.prompt.slice(0, 120) }) : t('viewNumber', { id });

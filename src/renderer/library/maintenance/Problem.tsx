@@ -1,13 +1,13 @@
 import { Alert } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { explain, sentence } from '../../components/tell-error.tsx';
-import { useCare } from './care-store.ts';
+import { useMaintenance } from './maintenance-store.ts';
 import classes from './Problem.module.css';
 
 /** Why the work that this page asked for failed, in its place. */
 export function Problem() {
-  const { t } = useTranslation('care');
-  const problem = useCare((care) => care.problem);
+  const { t } = useTranslation('maintenance');
+  const problem = useMaintenance((maintenance) => maintenance.problem);
   if (problem === null) return null;
   const { what, todo } = explain(problem);
   return (

@@ -7,7 +7,7 @@ import classes from './Report.module.css';
 
 /** What a check found, in plain words, and what to do about it. */
 export function Report({ report }: { report: VerifyReport }) {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation('maintenance');
   const { database, missing, changed, unreadable } = report;
   if ([database, missing, changed, unreadable].every(({ length }) => length === 0)) {
     return <Finding icon={CircleCheck} good title={t('allWell', { count: report.files })} />;

@@ -8,7 +8,7 @@ import { sentence } from '../../components/tell-error.tsx';
 import { currentLanguage, switchLanguage } from '../../language/language.ts';
 import { rebuild, restore } from './actions.ts';
 import { backupFacts } from './backup-facts.ts';
-import { useShowsProblem } from './care-store.ts';
+import { useShowsProblem } from './maintenance-store.ts';
 import { Problem } from './Problem.tsx';
 import classes from './RescueScreen.module.css';
 import { useWorking } from './use-library-status.ts';
@@ -16,7 +16,7 @@ import { Working } from './Working.tsx';
 
 /** Instead of the studio, while the library's database cannot be opened: what happened, and two ways out of it. */
 export function RescueScreen({ status }: { status: LibraryStatus }) {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation('maintenance');
   const working = useWorking();
   useShowsProblem();
   const { backups } = status;
@@ -81,7 +81,7 @@ export function RescueScreen({ status }: { status: LibraryStatus }) {
 }
 
 function RestoreChoice({ backups, busy }: { backups: LibraryStatus['backups']; busy: boolean }) {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation('maintenance');
   const [chosen, setChosen] = useState<string | null>(null);
   // A backup that is no longer there cannot stay chosen.
   const name = backups.some((backup) => backup.name === chosen) ? chosen : (backups[0]?.name ?? null);
@@ -124,7 +124,7 @@ function RestoreChoice({ backups, busy }: { backups: LibraryStatus['backups']; b
 }
 
 function Recommended() {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation('maintenance');
   return (
     <Badge size="xs" variant="outline">
       {t('recommended')}

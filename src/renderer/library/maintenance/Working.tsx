@@ -1,13 +1,13 @@
 import { Button, Progress, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MaintenanceProgress } from '../../../shared/contract/maintenance.ts';
-import { useCare } from './care-store.ts';
+import { useMaintenance } from './maintenance-store.ts';
 import classes from './Working.module.css';
 
 /** The work that is going on: what, how far, and for what can be stopped, a button. */
 export function Working({ working }: { working: MaintenanceProgress }) {
-  const { t } = useTranslation('care');
-  const stop = useCare((care) => care.stop);
+  const { t } = useTranslation('maintenance');
+  const stop = useMaintenance((maintenance) => maintenance.stop);
   const { what, done, total } = working;
   const known = total > 0;
   const percent = known ? Math.floor((100 * done) / total) : 0;

@@ -3,7 +3,7 @@ import type { MaintenanceProgress } from '../../../shared/contract/maintenance.t
 import { tell } from '../../components/tell.tsx';
 import { isAbort, tellError } from '../../components/tell-error.tsx';
 import { api } from '../../contract/client.ts';
-import { useCare } from './care-store.ts';
+import { useMaintenance } from './maintenance-store.ts';
 
 /** One at a time; a failure stays in sight until the next attempt. */
 async function work<T>(
@@ -11,54 +11,54 @@ async function work<T>(
   call: () => Promise<T>,
   stop: AbortController | null = null,
 ): Promise<T | null> {
-  if (useCare.getState().asked !== null) return null;
-  useCare.setState({ asked: what, stop, problem: null });
+  if (useMaintenance.getState().asked !== null) return null;
+  useMaintenance.setState({ asked: what, stop, problem: null });
   try {
     return await call();
   } catch (error) {
     if (isAbort(error)) return null;
-    if (useCare.getState().inSight) useCare.setState({ problem: error });
+    if (useMaintenance.getState().inSight) useMaintenance.setState({ problem: error });
     else tellError(error);
     return null;
   } finally {
-    useCare.setState({ asked: null, stop: null });
+    useMaintenance.setState({ asked: null, stop: null });
   }
 }
 
 export async function takeIn(): Promise<void> {
-  useCare.setState({ takenIn: null });
+  useMaintenance.setState({ takenIn: null });
   const stop = new AbortController();
-  const takenIn = await work('take-in', () => api.library.takeIn(undefined, { signal: stop.signal }), stop);
-  if (takenIn) useCare.setState({ takenIn });
+  const takenIn = await work('take-in', () => api.maintenance.takeIn(undefined, { signal: stop.signal }), stop);
+  if (takenIn) useMaintenance.setState({ takenIn });
 }
 
 export async function backUp(): Promise<void> {
-  const backup = await work('backup', () => api.library.backUp());
-  if (backup && !useCare.getState().inSight) tell(i18next.t('care:backedUp'));
+  const backup = await work('backup', () => api.maintenance.backUp());
+  if (backup && !useMaintenance.getState().inSight) tell(i18next.t('maintenance:backedUp'));
 }
 
 export async function verify(): Promise<void> {
   const stop = new AbortController();
-  const report = await work('verify', () => api.library.verify(undefined, { signal: stop.signal }), stop);
-  if (report && !useCare.getState().inSight) tell(i18next.t('care:verifiedNow'));
+  const report = await work('verify', () => api.maintenance.verify(undefined, { signal: stop.signal }), stop);
+  if (report && !useMaintenance.getState().inSight) tell(i18next.t('maintenance:verifiedNow'));
 }
 
 /** The page begins again when it is done. */
 export async function restore(name: string): Promise<void> {
-  await work('restore', () => api.library.restore({ name }));
+  await work('restore', () => api.maintenance.restore({ name }));
 }
 
 /** The page begins again when it is done. */
 export async function rebuild(): Promise<void> {
-  await work('rebuild', () => api.library.rebuild());
+  await work('rebuild', () => api.maintenance.rebuild());
 }
 
-export async function keepExpired(count: number): Promise<void> {
-  await api.library.keepExpired();
-  tell(i18next.t('care:expiredKept', { count }));
+export async function keepDoubtful(count: number): Promise<void> {
+  await api.maintenance.keepDoubtful();
+  tell(i18next.t('maintenance:doubtfulKept', { count }));
 }
 
-export async function purgeExpired(count: number): Promise<void> {
-  await api.library.purgeExpired();
+export async function purgeDoubtful(count: number): Promise<void> {
+  await api.maintenance.purgeDoubtful();
   tell(i18next.t('library:purged', { count }));
 }

@@ -1,6 +1,6 @@
 import type { LibraryStatus } from '../../../shared/contract/maintenance.ts';
 
-export type NoticeKind = 'takenIn' | 'setAside' | 'expired' | 'missing' | 'unreadable' | 'verified';
+export type NoticeKind = 'takenIn' | 'setAside' | 'doubtful' | 'missing' | 'unreadable' | 'verified';
 
 export interface Notice {
   readonly kind: NoticeKind;
@@ -19,7 +19,7 @@ export function noticesOf(status: LibraryStatus): Notice[] {
     if (count > 0) notices.push({ kind, count, saying });
   };
   add('setAside', status.setAside);
-  add('expired', status.expired);
+  add('doubtful', status.doubtful);
   add('unreadable', status.unreadable.length, status.unreadable.join('\n').slice(0, 1000));
   const { verified } = status;
   // What is gone since the start has a notice of its own.

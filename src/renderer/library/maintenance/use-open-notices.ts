@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { forgetAllBut, useCare, useDismissed } from './care-store.ts';
+import { forgetAllBut, useDismissed, useMaintenance } from './maintenance-store.ts';
 import { type Notice, noticesOf } from './notices.ts';
 import { useLibraryStatus } from './use-library-status.ts';
 
@@ -7,7 +7,7 @@ import { useLibraryStatus } from './use-library-status.ts';
 export function useOpenNotices(): Notice[] {
   const status = useLibraryStatus();
   const dismissed = useDismissed();
-  const takenIn = useCare((care) => care.takenIn);
+  const takenIn = useMaintenance((maintenance) => maintenance.takenIn);
   // What is found after it was put right is something new, though it may say the same.
   useEffect(() => {
     if (status) forgetAllBut(noticesOf(status).map(({ kind }) => kind));

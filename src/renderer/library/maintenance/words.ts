@@ -1,9 +1,9 @@
 import { words } from '../../language/words.ts';
 
-export const careWords = words(
+export const maintenanceWords = words(
   {
-    title: 'Library care',
-    needsAttention: 'Library care: something needs your attention',
+    title: 'Library maintenance',
+    needsAttention: 'Library maintenance: something needs your attention',
     close: 'Close',
     cancel: 'Cancel',
     pictures_one: '{{count, number}} picture',
@@ -97,16 +97,16 @@ export const careWords = words(
     unreadable_one: '{{count, number}} folder cannot be read. Its pictures may well be there.',
     unreadable_other: '{{count, number}} folders cannot be read. Their pictures may well be there.',
     unreadableMore: 'Give this account the right to read it, or see to the disk; then start Ohmbrush again.',
-    expired_one:
+    doubtful_one:
       'The clock has jumped, or Ohmbrush was away for long: {{count, number}} picture has been in the trash for more than 30 days.',
-    expired_other:
+    doubtful_other:
       'The clock has jumped, or Ohmbrush was away for long: {{count, number}} pictures have been in the trash for more than 30 days.',
-    expiredMore: 'Nothing is deleted before you answer.',
-    keepExpired: 'Keep 30 more days',
-    purgeExpired: 'Delete for good…',
+    doubtfulMore: 'Nothing is deleted before you answer.',
+    keepDoubtful: 'Keep 30 more days',
+    purgeDoubtful: 'Delete for good…',
     showTrash: 'Show the trash',
-    expiredKept_one: 'The trash keeps it for 30 more days',
-    expiredKept_other: 'The trash keeps all {{count, number}} for 30 more days',
+    doubtfulKept_one: 'The trash keeps it for 30 more days',
+    doubtfulKept_other: 'The trash keeps all {{count, number}} for 30 more days',
     verified_one: 'The last check found something amiss.',
     verified_other: 'The last check found {{count, number}} things amiss.',
     showDetails: 'Show details',
@@ -228,14 +228,14 @@ export const careWords = words(
     unreadable_one: '{{count, number}} 个文件夹无法读取，其中的图片可能完好。',
     unreadable_other: '{{count, number}} 个文件夹无法读取，其中的图片可能完好。',
     unreadableMore: '请为当前账户授予读取权限，或检查磁盘；然后重新启动 Ohmbrush。',
-    expired_one: '系统时间有跳变，或很久没有打开 Ohmbrush：{{count, number}} 张图片在回收站中已超过 30 天。',
-    expired_other: '系统时间有跳变，或很久没有打开 Ohmbrush：{{count, number}} 张图片在回收站中已超过 30 天。',
-    expiredMore: '在你答复之前，不会删除任何图片。',
-    keepExpired: '再保留 30 天',
-    purgeExpired: '永久删除…',
+    doubtful_one: '系统时间有跳变，或很久没有打开 Ohmbrush：{{count, number}} 张图片在回收站中已超过 30 天。',
+    doubtful_other: '系统时间有跳变，或很久没有打开 Ohmbrush：{{count, number}} 张图片在回收站中已超过 30 天。',
+    doubtfulMore: '在你答复之前，不会删除任何图片。',
+    keepDoubtful: '再保留 30 天',
+    purgeDoubtful: '永久删除…',
     showTrash: '查看回收站',
-    expiredKept_one: '回收站会再保留 30 天',
-    expiredKept_other: '回收站会将这 {{count, number}} 张图片再保留 30 天',
+    doubtfulKept_one: '回收站会再保留 30 天',
+    doubtfulKept_other: '回收站会将这 {{count, number}} 张图片再保留 30 天',
     verified_one: '上次检查发现了问题。',
     verified_other: '上次检查发现了 {{count, number}} 处问题。',
     showDetails: '查看详情',

@@ -59,7 +59,7 @@ export function ExactOffer({ picture: { id }, count }: Props) {
         <Button
           variant="default"
           leftSection={<Target size={14} />}
-          data-disabled={full || undefined}
+          {...(full && { 'data-disabled': true })}
           onClick={() => !full && joinAsReference(exactId)}
         >
           {t('useExact')}
@@ -74,7 +74,7 @@ export function ExactOffer({ picture: { id }, count }: Props) {
       <Button
         variant="default"
         leftSection={<Target size={14} />}
-        data-disabled={full || undefined}
+        {...(full && { 'data-disabled': true })}
         onClick={() => {
           if (full) return;
           api.queue

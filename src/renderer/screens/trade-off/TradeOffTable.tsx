@@ -38,7 +38,7 @@ export function TradeOffTable({ points, best, metric, selected, toggle }: Props)
           {points
             .toSorted((a, b) => a.joules - b.joules)
             .map(({ id, joules, quality, picture }) => (
-              <Table.Tr key={id} bg={selected.has(id) ? 'dark.5' : undefined}>
+              <Table.Tr key={id} {...(selected.has(id) && { bg: 'dark.5' })}>
                 <Table.Td>
                   <Checkbox checked={selected.has(id)} onChange={() => toggle(id)} aria-label={t('select', { id })} />
                 </Table.Td>

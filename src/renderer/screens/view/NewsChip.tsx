@@ -6,22 +6,22 @@ import { follow, useFollow } from './follow.ts';
 import classes from './NewsChip.module.css';
 
 interface Props {
-  landed: { pictureId: number } | null;
+  saved: { pictureId: number } | null;
   running: JobSummary | null;
   progress: JobProgress | null;
 }
 
 /** While the artist looks at an older picture: that there is a newer one, or that one is being painted. */
-export function NewsChip({ landed, running, progress }: Props) {
+export function NewsChip({ saved, running, progress }: Props) {
   const { t } = useTranslation('view');
   const seenId = useFollow((choices) => choices.seenId);
-  if (landed && landed.pictureId !== seenId) {
+  if (saved && saved.pictureId !== seenId) {
     return (
       <Button
         className={classes.chip}
         variant="light"
         leftSection={<ImagePlus size={14} />}
-        onClick={() => follow(landed.pictureId)}
+        onClick={() => follow(saved.pictureId)}
       >
         {t('newPicture')}
       </Button>

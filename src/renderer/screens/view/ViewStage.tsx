@@ -34,7 +34,7 @@ interface Props {
 
 function Screen({ queue, newest }: Props) {
   const progress = useLive((live) => live.progress);
-  const landed = useLive((live) => live.landed);
+  const saved = useLive((live) => live.saved);
   const dismissedJobId = useFollow((choices) => choices.dismissedJobId);
   const viewedId = useStage((stage) => stage.viewedId);
   const chosenId = useChosenId();
@@ -47,8 +47,8 @@ function Screen({ queue, newest }: Props) {
     if (chosenId === null && viewedId !== shownId) follow(shownId);
   }, [chosenId, viewedId, shownId]);
   useEffect(() => {
-    if (landed && landed.pictureId === shownId) useFollow.setState({ seenId: shownId });
-  }, [landed, shownId]);
+    if (saved && saved.pictureId === shownId) useFollow.setState({ seenId: shownId });
+  }, [saved, shownId]);
 
   const running = runningJob(queue);
   const follows = chosenId === null;
@@ -60,7 +60,7 @@ function Screen({ queue, newest }: Props) {
         {shown.kind === 'stopped' && <StoppedView job={shown.job} zoom={zoom} />}
         {shown.kind === 'waiting' && <WaitingView queue={queue} />}
         {shown.kind === 'first-run' && <FirstRun zoom={zoom} />}
-        {!follows && <NewsChip landed={landed} running={running} progress={progress} />}
+        {!follows && <NewsChip saved={saved} running={running} progress={progress} />}
       </div>
       {follows && running && <LiveBar job={running} progress={progress} />}
     </div>

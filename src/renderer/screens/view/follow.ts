@@ -4,7 +4,7 @@ import { useStage } from '../../state/screen.ts';
 interface Follow {
   /** The picture that View shows by itself; any other one was chosen on purpose. */
   autoId: number | null;
-  /** The last landed picture that was seen here. */
+  /** The last saved picture that was seen here. */
   seenId: number | null;
   dismissedJobId: number | null;
 }

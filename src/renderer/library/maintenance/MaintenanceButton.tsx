@@ -5,16 +5,16 @@ import { runCommand } from '../../commands/registry.ts';
 import { useWorking } from './use-library-status.ts';
 import { useOpenNotices } from './use-open-notices.ts';
 
-/** Opens the care of the library. A dot: something waits for the artist; a ring that turns: work is going on. */
-export function CareButton() {
-  const { t } = useTranslation('care');
+/** Opens the maintenance of the library. A dot: something waits for the artist; a ring that turns: work is going on. */
+export function MaintenanceButton() {
+  const { t } = useTranslation('maintenance');
   const working = useWorking();
   const waits = useOpenNotices().some(({ kind }) => kind !== 'takenIn');
   const name = working ? `${t('title')}: ${t(working.what)}` : waits ? t('needsAttention') : t('title');
   return (
     <Tooltip label={name}>
       <Indicator size={7} offset={6} disabled={!waits || working !== null}>
-        <ActionIcon aria-label={name} onClick={() => runCommand('library-care')}>
+        <ActionIcon aria-label={name} onClick={() => runCommand('library-maintenance')}>
           {working ? <Loader size={14} color="gray" /> : <LifeBuoy size={15} aria-hidden />}
         </ActionIcon>
       </Indicator>

@@ -8,7 +8,7 @@ import { allPictures, paint, rememberTinyRecipe, tinyDraft } from './scenes.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-describeUnless(OBSTACLE, 'care for the library', () => {
+describeUnless(OBSTACLE, 'maintenance of the library', () => {
   let studio: OpenStudio;
   beforeAll(async () => {
     studio = await openStudio({
@@ -33,8 +33,8 @@ describeUnless(OBSTACLE, 'care for the library', () => {
     studio = await studio.restart();
   }
 
-  async function openCare(): Promise<void> {
-    await studio.page.getByRole('button', { name: /^Library care/ }).click();
+  async function openMaintenance(): Promise<void> {
+    await studio.page.getByRole('button', { name: /^Library maintenance/ }).click();
     await dialog().waitFor();
   }
 
@@ -82,7 +82,7 @@ describeUnless(OBSTACLE, 'care for the library', () => {
     await writeFile(await fileOf('an owl'), 'overwritten');
     const { page } = studio;
     await page.keyboard.press('Control+k');
-    await page.getByPlaceholder('What would you like to do?').fill('Library care');
+    await page.getByPlaceholder('What would you like to do?').fill('Library maintenance');
     await page.keyboard.press('Enter');
     await dialog().getByRole('button', { name: 'Check everything' }).click();
     await dialog().getByText('1 picture file is not what was kept').waitFor();
@@ -94,7 +94,7 @@ describeUnless(OBSTACLE, 'care for the library', () => {
   });
 
   test('a backup is made and restored from the dialog, and what was typed stays', async () => {
-    await openCare();
+    await openMaintenance();
     const { page, api } = studio;
     await dialog().getByRole('button', { name: 'Back up now' }).click();
     await dialog()
@@ -106,7 +106,7 @@ describeUnless(OBSTACLE, 'care for the library', () => {
     const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
     await prompt.fill('typed before the restore');
 
-    await openCare();
+    await openMaintenance();
     await dialog()
       .getByRole('button', { name: /^Restore the backup/ })
       .first()
@@ -133,7 +133,7 @@ describeUnless(OBSTACLE, 'care for the library', () => {
     await expire();
     await notices().getByText('2 pictures have been in the trash for more than 30 days.').waitFor();
     await notices().getByRole('button', { name: 'Keep 30 more days' }).click();
-    await expect.poll(async () => (await studio.api.library.status()).expired).toBe(0);
+    await expect.poll(async () => (await studio.api.maintenance.status()).doubtful).toBe(0);
     expect((await studio.api.pictures.facets()).trashed).toBe(2);
 
     await expire();

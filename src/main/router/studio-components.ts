@@ -1,10 +1,10 @@
 import type { EventPublisher } from '@orpc/server';
 import type { StudioEvent } from '../../shared/contract/events.ts';
-import type { Easel } from '../easel.ts';
+import type { Engine } from '../engine/engine-client.ts';
 import type { Exports } from '../exports/exports.ts';
 import type { Heatmaps } from '../heatmaps/heatmaps.ts';
 import type { Library } from '../library/library.ts';
-import type { Care } from '../maintenance/maintenance.ts';
+import type { Maintenance } from '../maintenance/maintenance.ts';
 import type { ModelCatalog } from '../models/model-catalog.ts';
 import type { Queue } from '../queue/queue.ts';
 
@@ -18,16 +18,16 @@ export interface StudioInfo {
 }
 
 /** What the handlers reach whether the library is open or not. */
-export interface CareParts {
+export interface RescueComponents {
   readonly info: StudioInfo;
-  readonly care: Care;
+  readonly maintenance: Maintenance;
   readonly settings: Library['settings'];
   readonly events: EventPublisher<{ studio: StudioEvent }>;
 }
 
 /** What the handlers of the contract reach. */
-export interface StudioParts extends CareParts {
-  readonly easel: Easel;
+export interface StudioComponents extends RescueComponents {
+  readonly engine: Engine;
   readonly library: Library;
   readonly queue: Queue;
   readonly models: ModelCatalog;

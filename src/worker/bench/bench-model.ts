@@ -1,4 +1,4 @@
-import type { BenchOrder, BenchSetting } from '../../shared/bench.ts';
+import type { BenchOrder, BenchSetup } from '../../shared/bench.ts';
 import type { Recipe } from '../../shared/recipe/recipe.ts';
 import { NO_METER } from '../energy/events.ts';
 import { ExactEngine } from '../exact/exact-engine.ts';
@@ -14,22 +14,22 @@ import type { Compute } from '../tensor/compute.ts';
 import { MIDDLE, onChip } from './on-chip.ts';
 
 /** The model that the bench paints with, and what it is asked to paint. */
-export interface Easel {
+export interface BenchModel {
   readonly model: Model;
   /** The picture on the default chip. */
   readonly recipe: Recipe;
   /** Of the picture. */
   readonly latents: { readonly height: number; readonly width: number };
   /** Ready to compute on a calibrated chip. */
-  compute(pool: KernelPool, setting: BenchSetting): Promise<Compute>;
+  compute(pool: KernelPool, setup: BenchSetup): Promise<Compute>;
   /** The negative prompt and the prompt. */
   encodePrompts(compute: Compute): EncodedText;
   /** What the UNet is asked at a step with guidance: the negative prompt and the prompt in one batch. */
-  guidedInput(pool: KernelPool, latents: Easel['latents']): UNetInput;
+  guidedInput(pool: KernelPool, latents: BenchModel['latents']): UNetInput;
 }
 
 /** Throws OhmbrushError where the model cannot be loaded. */
-export function openEasel({ picture }: BenchOrder): Easel {
+export function openBenchModel({ picture }: BenchOrder): BenchModel {
   const { model, hash } = createModelShelf().open(picture.modelFolder);
   const recipe = completeRecipe(picture, model.summary, hash);
 
@@ -43,8 +43,8 @@ export function openEasel({ picture }: BenchOrder): Easel {
     recipe,
     encodePrompts,
     latents: { height: recipe.height / model.latentScale, width: recipe.width / model.latentScale },
-    async compute(kernels, setting) {
-      const { chip, precision } = setting;
+    async compute(kernels, setup) {
+      const { chip, precision } = setup;
       const calibration = await calibrationFor({
         recipe: { ...recipe, chip, precision },
         model,
@@ -54,7 +54,7 @@ export function openEasel({ picture }: BenchOrder): Easel {
         repeatProgress() {},
         onProgress() {},
       });
-      return onChip(kernels, setting, calibration);
+      return onChip(kernels, setup, calibration);
     },
     guidedInput(kernels, { height, width }) {
       const compute = { engine: new ExactEngine(kernels, NO_METER), kernels, meter: NO_METER };

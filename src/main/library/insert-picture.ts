@@ -3,7 +3,7 @@ import type { EnergyReport } from '../../shared/energy/energy-report.ts';
 import { ENERGY } from '../../shared/formats/energy.ts';
 import { RECIPE } from '../../shared/formats/recipe.ts';
 import type { Recipe } from '../../shared/recipe/recipe.ts';
-import { sceneKey } from './comparison-key.ts';
+import { comparisonKey } from './comparison-key.ts';
 import type { LibraryContext } from './context.ts';
 import { pack, packText } from './packed-json.ts';
 import { searchText } from './search-text.ts';
@@ -40,7 +40,7 @@ export interface NewPicture
 }
 
 /** Adds the rows of one picture; run it inside a transaction. Returns its id. */
-export function addPicture({ sql }: LibraryContext, picture: NewPicture): number {
+export function insertPicture({ sql }: LibraryContext, picture: NewPicture): number {
   const { recipe, unreadRecipe, energy } = picture;
   const { lastInsertRowid } = sql(`
     INSERT INTO pictures (hash, source, created_at, chip_id, precision, joules, exact, scene, width, height, has_alpha,
@@ -53,7 +53,7 @@ export function addPicture({ sql }: LibraryContext, picture: NewPicture): number
     picture.precision,
     energy?.joules ?? null,
     recipe?.chip.kind === 'exact' ? 1 : 0,
-    recipe && sceneKey(recipe),
+    recipe && comparisonKey(recipe),
     picture.width,
     picture.height,
     picture.hasAlpha ? 1 : 0,

@@ -3,32 +3,40 @@ import { cp, open, readdir, readFile, rename, rm, stat, truncate, writeFile } fr
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Library } from '../../src/main/library/library.ts';
-import { type Care, createCare } from '../../src/main/maintenance/maintenance.ts';
-import { openOrDamaged } from '../../src/main/maintenance/open-or-damaged.ts';
+import { createMaintenance, type Maintenance } from '../../src/main/maintenance/maintenance.ts';
+import { openReopenableLibrary } from '../../src/main/maintenance/reopenable-library.ts';
 import type { StudioEvent } from '../../src/shared/contract/events.ts';
 import { temporaryFolder } from '../library/folder.ts';
 import { painted } from '../library/painted.ts';
 
 interface Opened {
-  readonly care: Care;
+  readonly maintenance: Maintenance;
   readonly library: () => Library;
   readonly events: StudioEvent[];
   close(): Promise<void>;
 }
 
-async function openCare(folder: string, now: () => number = Date.now): Promise<Opened> {
+async function openMaintenance(folder: string, now: () => number = Date.now): Promise<Opened> {
   const events: StudioEvent[] = [];
-  const place = await openOrDamaged({ folder, now }, (library) => ({ library, close: () => library.close() }));
-  onTestFinished(() => place.close());
-  const care = createCare({ folder, place: () => place, publish: (event) => events.push(event), now });
-  return { care, library: () => place.opened().library, events, close: () => place.close() };
+  const reopenable = await openReopenableLibrary({ folder, now }, (library) => ({
+    library,
+    close: () => library.close(),
+  }));
+  onTestFinished(() => reopenable.close());
+  const maintenance = createMaintenance({
+    folder,
+    reopenable: () => reopenable,
+    publish: (event) => events.push(event),
+    now,
+  });
+  return { maintenance, library: () => reopenable.opened().library, events, close: () => reopenable.close() };
 }
 
 /** A library with pictures of these seeds, marked, and closed. */
 async function madeLibrary(seeds: readonly number[]): Promise<string> {
   const folder = await temporaryFolder();
-  const { library, close } = await openCare(folder);
-  for (const seed of seeds) await library().land({ result: painted({ seed }), sweepId: null });
+  const { library, close } = await openMaintenance(folder);
+  for (const seed of seeds) await library().save({ result: painted({ seed }), sweepId: null });
   const [first] = library().pictures.list(ALL).items;
   library().pictures.star({ ids: [first!.id], star: true });
   library().pictures.tag({ ids: [first!.id], add: ['dear'], remove: [] });
@@ -60,8 +68,8 @@ test('a damaged database is a state with choices, in which nothing is touched', 
   const folder = await madeLibrary([1, 2]);
   await damage(join(folder, 'library.db'));
   const before = await readdir(folder, { recursive: true });
-  const { care, library } = await openCare(folder);
-  const status = await care.status();
+  const { maintenance, library } = await openMaintenance(folder);
+  const status = await maintenance.status();
   expect(status).toMatchObject({ state: 'damaged', backups: [], problem: { code: 'bad-library' } });
   expect(`${status.problem!.message} ${status.problem!.todo}`).not.toMatch(/move/i);
   expect(() => library()).toThrow('damaged');
@@ -73,22 +81,22 @@ test('a damaged database is a state with choices, in which nothing is touched', 
 
 test('a rebuild brings back every picture with recipe, energy and date, and marks from a backup', async () => {
   const folder = await madeLibrary([1, 2, 3]);
-  const first = await openCare(folder);
+  const first = await openMaintenance(folder);
   const before = pictures(first.library());
-  await first.care.backUp();
-  await first.library().land({ result: painted({ seed: 4 }), sweepId: null });
+  await first.maintenance.backUp();
+  await first.library().save({ result: painted({ seed: 4 }), sweepId: null });
   await first.close();
   await damage(join(folder, 'library.db'));
 
-  const { care, library, events } = await openCare(folder);
-  expect(await care.rebuild()).toEqual({ taken: 4, refused: 0 });
+  const { maintenance, library, events } = await openMaintenance(folder);
+  expect(await maintenance.rebuild()).toEqual({ taken: 4, refused: 0 });
   expect(pictures(library()).slice(0, 3)).toEqual(before);
   expect(library().pictures.list({ ...ALL, filter: { tags: ['dear'] } }).total).toBe(1);
   expect(library().boards.list()).toMatchObject([{ name: 'Mine', count: 1 }]);
   const details = library().pictures.get({ id: library().pictures.list(ALL).items[0]!.id });
   expect(details.recipe).not.toBeNull();
   expect(details.energy).toEqual(painted().energy);
-  expect(await care.status()).toMatchObject({ state: 'open', setAside: 0, missing: 0 });
+  expect(await maintenance.status()).toMatchObject({ state: 'open', setAside: 0, missing: 0 });
   expect(events).toContainEqual({ type: 'reopened' });
   const [replaced] = await readdir(join(folder, 'replaced'));
   expect(existsSync(join(folder, 'replaced', replaced!, 'library.db'))).toBe(true);
@@ -96,9 +104,9 @@ test('a rebuild brings back every picture with recipe, energy and date, and mark
 
 test('a backup is restored beside a leftover log, and what is newer is taken in', async () => {
   const folder = await madeLibrary([1, 2]);
-  const first = await openCare(folder);
-  const { name } = await first.care.backUp();
-  await first.library().land({ result: painted({ seed: 3 }), sweepId: null });
+  const first = await openMaintenance(folder);
+  const { name } = await first.maintenance.backUp();
+  await first.library().save({ result: painted({ seed: 3 }), sweepId: null });
   // The log of a studio that is killed now.
   const log = await readFile(join(folder, 'library.db-wal'));
   expect(log.length).toBeGreaterThan(0);
@@ -106,9 +114,9 @@ test('a backup is restored beside a leftover log, and what is newer is taken in'
   await writeFile(join(folder, 'library.db-wal'), log);
   await damage(join(folder, 'library.db'));
 
-  const { care, library } = await openCare(folder);
-  expect((await care.status()).state).toBe('damaged');
-  await care.restore(name);
+  const { maintenance, library } = await openMaintenance(folder);
+  expect((await maintenance.status()).state).toBe('damaged');
+  await maintenance.restore(name);
   expect(pictures(library()).map(({ seed }) => seed)).toEqual([1, 2, 3]);
   expect(pictures(library()).filter(({ star }) => star)).toHaveLength(1);
   expect(library().db.pragma('integrity_check', { simple: true })).toBe('ok');
@@ -116,38 +124,40 @@ test('a backup is restored beside a leftover log, and what is newer is taken in'
 
 test('a copy that is put beside a leftover log by hand is not damaged by it', async () => {
   const folder = await madeLibrary([1, 2, 3]);
-  const first = await openCare(folder);
-  const { name } = await first.care.backUp();
-  for (let seed = 10; seed < 30; seed++) await first.library().land({ result: painted({ seed }), sweepId: null });
+  const first = await openMaintenance(folder);
+  const { name } = await first.maintenance.backUp();
+  for (let seed = 10; seed < 30; seed++) await first.library().save({ result: painted({ seed }), sweepId: null });
   const log = await readFile(join(folder, 'library.db-wal'));
   await first.close();
   await cp(join(folder, 'backups', name), join(folder, 'library.db'));
   await writeFile(join(folder, 'library.db-wal'), log);
-  const { care, library } = await openCare(folder);
+  const { maintenance, library } = await openMaintenance(folder);
   expect(library().db.pragma('integrity_check', { simple: true })).toBe('ok');
-  await care.takeIn();
+  await maintenance.takeIn();
   expect(pictures(library())).toHaveLength(23);
 });
 
 test('a restore that a crash cut off is finished by the next start', async () => {
   const folder = await madeLibrary([1, 2]);
-  const first = await openCare(folder);
-  const { name } = await first.care.backUp();
+  const first = await openMaintenance(folder);
+  const { name } = await first.maintenance.backUp();
   await first.close();
   await cp(join(folder, 'backups', name), join(folder, 'library.db.next'));
   await rm(join(folder, 'library.db'));
-  const { library } = await openCare(folder);
+  const { library } = await openMaintenance(folder);
   expect(pictures(library())).toHaveLength(2);
 });
 
 test('a damaged backup is refused, and the library stays open as it was', async () => {
   const folder = await madeLibrary([1]);
-  const { care, library, events } = await openCare(folder);
-  const { name } = await care.backUp();
+  const { maintenance, library, events } = await openMaintenance(folder);
+  const { name } = await maintenance.backUp();
   const path = join(folder, 'backups', name);
   await truncate(path, Math.floor((await stat(path)).size / 2));
-  await expect(care.restore(name)).rejects.toMatchObject({ code: 'bad-library' });
-  await expect(care.restore('library-version-3-2020-01-01T00-00-00.db')).rejects.toMatchObject({ code: 'not-found' });
+  await expect(maintenance.restore(name)).rejects.toMatchObject({ code: 'bad-library' });
+  await expect(maintenance.restore('library-version-3-2020-01-01T00-00-00.db')).rejects.toMatchObject({
+    code: 'not-found',
+  });
   expect(pictures(library())).toHaveLength(1);
   expect(events).not.toContainEqual({ type: 'reopened' });
 });
@@ -156,8 +166,8 @@ test('seven backups are kept; damaged and half ones go; the fullest stays whatev
   const folder = await madeLibrary([1, 2]);
   const start = Date.now();
   let day = 0;
-  const { care, library } = await openCare(folder, () => start + day * 24 * 3600 * 1000);
-  const full = await care.backUp();
+  const { maintenance, library } = await openMaintenance(folder, () => start + day * 24 * 3600 * 1000);
+  const full = await maintenance.backUp();
   const ids = library()
     .pictures.list(ALL)
     .items.map(({ id }) => id);
@@ -166,11 +176,11 @@ test('seven backups are kept; damaged and half ones go; the fullest stays whatev
   await writeFile(join(folder, 'backups', 'library-version-3-2020-01-01T00-00-00.db'), 'no database');
   await writeFile(join(folder, 'backups', 'library-version-3-2020-01-02T00-00-00.db.unfinished'), 'half');
   await writeFile(join(folder, 'backups', 'notes.txt'), 'theirs');
-  for (day = 1; day < 10; day++) await care.backUp();
+  for (day = 1; day < 10; day++) await maintenance.backUp();
   const names = await readdir(join(folder, 'backups'));
   expect(names).toHaveLength(8);
   expect(names).toContain('notes.txt');
-  const { backups } = await care.status();
+  const { backups } = await maintenance.status();
   expect(backups).toHaveLength(7);
   expect(backups.at(-1)).toEqual(full);
   expect(backups[0]!.createdAt).toBeGreaterThan(backups[1]!.createdAt);
@@ -178,19 +188,24 @@ test('seven backups are kept; damaged and half ones go; the fullest stays whatev
 
 test('verifying finds what was changed, what is gone, and what the database lost', async () => {
   const folder = await madeLibrary([1, 2, 3]);
-  const { care, library } = await openCare(folder);
+  const { maintenance, library } = await openMaintenance(folder);
   const [a, b] = library().pictures.list(ALL).items;
-  expect(await care.verify()).toMatchObject({ files: 3, database: [], missing: [], changed: [] });
+  expect(await maintenance.verify()).toMatchObject({ files: 3, database: [], missing: [], changed: [] });
   await writeFile(library().pictures.file(a!.id)!.path, 'overwritten');
   await rm(library().pictures.file(b!.id)!.path);
-  expect(await care.verify()).toMatchObject({ missing: [b!.id], changed: [a!.id], unreadable: [], database: [] });
-  expect((await care.status()).verified).toMatchObject({ changed: [a!.id] });
+  expect(await maintenance.verify()).toMatchObject({
+    missing: [b!.id],
+    changed: [a!.id],
+    unreadable: [],
+    database: [],
+  });
+  expect((await maintenance.status()).verified).toMatchObject({ changed: [a!.id] });
   // A picture that was changed is painted again, and the changed file is not lost either.
-  await library().land({ result: painted({ seed: a!.seed! }), sweepId: null });
-  expect(await care.verify()).toMatchObject({ missing: [b!.id], changed: [] });
+  await library().save({ result: painted({ seed: a!.seed! }), sweepId: null });
+  expect(await maintenance.verify()).toMatchObject({ missing: [b!.id], changed: [] });
   expect(await readdir(join(folder, 'set-aside/damaged'))).toHaveLength(1);
-  expect((await care.status()).setAside).toBe(0);
-  expect((await care.status()).verified?.changed).toEqual([]);
+  expect((await maintenance.status()).setAside).toBe(0);
+  expect((await maintenance.status()).verified?.changed).toEqual([]);
 });
 
 test('a damaged page that the start does not meet is found', async () => {
@@ -200,9 +215,9 @@ test('a damaged page that the start does not meet is found', async () => {
   let found = 0;
   for (let page = 2; page < sound.length / PAGE && found < 5; page++) {
     await writeFile(file, Buffer.from(sound).fill(0xee, (page - 1) * PAGE, page * PAGE));
-    const { care, close } = await openCare(folder);
-    if ((await care.status()).state === 'open') {
-      const verdict = await care.verify().catch((error: Error) => ({ database: [error.message] }));
+    const { maintenance, close } = await openMaintenance(folder);
+    if ((await maintenance.status()).state === 'open') {
+      const verdict = await maintenance.verify().catch((error: Error) => ({ database: [error.message] }));
       expect(verdict.database, `page ${page}`).not.toEqual([]);
       found++;
     }
@@ -214,15 +229,15 @@ test('a damaged page that the start does not meet is found', async () => {
 
 test('work on the library is done one at a time, and can be stopped', async () => {
   const folder = await madeLibrary([1, 2, 3]);
-  const { care, events } = await openCare(folder);
+  const { maintenance, events } = await openMaintenance(folder);
   const abort = new AbortController();
-  const first = care.verify(abort.signal);
-  await expect(care.backUp()).rejects.toMatchObject({ code: 'conflict' });
+  const first = maintenance.verify(abort.signal);
+  await expect(maintenance.backUp()).rejects.toMatchObject({ code: 'conflict' });
   abort.abort();
   await expect(first).rejects.toMatchObject({ code: 'cancelled' });
-  expect((await care.status()).working).toBeNull();
+  expect((await maintenance.status()).working).toBeNull();
   expect(events.at(-2)).toEqual({ type: 'maintenance', progress: null });
-  await care.backUp();
+  await maintenance.backUp();
 });
 
 test('pictures of another database come back by themselves with the right one', async () => {
@@ -230,28 +245,28 @@ test('pictures of another database come back by themselves with the right one', 
   const other = await madeLibrary([7]);
   await rename(join(folder, 'library.db'), join(folder, 'right.db'));
   await cp(join(other, 'library.db'), join(folder, 'library.db'));
-  const wrong = await openCare(folder);
-  expect(await wrong.care.status()).toMatchObject({ setAside: 3, missing: 1 });
+  const wrong = await openMaintenance(folder);
+  expect(await wrong.maintenance.status()).toMatchObject({ setAside: 3, missing: 1 });
   await wrong.close();
   await rename(join(folder, 'right.db'), join(folder, 'library.db'));
-  const right = await openCare(folder);
-  expect(await right.care.status()).toMatchObject({ setAside: 0, missing: 0 });
+  const right = await openMaintenance(folder);
+  expect(await right.maintenance.status()).toMatchObject({ setAside: 0, missing: 0 });
   expect(right.library().reconciled.broughtBack).toBe(3);
 });
 
 test('a database that was deleted: one click brings the pictures back, with stars, boards and trash from a backup', async () => {
   const folder = await madeLibrary([1, 2, 3]);
-  const first = await openCare(folder);
+  const first = await openMaintenance(folder);
   const before = pictures(first.library());
   const [trashed] = first.library().pictures.list({ ...ALL, sort: 'oldest' }).items;
   first.library().pictures.trash({ ids: [trashed!.id] });
-  await first.care.backUp();
+  await first.maintenance.backUp();
   const ids = before.map(({ seed }) => seed);
   await first.close();
   await rm(join(folder, 'library.db'));
-  const { care, library } = await openCare(folder);
-  expect((await care.status()).setAside).toBe(3);
-  expect(await care.takeIn()).toEqual({ taken: 3, refused: 0 });
+  const { maintenance, library } = await openMaintenance(folder);
+  expect((await maintenance.status()).setAside).toBe(3);
+  expect(await maintenance.takeIn()).toEqual({ taken: 3, refused: 0 });
   expect(library().pictures.facets()).toMatchObject({ total: 2, trashed: 1 });
   expect(library().boards.list()).toMatchObject([{ name: 'Mine' }]);
   expect(pictures(library()).filter(({ star }) => star)).toHaveLength(1);

@@ -11,7 +11,7 @@ interface OnLibrary {
 }
 
 /** A library's folder, whose database is open or damaged. No other process may have it meanwhile. */
-export interface OpenOrDamaged<T extends OnLibrary> {
+export interface ReopenableLibrary<T extends OnLibrary> {
   /** Null while the library is not open. */
   readonly current: T | null;
   /** @throws OhmbrushError why the library is not open */
@@ -33,10 +33,10 @@ export interface OpenOrDamaged<T extends OnLibrary> {
  * @param use called with the library each time it has been opened
  * @throws OhmbrushError as `openLibrary`, but for 'bad-library', which is then the problem
  */
-export async function openOrDamaged<T extends OnLibrary>(
+export async function openReopenableLibrary<T extends OnLibrary>(
   options: LibraryOptions,
   use: (library: Library) => T,
-): Promise<OpenOrDamaged<T>> {
+): Promise<ReopenableLibrary<T>> {
   let current: T | null = null;
   let problem: OhmbrushError | null = null;
   let closed = false;

@@ -4,7 +4,7 @@ import { create } from 'zustand';
 import type { MaintenanceProgress, TakenIn } from '../../../shared/contract/maintenance.ts';
 import { recall, remember } from '../../state/remember.ts';
 
-interface Care {
+interface Maintenance {
   /** What this page asked for and has no answer to yet. */
   asked: MaintenanceProgress['what'] | null;
   /** Stops it, where that can be done. */
@@ -20,7 +20,7 @@ interface Care {
 }
 
 /** Work on the library that this page asked for. */
-export const useCare = create<Care>(() => ({
+export const useMaintenance = create<Maintenance>(() => ({
   asked: null,
   stop: null,
   problem: null,
@@ -32,30 +32,30 @@ export const useCare = create<Care>(() => ({
 /** Says that this component shows the problem, while it is there. */
 export function useShowsProblem(): void {
   useEffect(() => {
-    useCare.setState({ inSight: true });
-    return () => useCare.setState({ inSight: false, problem: null });
+    useMaintenance.setState({ inSight: true });
+    return () => useMaintenance.setState({ inSight: false, problem: null });
   }, []);
 }
 
 const DISMISSED = 'care-dismissed';
 
 export function useDismissed(): Readonly<Record<string, string>> {
-  return useCare(({ dismissed }) => dismissed) ?? recalledDismissed();
+  return useMaintenance(({ dismissed }) => dismissed) ?? recalledDismissed();
 }
 
 /** It is not shown again while it says the same. */
 export function dismissNotice(kind: string, saying: string): void {
-  const dismissed = { ...(useCare.getState().dismissed ?? recalledDismissed()), [kind]: saying };
-  useCare.setState({ dismissed });
+  const dismissed = { ...(useMaintenance.getState().dismissed ?? recalledDismissed()), [kind]: saying };
+  useMaintenance.setState({ dismissed });
   remember(DISMISSED, dismissed);
 }
 
 /** Notices of these kinds stay dismissed, others count as never shown. */
 export function forgetAllBut(kinds: readonly string[]): void {
-  const before = useCare.getState().dismissed ?? recalledDismissed();
+  const before = useMaintenance.getState().dismissed ?? recalledDismissed();
   const dismissed = Object.fromEntries(Object.entries(before).filter(([kind]) => kinds.includes(kind)));
   if (Object.keys(dismissed).length === Object.keys(before).length) return;
-  useCare.setState({ dismissed });
+  useMaintenance.setState({ dismissed });
   remember(DISMISSED, dismissed);
 }
 

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { Backup } from '../../../shared/contract/maintenance.ts';
 import { ConfirmDialog } from '../ConfirmDialog.tsx';
-import { purgeExpired, rebuild, restore } from './actions.ts';
-import classes from './CareQuestions.module.css';
+import { purgeDoubtful, rebuild, restore } from './actions.ts';
+import classes from './MaintenanceQuestions.module.css';
 import { dayInWords } from './time.ts';
 
 /** Asks before a backup takes the library's place. */
 export function RestoreQuestion({ backup, onClose }: { backup: Backup; onClose(): void }) {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation('maintenance');
   return (
     <ConfirmDialog
       title={t('restoreTitle', { when: dayInWords(backup.createdAt) })}
@@ -29,7 +29,7 @@ export function RestoreQuestion({ backup, onClose }: { backup: Backup; onClose()
 }
 
 export function RebuildQuestion({ onClose }: { onClose(): void }) {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation('maintenance');
   return (
     <ConfirmDialog
       title={t('rebuildTitle')}
@@ -41,14 +41,14 @@ export function RebuildQuestion({ onClose }: { onClose(): void }) {
   );
 }
 
-export function PurgeExpiredQuestion({ count, onClose }: { count: number; onClose(): void }) {
+export function PurgeDoubtfulQuestion({ count, onClose }: { count: number; onClose(): void }) {
   const { t } = useTranslation('library');
   return (
     <ConfirmDialog
       title={t('purgeTitle', { count })}
       text={t('purgeText')}
       action={t('purge')}
-      onConfirm={() => purgeExpired(count)}
+      onConfirm={() => purgeDoubtful(count)}
       onClose={onClose}
     />
   );

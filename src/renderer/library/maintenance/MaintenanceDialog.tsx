@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../components/Dialog.tsx';
 import { useLibrary } from '../library-store.ts';
 import { BackupsSection } from './BackupsSection.tsx';
-import classes from './CareDialog.module.css';
 import { CheckSection } from './CheckSection.tsx';
-import { useShowsProblem } from './care-store.ts';
+import classes from './MaintenanceDialog.module.css';
+import { useShowsProblem } from './maintenance-store.ts';
 import { NoticeBox } from './NoticeBox.tsx';
 import { noticesOf } from './notices.ts';
 import { Problem } from './Problem.tsx';
@@ -14,8 +14,8 @@ import { useLibraryStatus, useWorking } from './use-library-status.ts';
 import { Working } from './Working.tsx';
 
 /** The library as a whole: what was found, where it is, backups, check, rebuild. */
-export function CareDialog({ onClose }: { onClose(): void }) {
-  const { t } = useTranslation('care');
+export function MaintenanceDialog({ onClose }: { onClose(): void }) {
+  const { t } = useTranslation('maintenance');
   const status = useLibraryStatus();
   const working = useWorking();
   useShowsProblem();
@@ -26,7 +26,7 @@ export function CareDialog({ onClose }: { onClose(): void }) {
   const amiss = notices.some(({ kind }) => kind === 'verified');
   return (
     <Dialog opened onClose={onClose} title={t('title')} size="lg">
-      <div className={classes.care}>
+      <div className={classes.maintenance}>
         <Problem />
         {working && <Working working={working} />}
         {notices
