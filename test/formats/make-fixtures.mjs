@@ -79,7 +79,13 @@ async function idle() {
 add([
   draft({}),
   draft({ chip: chips.pcm, chipSeed: 3, age: 86400, precision: balanced }),
-  draft({ prompt: '一只狐狸', negativePrompt: 'blurry', chip: chips['sram-digital'], precision: frugal, sampler: 'ddim' }),
+  draft({
+    prompt: '一只狐狸',
+    negativePrompt: 'blurry',
+    chip: chips['sram-digital'],
+    precision: frugal,
+    sampler: 'ddim',
+  }),
   draft({ prompt: 'a small house', chip: ownChip, precision: ownPlan, sampler: 'dpmpp-2m', steps: 2 }),
 ]);
 await idle();
@@ -104,7 +110,13 @@ library.chips.save(ownChip);
 
 const offer = { models: null, chips: [], precisions: [exact, balanced, frugal] };
 const settings = {
-  recipe: { ...firstSettings(offer), prompt: 'a red apple', modelId: MODEL, chipId: 'pcm-old', knobs: { readNoise: 2 } },
+  recipe: {
+    ...firstSettings(offer),
+    prompt: 'a red apple',
+    modelId: MODEL,
+    chipId: 'pcm-old',
+    knobs: { readNoise: 2 },
+  },
   layout: { recipe: true, library: false, sizes: { recipe: 20, stage: 80 } },
   'library-looks': { tileSize: 128, details: false },
   'export-look': { scale: 2, background: '#ffffff', stripRecipe: true },

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { LANGUAGE } from '../../shared/formats/settings.ts';
 import { remember } from '../state/remember.ts';
 import { DICTIONARY } from './dictionary.ts';
 
@@ -44,6 +45,6 @@ export function currentLanguage(): Language {
 
 export function switchLanguage(): void {
   const next: Language = currentLanguage() === 'en' ? 'zh' : 'en';
-  remember('language', next);
+  remember(LANGUAGE, { language: next });
   void i18next.changeLanguage(next);
 }

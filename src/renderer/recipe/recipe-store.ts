@@ -9,7 +9,7 @@ import { writeAge } from './age.ts';
 import { draftToSettings } from './draft-to-settings.ts';
 import { choiceOf, choicesOf, type FieldId, isChoice, numberOf, withField } from './fields.ts';
 import { canSweep, MOST_AXES, type SweepInput } from './run.ts';
-import { firstModel, firstSettings, type Offer, type Settings, settingsSchema } from './settings.ts';
+import { firstModel, firstSettings, type Offer, RECIPE_PANEL, type Settings } from './settings.ts';
 
 interface Recipe {
   settings: Settings;
@@ -47,7 +47,7 @@ export const useRecipe = create<Recipe>((set, get) => {
   function put(settings: Settings, sweeps = get().sweeps): void {
     const { offer } = get();
     set({ settings, sweeps: offer ? sweeps.filter(({ field }) => canSweep(field, settings, sweeps, offer)) : sweeps });
-    remember('recipe', settings);
+    remember(RECIPE_PANEL, settings);
   }
 
   /** @param what said in the notice that offers to take it back */
@@ -70,8 +70,7 @@ export const useRecipe = create<Recipe>((set, get) => {
       if (known !== null) {
         return put(settings.modelId === '' ? { ...settings, ...firstModel(offer) } : settings);
       }
-      const remembered = settingsSchema.safeParse(recall('recipe'));
-      put(remembered.success ? remembered.data : firstSettings(offer));
+      put(recall(RECIPE_PANEL) ?? firstSettings(offer));
     },
     change: (part) => put({ ...get().settings, ...part }),
     set: (field, value) => put(withField(get().settings, field, value)),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ChipProfile, chipProfileSchema } from '../../shared/chip/chip-profile.ts';
 import { PRECISION_PRESETS, precisionPlanSchema } from '../../shared/chip/precision-plan.ts';
 import type { ModelSummary } from '../../shared/engine/engine-protocol.ts';
+import { defineSetting } from '../../shared/formats/setting.ts';
 import { type Recipe, recipeSchema } from '../../shared/recipe/recipe.ts';
 import { chipKnobsSchema } from './chip-knobs.ts';
 
@@ -14,7 +15,7 @@ const recipe = recipeSchema.shape;
  * What the recipe panel holds. Unlike a draft it names a chip instead of holding it, so that a remembered recipe follows the
  * profile when it is edited, and it keeps the custom knobs while a preset is chosen.
  */
-export const settingsSchema = z.object({
+const settingsSchema = z.object({
   prompt: recipe.prompt,
   negativePrompt: recipe.negativePrompt,
   seed: recipe.seed,
@@ -40,6 +41,9 @@ export const settingsSchema = z.object({
   knobs: chipKnobsSchema,
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** What it held when the studio was closed. */
+export const RECIPE_PANEL = defineSetting('recipe', settingsSchema);
 
 /** What the studio has to choose from. */
 export interface Offer {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron';
+import { LANGUAGE } from '../../../shared/formats/settings.ts';
 import { cacheFolder, libraryFolder, modelsFolder } from '../../folders.ts';
 import { createStudio, type Studio } from '../../studio.ts';
 import { asOhmbrushError } from '../../unexpected.ts';
@@ -9,7 +10,7 @@ import { notifyAtEnd, taskbarProgress } from './attention.ts';
 import { saveDownloads } from './downloads.ts';
 import { launchEngine } from './engine.ts';
 import { guardContents, guardSession } from './guards.ts';
-import { LANGUAGE_KEY, type Language, languageOf } from './language.ts';
+import { type Language, languageOf } from './language.ts';
 import { setMenu } from './menu.ts';
 import { reloadAfterCrash } from './page-crashes.ts';
 import { handOverPorts } from './ports.ts';
@@ -54,7 +55,7 @@ async function start(): Promise<void> {
   reloadAfterCrash(window, language);
   app.on('second-instance', () => bringForward(window));
   handOverPorts(opening, async (key) => {
-    if (key === LANGUAGE_KEY) showMenu(window, await opening);
+    if (key === LANGUAGE.key) showMenu(window, await opening);
   });
   studio = await opening;
   attach(window, studio);
