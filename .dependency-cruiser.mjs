@@ -53,7 +53,7 @@ export default {
         'What every process agrees on runs everywhere: no Node, no DOM, no Electron, nothing of the other folders.',
       severity: 'error',
       from: { path: '^src/shared/' },
-      to: { pathNot: '^(src/shared/|node_modules/(zod|@orpc/contract)/)' },
+      to: { pathNot: '^(src/shared/|node_modules/(zod|@orpc/contract|i18next|lru-cache|safe-stable-stringify)/)' },
     },
     {
       name: 'only-the-electron-host-imports-electron',

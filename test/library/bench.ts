@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Library } from '../../src/main/library/library.ts';
+import type { Library } from '../../src/main/library/open-library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
 import { PICTURE_SORTS, type PictureFilter, type PictureSort } from '../../src/shared/contract/pictures.ts';
 

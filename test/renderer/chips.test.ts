@@ -3,8 +3,8 @@ import { listChips } from '../../src/main/chips/chips.ts';
 import { copyOf } from '../../src/renderer/screens/chips/chip-file.ts';
 import { variationsOf } from '../../src/renderer/screens/chips/effects.ts';
 import { GROUPS, knobsOf, valueAt, withValue } from '../../src/renderer/screens/chips/knobs.ts';
-import { chipsWords } from '../../src/renderer/screens/chips/words.ts';
 import { chipProfileSchema } from '../../src/shared/chip/chip-profile.ts';
+import { en } from '../../src/shared/locales/en.ts';
 
 const chips = await listChips();
 
@@ -23,8 +23,8 @@ test('every figure of every shipped chip has its knob and is explained', () => {
       (path) => !naming.includes(path) && !/^cell_(drift|programmingError)$/.test(path),
     );
     expect(shown.toSorted(), profile.id).toEqual(figures.toSorted());
-    for (const path of shown) expect(Object.keys(chipsWords.zh)).toContain(`${path}_help`);
-    expect(Object.keys(chipsWords.en)).toContain(`about_${profile.id}`);
+    for (const path of shown) expect(Object.keys(en.chips)).toContain(`${path}_help`);
+    expect(Object.keys(en.chips)).toContain(`about_${profile.id}`);
   }
 });
 

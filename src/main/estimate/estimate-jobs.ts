@@ -2,7 +2,7 @@ import type { Estimate } from '../../shared/engine/energy-estimate.ts';
 import type { JobDraft } from '../../shared/recipe/draft.ts';
 import { normalizePlacement } from '../chips/chip-setup.ts';
 import type { Engine } from '../engine/engine-client.ts';
-import type { Library } from '../library/library.ts';
+import type { Library } from '../library/open-library.ts';
 
 /** Parts of the studio that an estimate draws on: the engine knows joules, the library how long like pictures took. */
 interface Parts {

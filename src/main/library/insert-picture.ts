@@ -40,7 +40,7 @@ export interface NewPicture
 }
 
 /** Adds the rows of one picture; run it inside a transaction. Returns its id. */
-export function insertPicture({ sql }: LibraryContext, picture: NewPicture): number {
+export function insertPicture({ sql }: Pick<LibraryContext, 'sql'>, picture: NewPicture): number {
   const { recipe, unreadRecipe, energy } = picture;
   const { lastInsertRowid } = sql(`
     INSERT INTO pictures (hash, source, created_at, chip_id, precision, joules, exact, scene, width, height, has_alpha,

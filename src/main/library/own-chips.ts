@@ -17,11 +17,10 @@ export function ownChips({ sql }: LibraryContext): ChipProfile[] {
 /**
  * Adds a chip or replaces the one with its id, but not one that cannot be read.
  *
- * @param shipped ids that are taken by the chips that ship
- * @throws OhmbrushError 'conflict'
+ * @throws OhmbrushError 'conflict' for the id of a chip that ships
  */
-export function saveChip({ sql, changed }: LibraryContext, shipped: ReadonlySet<string>, profile: ChipProfile): void {
-  if (shipped.has(profile.id)) {
+export function saveChip({ sql, changed, shippedChips }: LibraryContext, profile: ChipProfile): void {
+  if (shippedChips.some(({ id }) => id === profile.id)) {
     throw new OhmbrushError(
       'conflict',
       `'${profile.id}' is a chip that ships with Ohmbrush and stays as it is`,
@@ -44,7 +43,7 @@ export function saveChip({ sql, changed }: LibraryContext, shipped: ReadonlySet<
   changed('chips');
 }
 
-export function removeChip({ sql, changed }: LibraryContext, id: string): void {
+export function removeChip({ sql, changed }: LibraryContext, { id }: { id: string }): void {
   sql('DELETE FROM chips WHERE id = ?').run(id);
   changed('chips', 'library');
 }

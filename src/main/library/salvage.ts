@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { Db } from '../database/db.ts';
 import { hasStrangeSchema } from '../database/strange-schema.ts';
 import type { LibraryContext } from './context.ts';
+import { olderDatabases } from './replace.ts';
 
 /** What the files of pictures do not tell of them. Each by itself, for another may be damaged. */
 const OF_PICTURES: readonly string[] = [
@@ -69,9 +70,11 @@ export async function salvageMarks(context: LibraryContext, databases: readonly 
   context.changed('pictures', 'boards');
 }
 
-/** Boards, prompts, own chips and choices of all of them, for a database that was started anew; of two the newer one's. */
-export async function salvageLibrary(context: LibraryContext, databases: readonly string[]) {
-  for (const database of databases) {
+/**
+ * Boards, prompts, own chips and choices of all older databases, for one that was started anew; of two the newer one's.
+ */
+export async function salvageLibrary(context: LibraryContext): Promise<void> {
+  for (const database of await olderDatabases(context.folder)) {
     await askOlder(context, database, (db) => {
       for (const statement of OF_THE_LIBRARY) takes(db, statement, {});
     });

@@ -25,6 +25,11 @@ export interface SetAside {
   bringBack(hash: string, path: string): Promise<boolean>;
 }
 
+/** How many pictures the folder holds. */
+export async function countSetAside({ setAside }: { readonly setAside: SetAside }): Promise<number> {
+  return (await setAside.list()).length;
+}
+
 export function setAsideFolder(libraryFolder: string): SetAside {
   const folder = join(libraryFolder, 'set-aside');
   return {

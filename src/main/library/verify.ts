@@ -7,7 +7,6 @@ import { checkDatabase } from '../database/check-database.ts';
 import { copyDatabase } from '../database/copy-database.ts';
 import { createThread } from '../threads/thread.ts';
 import type { LibraryContext } from './context.ts';
-import type { Lock } from './lock.ts';
 
 export interface HashOrder {
   readonly folder: string;
@@ -32,15 +31,14 @@ const HEAP_MEGABYTES = 128;
  * Looks at the whole database and at every picture file, in threads of their own, and remembers what it found. Changes
  * nothing.
  *
- * @param copying held while the database is copied
  * @throws OhmbrushError 'cancelled'; 'unwritable' when there is no room for a copy of the database
  */
 export async function verify(
   context: LibraryContext,
-  copying: Lock,
-  { onProgress, signal, pause }: VerifyOptions,
+  { onProgress, signal: stopped, pause }: VerifyOptions,
 ): Promise<VerifyReport> {
-  const { database, unread } = await copying(() => verifyDatabase(context, signal));
+  const signal = AbortSignal.any([context.closing, ...(stopped ? [stopped] : [])]);
+  const { database, unread } = await context.copying.add(() => verifyDatabase(context, signal));
   const pictures = context.sql<{ id: number; hash: string }>('SELECT id, hash FROM pictures').all();
   const thread = createThread<HashOrder, HashReport, number>(new URL('./verify-thread.ts', import.meta.url), {
     heapMegabytes: HEAP_MEGABYTES,
@@ -85,7 +83,7 @@ export function forgetReported(context: Pick<LibraryContext, 'sql'>, id: number)
 }
 
 /** A copy is checked: the database itself is in use, and SQLite's check would keep everybody waiting. */
-async function verifyDatabase({ db, folder }: LibraryContext, signal: AbortSignal | undefined) {
+async function verifyDatabase({ db, folder }: LibraryContext, signal: AbortSignal) {
   const copy = join(folder, 'library.db.checking');
   const thread = createThread<string, UnreadItem[]>(new URL('./unread-thread.ts', import.meta.url), {
     heapMegabytes: HEAP_MEGABYTES,

@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { StudioEvent } from '../../shared/contract/events.ts';
 import type { PictureSummary } from '../../shared/contract/pictures.ts';
 import type { AddJobs, JobProgress, JobSummary, QueueState, Sweep, SweepSummary } from '../../shared/contract/queue.ts';
@@ -7,10 +8,9 @@ import { throttle } from '../../shared/throttle.ts';
 import { normalizePlacement } from '../chips/chip-setup.ts';
 import type { Engine } from '../engine/engine-client.ts';
 import { createFidelityScheduler } from '../fidelity/fidelity-scheduler.ts';
-import type { Library } from '../library/library.ts';
+import type { Library } from '../library/open-library.ts';
 import { asOhmbrushError } from '../unexpected.ts';
 import { createJobStore, type StartedJob, type StoredJob } from './job-store.ts';
-import { oneAtATime } from './one-at-a-time.ts';
 import { paintJob } from './paint-job.ts';
 import { createPreviews } from './previews.ts';
 import { createSweepStore } from './sweep-store.ts';
@@ -66,7 +66,7 @@ interface Painting {
   readonly abort: AbortController;
   /** By the artist. */
   cancelled: boolean;
-  /** What is left is to keep its picture. */
+  /** What is left is to save its picture. */
   painted: boolean;
 }
 
@@ -99,7 +99,10 @@ export function createQueue(options: QueueOptions): Queue {
   let pairsBeforeNext = 0;
   const session = { pictures: 0, joules: 0 };
 
-  const worker = oneAtATime(() => {
+  const worker = new PQueue({ concurrency: 1 });
+
+  /** What to do now, or null; it does not throw. */
+  function next(): (() => Promise<void>) | null {
     if (closed) return null;
     try {
       const measureFirst = pairsBeforeNext > 0 ? fidelity.next() : null;
@@ -113,8 +116,21 @@ export function createQueue(options: QueueOptions): Queue {
       halt(error);
       return null;
     }
-  });
-  const looks = throttle<void>(LOOK_PAUSE, () => worker.wake());
+  }
+
+  async function workOn(): Promise<void> {
+    const work = next();
+    if (!work) return;
+    await work();
+    wake();
+  }
+
+  /** There may be something to do. One look that waits is enough. */
+  function wake(): void {
+    if (worker.size === 0) void worker.add(workOn);
+  }
+
+  const looks = throttle<void>(LOOK_PAUSE, wake);
 
   function changed(): void {
     publish({ type: 'changed', what: ['queue'] });
@@ -131,7 +147,7 @@ export function createQueue(options: QueueOptions): Queue {
     const own: Painting = { job, abort: new AbortController(), cancelled: false, painted: false };
     current = own;
     changed();
-    const pictureId = await paintAndKeep(own).catch((error: unknown) => {
+    const pictureId = await paintAndSave(own).catch((error: unknown) => {
       try {
         settle(own, error);
       } catch (unwritable) {
@@ -145,11 +161,11 @@ export function createQueue(options: QueueOptions): Queue {
     changed();
   }
 
-  async function paintAndKeep(own: Painting): Promise<number> {
+  async function paintAndSave(own: Painting): Promise<number> {
     const { job, abort } = own;
     const onProgress = (progress: JobProgress) => publish({ type: 'progress', progress });
-    const parts = { engine, models, previews, threads, hangSeconds, onProgress };
-    const result = await paintJob(job, parts, abort.signal);
+    const options = { engine, models, previews, threads, hangSeconds, onProgress };
+    const result = await paintJob(job, options, abort.signal);
     if (own.cancelled) throw cancelled();
     // From here on a cancel comes too late.
     own.painted = true;
@@ -170,7 +186,7 @@ export function createQueue(options: QueueOptions): Queue {
       jobs.putBack(own.job.id);
       return;
     }
-    const { code, message, todo } = own.painted ? notKept(thrown) : asOhmbrushError(thrown);
+    const { code, message, todo } = own.painted ? notSaved(thrown) : asOhmbrushError(thrown);
     jobs.fail(own.job.id, { code, message, todo });
     deaths = code === 'engine-died' ? deaths + 1 : 0;
     // The next picture would be lost as well.
@@ -195,7 +211,7 @@ export function createQueue(options: QueueOptions): Queue {
   }
 
   // Pictures may be left to measure; jobs that are left wait until the artist says so.
-  worker.wake();
+  wake();
 
   return {
     state: () => ({
@@ -213,7 +229,7 @@ export function createQueue(options: QueueOptions): Queue {
         return { jobIds: jobs.add(drafts.map(normalizePlacement), first, sweepId), sweepId };
       })();
       changed();
-      worker.wake();
+      wake();
       return added;
     },
     pause() {
@@ -225,7 +241,7 @@ export function createQueue(options: QueueOptions): Queue {
       restored = 0;
       deaths = 0;
       changed();
-      worker.wake();
+      wake();
     },
     move({ jobId, before }) {
       jobs.move(jobId, before);
@@ -251,7 +267,7 @@ export function createQueue(options: QueueOptions): Queue {
       jobs.retry(jobId);
       previews.forget(jobId);
       changed();
-      worker.wake();
+      wake();
     },
     draft: ({ jobId }) => jobs.draft(jobId),
     sweeps: {
@@ -280,18 +296,18 @@ export function createQueue(options: QueueOptions): Queue {
       fidelity.close();
       current?.abort.abort();
       const patience = setTimeout(() => engine.kill(), CLOSE_PATIENCE);
-      await worker.idle();
+      await worker.onIdle();
       clearTimeout(patience);
     },
   };
 }
 
 /** Why a picture that was painted is not in the library. */
-function notKept(thrown: unknown): OhmbrushError {
+function notSaved(thrown: unknown): OhmbrushError {
   if (thrown instanceof OhmbrushError) return thrown;
   return new OhmbrushError(
     'unwritable',
-    `the picture was painted but could not be kept (${(thrown as Error).message})`,
+    `the picture was painted but could not be saved (${(thrown as Error).message})`,
     'Check that the disk has room and that you may write to the folder of the library, then try again',
     { cause: thrown },
   );

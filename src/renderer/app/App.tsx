@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { LAYOUT, type PanelLayout } from '../../shared/formats/settings.ts';
 import { useCommand } from '../commands/registry.ts';
+import { LanguageCommands } from '../language/LanguageCommands.tsx';
 import { LibraryCommands } from '../library/LibraryCommands.tsx';
 import { LibraryPanel } from '../library/LibraryPanel.tsx';
 import { QueueStrip } from '../queue/QueueStrip.tsx';
@@ -91,6 +92,7 @@ export function App() {
       </Group>
       <QueueStrip />
       <LibraryCommands />
+      <LanguageCommands />
       <CommandPalette />
       <KeyHelp />
     </div>

@@ -2,6 +2,8 @@ import { Kbd } from '@mantine/core';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useTranslation } from 'react-i18next';
 import { COMMAND_IDS, COMMANDS } from '../../shared/commands.ts';
+import { LANGUAGES } from '../../shared/locales/index.ts';
+import { commandTitle } from '../../shared/locales/translate.ts';
 import { readableKeys } from '../commands/keys.ts';
 import { isAvailable, runCommand, useCommand } from '../commands/registry.ts';
 import { currentLanguage } from '../language/language.ts';
@@ -15,9 +17,9 @@ export function CommandPalette() {
     const { keys } = COMMANDS[id];
     return {
       id,
-      label: COMMANDS[id][language],
-      // Found by its name in the other language, too.
-      keywords: [COMMANDS[id].en, COMMANDS[id].zh],
+      label: commandTitle(id, language),
+      // Found by its name in the other languages, too.
+      keywords: LANGUAGES.map((other) => commandTitle(id, other.id)),
       onClick: () => runCommand(id),
       rightSection: keys && <Kbd>{readableKeys(keys)}</Kbd>,
     };

@@ -2,6 +2,7 @@ import { Kbd, Table } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { COMMAND_IDS, COMMANDS } from '../../shared/commands.ts';
+import { commandTitle } from '../../shared/locales/translate.ts';
 import { readableKeys } from '../commands/keys.ts';
 import { useCommand } from '../commands/registry.ts';
 import { Dialog } from '../components/Dialog.tsx';
@@ -22,7 +23,7 @@ export function KeyHelp() {
             return (
               keys !== null && (
                 <Table.Tr key={id}>
-                  <Table.Td>{COMMANDS[id][language]}</Table.Td>
+                  <Table.Td>{commandTitle(id, language)}</Table.Td>
                   <Table.Td ta="right">
                     <Kbd>{readableKeys(keys)}</Kbd>
                   </Table.Td>

@@ -4,7 +4,6 @@ import { listenForKeys } from '../commands/hotkeys.ts';
 import { useCommand } from '../commands/registry.ts';
 import { tell } from '../components/tell.tsx';
 import { tellError } from '../components/tell-error.tsx';
-import { switchLanguage } from '../language/language.ts';
 import { undo, useUndo } from '../state/undo.ts';
 
 /** The commands that belong to no screen. */
@@ -12,7 +11,6 @@ export function useAppCommands(): void {
   const { t } = useTranslation('app');
   const newest = useUndo(({ stack }) => stack.at(-1));
   useEffect(() => listenForKeys(), []);
-  useCommand('switch-language', switchLanguage);
   useCommand(
     'undo',
     () => {

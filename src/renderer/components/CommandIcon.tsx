@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { COMMANDS, type CommandId } from '../../shared/commands.ts';
+import { commandTitle } from '../../shared/locales/translate.ts';
 import { readableKeys } from '../commands/keys.ts';
 import { runCommand, useAvailable } from '../commands/registry.ts';
 import { currentLanguage } from '../language/language.ts';
@@ -17,7 +18,7 @@ interface Props {
 /** A command as a small button; its name and keys in the tooltip. */
 export function CommandIcon({ command, label, pressed, children }: Props) {
   const available = useAvailable(command);
-  const title = label ?? COMMANDS[command][currentLanguage()];
+  const title = label ?? commandTitle(command, currentLanguage());
   const { keys } = COMMANDS[command];
   return (
     <Tooltip label={keys === null ? title : `${title} (${readableKeys(keys)})`}>

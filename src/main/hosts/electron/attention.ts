@@ -1,7 +1,7 @@
 import { type BrowserWindow, Notification } from 'electron';
-import type { Language } from './language.ts';
+import type { LanguageId } from '../../../shared/locales/index.ts';
+import { texts } from '../../../shared/locales/translate.ts';
 import type { Run, RunListener } from './runs.ts';
-import { TEXTS } from './texts.ts';
 import { bringForward } from './window.ts';
 
 /** Who waited less is still looking. */
@@ -22,7 +22,7 @@ export function taskbarProgress(window: BrowserWindow): RunListener {
  * Tells when painting that took long is over and the window is not in front: once for the whole queue, because a word for
  * each of its pictures would be noise.
  */
-export function notifyAtEnd(window: BrowserWindow, language: () => Language): RunListener {
+export function notifyAtEnd(window: BrowserWindow, language: () => LanguageId): RunListener {
   // Held, or garbage collection would take the click handler with it.
   let shown: Notification | null = null;
   return {
@@ -37,7 +37,8 @@ export function notifyAtEnd(window: BrowserWindow, language: () => Language): Ru
   };
 }
 
-function summary({ saved, failed }: Run, language: Language): string {
-  const { ready, failed: failedText } = TEXTS[language];
-  return [saved > 0 ? ready(saved) : '', failed > 0 ? failedText(failed) : ''].filter(Boolean).join('\n');
+function summary({ saved, failed }: Run, language: LanguageId): string {
+  const t = texts(language, 'desktop');
+  const lines = [saved > 0 && t('ready', { count: saved }), failed > 0 && t('failed', { count: failed })];
+  return lines.filter((line) => line !== false).join('\n');
 }

@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path';
 import { app, type BrowserWindow, dialog, type Session } from 'electron';
-import type { Language } from './language.ts';
+import type { LanguageId } from '../../../shared/locales/index.ts';
+import { texts } from '../../../shared/locales/translate.ts';
 import { ORIGIN } from './scheme.ts';
-import { TEXTS } from './texts.ts';
 
 /** Asks where to put an export with the system's own dialog, starting in the folder of the one before. */
-export function saveDownloads(session: Session, window: BrowserWindow, language: () => Language): void {
+export function saveDownloads(session: Session, window: BrowserWindow, language: () => LanguageId): void {
   let folder = app.getPath('downloads');
   session.on('will-download', (event, item) => {
     const url = item.getURL();
@@ -14,7 +14,10 @@ export function saveDownloads(session: Session, window: BrowserWindow, language:
       event.preventDefault();
       return;
     }
-    item.setSaveDialogOptions({ title: TEXTS[language()].saveAs, defaultPath: join(folder, item.getFilename()) });
+    item.setSaveDialogOptions({
+      title: texts(language(), 'desktop')('saveAs'),
+      defaultPath: join(folder, item.getFilename()),
+    });
     // It broke off and could be resumed, which nothing here does; cancelling removes what there is of the file.
     item.on('updated', (_, state) => {
       if (state !== 'interrupted') return;
@@ -28,7 +31,7 @@ export function saveDownloads(session: Session, window: BrowserWindow, language:
   });
 }
 
-function tellNotSaved(window: BrowserWindow, language: Language): void {
-  const { notSaved, notSavedDetail } = TEXTS[language];
-  dialog.showMessageBox(window, { type: 'error', message: notSaved, detail: notSavedDetail }).catch(() => {});
+function tellNotSaved(window: BrowserWindow, language: LanguageId): void {
+  const t = texts(language, 'desktop');
+  dialog.showMessageBox(window, { type: 'error', message: t('notSaved'), detail: t('notSavedDetail') }).catch(() => {});
 }

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron';
 import { LANGUAGE } from '../../../shared/formats/settings.ts';
+import type { LanguageId } from '../../../shared/locales/index.ts';
+import { texts } from '../../../shared/locales/translate.ts';
 import { cacheFolder, libraryFolder, modelsFolder } from '../../folders.ts';
 import { createStudio, type Studio } from '../../studio.ts';
 import { asOhmbrushError } from '../../unexpected.ts';
@@ -10,7 +12,7 @@ import { notifyAtEnd, taskbarProgress } from './attention.ts';
 import { saveDownloads } from './downloads.ts';
 import { launchEngine } from './engine.ts';
 import { guardContents, guardSession } from './guards.ts';
-import { type Language, languageOf } from './language.ts';
+import { languageOf } from './language.ts';
 import { setMenu } from './menu.ts';
 import { reloadAfterCrash } from './page-crashes.ts';
 import { handOverPorts } from './ports.ts';
@@ -19,7 +21,6 @@ import { quitInOrder } from './quit.ts';
 import { watchRuns } from './runs.ts';
 import { registerScheme } from './scheme.ts';
 import { stayAwake } from './stay-awake.ts';
-import { TEXTS } from './texts.ts';
 import { endWhenUncaught } from './uncaught.ts';
 import { bringForward, openWindow } from './window.ts';
 
@@ -62,7 +63,7 @@ async function start(): Promise<void> {
 }
 
 /** The one that the library remembers, otherwise the system's. */
-function language(): Language {
+function language(): LanguageId {
   try {
     return languageOf(studio?.settings() ?? {});
   } catch {
@@ -79,7 +80,7 @@ function openStudio(): Promise<Studio> {
     host: 'electron',
     launch: launchEngine,
   }).catch((error) => {
-    dialog.showErrorBox(TEXTS[language()].cannotOpen, asOhmbrushError(error).line);
+    dialog.showErrorBox(texts(language(), 'desktop')('cannotOpen'), asOhmbrushError(error).line);
     app.exit(1);
     // Whoever waits for the studio waits until the process is gone.
     return new Promise<never>(() => {});

@@ -1,10 +1,11 @@
 import { app, type BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
 import { COMMAND_IDS, COMMANDS, type CommandId } from '../../../shared/commands.ts';
+import type { en } from '../../../shared/locales/en.ts';
+import type { LanguageId } from '../../../shared/locales/index.ts';
+import { commandTitle, texts } from '../../../shared/locales/translate.ts';
 import { acceleratorOf, isPlain } from './accelerator.ts';
-import type { Language } from './language.ts';
-import { TEXTS } from './texts.ts';
 
-type MenuName = keyof (typeof TEXTS)['en']['menus'];
+type MenuName = keyof (typeof en)['desktop']['menus'];
 
 const MAC = process.platform === 'darwin';
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
@@ -14,29 +15,30 @@ const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
  *
  * @param choose called with the command of a chosen entry
  */
-export function setMenu(window: BrowserWindow, language: Language, choose: (command: CommandId) => void): void {
-  const texts = TEXTS[language];
-  const commands = (menu: MenuName) => commandItems(menu, language, choose, window);
-  const about: MenuItemConstructorOptions = { role: 'about', label: texts.about };
-  const quit: MenuItemConstructorOptions = { role: 'quit', label: texts.quit };
+export function setMenu(window: BrowserWindow, language: LanguageId, choose: (command: CommandId) => void): void {
+  const t = texts(language, 'desktop');
+  const commands = (menu: MenuName | 'language') => commandItems(menu, language, choose, window);
+  const about: MenuItemConstructorOptions = { role: 'about', label: t('about') };
+  const quit: MenuItemConstructorOptions = { role: 'quit', label: t('quit') };
   const standard: Record<MenuName, MenuItemConstructorOptions[]> = {
     file: MAC ? [] : [quit],
     edit: [
-      { role: 'cut', label: texts.cut },
-      { role: 'copy', label: texts.copy },
-      { role: 'paste', label: texts.paste },
-      { role: 'selectAll', label: texts.selectAll },
+      { role: 'cut', label: t('cut') },
+      { role: 'copy', label: t('copy') },
+      { role: 'paste', label: t('paste') },
+      { role: 'selectAll', label: t('selectAll') },
     ],
     view: [
+      { label: t('language'), submenu: commands('language') },
       ...(app.isPackaged ? [] : developerItems(language)),
-      { role: 'togglefullscreen', label: texts.fullScreen, accelerator: MAC ? 'Ctrl+Cmd+F' : 'F11' },
+      { role: 'togglefullscreen', label: t('fullScreen'), accelerator: MAC ? 'Ctrl+Cmd+F' : 'F11' },
     ],
     queue: [],
     picture: [],
     help: MAC ? [] : [about],
   };
   const menus = (Object.keys(standard) as MenuName[]).map((name) => ({
-    label: texts.menus[name],
+    label: t(`menus.${name}`),
     submenu: [...commands(name), ...(standard[name].length > 0 ? [SEPARATOR, ...standard[name]] : [])],
     // The system adds its search field to this one.
     ...(name === 'help' ? { role: 'help' as const } : {}),
@@ -45,15 +47,16 @@ export function setMenu(window: BrowserWindow, language: Language, choose: (comm
 }
 
 function commandItems(
-  menu: MenuName,
-  language: Language,
+  menu: MenuName | 'language',
+  language: LanguageId,
   choose: (command: CommandId) => void,
   window: BrowserWindow,
 ): MenuItemConstructorOptions[] {
   return COMMAND_IDS.filter((id) => COMMANDS[id].menu === menu).map((id) => ({
     id,
-    label: COMMANDS[id][language],
+    label: commandTitle(id, language),
     ...keysOf(COMMANDS[id].keys),
+    ...(menu === 'language' ? { type: 'radio', checked: id === `language-${language}` } : {}),
     click: (_item, _window, { triggeredByAccelerator }) => {
       // The page hears every key first. It leaves this one alone only while a text is edited.
       if (id === 'undo' && triggeredByAccelerator) window.webContents.undo();
@@ -69,29 +72,29 @@ function keysOf(keys: string | null): MenuItemConstructorOptions {
   return MAC ? {} : { accelerator: acceleratorOf(keys), registerAccelerator: false };
 }
 
-function developerItems(language: Language): MenuItemConstructorOptions[] {
+function developerItems(language: LanguageId): MenuItemConstructorOptions[] {
   return [
-    { role: 'reload', label: TEXTS[language].reload },
-    { role: 'toggleDevTools', label: TEXTS[language].developerTools },
+    { role: 'reload', label: texts(language, 'desktop')('reload') },
+    { role: 'toggleDevTools', label: texts(language, 'desktop')('developerTools') },
   ];
 }
 
 function macAppMenu(
   about: MenuItemConstructorOptions,
   quit: MenuItemConstructorOptions,
-  language: Language,
+  language: LanguageId,
 ): MenuItemConstructorOptions {
-  const texts = TEXTS[language];
+  const t = texts(language, 'desktop');
   return {
     label: app.name,
     submenu: [
       about,
       SEPARATOR,
-      { role: 'services', label: texts.services },
+      { role: 'services', label: t('services') },
       SEPARATOR,
-      { role: 'hide', label: texts.hide },
-      { role: 'hideOthers', label: texts.hideOthers },
-      { role: 'unhide', label: texts.showAll },
+      { role: 'hide', label: t('hide') },
+      { role: 'hideOthers', label: t('hideOthers') },
+      { role: 'unhide', label: t('showAll') },
       SEPARATOR,
       quit,
     ],

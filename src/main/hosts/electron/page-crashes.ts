@@ -1,6 +1,6 @@
 import { app, type BrowserWindow, dialog } from 'electron';
-import type { Language } from './language.ts';
-import { TEXTS } from './texts.ts';
+import type { LanguageId } from '../../../shared/locales/index.ts';
+import { texts } from '../../../shared/locales/translate.ts';
 
 /** A page that crashes so often within so long will go on crashing. */
 const MOST_CRASHES = 3;
@@ -10,7 +10,7 @@ const WITHIN_MS = 5 * 60_000;
  * The queue and the library live in main: a page that crashed loses nothing by a fresh start. One that crashes again
  * and again, or cannot be started at all, is said, and started again only if somebody wants it.
  */
-export function reloadAfterCrash(window: BrowserWindow, language: () => Language): void {
+export function reloadAfterCrash(window: BrowserWindow, language: () => LanguageId): void {
   let crashes: number[] = [];
   let asking = false;
   window.webContents.on('render-process-gone', async (_, { reason }) => {
@@ -33,13 +33,13 @@ export function reloadAfterCrash(window: BrowserWindow, language: () => Language
   });
 }
 
-async function wantsAnother(window: BrowserWindow, language: Language): Promise<boolean> {
-  const { pageCrashes, pageCrashesDetail, tryAgain, quit } = TEXTS[language];
+async function wantsAnother(window: BrowserWindow, language: LanguageId): Promise<boolean> {
+  const t = texts(language, 'desktop');
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
-    message: pageCrashes,
-    detail: pageCrashesDetail,
-    buttons: [tryAgain, quit],
+    message: t('pageCrashes'),
+    detail: t('pageCrashesDetail'),
+    buttons: [t('tryAgain'), t('quit')],
     defaultId: 0,
     cancelId: 1,
   });

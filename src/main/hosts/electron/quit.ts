@@ -1,17 +1,17 @@
 import { app, type BrowserWindow, dialog, powerMonitor } from 'electron';
+import type { LanguageId } from '../../../shared/locales/index.ts';
+import { texts } from '../../../shared/locales/translate.ts';
 import type { Studio } from '../../studio.ts';
 import { asOhmbrushError } from '../../unexpected.ts';
 import { closeInTime } from './close-in-time.ts';
-import type { Language } from './language.ts';
 import { openQueue } from './open-queue.ts';
-import { TEXTS } from './texts.ts';
 import { keepWindowState } from './window-state.ts';
 
 /**
  * One way out for the window's cross, the menu and the system: ask if a picture is being painted, close the studio so that
  * everything is written, then go.
  */
-export function quitInOrder(window: BrowserWindow, studio: Studio, language: () => Language): void {
+export function quitInOrder(window: BrowserWindow, studio: Studio, language: () => LanguageId): void {
   let stage: 'open' | 'asking' | 'closing' | 'closed' = 'open';
   let mayAsk = true;
 
@@ -46,13 +46,13 @@ export function quitInOrder(window: BrowserWindow, studio: Studio, language: () 
   });
 }
 
-async function confirmQuit(window: BrowserWindow, language: Language): Promise<boolean> {
-  const { quitQuestion, quitDetail, quitAnyway, keepPainting } = TEXTS[language];
+async function confirmQuit(window: BrowserWindow, language: LanguageId): Promise<boolean> {
+  const t = texts(language, 'desktop');
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message: quitQuestion,
-    detail: quitDetail,
-    buttons: [quitAnyway, keepPainting],
+    message: t('quitQuestion'),
+    detail: t('quitDetail'),
+    buttons: [t('quitAnyway'), t('keepPainting')],
     defaultId: 1,
     cancelId: 1,
   });

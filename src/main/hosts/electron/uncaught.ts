@@ -1,8 +1,8 @@
 import { app, dialog } from 'electron';
+import type { LanguageId } from '../../../shared/locales/index.ts';
+import { texts } from '../../../shared/locales/translate.ts';
 import type { Studio } from '../../studio.ts';
 import { closeInTime } from './close-in-time.ts';
-import type { Language } from './language.ts';
-import { TEXTS } from './texts.ts';
 
 /** A message may hold a whole file. */
 const LONGEST_REASON = 300;
@@ -13,7 +13,7 @@ const LONGEST_REASON = 300;
  *
  * @param studio null while there is none
  */
-export function endWhenUncaught(studio: () => Studio | null, language: () => Language): void {
+export function endWhenUncaught(studio: () => Studio | null, language: () => LanguageId): void {
   let ending = false;
   const end = async (thrown: unknown) => {
     if (process.env.OHMBRUSH_DEBUG) console.error(thrown);
@@ -22,10 +22,10 @@ export function endWhenUncaught(studio: () => Studio | null, language: () => Lan
     ending = true;
     try {
       // Asked now: the library knows it, until it is closed.
-      const { cannotGoOn, cannotGoOnDetail } = TEXTS[language()];
+      const t = texts(language(), 'desktop');
       const open = studio();
       if (open) await closeInTime(open).catch(() => {});
-      dialog.showErrorBox(cannotGoOn, `${cannotGoOnDetail}\n\n${reasonOf(thrown)}`);
+      dialog.showErrorBox(t('cannotGoOn'), `${t('cannotGoOnDetail')}\n\n${reasonOf(thrown)}`);
     } finally {
       app.exit(1);
     }

@@ -2,10 +2,9 @@ import { Badge, Button, Radio, Text } from '@mantine/core';
 import { LifeBuoy } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { COMMANDS } from '../../../shared/commands.ts';
 import type { LibraryStatus } from '../../../shared/contract/maintenance.ts';
 import { sentence } from '../../components/tell-error.tsx';
-import { currentLanguage, switchLanguage } from '../../language/language.ts';
+import { LanguageMenu } from '../../language/LanguageMenu.tsx';
 import { rebuild, restore } from './actions.ts';
 import { backupFacts } from './backup-facts.ts';
 import { useShowsProblem } from './maintenance-store.ts';
@@ -26,9 +25,7 @@ export function RescueScreen({ status }: { status: LibraryStatus }) {
         <header className={classes.header}>
           <LifeBuoy size={22} aria-hidden className={classes.icon} />
           <h1>{t('rescueTitle')}</h1>
-          <Button variant="subtle" color="gray" onClick={switchLanguage}>
-            {COMMANDS['switch-language'][currentLanguage()]}
-          </Button>
+          <LanguageMenu />
         </header>
         <p className={classes.safe}>{t('rescueSafe')}</p>
         <dl className={classes.facts}>

@@ -7,7 +7,7 @@ import { type Engine, startEngine } from '../../src/main/engine/engine-client.ts
 import { readPngChunks } from '../../src/main/files/png-chunks.ts';
 import { readPainting } from '../../src/main/files/png-painting.ts';
 import { readRecipe } from '../../src/main/files/png-recipe.ts';
-import type { Library } from '../../src/main/library/library.ts';
+import type { Library } from '../../src/main/library/open-library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
 import { createQueue, type Queue } from '../../src/main/queue/queue.ts';
 import { RECIPE_PANEL } from '../../src/renderer/recipe/settings.ts';
@@ -19,7 +19,7 @@ import type { Setting } from '../../src/shared/formats/setting.ts';
 import * as settings from '../../src/shared/formats/settings.ts';
 import { draftOf } from '../../src/shared/recipe/draft.ts';
 
-const FIXTURES = fileURLToPath(new URL('fixtures/', import.meta.url));
+const FIXTURES = fileURLToPath(new URL('../formats/fixtures/', import.meta.url));
 const MODELS = fileURLToPath(new URL('../../resources/models/', import.meta.url));
 const json = (path: string) => JSON.parse(readFileSync(join(FIXTURES, path), 'utf8'));
 

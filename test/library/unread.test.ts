@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/main/engine/engine-client.ts';
 import { readPngChunks, writePngChunks } from '../../src/main/files/png-chunks.ts';
 import { internationalTextChunk } from '../../src/main/files/png-text.ts';
-import type { Library } from '../../src/main/library/library.ts';
+import type { Library } from '../../src/main/library/open-library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
 import { openModelFolder } from '../../src/worker/model-files/model-folder.ts';
 import { runCli } from '../cli/run-cli.ts';

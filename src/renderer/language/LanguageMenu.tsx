@@ -1,0 +1,26 @@
+import { Button, Menu } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { LANGUAGES } from '../../shared/locales/index.ts';
+import { chooseLanguage, currentLanguage } from './language.ts';
+
+/** The current language as a button; it opens the list of all, each by its own name. */
+export function LanguageMenu() {
+  const { t } = useTranslation('app');
+  const current = LANGUAGES.find(({ id }) => id === currentLanguage());
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button variant="subtle" color="gray" aria-label={`${t('chooseLanguage')}: ${current?.name}`}>
+          {current?.name}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {LANGUAGES.map(({ id, name, html }) => (
+          <Menu.Item key={id} lang={html} disabled={id === currentLanguage()} onClick={() => chooseLanguage(id)}>
+            {name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
