@@ -6,7 +6,9 @@ test('an import is summed up by what became of each file', () => {
   const outcomes: ImportOutcome[] = [
     { imported: { id: 7, outcome: 'new', knows: 'recipe', unread: null } },
     { imported: { id: 8, outcome: 'new', knows: 'nothing', unread: null } },
-    { imported: { id: 9, outcome: 'new', knows: 'nothing', unread: { state: 'future', format: 'recipe', version: 2 } } },
+    {
+      imported: { id: 9, outcome: 'new', knows: 'nothing', unread: { state: 'future', format: 'recipe', version: 2 } },
+    },
     { imported: { id: 3, outcome: 'existing', knows: 'nothing', unread: null } },
     { imported: { id: 4, outcome: 'restored', knows: 'parameters', unread: null } },
     { refusal: { fileName: 'a.jpg', what: 'a.jpg is not a PNG', todo: 'Give an undamaged PNG' } },

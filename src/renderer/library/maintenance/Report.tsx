@@ -2,6 +2,7 @@ import { CircleCheck, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VerifyReport } from '../../../shared/contract/maintenance.ts';
+import { isFoundByLooking } from './notices.ts';
 import { PictureLinks } from './PictureLinks.tsx';
 import classes from './Report.module.css';
 import { UnreadList } from './UnreadList.tsx';
@@ -9,7 +10,8 @@ import { UnreadList } from './UnreadList.tsx';
 /** What a check found, in plain words, and what to do about it. */
 export function Report({ report }: { report: VerifyReport }) {
   const { t } = useTranslation('maintenance');
-  const { database, missing, changed, unreadable, unread } = report;
+  const { database, missing, changed, unreadable } = report;
+  const unread = report.unread.filter(isFoundByLooking);
   if ([database, missing, changed, unreadable, unread].every(({ length }) => length === 0)) {
     return <Finding icon={CircleCheck} good title={t('allWell', { count: report.files })} />;
   }

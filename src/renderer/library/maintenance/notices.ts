@@ -12,7 +12,10 @@ export interface Notice {
   readonly saying: string;
 }
 
-const OF_PICTURES: ReadonlySet<UnreadItem['what']> = new Set(['recipe', 'energy', 'painting']);
+/** Whether a look at the library tells of it, and not the status of the moment, which has a notice of its own. */
+export function isFoundByLooking({ what }: UnreadItem): boolean {
+  return what !== 'chip' && what !== 'sweep' && what !== 'setting';
+}
 
 /** What was found amiss and waits for the artist, the most urgent first. */
 export function noticesOf(status: LibraryStatus): Notice[] {
@@ -37,8 +40,8 @@ export function noticesOf(status: LibraryStatus): Notice[] {
     verified.database.length,
     verified.changed.length,
     verified.unreadable.length,
-    // What is not of pictures has a notice of its own; what a newer Ohmbrush wrote is well.
-    verified.unread.filter(({ what, unread }) => OF_PICTURES.has(what) && unread.state === 'unreadable').length,
+    // What a newer Ohmbrush wrote is well.
+    verified.unread.filter((item) => isFoundByLooking(item) && item.unread.state === 'unreadable').length,
     Math.max(0, verified.missing.length - status.missing),
   ];
   if (amiss) {
