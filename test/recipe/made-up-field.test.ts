@@ -17,7 +17,7 @@ import { comparisonKey } from '../../src/main/library/comparison-key.ts';
 import { recipeRows } from '../../src/renderer/library/details/recipe-rows.ts';
 import { plainFields } from '../../src/renderer/recipe/fields/plain-fields.ts';
 import { draftToForm } from '../../src/renderer/recipe/form/draft-to-form.ts';
-import { recipeFormSchema } from '../../src/renderer/recipe/form/form.ts';
+import { RECIPE_PANEL } from '../../src/renderer/recipe/form/form.ts';
 import { formToDraft } from '../../src/renderer/recipe/form/form-to-draft.ts';
 import type { PanelFieldId } from '../../src/renderer/recipe/form/panel-fields.ts';
 import { canSweep, planRun } from '../../src/renderer/recipe/sweep/run.ts';
@@ -247,7 +247,7 @@ describe('on the screen', () => {
     expect(plainFields('content')).toContain('grain');
     expect(plainFields('chip')).toContain('supply');
     const { grain: _, supply: __, ...remembered } = formFor(offer) as ReturnType<typeof formFor> & MadeUp;
-    expect(recipeFormSchema.parse(remembered)).toMatchObject(AT_DEFAULT);
+    expect(readOrNull(decode(RECIPE_PANEL.format, remembered))).toMatchObject(AT_DEFAULT);
   });
 
   test('the recipe of a picture is taken over with it', () => {

@@ -8,7 +8,7 @@ import { tellUndoable } from '../../components/tell.tsx';
 import { recall, remember } from '../../state/remember.ts';
 import { writeAge } from '../form/age.ts';
 import { draftToForm } from '../form/draft-to-form.ts';
-import { BY_VALUE, firstForm, firstModel, type Offer, type RecipeForm, recipeFormSchema } from '../form/form.ts';
+import { BY_VALUE, firstForm, firstModel, type Offer, RECIPE_PANEL, type RecipeForm } from '../form/form.ts';
 import { choiceOf, choicesOf, isChoice, isTime, numberOf, type PanelFieldId, withField } from '../form/panel-fields.ts';
 import { canSweep, MOST_AXES, type SweepInput } from '../sweep/run.ts';
 
@@ -48,7 +48,7 @@ export const useRecipe = create<Recipe>((set, get) => {
   function put(form: RecipeForm, sweeps = get().sweeps): void {
     const { offer } = get();
     set({ form, sweeps: offer ? sweeps.filter(({ field }) => canSweep(field, form, sweeps, offer)) : sweeps });
-    remember('recipe', form);
+    remember(RECIPE_PANEL, form);
   }
 
   /** @param what said in the notice that offers to take it back */
@@ -71,8 +71,7 @@ export const useRecipe = create<Recipe>((set, get) => {
       if (known !== null) {
         return put(form.modelId === '' ? { ...form, ...firstModel(offer) } : form);
       }
-      const remembered = recipeFormSchema.safeParse(recall('recipe'));
-      put(remembered.success ? remembered.data : firstForm(offer));
+      put(recall(RECIPE_PANEL) ?? firstForm(offer));
     },
     change: (part) => put({ ...get().form, ...part }),
     set: (field, value) => put(withField(get().form, field, value)),
