@@ -4,6 +4,7 @@ import type { PaintResult } from '../../../shared/engine/engine-protocol.ts';
 import { encode } from '../../../shared/formats/format.ts';
 import { RECIPE } from '../../../shared/formats/recipe.ts';
 import { duration, factor, si } from '../../../shared/quantities.ts';
+import { addedText } from './added-text.ts';
 
 /** A picture that is on disk, and how it came about. */
 export interface Painted {
@@ -33,9 +34,9 @@ export function summary({ path, result }: Painted): string {
   const { width, height, steps, sampler, guidance, seed, chip, precision } = recipe;
   return [
     relative(process.cwd(), path) || path,
-    `  picture  ${width}x${height}, seed ${seed}, ${steps} steps of ${sampler}, guidance ${guidance}`,
+    `  picture  ${width}x${height}, seed ${seed}, ${steps} steps of ${sampler}, guidance ${guidance}${addedText(recipe, 'content')}`,
     `  time     ${duration(seconds)} on ${backend} (${backendDetail}), ${threads} ${threads === 1 ? 'thread' : 'threads'}; ${duration(preparationSeconds)} before that to load and prepare`,
-    `  chip     ${chip.name}, precision ${precision.name}; it would have taken ${si(energy.chipSeconds, 's')}`,
+    `  chip     ${chip.name}, precision ${precision.name}${addedText(recipe, 'chip')}; it would have taken ${si(energy.chipSeconds, 's')}`,
     `  energy   ${si(energy.joules, 'J')} (${biggest(energy)})`,
     `           somewhere from ${si(energy.uncertainty.low, 'J')} to ${si(energy.uncertainty.high, 'J')}: ${energy.uncertainty.why}`,
     ...Object.entries(energy.baselines).map(([name, { joules, how }]) => {

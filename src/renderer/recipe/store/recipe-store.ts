@@ -18,7 +18,7 @@ interface Recipe {
   offer: Offer | null;
   /** Fields that sweep: the first along x. */
   sweeps: readonly SweepInput[];
-  /** Queue the exact picture of a sweep's scenes, too. */
+  /** Queue the exact pictures that a sweep is compared with, too. */
   withExact: boolean;
   /** The prompt takes the focus as soon as it is shown. */
   promptAsked: boolean;
