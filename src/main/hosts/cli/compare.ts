@@ -103,9 +103,10 @@ function sheet(pictures: readonly Measured[]): Promise<Buffer> {
   const [reference, ...cells] = pictures.map(cell);
   const { recipe } = pictures[0]!.result;
   const { prompt, seed, steps, sampler, guidance, model } = recipe;
+  const added = addedText(recipe, 'content');
   return renderComparison({
     title: prompt,
-    subtitle: `${model.id}, seed ${seed}, ${steps} steps of ${sampler}, guidance ${guidance}${addedText(recipe, 'content')}`,
+    subtitle: `${model.id}, seed ${seed}, ${steps} steps of ${sampler}, guidance ${guidance}${added}`,
     reference: reference!,
     cells,
   });
