@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
-import { parseChip } from '../../shared/chip/parse-chip.ts';
+import { parseChip } from '../../shared/formats/parse-chip.ts';
 import type { JobDraft } from '../../shared/recipe/draft.ts';
 import { EXACT, withoutChip } from '../../shared/recipe/reference.ts';
 

@@ -1,8 +1,8 @@
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parsePlan } from '../../shared/chip/parse-plan.ts';
 import { PRECISION_PRESETS } from '../../shared/chip/precision-plan.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { parsePlan } from '../../shared/formats/parse-plan.ts';
 import { nearest } from '../../shared/nearest.ts';
 import type { Recipe } from '../../shared/recipe/recipe.ts';
 import { EXACT } from '../../shared/recipe/reference.ts';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { parseJson } from '../bounded-json.ts';
 import { cutText } from '../cut-text.ts';
 import { explainIssues } from '../explain-issues.ts';
-import type { Unread } from './unread.ts';
+import type { Unread } from '../unread.ts';
 
 /** Characters of a reason. */
 const MOST_WHY = 500;

@@ -1,8 +1,8 @@
+import { readRegularFile } from '../../../node/regular-file.ts';
 import { OhmbrushError } from '../../../shared/errors.ts';
 import type { Recipe } from '../../../shared/recipe/recipe.ts';
 import { MOST_PNG_BYTES } from '../../files/png-chunks.ts';
 import { readRecipe } from '../../files/png-recipe.ts';
-import { readRegularFile } from '../../files/read-regular-file.ts';
 import { flaggedFields, given } from './field-flags.ts';
 import type { GenerateFlags } from './flags.ts';
 

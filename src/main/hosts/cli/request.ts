@@ -7,7 +7,7 @@ import { loadChip } from '../../chips/chips.ts';
 import { loadPrecision } from '../../chips/precision.ts';
 import type { GenerateRequest } from '../../engine/engine-client.ts';
 import { modelsFolder } from '../../folders.ts';
-import { listModels, type ModelFolder, modelOfId, resolveModel } from '../../models/models.ts';
+import { type InstalledModel, listModels, modelOfId, resolveModel } from '../../models/models.ts';
 import { type FieldFlags, flaggedFields, given } from './field-flags.ts';
 import type { PaintFlags } from './flags.ts';
 
@@ -55,11 +55,11 @@ function hostChoices(flags: PaintFlags): Pick<GenerateRequest, 'backend' | 'thre
   return { ...(flags.backend && { backend: flags.backend }), threads: flags.threads, previews: false };
 }
 
-export function knownModels(): Promise<ModelFolder[]> {
+export function knownModels(): Promise<InstalledModel[]> {
   return listModels(modelsFolder());
 }
 
-async function findModel(idOrFolder: string | undefined): Promise<ModelFolder> {
+async function findModel(idOrFolder: string | undefined): Promise<InstalledModel> {
   if (idOrFolder !== undefined) return resolveModel(idOrFolder, modelsFolder());
   const [first] = await knownModels();
   if (first) return first;

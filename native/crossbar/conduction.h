@@ -1,4 +1,5 @@
-// What the cells of a product draw: the sum over rows m and inputs k of energy[x[m, k] + 128] * conductance[k], exact.
+// What the cells of a product conduct: the sum over rows m and inputs k of driveEnergy[x[m, k] + 128] *
+// rowConductance[k], exact.
 #pragma once
 
 #include "../arithmetic.h"
@@ -12,7 +13,7 @@ struct VectorOf {
 };
 
 template <class Isa>
-class Drive {
+class Conduction {
   using I = typename Isa::I;
   static constexpr int32_t kWords = 2 * Isa::kLanes;
   using Bytes = typename VectorOf<int8_t, kWords>::Type;
@@ -21,7 +22,8 @@ class Drive {
   using Wide = typename VectorOf<int64_t, Isa::kLanes>::Type;
 
  public:
-  Drive(const int32_t *energy, const int16_t *conductance, int32_t length) : energy_(energy), conductance_(conductance), length_(length) {
+  Conduction(const int32_t *energy, const int16_t *conductance, int32_t length)
+      : energy_(energy), conductance_(conductance), length_(length) {
     if (!energy) return;
     if (is(Kind::squares)) {
       kind_ = Kind::squares;
@@ -33,11 +35,11 @@ class Drive {
   }
 
   // Of one row.
-  int64_t drawn(const int8_t *inputs) const {
+  int64_t of(const int8_t *inputs) const {
     // An energy is at most 2^14 and a conductance 2^12: so many pairs of products fit a lane.
-    if (kind_ == Kind::squares) return drawnAs<Kind::squares, 8>(inputs);
-    if (kind_ == Kind::magnitudes) return drawnAs<Kind::magnitudes, 1024>(inputs);
-    if (kind_ == Kind::pulses) return drawnAs<Kind::pulses, 1024>(inputs);
+    if (kind_ == Kind::squares) return ofKind<Kind::squares, 8>(inputs);
+    if (kind_ == Kind::magnitudes) return ofKind<Kind::magnitudes, 1024>(inputs);
+    if (kind_ == Kind::pulses) return ofKind<Kind::pulses, 1024>(inputs);
     int64_t total = 0;
     for (int32_t k = 0; k < length_; k++) total += int64_t(energy_[inputs[k] + 128]) * conductance_[k];
     return total;
@@ -62,7 +64,9 @@ class Drive {
 
   bool is(Kind kind) const {
     for (int32_t x = -128; x < 128; x++) {
-      const int32_t known = kind == Kind::squares ? energyOf<Kind::squares>(x) : kind == Kind::magnitudes ? energyOf<Kind::magnitudes>(x) : energyOf<Kind::pulses>(x);
+      const int32_t known = kind == Kind::squares      ? energyOf<Kind::squares>(x)
+                            : kind == Kind::magnitudes ? energyOf<Kind::magnitudes>(x)
+                                                       : energyOf<Kind::pulses>(x);
       if (energy_[x + 128] != known) return false;
     }
     return true;
@@ -78,7 +82,7 @@ class Drive {
   }
 
   template <Kind kind, int32_t steps>
-  int64_t drawnAs(const int8_t *inputs) const {
+  int64_t ofKind(const int8_t *inputs) const {
     Wide total = {};
     int32_t k = 0;
     while (k + kWords <= length_) {

@@ -1,8 +1,8 @@
+import type { PrecisionPlan } from '../chip/precision-plan.ts';
 import { OhmbrushError } from '../errors.ts';
-import { decode } from '../formats/format.ts';
-import { PRECISION_PLAN } from '../formats/precision-plan.ts';
-import { refuseUnread } from '../formats/refuse-unread.ts';
-import type { PrecisionPlan } from './precision-plan.ts';
+import { decode } from './format.ts';
+import { PRECISION_PLAN } from './precision-plan.ts';
+import { refuseUnread } from './refuse-unread.ts';
 
 /**
  * A precision plan from JSON.

@@ -1,8 +1,8 @@
+import type { ChipProfile } from '../chip/chip-profile.ts';
 import { OhmbrushError } from '../errors.ts';
-import { CHIP } from '../formats/chip.ts';
-import { decode } from '../formats/format.ts';
-import { refuseUnread } from '../formats/refuse-unread.ts';
-import type { ChipProfile } from './chip-profile.ts';
+import { CHIP } from './chip.ts';
+import { decode } from './format.ts';
+import { refuseUnread } from './refuse-unread.ts';
 
 /**
  * A chip profile from JSON.

@@ -13,9 +13,9 @@ import type { PhysicalChip } from '../program/physical-chip.ts';
 import type { LoadedLayer } from '../program/programmed-layers.ts';
 import { countEvents } from './chip-events.ts';
 
-/** A layer as the converters are set for it: what all of its products have in common at one precision and in one bucket of the run. */
-export interface LayerSetting {
-  readonly cells: LoadedLayer['cells'];
+/** How a chip runs a layer: what all of its products have in common at one precision and in one bucket of the run. */
+export interface LayerConfig {
+  readonly crossbar: LoadedLayer['crossbar'];
   readonly slicing: InputSlicing;
   readonly codes: CodeScale;
   /** Full scale of the activations; null where it is taken from the activations in hand. */
@@ -23,21 +23,21 @@ export interface LayerSetting {
   /** Null = none. */
   readonly noise: { readonly output: number; readonly cell: number } | null;
   /** Null on a digital chip. */
-  readonly draw: CrossbarCall['draw'];
+  readonly conduction: CrossbarCall['conduction'];
   /** What one unit of the conduction that the kernels count is worth, see ChipEvents.conductionSum. */
   readonly conductionUnit: number;
   eventsOf(product: Product, activations: number): Omit<ChipEvents, 'clipped' | 'conductionSum'>;
 }
 
-export type LayerSettings = (layer: MatrixLayer, precision: ResolvedPrecision, bucket: string) => LayerSetting;
+export type LayerConfigs = (layer: MatrixLayer, precision: ResolvedPrecision, bucket: string) => LayerConfig;
 
-interface Known extends LayerSetting {
+interface Known extends LayerConfig {
   readonly precision: ResolvedPrecision;
   readonly bucket: string;
 }
 
-/** Sets layers when first asked, and keeps the settings: a run visits each layer at every step. Programs a layer that is not yet. */
-export function createLayerSettings(chip: PhysicalChip, calibration: Calibration | null): LayerSettings {
+/** Works out a layer's configuration when first asked and keeps it: a run visits each layer at every step. Programs the layer if need be. */
+export function createLayerConfigs(chip: PhysicalChip, calibration: Calibration | null): LayerConfigs {
   const ofLayer = new WeakMap<MatrixLayer, Known[]>();
   return (layer, precision, bucket) => {
     let known = ofLayer.get(layer);
@@ -46,7 +46,7 @@ export function createLayerSettings(chip: PhysicalChip, calibration: Calibration
       ofLayer.set(layer, known);
     }
     for (const one of known) if (one.bucket === bucket && samePrecision(one.precision, precision)) return one;
-    const one = { ...settingOf(chip, calibration, layer, precision, bucket), precision, bucket };
+    const one = { ...configOf(chip, calibration, layer, precision, bucket), precision, bucket };
     known.push(one);
     return one;
   };
@@ -56,32 +56,32 @@ function samePrecision(a: ResolvedPrecision, b: ResolvedPrecision): boolean {
   return a.inputBits === b.inputBits && a.weightBits === b.weightBits && a.adcBits === b.adcBits;
 }
 
-function settingOf(
+function configOf(
   chip: PhysicalChip,
   calibration: Calibration | null,
   layer: MatrixLayer,
   precision: ResolvedPrecision,
   bucket: string,
-): LayerSetting {
+): LayerConfig {
   const { profile, model } = chip;
   const { inputBits, weightBits, adcBits } = precision;
   const loaded = chip.layers.get(layer, weightBits);
-  const { cells, layout, grid, readGain, conductance } = loaded;
+  const { crossbar, layout, grid, readGain, conductance } = loaded;
   const slicing = inputSlicing(model.dac, inputBits);
   const noisy = model.read.outputNoise > 0 || model.read.weightNoise > 0;
   const seen = sumsFor(calibration, layer.name, bucket, inputBits, weightBits, slicing, layout);
   const { stepsPerLevel } = grid;
-  const { tileRows } = cells.shape;
+  const { tileRows } = crossbar.shape;
   const conversion = conversionOf(model, layout, slicing, tileRows, adcBits, stepsPerLevel, readGain, noisy, seen);
   const drive = driveEnergy(model.dac, slicing);
-  const events = new Map<Product, ReturnType<LayerSetting['eventsOf']>>();
+  const events = new Map<Product, ReturnType<LayerConfig['eventsOf']>>();
   return {
-    cells,
+    crossbar,
     slicing,
     codes: codeScale(loaded, conversion),
     range: model.dac.range === 'vector' ? null : rangeFor(calibration, layer.name, bucket, inputBits),
     noise: noisy ? readNoise(model, loaded, conversion, adcBits) : null,
-    draw: profile.kind === 'analog' ? { energy: drive.energy, conductance: conductance.steps } : null,
+    conduction: profile.kind === 'analog' ? { driveEnergy: drive.energy, rowConductance: conductance.steps } : null,
     conductionUnit: drive.unit * conductance.unit,
     eventsOf(product, activations) {
       let counted = events.get(product);
