@@ -17,8 +17,8 @@ export type ByValueId = keyof typeof byValue;
 export const BY_VALUE = Object.keys(byValue) as ByValueId[];
 
 /**
- * What the recipe panel holds. Unlike a draft it names a chip instead of holding it, so that a remembered recipe follows the
- * profile when it is edited, and it keeps the custom knobs while a preset is chosen.
+ * What the recipe panel holds. Unlike a draft it names a chip instead of holding it, so that a remembered recipe
+ * follows the profile when it is edited, and it keeps the custom knobs while a preset is chosen.
  */
 const recipeFormSchema = z.object({
   ...byValue,
@@ -89,7 +89,7 @@ export function firstModel({ models }: Offer): Partial<OfModel> {
   return first ? suiting(first.id, first.summary) : {};
 }
 
-/** The chip that the form name, without the knobs; undefined when there is none of that name. */
+/** The chip that the form names, without the knobs; undefined when there is none of that name. */
 export function chipOf(form: RecipeForm, offer: Offer): ChipProfile | undefined {
   return form.givenChip ?? offer.chips.find(({ profile }) => profile.id === form.chipId)?.profile;
 }
