@@ -5,7 +5,7 @@ import type { Estimate } from '../../../shared/engine/energy-estimate.ts';
 import type { JobDraft } from '../../../shared/recipe/draft.ts';
 import { MOST_JOBS } from '../../../shared/recipe/sweep-axes.ts';
 import { api } from '../../contract/client.ts';
-import { useLive } from '../../contract/live.ts';
+import { useLive } from '../../state/live.ts';
 import type { Run } from '../sweep/run.ts';
 
 /** What a run is expected to cost. */
