@@ -127,7 +127,7 @@ test('an engine that cannot be started says so', async () => {
   expect(await failure(engine.paint(request))).toMatchObject({ code: 'engine-died', message: /exit code 1/ });
 });
 
-test('an engine that says what nobody understands is ended', async () => {
+test('an engine that sends no reply of ours is ended', async () => {
   const { launched, launch } = watchedLaunch();
   const garbled: LaunchEngine = (entry) => {
     const engine = launch(entry);
