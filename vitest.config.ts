@@ -4,9 +4,9 @@ import { PATIENCE } from './test/patience.ts';
 import TallyReporter from './test/reliability/reporter.ts';
 import SkipReporter from './test/skip-reporter.ts';
 
-/** Folders of test/ whose tests run in a second or two each: no engine, no host, no browser, no rounds against chance. */
+/** Folders of test/ that need no build, no browser and no process beside them, and are quick. */
 const UNIT = [
-  ...['chip', 'chips', 'energy', 'exports', 'fidelity', 'files', 'formats', 'house', 'locales', 'models', 'networks'],
+  ...['chip', 'chips', 'energy', 'exports', 'fidelity', 'files', 'formats', 'locales', 'models', 'networks'],
   ...['recipe', 'renderer', 'samplers', 'sheets', 'tensor', 'threads'],
 ];
 /** Those whose tests look at the built screens in a real browser. */
