@@ -26,10 +26,10 @@ export type Measured = Omit<PictureWork, 'flops'>;
 export interface Ledger {
   readonly meter: Meter;
   /**
-   * Books what follows under a phase; before the first call, `setup`.
+   * Books what follows under a phase; before the first call, `text`, which the report calls `setup`.
    * @param index step of the sampler, from 0; ignored for the other phases
    */
-  beginPhase(phase: 'setup' | 'step' | 'decode', index?: number): void;
+  beginPhase(phase: 'text' | 'step' | 'decode', index?: number): void;
   /** Joules of the picture up to now, programming left out, and those between which the true figure may lie. */
   soFar(): Price;
   report(measured: Measured): EnergyReport;
@@ -145,7 +145,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         while (steps.length <= index) steps.push(emptyAccount());
         phase = steps[index]!;
       } else {
-        phase = name === 'setup' ? setup : decode;
+        phase = name === 'text' ? setup : decode;
       }
     },
     soFar,

@@ -4,8 +4,8 @@ import { CONSTANTS } from './constants.ts';
 import type { ChipEvents } from './events.ts';
 import { type Price, price, spanned, type Technology } from './scaling.ts';
 
-/** Crossbars of one tile with a buffer and a router of its own: ISAAC's 12 in-situ units of 8. */
-const CROSSBARS_PER_TILE = 96;
+/** Crossbars that share a buffer and a router: what ISAAC calls a tile, 12 in-situ units of 8. A profile's tile is one crossbar. */
+const CROSSBARS_PER_ROUTER = 96;
 
 /** The digital accelerator of the `exact` profile, which has no chip: at the node of most constants. */
 const EXACT_TECHNOLOGY: Technology = { node: 32, supply: 0.9 };
@@ -78,9 +78,9 @@ function programmedCell(chip: ChipProfile): number {
   return chip.circuit.writeEnergy + bits * CONSTANTS.dram.value * 1e-12;
 }
 
-/** Mean distance, in routers, from a tile to the digital unit amid a square mesh of the chip's tiles: half its side. */
+/** Mean distance, in routers, to the digital unit amid a square mesh of the chip's routers: half its side. */
 function meanHops(arrays: number): number {
-  return Math.max(1, Math.sqrt(arrays / CROSSBARS_PER_TILE) / 2);
+  return Math.max(1, Math.sqrt(arrays / CROSSBARS_PER_ROUTER) / 2);
 }
 
 function weighted(...parts: [number, Price][]): Price {

@@ -1,11 +1,11 @@
 import type { EnergyEstimate } from '../../shared/engine/engine-protocol.ts';
 import type { JobDraft } from '../../shared/recipe/draft.ts';
-import { planResolver, planStages } from '../chip/profile/plan.ts';
+import { planResolver, planStages } from '../chip/precision/plan.ts';
 import { countEvents } from '../chip/run/chip-events.ts';
-import { meterChipProduct } from '../chip/run/meter-chip-matmul.ts';
+import { meterChipMatmul } from '../chip/run/meter-chip-matmul.ts';
 import { createLedger } from '../energy/ledger.ts';
 import { repeatedMeter } from '../energy/repeated-meter.ts';
-import { meterFloatProduct } from '../exact/meter-float-matmul.ts';
+import { meterFloatMatmul } from '../exact/meter-float-matmul.ts';
 import { WeightMemory } from '../exact/weight-memory.ts';
 import type { ExpectedConduction } from './expected-conduction.ts';
 import type { Trace, TracedEvent } from './trace.ts';
@@ -39,13 +39,13 @@ export function estimateEnergy(
         const resolved = onChip?.resolve(layer.name, fraction);
         if (!onChip || !resolved || resolved.digital) {
           memory.fetch(layer, times);
-          meterFloatProduct(meter, layer, rows, activations);
+          meterFloatMatmul(meter, layer, rows, activations);
         } else {
           const { inputs, outputs } = layer;
           const counted = countEvents(onChip.chip, resolved, { rows, inputs, outputs, activations });
           const conductionSum = conduction?.(layer, rows, resolved) ?? 0;
           const chipEvents = { ...counted, clipped: 0, conductionSum };
-          meterChipProduct(meter, layer.name, chipEvents, activations, rows * outputs);
+          meterChipMatmul(meter, layer.name, chipEvents, activations, rows * outputs);
         }
       }
     }

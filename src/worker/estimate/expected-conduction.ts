@@ -1,5 +1,5 @@
 import type { AnalogChip } from '../../shared/chip/chip-profile.ts';
-import type { ResolvedPrecision } from '../chip/profile/plan.ts';
+import type { ResolvedPrecision } from '../chip/precision/plan.ts';
 import { cellLayout } from '../chip/program/cells.ts';
 import { expectedConductance } from '../chip/program/expected-conductance.ts';
 import { quantizeWeights } from '../chip/quantize/quantize.ts';

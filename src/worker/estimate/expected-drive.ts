@@ -2,7 +2,7 @@ import { createMemoCache } from '../../shared/memo-cache.ts';
 import { RangeHistogram } from '../chip/calibrate/range-histogram.ts';
 import { inputSlicing } from '../chip/convert/adc.ts';
 import { driveEnergy } from '../chip/convert/drive.ts';
-import type { CrossbarModel } from '../chip/profile/crossbar-model.ts';
+import type { CrossbarSpec } from '../chip/crossbar-spec.ts';
 import { quantizeRange } from '../chip/quantize/quantize.ts';
 import { fillGaussian, streamKey } from '../kernels/gaussian.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
@@ -25,7 +25,7 @@ const typical = createMemoCache<Float32Array>(2);
  * the calibrated range with the least mean square error.
  */
 export function createExpectedDrive(
-  dac: CrossbarModel['dac'],
+  dac: CrossbarSpec['dac'],
 ): (layer: Pick<MatrixLayer, 'conv' | 'inputs'>, bits: number) => number {
   const known = new Map<string, number>();
   return (layer, bits) => {
@@ -44,7 +44,7 @@ export function createExpectedDrive(
 }
 
 /** @param length activations that share a range */
-function meanDrive(dac: CrossbarModel['dac'], bits: number, activations: Float32Array, length: number): number {
+function meanDrive(dac: CrossbarSpec['dac'], bits: number, activations: Float32Array, length: number): number {
   const { energy, unit } = driveEnergy(dac, inputSlicing(dac, bits));
   const driven = new Int8Array(length);
   let sum = 0;

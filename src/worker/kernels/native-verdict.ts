@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { readCacheFile, writeCacheFile } from '../cache-file.ts';
+import { readCacheFile, writeCacheFile } from '../files/cache-file.ts';
 import { addonPath } from './native-addon.ts';
 import { tryAddon } from './try-addon.ts';
 

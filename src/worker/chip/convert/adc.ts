@@ -1,4 +1,4 @@
-import type { CrossbarModel } from '../profile/crossbar-model.ts';
+import type { CrossbarSpec } from '../crossbar-spec.ts';
 import type { CellLayout } from '../program/cells.ts';
 import { signedMax } from '../quantize/signed-max.ts';
 
@@ -62,7 +62,7 @@ const losslessCodes = 2 ** 21;
  * @param noisy read noise reaches the converter
  */
 export function conversionOf(
-  chip: CrossbarModel,
+  spec: CrossbarSpec,
   layout: CellLayout,
   input: InputSlicing,
   tileRows: number,
@@ -73,7 +73,7 @@ export function conversionOf(
   seen: SumRange | null,
 ): Conversion {
   const largest = tileRows * input.max * layout.maxLevel;
-  const { range } = chip.adc;
+  const { range } = spec.adc;
   if (range === 'lossless') {
     if (stepsPerLevel === 1 && readGain === 1 && !noisy) {
       return { lsb: 1, inverseLsb: 1, codeMin: -(2 ** 31), codeMax: 2 ** 31 - 1 };

@@ -1,4 +1,4 @@
-import type { CrossbarModel } from '../profile/crossbar-model.ts';
+import type { CrossbarSpec } from '../crossbar-spec.ts';
 
 /** How a weight of so many bits is cut into cells. */
 export interface CellLayout {
@@ -22,7 +22,7 @@ export interface CellLayout {
  * w + 2^(weightBits-1), weightBits bits, in one cell per slice. Where a cell could hold more bits than the weight has, the weight's
  * levels are spread over the whole window of conductances.
  */
-export function cellLayout(weights: CrossbarModel['weights'], weightBits: number): CellLayout {
+export function cellLayout(weights: CrossbarSpec['weights'], weightBits: number): CellLayout {
   const { encoding, cellBits } = weights;
   const storedBits = encoding === 'differential' ? weightBits - 1 : weightBits;
   const weightSlices = Math.ceil(storedBits / cellBits);

@@ -1,11 +1,11 @@
 import type { AnalogChip, DigitalChip } from '../../../shared/chip/chip-profile.ts';
 import type { ChipEvents } from '../../energy/events.ts';
 import { inputSlicing } from '../convert/adc.ts';
-import type { ResolvedPrecision } from '../profile/plan.ts';
+import type { ResolvedPrecision } from '../precision/plan.ts';
 import { cellLayout } from '../program/cells.ts';
 
 /** One product of a layer: M rows through its K x N matrix. */
-export interface ProductShape {
+export interface MatmulShape {
   /** M. */
   readonly rows: number;
   /** K. */
@@ -31,7 +31,7 @@ const accumulatorBytes = 4;
 export function countEvents(
   chip: AnalogChip | DigitalChip,
   precision: ResolvedPrecision,
-  shape: ProductShape,
+  shape: MatmulShape,
 ): Omit<ChipEvents, 'clipped' | 'conductionSum'> {
   const { rows: M, inputs: K, outputs: N, activations } = shape;
   const { inputBits, weightBits } = precision;

@@ -1,13 +1,13 @@
 import type { ChipEvents } from '../../energy/events.ts';
 import type { CrossbarCall } from '../../kernels/operators/crossbar.ts';
-import type { Product } from '../../tensor/matmul.ts';
+import type { LayerMatmul } from '../../tensor/matmul.ts';
 import type { MatrixLayer } from '../../tensor/matrix-layer.ts';
 import { type Calibration, rangeFor, sumsFor } from '../calibrate/calibration.ts';
 import { type Conversion, conversionOf, type InputSlicing, inputSlicing } from '../convert/adc.ts';
 import { type CodeScale, codeScale } from '../convert/code-scale.ts';
 import { driveEnergy } from '../convert/drive.ts';
-import type { CrossbarModel } from '../profile/crossbar-model.ts';
-import type { ResolvedPrecision } from '../profile/plan.ts';
+import type { CrossbarSpec } from '../crossbar-spec.ts';
+import type { ResolvedPrecision } from '../precision/plan.ts';
 import { offConductance } from '../program/conductance-grid.ts';
 import type { PhysicalChip } from '../program/physical-chip.ts';
 import type { LoadedLayer } from '../program/programmed-layers.ts';
@@ -26,7 +26,7 @@ export interface LayerConfig {
   readonly conduction: CrossbarCall['conduction'];
   /** What one unit of the conduction that the kernels count is worth, see ChipEvents.conductionSum. */
   readonly conductionUnit: number;
-  eventsOf(product: Product, activations: number): Omit<ChipEvents, 'clipped' | 'conductionSum'>;
+  eventsOf(product: LayerMatmul, activations: number): Omit<ChipEvents, 'clipped' | 'conductionSum'>;
 }
 
 export type LayerConfigs = (layer: MatrixLayer, precision: ResolvedPrecision, bucket: string) => LayerConfig;
@@ -63,24 +63,24 @@ function configOf(
   precision: ResolvedPrecision,
   bucket: string,
 ): LayerConfig {
-  const { profile, model } = chip;
+  const { profile, spec } = chip;
   const { inputBits, weightBits, adcBits } = precision;
   const loaded = chip.layers.get(layer, weightBits);
   const { crossbar, layout, grid, readGain, conductance } = loaded;
-  const slicing = inputSlicing(model.dac, inputBits);
-  const noisy = model.read.outputNoise > 0 || model.read.weightNoise > 0;
+  const slicing = inputSlicing(spec.dac, inputBits);
+  const noisy = spec.read.outputNoise > 0 || spec.read.weightNoise > 0;
   const seen = sumsFor(calibration, layer.name, bucket, inputBits, weightBits, slicing, layout);
   const { stepsPerLevel } = grid;
   const { tileRows } = crossbar.shape;
-  const conversion = conversionOf(model, layout, slicing, tileRows, adcBits, stepsPerLevel, readGain, noisy, seen);
-  const drive = driveEnergy(model.dac, slicing);
-  const events = new Map<Product, ReturnType<LayerConfig['eventsOf']>>();
+  const conversion = conversionOf(spec, layout, slicing, tileRows, adcBits, stepsPerLevel, readGain, noisy, seen);
+  const drive = driveEnergy(spec.dac, slicing);
+  const events = new Map<LayerMatmul, ReturnType<LayerConfig['eventsOf']>>();
   return {
     crossbar,
     slicing,
     codes: codeScale(loaded, conversion),
-    range: model.dac.range === 'vector' ? null : rangeFor(calibration, layer.name, bucket, inputBits),
-    noise: noisy ? readNoise(model, loaded, conversion, adcBits) : null,
+    range: spec.dac.range === 'vector' ? null : rangeFor(calibration, layer.name, bucket, inputBits),
+    noise: noisy ? readNoise(spec, loaded, conversion, adcBits) : null,
     conduction: profile.kind === 'analog' ? { driveEnergy: drive.energy, rowConductance: conductance.steps } : null,
     conductionUnit: drive.unit * conductance.unit,
     eventsOf(product, activations) {
@@ -97,7 +97,7 @@ function configOf(
 
 /** Standard deviations in LSB. */
 function readNoise(
-  { read, adc, cell }: CrossbarModel,
+  { read, adc, cell }: CrossbarSpec,
   { grid }: LoadedLayer,
   conversion: Conversion,
   adcBits: number,

@@ -1,4 +1,4 @@
-import { OhmbrushError } from '../shared/errors.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
 
 /** How V8 (array buffers, typed arrays, WebAssembly memories) and native/addon.cpp say that there is no memory. */
 const SHORTAGES =

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { OhmbrushError } from '../shared/errors.ts';
-import { explainIssues } from '../shared/explain-issues.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
+import { explainIssues } from '../../shared/explain-issues.ts';
 
 /**
  * What to say of a request that does not fit its schema: a chip or a plan by its fields, as the artist knows them; the

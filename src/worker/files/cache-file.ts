@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readRegularFileSync } from '../node/regular-file.ts';
+import { readRegularFileSync } from '../../node/regular-file.ts';
 
 /**
  * Files of the cache folder, which others may empty, damage or write-protect at any time. The first line is the SHA-256

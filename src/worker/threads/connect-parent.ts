@@ -1,4 +1,4 @@
-import type { EngineReply } from '../shared/engine/engine-protocol.ts';
+import type { EngineReply } from '../../shared/engine/engine-protocol.ts';
 
 /** The process that started this one: Node, by child_process.fork, or Electron, by utilityProcess.fork. */
 export interface Parent {
