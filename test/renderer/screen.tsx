@@ -11,11 +11,11 @@ import { PointerEventsCheckLevel, userEvent } from '@testing-library/user-event'
 import type { ReactNode } from 'react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { createStudio, type Studio } from '../../src/main/studio.ts';
+import { followEvents } from '../../src/renderer/app/follow-events.ts';
+import { useUndo } from '../../src/renderer/components/undo.ts';
 import { connect } from '../../src/renderer/contract/client.ts';
-import { followEvents } from '../../src/renderer/contract/live.ts';
 import { startLanguage } from '../../src/renderer/language/language.ts';
 import { loadRemembered } from '../../src/renderer/state/remember.ts';
-import { useUndo } from '../../src/renderer/state/undo.ts';
 import { theme } from '../../src/renderer/theme/theme.ts';
 import { fixture } from '../golden/read-golden.ts';
 import { PATIENCE } from '../patience.ts';

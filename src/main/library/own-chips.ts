@@ -33,7 +33,7 @@ export function saveChip({ sql, changed, shippedChips }: LibraryContext, profile
     throw new OhmbrushError(
       'conflict',
       `there is a chip '${profile.id}' already, which ${explainUnread(decoded)}`,
-      'Save your chip under another id, or remove that one first',
+      'Save your chip under another id',
     );
   }
   sql('INSERT INTO chips (id, profile) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET profile = excluded.profile').run(
