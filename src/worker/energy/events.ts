@@ -11,7 +11,10 @@ export interface ChipEvents {
   driveBits: number;
   /** Physical cells that were read, both cells of a pair. */
   cellReads: number;
-  /** Sum over all driven rows and their cells of (v/vMax)^2 * g/gMax, so that array energy = vMax^2 * gMax * pulse * this. Zero on digital chips. */
+  /**
+   * Sum over all driven rows and their cells of (v/vMax)^2 * g/gMax, so that array energy = vMax^2 * gMax * pulse *
+   * this. Zero on digital chips.
+   */
   conductionSum: number;
   conversions: number;
   clipped: number;
@@ -23,7 +26,10 @@ export interface ChipEvents {
   bufferWriteBytes: number;
   /** Bytes that cross the on-chip network between tiles' buffers and the digital unit. */
   networkBytes: number;
-  /** Sequential reads of the layer with all its crossbars in parallel: one per input vector and input slice (times ADC sharing). */
+  /**
+   * Sequential reads of the layer with all its crossbars in parallel: one per input vector and input slice (times ADC
+   * sharing).
+   */
   readCycles: number;
   /** Crossbars that hold the layer. */
   crossbars: number;

@@ -6,7 +6,8 @@ import { checkSize } from './check-size.ts';
 /**
  * The whole recipe of a request: what the user left out comes from the model.
  *
- * @throws OhmbrushError 'bad-size' for a size that the model cannot do, 'bad-model' when the weights are not the expected ones
+ * @throws OhmbrushError 'bad-size' for a size that the model cannot do, 'bad-model' when the weights are not the
+ *   expected ones
  */
 export function completeRecipe(request: PaintRequest, model: ModelSummary, modelHash: string): Recipe {
   if (request.expectedModelHash !== undefined && request.expectedModelHash !== modelHash) {

@@ -11,8 +11,8 @@ interface Watch {
 }
 
 /**
- * The engine, with a way out before every layer and a sign of life in time: a step of a large model or a slow backend can
- * take minutes.
+ * The engine, with a way out before every layer and a sign of life in time: a step of a large model or a slow backend
+ * can take minutes.
  */
 export function watched(engine: MatrixEngine, { throwIfCancelled, repeatProgress }: Watch): MatrixEngine {
   let saidAt = performance.now();

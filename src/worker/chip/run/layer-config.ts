@@ -36,7 +36,10 @@ interface Known extends LayerConfig {
   readonly bucket: string;
 }
 
-/** Works out a layer's configuration when first asked and keeps it: a run visits each layer at every step. Programs the layer if need be. */
+/**
+ * Works out a layer's configuration when first asked and keeps it: a run visits each layer at every step. Programs the
+ * layer if need be.
+ */
 export function createLayerConfigs(chip: PhysicalChip, calibration: Calibration | null): LayerConfigs {
   const ofLayer = new WeakMap<MatrixLayer, Known[]>();
   return (layer, precision, bucket) => {
