@@ -16,7 +16,7 @@ export interface EnergyConstant {
   readonly source: string;
   /**
    * 'checked': read in the source named, or in the code that reproduces it. 'derived': computed from figures so read.
-   * 'quoted': as widely quoted from the source named, which was not at hand. 'assumed': no published figure fits; the
+   * 'quoted': as widely quoted from the source named, which could not be read. 'assumed': no published figure fits; the
    * choice is this project's.
    */
   readonly standing: 'checked' | 'derived' | 'quoted' | 'assumed';

@@ -49,7 +49,7 @@ export const DIGITAL_OPERATIONS = [
 ] as const;
 export type DigitalOperation = (typeof DIGITAL_OPERATIONS)[number];
 
-/** The meter that operators and engines report to. `NO_METER` where nobody asks. */
+/** The meter that operators and engines report to. `NO_METER` where nothing is to be counted. */
 export interface Meter {
   /** One layer's product on the chip. */
   chip(layer: string, events: ChipEvents): void;

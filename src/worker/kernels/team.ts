@@ -6,8 +6,8 @@ import type { MessagePort } from 'node:worker_threads';
  * left; the last helper to finish brings `busy` to zero. A helper that is still starting is not waited for: the result
  * does not depend on who computes it.
  *
- * Words of the shared Int32Array. `busy` turns negative, for good, when a helper has ended before its time: then nobody
- * knows whether its units are done, and the caller must not wait for it.
+ * Words of the shared Int32Array. `busy` turns negative, for good, when a helper has ended before its time: its
+ * units may be undone, and the caller must not wait for it.
  */
 export const word = { busy: 0, failed: 1, stopped: 2 } as const;
 const firstOfHelpers = 3;

@@ -278,7 +278,7 @@ function startWatch(control: Int32Array, helpers: readonly Helper[]): Thread {
 
 function startThread(entry: URL, workerData: HelperData | WatchData, transferList: MessagePort[]): Thread {
   const worker = new Worker(entry, { workerData, transferList });
-  // A pool that nobody closes must not keep the process alive.
+  // A pool that is not closed must not keep the process alive.
   worker.unref();
   // An error ends the thread; the watch tells the caller, who may be asleep.
   const ended = new Promise<void>((resolve) => worker.once('error', () => resolve()).once('exit', () => resolve()));

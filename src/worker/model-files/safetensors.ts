@@ -44,7 +44,7 @@ const headerSchema = z.record(
   }),
 );
 
-/** Where a tensor lies. */
+/** Where a tensor is in the file. */
 export interface TensorEntry {
   readonly dtype: string;
   readonly shape: readonly number[];

@@ -25,7 +25,7 @@ export function isPerfect(cell: CrossbarSpec['cell'], age: number): boolean {
 }
 
 /**
- * Whether cells take values between their levels. Faults do not: a stuck cell sits on the lowest or the highest level.
+ * Whether cells take values between their levels. Faults do not: a stuck cell has the lowest or the highest level.
  */
 function isContinuous(cell: CrossbarSpec['cell'], age: number): boolean {
   const misprogrammed = cell.programmingError !== null && cell.programmingError.scale > 0;

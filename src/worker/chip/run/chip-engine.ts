@@ -50,7 +50,7 @@ interface NoiseStream {
  * Runs trained products on an emulated chip: quantize, gather, analog product over tiles and slices, convert, shift and
  * add, scale, add the bias (operators/crossbar.ts has the arithmetic), and counts the events.
  *
- * A layer that the calibration never saw takes its activations' range from the tensor in hand and the converter's full
+ * A layer that the calibration never saw takes its activations' range from the tensor itself and the converter's full
  * scale.
  *
  * A step of the UNet is about a hundred products of some ten microseconds: all that stays the same from one step to the

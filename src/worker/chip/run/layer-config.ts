@@ -18,7 +18,7 @@ export interface LayerConfig {
   readonly crossbar: LoadedLayer['crossbar'];
   readonly slicing: InputSlicing;
   readonly codes: CodeScale;
-  /** Full scale of the activations; null where it is taken from the activations in hand. */
+  /** Full scale of the activations; null where each product takes it from its own activations. */
   readonly range: number | null;
   /** Null = none. */
   readonly noise: { readonly output: number; readonly cell: number } | null;
