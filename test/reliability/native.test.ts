@@ -2,6 +2,7 @@
  * Kernels that cannot be used, in the engine as its users start it: a picture comes all the same, with the bits of the
  * reference.
  */
+
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Engine, type GenerateRequest, startEngine } from '../../src/main/engine/engine-client.ts';
 import { forkEngine } from '../../src/main/engine/engine-process.ts';
+import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 import { analogChip, ownBits } from '../chip/builders.ts';
 import { cliEnvironment, runCli } from '../cli/run-cli.ts';
 import { fixture } from '../golden/read-golden.ts';
@@ -229,16 +231,16 @@ describe('an addon that cannot be used', () => {
 
   describe('in the engine', () => {
     const request: GenerateRequest = {
-      modelId: 'tiny',
+      draft: {
+        ...DEFAULTS,
+        model: { id: 'tiny' },
+        prompt: 'a red apple',
+        seed: 7,
+        steps: 20,
+        chip: analogChip(),
+        precision: { name: 'none', plan: ownBits },
+      },
       modelFolder: fixture('networks/model'),
-      prompt: 'a red apple',
-      negativePrompt: '',
-      seed: 7,
-      steps: 20,
-      chip: analogChip(),
-      chipSeed: 0,
-      age: 0,
-      precision: { name: 'none', plan: ownBits },
       threads: 1,
       previews: false,
     };
@@ -271,7 +273,10 @@ describe('an addon that cannot be used', () => {
             'run: (...a) => { real.run(...a); globalThis.calls = (globalThis.calls ?? 0) + 1; if (calls > 500) process.kill(process.pid, "SIGSEGV"); }',
           ),
         );
-        const both = await Promise.all([engine.paint(request), engine.paint({ ...request, seed: 8 })]);
+        const both = await Promise.all([
+          engine.paint(request),
+          engine.paint({ ...request, draft: { ...request.draft, seed: 8 } }),
+        ]);
         expect(both.map(({ backend }) => backend)).toEqual(['wasm', 'wasm']);
         expect((await engine.paint(request)).pixels).toEqual(both[0]!.pixels);
         expect(launched).toBe(2);

@@ -2,7 +2,7 @@ import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { CHIP } from '../../shared/formats/chip.ts';
 import { decodeText, encodeText } from '../../shared/formats/format.ts';
-import { explainUnread } from '../../shared/formats/unread.ts';
+import { explainUnread } from '../../shared/unread.ts';
 import type { LibraryContext } from './context.ts';
 
 /** The user's own, by name. `unreadIn` lists those that cannot be read. */
@@ -33,7 +33,7 @@ export function saveChip({ sql, changed, shippedChips }: LibraryContext, profile
     throw new OhmbrushError(
       'conflict',
       `there is a chip '${profile.id}' already, which ${explainUnread(decoded)}`,
-      'Save your chip under another id, or remove that one first',
+      'Save your chip under another id',
     );
   }
   sql('INSERT INTO chips (id, profile) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET profile = excluded.profile').run(

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { setI18n } from 'react-i18next';
+import { LANGUAGE } from '../../shared/formats/settings.ts';
 import { type LanguageId, languageFor, languageWithId } from '../../shared/locales/index.ts';
 import '../../shared/locales/translate.ts';
 import { remember } from '../state/remember.ts';
@@ -25,6 +26,6 @@ export function currentIntl(): string {
 }
 
 export function chooseLanguage(language: LanguageId): void {
-  remember('language', language);
+  remember(LANGUAGE, { language });
   void showLanguage(language);
 }

@@ -1,0 +1,13 @@
+import { LANGUAGES, type LanguageId } from '../../shared/locales/index.ts';
+import { useCommand } from '../commands/registry.ts';
+import { chooseLanguage, currentLanguage } from '../language/language.ts';
+
+/** The commands that choose a language; the current one has none. */
+export function LanguageCommands() {
+  return LANGUAGES.map(({ id }) => <LanguageCommand key={id} id={id} />);
+}
+
+function LanguageCommand({ id }: { id: LanguageId }) {
+  useCommand(`language-${id}`, () => chooseLanguage(id), id !== currentLanguage());
+  return null;
+}
