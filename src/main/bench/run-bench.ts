@@ -7,7 +7,8 @@ import {
   type BenchSection,
   type BenchSetup,
 } from '../../shared/bench.ts';
-import { type ErrorCode, OhmbrushError } from '../../shared/errors.ts';
+import type { ErrorCode } from '../../shared/error-codes.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
 import { loadChip } from '../chips/chips.ts';
 import { EXACT, loadPrecision } from '../chips/precision.ts';
 import { resolveModel } from '../models/models.ts';

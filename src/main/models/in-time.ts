@@ -12,13 +12,7 @@ export async function inTime<T>(look: Promise<T>, folder: string, seconds = LOOK
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(
-        new OhmbrushError(
-          'too-much',
-          `${folder} gave no answer in time`,
-          'Check the drive that it is on, and start again',
-        ),
-      );
+      reject(new OhmbrushError('models-folder-slow', { folder }));
     }, seconds * 1000);
   });
   try {

@@ -7,7 +7,7 @@ import { MOST_JOBS } from '../../shared/recipe/draft.ts';
 import { readableKeys } from '../commands/keys.ts';
 import { useCommand } from '../commands/registry.ts';
 import { Joules } from '../components/Joules.tsx';
-import { explain } from '../components/tell-error.tsx';
+import { explain, sentence } from '../components/tell-error.tsx';
 import classes from './GenerateBar.module.css';
 import { generate } from './generate.ts';
 import { useRecipe } from './recipe-store.ts';
@@ -60,7 +60,7 @@ export function GenerateBar({ planned, estimated }: Props) {
       </div>
       {error && (
         <p className={classes.bad} role="alert">
-          {error.what}. {error.todo}
+          {sentence(error.what)} {sentence(error.todo)}
         </p>
       )}
     </div>

@@ -25,11 +25,10 @@ export const zh: Locale = {
     undone: '已撤销：{{what}}',
   },
   parts: {
+    fullStop: '。',
     tryAgain: '请重试；如果再次出现，请重新启动 Ohmbrush。',
     undo: '撤销',
     exporting: '正在导出 {{fileName}}…',
-    exportBroke: '{{fileName}} 中途断开，没有保存任何文件',
-    exportAgain: '请重新导出；如果再次断开，请检查图库和磁盘剩余空间',
     estimateHint: '绘制前的估计：在 {{low}} 和 {{high}} 之间',
     measuredHint: '绘制时的计量：在 {{low}} 和 {{high}} 之间',
     estimated: '估计',
@@ -892,5 +891,783 @@ export const zh: Locale = {
     tryAgain: '重新打开',
     ready_other: '{{count}} 张图片已完成',
     failed_other: '{{count}} 张图片未能完成',
+  },
+  refusals: {
+    'measuring-died': {
+      what: '测量进程{{how}}',
+      todo: '请重试，或减少线程数',
+    },
+    'chip-unknown': {
+      what: '没有芯片“{{id}}”{{suggestion}}',
+      todo: '请从 {{ids}} 中选择，或给出 JSON 配置文件',
+    },
+    'precision-unknown': {
+      what: '没有精度方案“{{name}}”{{suggestion}}',
+      todo: '请从 {{presets}} 中选择，或给出 JSON 方案文件',
+    },
+    'flag-invalid': {
+      what: '{{what}} 无效',
+      todo: '{{advice}}',
+    },
+    usage: {
+      what: '{{what}}',
+      todo: '{{todo}}',
+    },
+    'backup-unwritable': {
+      what: '图库无法备份到 {{folder}}（{{why}}）',
+      todo: '请腾出磁盘空间，确认该处可以写入，然后重试',
+    },
+    'library-in-use': {
+      what: '{{folder}} 中的图库已在另一个 Ohmbrush 中打开',
+      todo: '请转到那个窗口，或关闭它后重试',
+    },
+    'database-disk-full': {
+      what: '磁盘已满：无法写入图库的数据库 {{file}}',
+      todo: '请清空回收站或腾出磁盘空间，然后重试',
+    },
+    'database-unreachable': {
+      what: '图库的数据库 {{file}} 无法读写（{{why}}）',
+      todo: '请检查磁盘是否已连接并有空间，以及该文件夹是否可写',
+    },
+    'database-damaged': {
+      what: '图库的数据库 {{file}} 已损坏（{{why}}）',
+      todo: '请恢复备份，或根据图片重建图库：画室和 `ohmbrush library` 都提供这两种方式',
+    },
+    'library-too-new': {
+      what: '{{folder}} 中的图库由更新版本的 Ohmbrush 创建（数据库版本 {{found}}；本程序只认识到 {{newest}}）',
+      todo: '请重新安装新版 Ohmbrush，或为图库选择其他文件夹',
+    },
+    'migration-failed': {
+      what: '{{folder}} 中的图库未能从版本 {{from}} 升级到 {{to}}（{{why}}）',
+      todo: '{{advice}}',
+    },
+    'library-folder-unwritable': {
+      what: '无法创建文件夹 {{folder}}（{{why}}）',
+      todo: '请为图库选择一个可写入的文件夹',
+    },
+    'database-foreign': {
+      what: '{{file}} 是其他程序的数据库',
+      todo: '请为图库选择其他文件夹',
+    },
+    'library-not-itself': {
+      what: '{{path}} 是{{kind}}，而图库必须放在自己的文件夹中',
+      todo: '请把实际的文件放在那里，或为图库选择其他文件夹',
+    },
+    'engine-ended': {
+      what: '{{why}}',
+      todo: '请重试；如果再次发生，请尝试更小的图片、更少的线程或其他后端',
+    },
+    'studio-closing': {
+      what: '画室正在关闭',
+      todo: '请重新启动 Ohmbrush',
+    },
+    'export-empty': {
+      what: '其中没有图片',
+      todo: '请先把图片放入画板',
+    },
+    'export-gone': {
+      what: '{{what}}已不在图库中',
+      todo: '请重新选择要导出的内容',
+    },
+    'exported-file-damaged': {
+      what: '{{picture}}的文件已损坏：不是当初保存的那个文件',
+      todo: '请不要导出这张图片，或重新绘制',
+    },
+    'enlarged-too-far': {
+      what: '{{width}} × {{height}} 像素超出了可放大的上限',
+      todo: '请选择较小的放大倍数',
+    },
+    'exported-file-unreadable': {
+      what: '图片 {{id}} 的文件无法读取：{{why}}',
+      todo: '请不要导出这张图片，或使其文件可读',
+    },
+    'exported-file-missing': {
+      what: '图片 {{id}} 的文件已丢失',
+      todo: '请不要导出这张图片',
+    },
+    'zip-too-large': {
+      what: '这些图片合计超过了 zip 能容纳的 4 GB',
+      todo: '请减少图片或选择较小的放大倍数',
+    },
+    'not-a-png': {
+      what: '{{file}} 不是 PNG 文件',
+      todo: '请给出由 Ohmbrush 绘制的图片',
+    },
+    'png-damaged': {
+      what: '{{file}} 已损坏：{{why}}',
+      todo: '请使用未损坏的图片副本',
+    },
+    'no-recipe': {
+      what: '{{file}} 不含配方：它由其他程序生成或重新保存过',
+      todo: '请给出 Ohmbrush 写出的原始文件',
+    },
+    'json-missing': {
+      what: '没有文件 {{path}}',
+      todo: '请给出{{what}}（JSON）的路径',
+    },
+    'json-not-a-file': {
+      what: '{{path}} 不是文件',
+      todo: '请给出{{what}}（JSON）的路径',
+    },
+    'json-too-large': {
+      what: '{{path}} 远大于{{what}}可能的大小',
+      todo: '请给出{{what}}（JSON）的路径',
+    },
+    'json-unreadable': {
+      what: '无法读取 {{path}}（{{why}}）',
+      todo: '请给出您有权读取的{{what}}',
+    },
+    'json-malformed': {
+      what: '{{path}} 不是有效的 JSON：{{why}}',
+      todo: '请在该处更正',
+    },
+    'write-to-folder': {
+      what: '{{path}} 是文件夹，不是文件',
+      todo: '请给出其中一个文件的名称',
+    },
+    'write-to-special': {
+      what: '{{path}} 不是普通文件',
+      todo: '请给出新文件或普通文件的名称',
+    },
+    'write-protected': {
+      what: '{{path}} 有写保护',
+      todo: '请换个名称或解除写保护',
+    },
+    'file-unwritable': {
+      what: '无法写入 {{path}}：{{why}}',
+      todo: '{{advice}}',
+    },
+    'from-with-flags': {
+      what: '--from 按图片中的配方绘制，其中已包含 {{flags}}',
+      todo: '请去掉这些选项，或去掉 --from',
+    },
+    'picture-file-missing': {
+      what: '没有文件 {{path}}',
+      todo: '请给出由 Ohmbrush 绘制的 PNG',
+    },
+    'picture-file-special': {
+      what: '{{path}} 不是图片',
+      todo: '请给出由 Ohmbrush 绘制的 PNG',
+    },
+    'picture-file-too-large': {
+      what: '{{path}} 大于 {{megabytes}} MB',
+      todo: '请给出由 Ohmbrush 绘制的 PNG',
+    },
+    'picture-file-unreadable': {
+      what: '无法读取 {{path}}（{{why}}）',
+      todo: '请给出您有权读取的图片',
+    },
+    'no-prompt': {
+      what: '没有提示词',
+      todo: '请说明要画什么：ohmbrush generate "a red apple, 3d style"',
+    },
+    'no-backup': {
+      what: '没有备份',
+      todo: '请改用 `ohmbrush library rebuild`',
+    },
+    'no-library': {
+      what: '{{folder}} 中没有图库',
+      todo: '请用 --library 指定它的文件夹',
+    },
+    'no-model-installed': {
+      what: '没有安装模型',
+      todo: '请用 --model 给出模型文件夹，或用 OHMBRUSH_MODELS 给出存放模型的文件夹',
+    },
+    'text-too-long': {
+      what: '{{what}}有 {{length}} 个字符，最多 {{limit}} 个',
+      todo: '请缩短',
+    },
+    'screens-not-built': {
+      what: '界面尚未构建',
+      todo: '请在 Ohmbrush 的文件夹中运行 `npm start`',
+    },
+    'port-in-use': {
+      what: '端口 {{port}} 已被占用',
+      todo: '请用 --port 选择其他端口',
+    },
+    'port-unavailable': {
+      what: '无法使用端口 {{port}}：{{why}}',
+      todo: '请用 --port 选择其他端口',
+    },
+    'board-name-taken': {
+      what: '已有名为“{{name}}”的画板',
+      todo: '请换一个名称',
+    },
+    'board-unknown': {
+      what: '没有画板 {{id}}',
+      todo: '它可能已被移除：请选择其他画板',
+    },
+    'library-moved': {
+      what: '图库已不在 {{file}}：其文件夹被重命名、移除或断开，或者那里现在是另一个图库',
+      todo: '请把它放回原处，或用其现在所在的文件夹重新启动 Ohmbrush；此前保存的内容都在其中',
+    },
+    'picture-unknown': {
+      what: '图库中没有图片 {{id}}',
+      todo: '它可能已被永久删除：请选择其他图片',
+    },
+    'chip-ships': {
+      what: '“{{id}}”是 Ohmbrush 自带的芯片，不能改动',
+      todo: '请用其他 ID 保存您的芯片',
+    },
+    'chip-unread': {
+      what: '已有芯片“{{id}}”，它{{how}}',
+      todo: '请用其他 ID 保存您的芯片，或先移除那个芯片',
+    },
+    'kept-file-link': {
+      what: '图片的文件是链接，或不是文件：{{path}}',
+      todo: '请移除该链接',
+    },
+    'kept-file-unreadable': {
+      what: '图片的文件无法读取（{{why}}）',
+      todo: '请把它放回 {{path}}，或重新绘制这张图片',
+    },
+    'kept-file-damaged': {
+      what: '图片的文件已损坏：不是当初保存的那个文件',
+      todo: '请把未损坏的副本放回 {{path}}，或重新绘制这张图片',
+    },
+    'not-a-hash': {
+      what: '“{{hash}}”不是哈希值',
+      todo: '请重建图库',
+    },
+    'import-too-large': {
+      what: '{{file}} 大于 {{megabytes}} MB',
+      todo: '请给出较小的副本',
+    },
+    'pixels-damaged': {
+      what: '图片 {{id}} 的文件已损坏（{{why}}）',
+      todo: '请重新绘制这张图片，或导入未损坏的副本',
+    },
+    'decoding-too-slow': {
+      what: '解码 {{file}} 超过了 {{seconds}} 秒',
+      todo: '请给出较小的副本',
+    },
+    'backup-unknown': {
+      what: '{{folder}} 中没有备份 {{name}}',
+      todo: '请选择其他备份',
+    },
+    'backup-damaged': {
+      what: '备份 {{name}} 已损坏（{{why}}）',
+      todo: '请选择其他备份',
+    },
+    'database-irreplaceable': {
+      what: '无法替换 {{folder}} 中的数据库（{{why}}）',
+      todo: '请腾出磁盘空间，确认该处可以写入，然后重试',
+    },
+    'setting-too-new': {
+      what: '以“{{key}}”保存的内容来自更新版本的 Ohmbrush，不会被改动',
+      todo: '请用新版 Ohmbrush 打开此图库',
+    },
+    'found-file-unreadable': {
+      what: '{{path}} 无法读取（{{why}}）',
+      todo: '请自行查看该文件',
+    },
+    'library-busy': {
+      what: '图库正在处理中',
+      todo: '请等待其完成',
+    },
+    'studio-being-closed': {
+      what: '画室正在关闭',
+      todo: '请重新启动',
+    },
+    'library-opening': {
+      what: '图库正在打开',
+      todo: '请稍后重试',
+    },
+    'export-spent': {
+      what: '此导出已被下载过或已失效',
+      todo: '请重新导出',
+    },
+    'not-in-library': {
+      what: '{{what}}不在图库中',
+      todo: '它可能已被删除',
+    },
+    'address-unknown': {
+      what: '此地址没有内容',
+      todo: '请返回画室',
+    },
+    'file-name-unencoded': {
+      what: 'X-File-Name 未经 URI 编码',
+      todo: '请对其编码',
+    },
+    'upload-too-large': {
+      what: '文件大于 {{megabytes}} MB',
+      todo: '请选择较小的文件',
+    },
+    'imports-too-many': {
+      what: '同时导入的内容过多',
+      todo: '请等其他导入完成后再试，或一次少导入一些',
+    },
+    'models-folder-slow': {
+      what: '{{folder}} 没有及时响应',
+      todo: '请检查它所在的磁盘，然后重新启动',
+    },
+    'model-unknown': {
+      what: '没有模型“{{id}}”',
+      todo: '{{advice}}',
+    },
+    'model-is-pickle': {
+      what: '{{path}} 是 pickle 文件，读取时可能运行任意代码，因此 Ohmbrush 从不打开',
+      todo: '请获取 diffusers 文件夹结构的 safetensors 格式模型',
+    },
+    'model-is-file': {
+      what: '{{path}} 是单个文件，而模型是按 diffusers 结构存放的文件夹',
+      todo: '请给出包含 model_index.json 的文件夹',
+    },
+    'not-a-model': {
+      what: '{{folder}} 不是 Ohmbrush 能读取的模型：{{why}}',
+      todo: '请给出按 diffusers 结构存放的文件夹（model_index.json、tokenizer、text_encoder、unet、vae、scheduler）',
+    },
+    'models-folder-unlisted': {
+      what: 'OHMBRUSH_MODELS 指定的文件夹 {{folder}} 无法列出',
+      todo: '请更正或取消设置',
+    },
+    'job-unknown': {
+      what: '没有任务 {{id}}',
+      todo: '它可能已被清除：请重新查看队列',
+    },
+    'job-not-waiting': {
+      what: '这张图片已不在等待',
+      todo: '请移动仍在等待的图片',
+    },
+    'job-target-gone': {
+      what: '要排在其前的图片已不在等待',
+      todo: '请重新移动',
+    },
+    'engine-hung': {
+      what: '引擎在 {{seconds}} 秒内没有响应，已被结束',
+      todo: '请重试；如果再次发生，请选择更小的图片或更少的线程',
+    },
+    'picture-not-kept': {
+      what: '图片已绘制，但未能保存（{{why}}）',
+      todo: '请检查磁盘空间以及图库文件夹是否可写，然后重试',
+    },
+    'sweep-unknown': {
+      what: '没有扫描 {{id}}',
+      todo: '请重新查看扫描列表',
+    },
+    'input-invalid': {
+      what: '画室无法接受此内容（{{issues}}）',
+      todo: '请更正；如果无法更正，请刷新页面',
+    },
+    'task-too-much': {
+      what: '{{purpose}}时{{what}}',
+      todo: '请给出更小或更简单的文件',
+    },
+    unexpected: {
+      what: '发生了意外错误（{{why}}）',
+      todo: '这是程序缺陷：请设置 OHMBRUSH_DEBUG=1 后重新运行，并报告其输出',
+    },
+    'chip-file-too-large': {
+      what: '{{file}} 远大于芯片配置可能的大小',
+      todo: '请选择芯片配置（JSON）',
+    },
+    'chip-file-not-json': {
+      what: '{{file}} 不是 JSON',
+      todo: '请选择由 Ohmbrush 导出的芯片配置',
+    },
+    'chip-invalid': {
+      what: '{{where}} 不是芯片配置：{{why}}',
+      todo: '请更正这些字段（`ohmbrush chips show pcm` 逐一说明）',
+    },
+    'plan-invalid': {
+      what: '{{where}} 不是精度方案：{{why}}',
+      todo: '请更正这些字段（docs/chip-model.md 说明了方案的写法）',
+    },
+    'cache-unwritable': {
+      what: '缓存文件夹 {{folder}} 无法写入，因此每次启动都要重新校准（{{why}}）',
+      todo: '请使其可写，或腾出磁盘空间',
+    },
+    'drifted-away': {
+      what: '{{age}} 秒后，{{layer}} 的存储单元电导不足写入值的百万分之一，任何增益都无法补偿',
+      todo: '请降低芯片年龄，或选择漂移更小的芯片（cell.drift.nuMean 和 nuStd）',
+    },
+    'compared-sizes-differ': {
+      what: '{{test}} 的图片无法与 {{reference}} 的图片比较',
+      todo: '请用相同尺寸绘制两张图片',
+    },
+    'compared-too-small': {
+      what: '{{size}} 的图片太小，无法计算图像指标',
+      todo: '请比较至少 {{least}} 像素的图片',
+    },
+    'backend-unknown': {
+      what: '没有后端“{{backend}}”',
+      todo: '请从 {{backends}} 中选择',
+    },
+    'wasm-out-of-memory': {
+      what: 'WebAssembly 内核无法再获得 {{bytes}} 字节内存',
+      todo: '请使用 native 后端、更小的模型或更小的图片',
+    },
+    'wasm-other-version': {
+      what: 'WebAssembly 内核与程序版本不一致',
+      todo: '请运行 `npm exec -- node scripts/build-wasm.mjs`',
+    },
+    'kernel-thread-ended': {
+      what: '一个内核线程在运算中途结束',
+      todo: '请重新运行；内存不足时请减少线程数',
+    },
+    'memory-too-small': {
+      what: '{{what}}以 float32 存放需要 {{needed}} GB，而本机内存为 {{there}} GB',
+      todo: '请使用更小的模型，或内存更大的机器',
+    },
+    'low-rank-misfit': {
+      what: '{{changes}} 中的低秩修改与 {{weights}} 不符（{{problems}}）',
+      todo: '请使用与训练时相同的基础模型，且修改为 diffusers 格式',
+    },
+    'model-folder-missing': {
+      what: '没有模型文件夹 {{path}}',
+      todo: '请检查路径，或运行：ohmbrush models',
+    },
+    'base-is-variant': {
+      what: '{{path}} 以“{{base}}”为基础模型，而它本身是“{{root}}”的变体',
+      todo: '请在 ohmbrush.json 中指定完整的模型作为 base',
+    },
+    'variant-empty': {
+      what: '{{path}} 是没有任何改动的变体：既没有 {{file}}，也没有自己的组件',
+      todo: '请完整下载或导出',
+    },
+    'card-invalid': {
+      what: '{{path}}：{{why}}',
+      todo: '请在该处更正，或重新导出模型',
+    },
+    'base-is-path': {
+      what: '{{file}} 的 base “{{base}}”是一个路径',
+      todo: '请把两者放在同一文件夹中，只写基础模型的名称',
+    },
+    'base-missing': {
+      what: '{{variant}} 是“{{base}}”的变体，但 {{folder}} 和自带模型中都没有它',
+      todo: '请把基础模型放在旁边，或更正 ohmbrush.json 中的名称',
+    },
+    'config-not-json': {
+      what: '{{file}} 不是有效的 JSON（{{why}}）',
+      todo: '请重新下载或导出模型',
+    },
+    'config-unsupported': {
+      what: '{{file}}：{{issue}}',
+      todo: '请使用 Stable Diffusion 1.x 或 2.x 类的模型，或自带的模型',
+    },
+    'model-file-special': {
+      what: '{{path}} 不是普通文件',
+      todo: '模型是一个按 diffusers 结构存放的文件夹：请完整下载或导出',
+    },
+    'model-file-too-large': {
+      what: '{{path}} 有 {{size}} 字节，最多 {{most}} 字节',
+      todo: '模型是一个按 diffusers 结构存放的文件夹：请完整下载或导出',
+    },
+    'model-file-unreadable': {
+      what: '{{path}} 无法读取',
+      todo: '模型是一个按 diffusers 结构存放的文件夹：请完整下载或导出',
+    },
+    'tensor-missing': {
+      what: '{{file}} 中没有张量“{{name}}”',
+      todo: '请重新下载或导出模型',
+    },
+    'tensor-type': {
+      what: '{{file}} 中的张量“{{name}}”类型为 {{type}}',
+      todo: '请把权重转换为 F32、F16 或 BF16',
+    },
+    'tensor-memory': {
+      what: '没有足够的内存存放{{what}}（{{shape}}）',
+      todo: '请使用更小的模型，或关闭其他程序',
+    },
+    'safetensors-damaged': {
+      what: '{{path}} 不是完整的 safetensors 文件：{{why}}',
+      todo: '请重新下载或导出模型',
+    },
+    'weights-are-pickle': {
+      what: '{{path}} 是 PyTorch pickle 文件，打开时可能运行任意代码',
+      todo: '请使用模型的 safetensors 权重，或用 diffusers 转换：save_pretrained(folder, safe_serialization=True)',
+    },
+    'tensor-not-finite': {
+      what: '{{file}} 中的张量“{{name}}”含有 {{value}}，无法用它绘制',
+      todo: '请使用模型的其他副本或更早的检查点',
+    },
+    'weights-misfit': {
+      what: '{{file}} 中的权重与 {{component}}/config.json 不符（{{problems}}）',
+      todo: '请使用同一模型的 config.json 和权重',
+    },
+    'weights-sharded': {
+      what: '{{folder}} 中的权重被拆分为多个文件，不受支持',
+      todo: '请用更大的 max_shard_size 重新保存模型',
+    },
+    'weights-missing': {
+      what: '{{folder}} 中没有 {{stem}}.safetensors',
+      todo: '模型是一个按 diffusers 结构存放的文件夹：请完整下载或导出',
+    },
+    'model-folder-unreadable': {
+      what: '{{folder}} 不是可读取的文件夹',
+      todo: '请完整下载或导出',
+    },
+    'config-too-large': {
+      what: '{{path}} 有 {{size}} 字节，远超配置或分词器的大小',
+      todo: '请重新下载或导出模型',
+    },
+    'no-model-index': {
+      what: '{{path}} 不是模型：既没有 model_index.json，也没有指定基础模型的 ohmbrush.json',
+      todo: '模型是按 diffusers 结构存放的文件夹或其变体：请完整下载或导出',
+    },
+    'component-missing': {
+      what: '{{file}} 没有指定 {{component}}',
+      todo: '请使用 Stable Diffusion 1.x 或 2.x 类的文生图模型',
+    },
+    'component-unsupported': {
+      what: '{{file}}：{{component}} 是 {{found}}，仅支持 {{supported}}',
+      todo: '请使用 Stable Diffusion 1.x 或 2.x 类的文生图模型',
+    },
+    'components-misfit': {
+      what: '{{folder}} 中的组件互不匹配：{{why}}',
+      todo: '请使用同一个文生图模型的全部组件',
+    },
+    'out-of-memory': {
+      what: '引擎内存不足',
+      todo: '请选择更小的图片或更小的模型，或关闭其他程序',
+    },
+    'size-impossible': {
+      what: '模型“{{model}}”无法绘制 {{size}}：宽度和高度必须是 {{multiple}} 的倍数',
+      todo: '请使用 {{fitting}}',
+    },
+    'weights-differ': {
+      what: '模型“{{model}}”不是绘制这张图片时所用的模型：权重不同',
+      todo: '请重新绘制其提示词，或找回以前的权重（命令行：用 --model 指定其文件夹）',
+    },
+    'chip-unusable': {
+      what: '无法使用此芯片配置：{{issues}}',
+      todo: '请更正这些字段（`ohmbrush chips show pcm` 逐一说明）',
+    },
+    'plan-unusable': {
+      what: '无法使用此精度方案：{{issues}}',
+      todo: '请更正这些字段（docs/chip-model.md 说明了方案的写法）',
+    },
+    'steps-impossible': {
+      what: '{{steps}} 不是可用的步数',
+      todo: '请给出 1 到 {{most}} 之间的整数',
+    },
+    'tokenizer-misfit': {
+      what: '{{folder}} 中分词器的编号达到 {{largest}}，而文本编码器只认识 {{known}} 个词元',
+      todo: '请使用同一模型的分词器和文本编码器',
+    },
+    'tokenizer-missing': {
+      what: '{{folder}} 中既没有 tokenizer.json，也没有 vocab.json 和 merges.txt',
+      todo: '模型是一个按 diffusers 结构存放的文件夹：请完整下载或导出',
+    },
+    'tokenizer-unusable': {
+      what: '{{folder}} 中的分词器无法使用（{{why}}）',
+      todo: '请使用带有 BPE、WordPiece 或 Unigram 分词器的模型',
+    },
+    cancelled: {
+      what: '运行已取消',
+      todo: '可随时重新开始',
+    },
+    'folder-unknown': {
+      what: '没有文件夹 {{path}}',
+      todo: '{{advice}}',
+    },
+    'job-done': {
+      what: '这张图片已绘制完成',
+      todo: '只能重试失败或已取消的图片',
+    },
+    'job-waiting': {
+      what: '这张图片已在等待',
+      todo: '只能重试失败或已取消的图片',
+    },
+    'weight-not-finite': {
+      what: '{{layer}} 有一个权重不是有限的数',
+      todo: '请使用模型的其他副本',
+    },
+    'input-not-finite': {
+      what: '{{layer}} 有一个输入不是有限的数',
+      todo: '请使用其他模型，或降低引导强度',
+    },
+    'native-missing': {
+      what: 'native 后端不可用',
+      todo: '请安装 clang 或 g++ 并运行 `npm run build:native`，或选择其他后端',
+    },
+    'backend-missing': {
+      what: '{{backend}} 后端不可用',
+      todo: '请选择其他后端',
+    },
+    'import-unreadable': {
+      what: '{{why}}',
+      todo: '请给出未损坏的 PNG；其他格式的图片需先另存为 PNG',
+    },
+    'import-damaged': {
+      what: '{{file}} 已损坏（{{why}}）',
+      todo: '请给出未损坏的 PNG；其他格式的图片需先另存为 PNG',
+    },
+    'import-undecodable': {
+      what: '{{file}} 已损坏：无法解码其像素（{{why}}）',
+      todo: '请给出未损坏的 PNG；其他格式的图片需先另存为 PNG',
+    },
+    'import-too-many-pixels': {
+      what: '{{file}} 有 {{width}} × {{height}} 像素，超过 Ohmbrush 接受的 {{millions}} 百万像素',
+      todo: '请给出较小的副本',
+    },
+    'export-broke': {
+      what: '{{file}} 中途断开，没有保存任何文件',
+      todo: '请重新导出；如果再次断开，请检查图库和磁盘剩余空间',
+    },
+    'kept-in-future': {
+      what: '{{what}}{{how}}',
+      todo: '请使用新版 Ohmbrush',
+    },
+    'kept-unreadable': {
+      what: '{{what}}{{how}}',
+      todo: '请使用未被改动的副本',
+    },
+    'reason-unreadable': {
+      what: '停止的原因{{how}}',
+      todo: '请重试',
+    },
+    'engine-failed': {
+      what: '引擎意外失败（{{why}}）',
+      todo: '这是程序缺陷：请设置 OHMBRUSH_DEBUG=1 后重新运行，并报告其输出',
+    },
+  },
+  phrases: {
+    'between-names': '、',
+    'between-phrases': '；',
+    'thumbnail-of': '图片 {{id}} 的缩略图',
+    'sweep-number': '扫描 {{id}}',
+    'engine-not-understood': '引擎的回复无法理解',
+    'engine-not-started': '引擎无法启动（{{why}}）',
+    'engine-ended-by': '引擎进程已结束（信号 {{signal}}）',
+    'engine-ended-with': '引擎进程已结束（退出码 {{code}}）',
+    'more-memory': '超出了允许的内存',
+    'longer-than': '超过了 {{seconds}} 秒',
+    'not-implemented': '尚不支持 {{value}}',
+    'header-over-format': '声明了 {{length}} 字节的文件头，超过格式允许的 {{most}} 字节',
+    'tensor-bytes': '张量“{{name}}”（{{type}} {{shape}}）需要 {{needed}} 字节，而不是 {{found}}',
+    'engine-silent': '引擎不再响应，已被结束',
+    'names-and-more': '{{names}} 以及另外 {{number}} 项',
+    'shape-wrong': '{{name}} 为 {{found}}，而配置需要 {{wanted}}',
+    'rows-overflow': '这么多行的列求和超出 32 位',
+    'offset-needs-global': '偏移编码从所有列减去同一个偏移：请选择 “global” 或差分对',
+    'more-bits-than-converter': '超过转换器的位数',
+    'pulse-width-needs-one-shot': '脉宽只适用于一次性驱动',
+    'cell-bits-over-weight': '单元的位数不能超过权重的位数',
+    'stuck-over-one': 'stuckOn 与 stuckOff 之和超过 1',
+    'weights-programmed-once': '权重只写入一次：weightBits 不能随步骤变化',
+    'steps-empty': '步骤范围为空：请给出 [from, to)，且 from < to',
+    'json-too-deep': '嵌套过深：最多 {{most}} 层',
+    'json-expected': '应为 JSON',
+    'json-too-big': '过大：JSON 最多 {{most}} 个字符',
+    'pixels-size-wrong': '与图片大小不符',
+    'sweep-needs-drafts': '扫描的每一格都需要一份草稿',
+    'groups-misfit': '{{width}} 个通道无法分为 {{groups}} 组',
+    'heads-misfit': '{{width}} 个通道无法分为 {{heads}} 个头',
+    'one-for-each-block': '{{count}} 个块各需一项',
+    'first-must-be-even': '第一项必须为偶数',
+    'needed-for-projection': 'simple_projection 需要此项',
+    'must-equal-in-channels': '必须等于 in_channels',
+    'only-shown': '只能显示 3 或 4 通道的图像',
+    'only-shown-in-patches': '只能显示 3 或 4 通道的图像，{{side}}x{{side}} 的分块将其变为 {{counts}}',
+    'did-you-mean': '（是不是“{{close}}”？）',
+    'a-link': '链接',
+    'no-file': '不是文件',
+    'could-not-be-started': '无法启动（{{why}}）',
+    'ended-by-signal': '已结束（信号 {{signal}}）',
+    'ended-with-code': '已结束（退出码 {{code}}）',
+    'png-too-many-chunks': '数据块超过 {{most}} 个',
+    'png-cut-off': '在数据块中间结束',
+    'png-chunk-type': '有一个数据块的类型不可能存在',
+    'png-checksum': '{{type}} 数据块的校验和有误',
+    'no-folder': '其文件夹不存在',
+    'path-through-file': '其路径的一部分是文件而不是文件夹',
+    'permission-denied': '没有权限',
+    'read-only': '文件系统是只读的',
+    'disk-full': '磁盘已满',
+    'quota-used-up': '磁盘配额已用尽',
+    'name-too-long': '名称过长',
+    'links-in-circle': '其链接循环',
+    'disk-error': '磁盘没有正常响应',
+    'folder-of-that-name': '已有同名文件夹',
+    'too-many-files': '打开的文件过多',
+    busy: '正被其他程序使用',
+    'create-or-elsewhere': '请创建 {{folder}} 或换个位置',
+    elsewhere: '请为 {{file}} 换个位置',
+    'copy-lies-in': '没有丢失任何内容，副本位于 {{backup}}：请继续使用旧版 Ohmbrush 并报告此问题',
+    'report-this': '请报告此问题',
+    'read-back': '无法重新读取',
+    'strange-schema': '含有并非 Ohmbrush 创建的视图或触发器',
+    'not-a-file': '不是文件',
+    'a-chip-profile': '芯片配置',
+    'a-precision-plan': '精度方案',
+    'a-model': '模型',
+    'the-picture': '该图片',
+    'picture-number': '图片 {{id}}',
+    'this-picture': '这张图片',
+    'this-board': '此画板',
+    'this-preview': '此预览',
+    'this-job': '此任务',
+    'recipe-in': '{{file}} 中的配方',
+    prompt: '提示词',
+    'negative-prompt': '负面提示词',
+    'see-models': '请运行 `ohmbrush models` 查看已有模型，或给出模型文件夹',
+    'see-models-named': '请运行 `ohmbrush models` 查看已有模型（{{models}}），或给出模型文件夹',
+    'no-pipeline-named': '其 model_index.json 没有指定流水线',
+    lacks: '缺少 {{path}}',
+    'weights-in': '{{file}} 中的权重',
+    'tensor-in': '{{file}} 中的张量“{{name}}”',
+    'read-picture': '读取图片',
+    'read-pictures': '读取图片',
+    'read-database': '读取数据库',
+    'check-database': '检查数据库',
+    'pooled-text-channels': 'UNet 需要 {{wanted}} 通道的汇聚文本，而文本编码器给出 {{given}}',
+    'text-channels': 'UNet 需要 {{wanted}} 通道的文本，而文本编码器给出 {{given}}',
+    'latent-channels': 'UNet 的 {{field}} 为 {{wanted}}，而自编码器的潜变量有 {{given}} 个通道',
+    'safetensors-too-small': '只有 {{size}} 字节',
+    'header-cut-off': '声明了 {{length}} 字节的文件头，但其后只有 {{left}} 字节',
+    'header-too-long': '{{length}} 字节的文件头远长于任何模型',
+    'header-not-json': '文件头不是有效的 JSON',
+    'header-no-object': '文件头不是 JSON 对象',
+    'header-entry': '文件头的条目 {{name}} 有误（{{problem}}）',
+    'tensor-type-unknown': '张量“{{name}}”的类型“{{type}}”未知',
+    'tensor-behind-end': '张量“{{name}}”超出文件末尾 {{bytes}} 字节',
+    'tensor-overlaps': '张量“{{name}}”与另一个重叠',
+    'gap-before-tensor': '张量“{{name}}”之前有空隙',
+    'bytes-behind-last': '最后一个张量之后还有 {{bytes}} 字节',
+    'ends-early': '提前结束',
+    'no-low-rank-change': '{{name}} 不是 UNet 的低秩修改',
+    'factor-lacks-other': '{{name}} 缺少 {{other}}',
+    'no-such-layer': '网络中没有层 {{layer}}',
+    'not-linear': '{{layer}} 不是线性层或卷积层',
+    'rank-too-high': '{{name}} 的秩为 {{rank}}，而该层至多为 {{most}}',
+    'shape-differs': '{{name}} 为 {{found}}，而网络需要 {{wanted}}',
+    'missing-names': '缺少：{{names}}',
+    'extra-names': '配置中没有：{{names}}',
+    'and-more': '以及另外 {{number}} 项',
+    'unread-future': '由更新版本的 Ohmbrush 写入（{{format}} 版本 {{version}}）',
+    'unread-broken': '无法读取（{{why}}）',
+    'the-input': '输入',
+    'the-file': '文件',
+    'the-format': '{{format}}',
+    'version-impossible': 'version：应为从 1 开始的整数，而不是 {{found}}',
+    'version-not-as-written': '其版本 {{version}} 与写入时不同（{{why}}）',
+    'format-not-json': '{{format}} 不是 JSON：{{why}}',
+    'packed-damaged': '它在数据库中的字节已损坏：{{why}}',
+    issue: '{{path}}：{{problem}}',
+    'issue-type': '应为{{expected}}，而不是{{received}}',
+    'issue-value': '应为 {{value}}',
+    'issue-option': '应为 {{options}} 之一',
+    'issue-too-big': '过大：{{type}}应 {{limit}}',
+    'issue-too-long': '过长：应有 {{limit}} 个字符',
+    'issue-too-many': '过多：应有 {{limit}} 项',
+    'issue-too-small': '过小：{{type}}应 {{limit}}',
+    'issue-too-short': '过短：应有 {{limit}} 个字符',
+    'issue-too-few': '过少：应有 {{limit}} 项',
+    'issue-multiple': '应为 {{divisor}} 的倍数',
+    'issue-pattern': '应符合格式 {{pattern}}',
+    'issue-key': '未知的字段：{{keys}}',
+    'issue-keys': '未知的字段：{{keys}}',
+    'issue-other': '输入无效',
+    'type-number': '数字',
+    'type-int': '整数',
+    'type-string': '文本',
+    'type-boolean': '布尔值',
+    'type-object': '对象',
+    'type-array': '列表',
+    'type-null': '空值',
+    'type-undefined': '缺失',
+    'type-record': '对象',
+    'type-tuple': '列表',
   },
 };

@@ -232,11 +232,7 @@ function demandSameVersion(functions: WasmFunctions, memory: WebAssembly.Memory)
   const isSame = (list: readonly { readonly name: string }[], nameAt: (index: number) => number) =>
     nameAt(list.length) === 0 && list.every(({ name }, i) => nameAt(i) !== 0 && textAt(nameAt(i)) === name);
   if (isSame(operators, functions.operatorName) && isSame(operands, functions.operandName)) return;
-  throw new OhmbrushError(
-    'unavailable',
-    'the WebAssembly kernels are of another version than the program',
-    "Run 'npm exec -- node scripts/build-wasm.mjs'",
-  );
+  throw new OhmbrushError('wasm-other-version', {});
 }
 
 interface Thread {
@@ -277,11 +273,7 @@ function startThread(entry: URL, workerData: HelperData | WatchData, transferLis
 
 function demandHelpers(control: Int32Array): void {
   if (!helperIsLost(control)) return;
-  throw new OhmbrushError(
-    'engine-died',
-    'a kernel thread has ended in the middle of the work',
-    'Run again, with fewer threads if memory is short',
-  );
+  throw new OhmbrushError('kernel-thread-ended', {});
 }
 
 function failureOf(control: Int32Array, helpers: readonly Helper[]): Error | null {

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { type ErrorCode, OhmbrushError } from '../../shared/errors.ts';
+import type { ErrorCode } from '../../shared/error-codes.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
 
 /** Opening a pipe would wait for a writer; Windows has no such flag and no such files. */
 const AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
@@ -29,7 +30,7 @@ export function openRegularFile(
   const kind = fstatSync(descriptor);
   if (kind.isFile()) return { descriptor, size: kind.size };
   closeSync(descriptor);
-  throw new OhmbrushError(code, `${path} is not a regular file`, WHOLE);
+  throw new OhmbrushError('model-file-special', { path }, { code });
 }
 
 /**
@@ -42,7 +43,7 @@ export function readSmallFile(path: string, most = MOST_CONFIG_BYTES): string {
   const { descriptor, size } = openRegularFile(path);
   try {
     if (size > most) {
-      throw new OhmbrushError('bad-model', `${path} has ${size} bytes and ${most} is the most`, WHOLE);
+      throw new OhmbrushError('model-file-too-large', { path, size, most });
     }
     const bytes = Buffer.alloc(size);
     let done = 0;
@@ -59,8 +60,6 @@ export function readSmallFile(path: string, most = MOST_CONFIG_BYTES): string {
   }
 }
 
-const WHOLE = 'A model is a folder in diffusers’ layout: download or export it whole';
-
 function unreadable(path: string, cause: unknown, code: ErrorCode): OhmbrushError {
-  return new OhmbrushError(code, `${path} cannot be read`, WHOLE, { cause });
+  return new OhmbrushError('model-file-unreadable', { path }, { code, cause });
 }

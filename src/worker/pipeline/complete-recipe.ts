@@ -10,11 +10,7 @@ import { checkSize } from './check-size.ts';
  */
 export function completeRecipe(request: PaintRequest, model: ModelSummary, modelHash: string): Recipe {
   if (request.expectedModelHash !== undefined && request.expectedModelHash !== modelHash) {
-    throw new OhmbrushError(
-      'bad-model',
-      `the model '${request.modelId}' is not the one the picture was painted with: its weights differ`,
-      'Paint its prompt anew, or bring the earlier weights back (on the command line: --model with their folder)',
-    );
+    throw new OhmbrushError('weights-differ', { model: request.modelId });
   }
   const width = request.width ?? model.width;
   const height = request.height ?? model.height;

@@ -64,7 +64,7 @@ export function addLibrary(program: Command): void {
     async (maintenance, _, name) => {
       const chosen = name ?? (await maintenance.status()).backups[0]?.name;
       if (chosen === undefined) {
-        throw new OhmbrushError('not-found', 'there is no backup', 'Run `ohmbrush library rebuild` instead');
+        throw new OhmbrushError('no-backup', {});
       }
       await maintenance.restore(chosen);
       return { json: { restored: chosen }, text: `restored ${chosen}` };
@@ -102,7 +102,7 @@ async function withMaintenance<T>(
   body: (maintenance: Maintenance, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   if (!existsSync(folder)) {
-    throw new OhmbrushError('not-found', `there is no library in ${folder}`, 'Name its folder with --library');
+    throw new OhmbrushError('no-library', { folder });
   }
   return withCancel(async (signal) => {
     const status = statusLine(process.stderr);

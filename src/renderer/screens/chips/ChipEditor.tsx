@@ -2,7 +2,10 @@ import { Button, Group, Select, Text, Textarea, TextInput, Title } from '@mantin
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ChipProfile, chipProfileSchema } from '../../../shared/chip/chip-profile.ts';
+import { explainIssue } from '../../../shared/explain-issues.ts';
+import { wordValue } from '../../../shared/locales/word-refusal.ts';
 import { tellError } from '../../components/tell-error.tsx';
+import { currentLanguage } from '../../language/language.ts';
 import classes from './ChipsScreen.module.css';
 import { EnergyEffects } from './EnergyEffects.tsx';
 import { useKnobWords } from './knob-words.ts';
@@ -20,7 +23,9 @@ export function ChipEditor({ start, onSave, onCancel }: Props) {
   const [profile, setProfile] = useState(start);
   const [busy, setBusy] = useState(false);
   const checked = chipProfileSchema.safeParse(profile);
-  const problems = new Map(checked.error?.issues.map(({ path, message }) => [path.join('_'), message]));
+  const problems = new Map(
+    checked.error?.issues.map((issue) => [issue.path.join('_'), wordValue(explainIssue(issue), currentLanguage())]),
+  );
 
   return (
     <form

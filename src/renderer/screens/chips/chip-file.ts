@@ -11,17 +11,13 @@ const MAX_BYTES = 1 << 20;
 /** @throws OhmbrushError 'bad-chip' with the fields to correct */
 export async function readChipFile(file: File): Promise<ChipProfile> {
   if (file.size > MAX_BYTES) {
-    throw new OhmbrushError(
-      'bad-chip',
-      `${file.name} is far larger than a chip profile can be`,
-      'Choose a profile (JSON)',
-    );
+    throw new OhmbrushError('chip-file-too-large', { file: file.name });
   }
   let json: unknown;
   try {
     json = JSON.parse(await file.text());
   } catch {
-    throw new OhmbrushError('bad-chip', `${file.name} is not JSON`, 'Choose a chip profile that Ohmbrush exported');
+    throw new OhmbrushError('chip-file-not-json', { file: file.name });
   }
   return parseChip(json, file.name);
 }
