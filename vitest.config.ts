@@ -4,9 +4,40 @@ import { PATIENCE } from './test/patience.ts';
 import TallyReporter from './test/reliability/reporter.ts';
 import SkipReporter from './test/skip-reporter.ts';
 
+/** Folders of test/ whose tests run in one process: no engine, no host, no browser beside them, and no rounds of seconds. */
+const UNIT = [
+  'chip',
+  'chips',
+  'energy',
+  'exports',
+  'fidelity',
+  'files',
+  'formats',
+  'house',
+  'models',
+  'networks',
+].concat(['renderer', 'samplers', 'sheets', 'tensor', 'threads']);
+/** Those whose tests look at the built screens in a real browser. */
+const SCREENS = ['e2e'];
+
+const inFolders = (folders: readonly string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`);
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    // A file belongs to a tier by its folder; what is in no list is of the middle one.
+    projects: [
+      { extends: true, test: { name: 'unit', include: inFolders(UNIT) } },
+      // The screens' parts and stores before a studio in the same process.
+      {
+        extends: true,
+        test: { name: 'parts', include: ['test/renderer/**/*.test.tsx'], environment: './test/renderer/page.ts' },
+      },
+      {
+        extends: true,
+        test: { name: 'integration', include: ['test/**/*.test.ts'], exclude: inFolders([...UNIT, ...SCREENS]) },
+      },
+      { extends: true, test: { name: 'screens', include: inFolders(SCREENS) } },
+    ],
     // Workers and the engine process are real in these tests; two at a time keep a two-core machine honest.
     pool: 'forks',
     maxWorkers: 2,

@@ -2,8 +2,9 @@
 // scripts/write-notices.mjs
 //
 // What ships: the packages that main runs on, with all that they need, the packages whose code is bundled into
-// out/renderer and out/preload, Electron and Node, and what the built-in model was trained on. Names and versions come
-// from package-lock.json, the same on every machine; test/house/notices.test.ts holds the file against it.
+// out/renderer and out/preload, Electron and Node, the fonts of resources/fonts, and what the built-in model was trained
+// on. Names and versions come from package-lock.json, the same on every machine; test/house/notices.test.ts holds the
+// file against it.
 import './require-node.mjs';
 // By its default: an old Node, which is to hear why it is refused, has no globSync to import.
 import fs, { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { root } from './start/root.mjs';
 
 const NOTICES = join(root, 'THIRD-PARTY-NOTICES.md');
 const MODEL_LICENCES = 'resources/models/sticker/LICENSES.md';
+const FONT_LICENCE = 'resources/fonts/OFL.txt';
 
 /** Imported where it is installed, for a comparison; neither bundled nor installed for users. */
 const NOT_SHIPPED = ['onnxruntime-node'];
@@ -98,6 +100,7 @@ function sections(packages) {
 function notices(packages) {
   const rows = packages.map(({ name, version, license }) => `| ${name} | ${version} | ${license} |`);
   const model = readFileSync(join(root, MODEL_LICENCES), 'utf8').trim();
+  const font = readFileSync(join(root, FONT_LICENCE), 'utf8').trim();
   return `# Third-party notices
 
 What of others ships with Ohmbrush, in its packages or bundled into it. \`node scripts/write-notices.mjs\` writes this file from
@@ -111,6 +114,15 @@ as a shared library of their own that can be replaced, under LGPL-3.0-or-later a
 | Package | Version | Licence |
 |-|-|-|
 ${rows.join('\n')}
+
+## Noto Sans SC
+
+Two subsets of Noto Sans CJK SC 2.004 letter the Chinese of the sheets (resources/fonts), under the SIL Open Font License 1.1.
+From ${FONT_LICENCE}:
+
+\`\`\`\`text
+${font}
+\`\`\`\`
 
 ## What the built-in model was trained on
 

@@ -2,7 +2,7 @@ import type { StudioEvent } from '../shared/contract/events.ts';
 import type { Engine } from './engine/engine-client.ts';
 import { createExports } from './exports/exports.ts';
 import { createHeatmaps } from './heatmaps/heatmaps.ts';
-import type { Library } from './library/library.ts';
+import type { Library } from './library/open-library.ts';
 import { maintainInBackground } from './maintenance/background.ts';
 import { createMediaRoutes } from './media/media-routes.ts';
 import type { ModelCatalog } from './models/model-catalog.ts';

@@ -5,7 +5,7 @@ import type { Json } from '../shared/bounded-json.ts';
 import type { StudioEvent } from '../shared/contract/events.ts';
 import { startEngine } from './engine/engine-client.ts';
 import type { LaunchEngine } from './engine/engine-process.ts';
-import type { Library } from './library/library.ts';
+import type { Library } from './library/open-library.ts';
 import { createMaintenance } from './maintenance/maintenance.ts';
 import { openReopenableLibrary } from './maintenance/reopenable-library.ts';
 import { refusal } from './media/refusal.ts';

@@ -180,7 +180,7 @@ export const CODE_OF = {
   'job-not-waiting': 'conflict',
   'job-target-gone': 'conflict',
   'engine-hung': 'engine-died',
-  'picture-not-kept': 'unwritable',
+  'picture-not-saved': 'unwritable',
   'sweep-unknown': 'not-found',
   'input-invalid': 'usage',
   'task-too-much': 'too-much',

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createExports, type Exports } from '../../src/main/exports/exports.ts';
-import type { Library } from '../../src/main/library/library.ts';
+import type { Library } from '../../src/main/library/open-library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
 import type { ExportRequest } from '../../src/shared/contract/pictures.ts';
 import type { Sweep } from '../../src/shared/contract/queue.ts';

@@ -17,8 +17,11 @@ test('the third-party notices name every package that ships, as it is in package
   );
 });
 
-test('what the built-in model was trained on is in them', () => {
+test.each([
+  ['what the built-in model was trained on', 'resources/models/sticker/LICENSES.md'],
+  ['the licence of the font of the sheets', 'resources/fonts/OFL.txt'],
+])('%s is in them', (_, file) => {
   const text = readFileSync(join(ROOT, 'THIRD-PARTY-NOTICES.md'), 'utf8');
-  const licences = readFileSync(join(ROOT, 'resources/models/sticker/LICENSES.md'), 'utf8');
+  const licences = readFileSync(join(ROOT, file), 'utf8');
   for (const line of licences.split('\n')) expect(text).toContain(line);
 });

@@ -7,18 +7,14 @@ import { loadChip } from '../../src/main/chips/chips.ts';
 import { openDatabase } from '../../src/main/database/open-database.ts';
 import { fromRecipe } from '../../src/main/library/from-recipe.ts';
 import { insertPicture } from '../../src/main/library/insert-picture.ts';
-import { createLock } from '../../src/main/library/lock.ts';
 import { pack } from '../../src/main/library/packed-json.ts';
 import { pictureFiles } from '../../src/main/library/picture-files.ts';
-import { createPictureReader } from '../../src/main/library/picture-reader.ts';
-import { setAsideFolder } from '../../src/main/library/set-aside.ts';
 import { createStatements } from '../../src/main/library/statements.ts';
 import { makeThumbnail } from '../../src/main/library/thumbnail.ts';
 import type { ChipProfile } from '../../src/shared/chip/chip-profile.ts';
 import { ENERGY } from '../../src/shared/formats/energy.ts';
-import { Recent } from '../../src/shared/recent.ts';
+import { SAMPLERS } from '../../src/shared/recipe/fields/sampler.ts';
 import type { Recipe } from '../../src/shared/recipe/recipe.ts';
-import { SAMPLERS } from '../../src/shared/recipe/recipe.ts';
 import { energyReport } from './painted.ts';
 
 /** Different files on the disk: enough that a grid shows no pattern. */
@@ -49,21 +45,6 @@ export async function fillLibrary(folder: string, count: number): Promise<void> 
   // A machine that loses its power may start this again.
   db.pragma('synchronous = OFF');
   const sql = createStatements(db);
-  const setAside = setAsideFolder(folder);
-  const answers = new Recent<unknown>(8);
-  const reader = createPictureReader();
-  const context = {
-    folder,
-    db,
-    sql,
-    files,
-    setAside,
-    reader,
-    lock: createLock(),
-    answers,
-    now: Date.now,
-    changed() {},
-  };
   const random = generator(1);
   const reports = Array.from({ length: 16 }, () => pack(ENERGY, wideReport(random)));
   const mark = sql('UPDATE pictures SET star = ?, rating = ?, trashed_at = ? WHERE id = ?');
@@ -82,20 +63,23 @@ export async function fillLibrary(folder: string, count: number): Promise<void> 
     const drawing = random.pick(drawings);
     link(drawing.picture, files.picture(hash));
     link(drawing.thumbnail, files.thumbnail(hash));
-    const id = insertPicture(context, {
-      ...fromRecipe(recipe),
-      hash,
-      source: 'painted',
-      createdAt: STARTED + index * 600_000,
-      width: SIDE,
-      height: SIDE,
-      hasAlpha: true,
-      energy: energyReport(joules, 1),
-      seconds: 1 + random.next() * 20,
-      preparationSeconds: random.next(),
-      backend: 'native',
-      threads: 2,
-    });
+    const id = insertPicture(
+      { sql },
+      {
+        ...fromRecipe(recipe),
+        hash,
+        source: 'painted',
+        createdAt: STARTED + index * 600_000,
+        width: SIDE,
+        height: SIDE,
+        hasAlpha: true,
+        energy: energyReport(joules, 1),
+        seconds: 1 + random.next() * 20,
+        preparationSeconds: random.next(),
+        backend: 'native',
+        threads: 2,
+      },
+    );
     report.run(random.pick(reports), id);
     // Now: what was trashed long ago would be gone at the first opening.
     const trashed = random.next() < 0.01 ? Date.now() : null;

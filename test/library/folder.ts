@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Library, LibraryOptions } from '../../src/main/library/library.ts';
+import type { Library, LibraryOptions } from '../../src/main/library/open-library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
 
 /** An empty folder that goes away with the test. */

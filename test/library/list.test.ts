@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Library } from '../../src/main/library/library.ts';
+import type { Library } from '../../src/main/library/open-library.ts';
 import {
   facetsSchema,
   PICTURE_SORTS,

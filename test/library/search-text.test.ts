@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Library } from '../../src/main/library/library.ts';
+import type { Library } from '../../src/main/library/open-library.ts';
 import { matchExpression } from '../../src/main/library/search-text.ts';
 import { testLibrary } from './folder.ts';
 import { painted } from './painted.ts';

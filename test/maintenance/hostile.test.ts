@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { MIGRATIONS } from '../../src/main/database/migrations/index.ts';
 import { openDatabase } from '../../src/main/database/open-database.ts';
-import type { Library } from '../../src/main/library/library.ts';
+import type { Library } from '../../src/main/library/open-library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
 import { hashOf } from '../../src/main/library/picture-files.ts';
 import { createMaintenance } from '../../src/main/maintenance/maintenance.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, open, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Library } from '../../src/main/library/library.ts';
+import type { Library } from '../../src/main/library/open-library.ts';
 import { createMaintenance, type Maintenance } from '../../src/main/maintenance/maintenance.ts';
 import { openReopenableLibrary } from '../../src/main/maintenance/reopenable-library.ts';
 import type { StudioEvent } from '../../src/shared/contract/events.ts';

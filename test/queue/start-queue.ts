@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadChip } from '../../src/main/chips/chips.ts';
 import { type Engine, type EngineOptions, startEngine } from '../../src/main/engine/engine-client.ts';
-import type { Library } from '../../src/main/library/library.ts';
+import type { Library } from '../../src/main/library/open-library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
 import { createQueue, type Queue } from '../../src/main/queue/queue.ts';
 import type { StudioEvent } from '../../src/shared/contract/events.ts';
@@ -28,7 +28,7 @@ export const pcm = await loadChip('pcm');
 /** Needs no calibration. */
 export function draft(change: Partial<JobDraft> = {}): JobDraft {
   return {
-    modelId: 'tiny',
+    model: { id: 'tiny' },
     prompt: 'red apple, 3d style',
     negativePrompt: '',
     seed: 1,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Library } from '../../src/main/library/library.ts';
+import type { Library } from '../../src/main/library/open-library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
 import { temporaryFolder } from '../library/folder.ts';
 import { painted } from '../library/painted.ts';

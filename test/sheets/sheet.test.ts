@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { textWidth, wrap } from '../../src/main/sheets/lettering.ts';
 import { type Cell, type Comparison, renderComparison } from '../../src/main/sheets/sheet.ts';
 import type { Pixels } from '../../src/shared/engine/engine-protocol.ts';
 
@@ -141,22 +142,67 @@ describe('lettering', () => {
     }
   });
 
-  test('what is too long ends in an ellipsis inside its room', async () => {
-    const long = 'a very long prompt '.repeat(100);
-    const box = difference(await render({ ...base, title: '' }), await render({ ...base, title: long }))!;
-    const sheet = await render(base);
-    expect(box.right).toBeLessThanOrEqual(sheet.width - 80);
-    expect(box.right).toBeGreaterThan(sheet.width * 0.8);
+  test('a title takes up to three lines and ends in an ellipsis inside its room; names stay on one line', async () => {
+    const words = (count: number) => ({ ...base, title: 'a long prompt '.repeat(count) });
+    const [one, two, three, cut] = await Promise.all([1, 5, 8, 1000].map((count) => render(words(count))));
+    const line = two!.height - one!.height;
+    expect(line).toBeGreaterThan(0);
+    expect([three!.height, cut!.height]).toEqual([two!.height + line, two!.height + line]);
+    const title = difference(three!, cut!)!;
+    expect(title.right).toBeLessThanOrEqual(cut!.width - 80);
+    expect(title.right).toBeGreaterThan(cut!.width * 0.8);
     const name = (await changed({ name: 'A chip with a name that nobody would want to read' }))!;
-    expect(name.right).toBeLessThan(sheet.width - 80);
+    expect(name.right).toBeLessThan(name.sheet.width - 80);
   });
 
-  test('Greek, Cyrillic and accented letters are drawn, other characters left out, markup taken literally', async () => {
+  test('Chinese is drawn, each text in its own characters, in the title and under the pictures', async () => {
     const blank = await render({ ...base, title: '' });
-    for (const title of ['Ω', 'Ж', 'ő', 'ế', '</svg>&']) {
-      expect(difference(blank, await render({ ...base, title })), title).not.toBeNull();
+    const apple = await render({ ...base, title: '一只红苹果' });
+    const cat = await render({ ...base, title: '一只蓝小猫' });
+    expect(difference(blank, apple)).not.toBeNull();
+    expect(difference(apple, cat)).not.toBeNull();
+    expect((await changed({ name: '阻变存储器' }))!.left).toBeGreaterThan(blank.width / 2);
+    expect(difference(apple, await render({ ...base, title: '一只红苹果，还有' }))).not.toBeNull();
+  });
+
+  test('Chinese without spaces is broken into lines, and none begins with a comma', async () => {
+    const title = '红苹果，'.repeat(40);
+    const lines = wrap(title, 400, 99, 24, 600);
+    expect(lines.length).toBeGreaterThan(5);
+    expect(lines.join('')).toBe(title);
+    for (const line of lines) expect(line).toMatch(/^[^，]+/);
+  });
+
+  test('what has no place to break is broken where the line ends', () => {
+    const lines = wrap('x'.repeat(300), 400, 99, 24, 600);
+    expect(lines.join('')).toBe('x'.repeat(300));
+    for (const line of lines) expect(textWidth(line, 24, 600)).toBeLessThanOrEqual(400);
+  });
+
+  test('line ends become spaces', async () => {
+    const spaced = await render({ ...base, title: 'a red apple' });
+    expect(difference(spaced, await render({ ...base, title: ' a red\r\n\tapple\n' }))).toBeNull();
+  });
+
+  test('Greek, Cyrillic and accented letters are drawn, markup is taken literally', async () => {
+    const blank = await render({ ...base, title: '' });
+    const sheets = await Promise.all(['Ω', 'Ж', 'ő', 'ế', '</svg>&'].map((title) => render({ ...base, title })));
+    for (const sheet of sheets) expect(difference(blank, sheet)).not.toBeNull();
+    for (const sheet of sheets.slice(1)) expect(difference(sheets[0]!, sheet)).not.toBeNull();
+  });
+
+  test('a character that no font has is one box, whatever it is made of', async () => {
+    const pizza = await render({ ...base, title: '🍕' });
+    expect(difference(await render({ ...base, title: '' }), pizza)).not.toBeNull();
+    for (const title of ['龘', '𠮷', '한', '👩‍👩‍👧', '❤️', 'ﷺ', '\ud800']) {
+      expect(difference(pizza, await render({ ...base, title })), title).toBeNull();
     }
-    expect(difference(blank, await render({ ...base, title: '🍕' }))).toBeNull();
+    expect(difference(pizza, await render({ ...base, title: '🍕🍕' }))).not.toBeNull();
+  });
+
+  test('a prompt of millions of characters is read as far as it could be shown', () => {
+    expect(wrap('长'.repeat(3_000_000), 400, 3, 24, 600).at(-1)).toMatch(/^长+…$/);
+    expect(wrap(`a${'\u0301'.repeat(1_000_000)}`, 400, 3, 24, 600)).toEqual([expect.stringMatching(/…$/)]);
   });
 });
 

@@ -1,8 +1,8 @@
 import type { Estimate } from '../../shared/engine/energy-estimate.ts';
 import type { JobDraft } from '../../shared/recipe/draft.ts';
-import { normalizePlacement } from '../chips/chip-setup.ts';
+import { normalizeDraft } from '../chips/chip-setup.ts';
 import type { Engine } from '../engine/engine-client.ts';
-import type { Library } from '../library/library.ts';
+import type { Library } from '../library/open-library.ts';
 
 /** Parts of the studio that an estimate draws on: the engine knows joules, the library how long like pictures took. */
 interface Parts {
@@ -17,7 +17,7 @@ export async function estimateJobs(
   parts: Parts,
   signal?: AbortSignal,
 ): Promise<Estimate[]> {
-  const asPainted = drafts.map((draft) => normalizePlacement(draft));
+  const asPainted = drafts.map(normalizeDraft);
   const estimates: Estimate[] = new Array(drafts.length);
   for (const [modelId, indices] of indicesByModel(asPainted)) {
     const energies = await parts.engine.estimate(
@@ -25,8 +25,7 @@ export async function estimateJobs(
       signal,
     );
     for (const [i, index] of indices.entries()) {
-      const { chip, precision, ...draft } = asPainted[index]!;
-      const seconds = parts.library.pictures.expectedSeconds({ ...draft, chipId: chip.id, precision: precision.name });
+      const seconds = parts.library.pictures.expectedSeconds(asPainted[index]!);
       estimates[index] = { ...energies[i]!, seconds };
     }
   }
@@ -34,5 +33,5 @@ export async function estimateJobs(
 }
 
 function indicesByModel(drafts: readonly JobDraft[]): Map<string, number[]> {
-  return Map.groupBy(drafts.keys(), (index) => drafts[index]!.modelId);
+  return Map.groupBy(drafts.keys(), (index) => drafts[index]!.model.id);
 }

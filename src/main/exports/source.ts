@@ -1,4 +1,4 @@
-import type { Library } from '../library/library.ts';
+import type { Library } from '../library/open-library.ts';
 import type { Queue } from '../queue/queue.ts';
 
 /** What an export reads of the library and the queue. */

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine-client.ts';
 import { watchSilence } from '../engine/watch-silence.ts';
 import type { FidelityPair } from '../library/fidelity.ts';
-import type { Library } from '../library/library.ts';
+import type { Library } from '../library/open-library.ts';
 
 /** Measures how far pictures are from the exact ones, pair by pair, once the library has both. */
 export interface FidelityScheduler {

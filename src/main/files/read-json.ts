@@ -1,8 +1,8 @@
+import { readRegularFile } from '../../node/regular-file.ts';
 import { parseJson } from '../../shared/bounded-json.ts';
 import type { ErrorCode } from '../../shared/error-codes.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import type { Value } from '../../shared/refusals.ts';
-import { readRegularFile } from './read-regular-file.ts';
 
 /** Far more than any profile or plan; a bound against reading a model by mistake. */
 const MAX_BYTES = 1 << 20;

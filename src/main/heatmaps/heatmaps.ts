@@ -1,10 +1,10 @@
 import type { FidelityFigures } from '../../shared/contract/pictures.ts';
 import type { Fidelity, Pixels } from '../../shared/engine/engine-protocol.ts';
-import { Recent } from '../../shared/recent.ts';
+import { createMemoCache } from '../../shared/memo-cache.ts';
 import { encodePng } from '../files/encode-png.ts';
 import { coloured } from '../sheets/drawing.ts';
 
-interface Parts {
+interface HeatmapOptions {
   readonly library: { readonly pictures: { pixels(id: number): Promise<Pixels> } };
   readonly engine: { measure(reference: Pixels, test: Pixels): Promise<Fidelity> };
 }
@@ -24,8 +24,8 @@ interface Measured {
 const MOST_PAIRS = 24;
 
 /** Rejects with OhmbrushError: 'not-found', or 'bad-size' for two pictures of different size. */
-export function createHeatmaps({ library, engine }: Parts): Heatmaps {
-  const pairs = new Recent<Promise<Measured>>(MOST_PAIRS);
+export function createHeatmaps({ library, engine }: HeatmapOptions): Heatmaps {
+  const pairs = createMemoCache<Promise<Measured>>(MOST_PAIRS);
 
   async function measure(referenceId: number, testId: number): Promise<Measured> {
     const [reference, test] = await Promise.all([
@@ -38,8 +38,8 @@ export function createHeatmaps({ library, engine }: Parts): Heatmaps {
 
   function measured(referenceId: number, testId: number): Promise<Measured> {
     const key = `${referenceId} ${testId}`;
-    const pair = pairs.get(key, () => measure(referenceId, testId));
-    pair.catch(() => pairs.forget(key));
+    const pair = pairs.memo(key, { context: () => measure(referenceId, testId) });
+    pair.catch(() => pairs.delete(key));
     return pair;
   }
 

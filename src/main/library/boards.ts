@@ -28,7 +28,7 @@ export function boardPictures({ sql }: LibraryContext, boardId: number): number[
 }
 
 /** @throws OhmbrushError 'conflict' */
-export function createBoard(context: LibraryContext, name: string): { id: number } {
+export function createBoard(context: LibraryContext, { name }: { name: string }): { id: number } {
   const { lastInsertRowid } = unlessTaken(name, () => context.sql('INSERT INTO boards (name) VALUES (?)').run(name));
   context.changed('boards');
   return { id: Number(lastInsertRowid) };
@@ -42,7 +42,7 @@ export function renameBoard(context: LibraryContext, { id, name }: { id: number;
 }
 
 /** The pictures stay in the library. */
-export function removeBoard(context: LibraryContext, id: number): void {
+export function removeBoard(context: LibraryContext, { id }: { id: number }): void {
   context.sql('DELETE FROM boards WHERE id = ?').run(id);
   context.changed('boards', 'pictures');
 }

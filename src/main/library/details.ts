@@ -20,7 +20,7 @@ interface DetailsRow {
 }
 
 /** @throws OhmbrushError 'not-found' */
-export function details(context: LibraryContext, id: number): PictureDetails {
+export function details(context: LibraryContext, { id }: { id: number }): PictureDetails {
   const { sql } = context;
   const summary = summaries(context, [id])[0];
   const row = sql<DetailsRow>(`

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
-import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
 import type { exactOfSchema } from '../../shared/contract/pictures.ts';
 import { draftOf } from '../../shared/recipe/draft.ts';
-import { EXACT } from '../chips/precision.ts';
+import { withoutChip } from '../../shared/recipe/reference.ts';
 import type { LibraryContext } from './context.ts';
 import { noPicture } from './no-picture.ts';
 import { recipeOf } from './recipe-of.ts';
@@ -20,21 +19,13 @@ export function exactPictureOf({ sql }: LibraryContext, id: number): number | nu
  * The exact picture to compare one with, itself if it is exact; and while the library has none, what to paint for it:
  * with the same weights or not at all, for with others it could not be compared.
  *
- * @param exactChip the profile that computes without a chip
  * @throws OhmbrushError 'not-found'
  */
-export function exactOf(context: LibraryContext, exactChip: ChipProfile, id: number): z.infer<typeof exactOfSchema> {
+export function exactOf(context: LibraryContext, id: number): z.infer<typeof exactOfSchema> {
   const own = context.sql<{ exact: number }>('SELECT exact FROM pictures WHERE id = ?').get(id);
   if (!own) throw noPicture(id);
   const pictureId = own.exact ? id : exactPictureOf(context, id);
   const recipe = pictureId === null ? recipeOf(context, id) : null;
-  const draft = recipe && {
-    ...draftOf(recipe),
-    modelHash: recipe.model.hash,
-    chip: exactChip,
-    chipSeed: 0,
-    age: 0,
-    precision: EXACT,
-  };
+  const draft = recipe && withoutChip({ ...draftOf(recipe), model: recipe.model }, context.exactChip);
   return { pictureId, draft };
 }

@@ -6,7 +6,7 @@ type Count = Facets['tags'][number];
 
 /** What there is to filter by, most used first, without the trash. Kept until pictures change. */
 export function facets(context: LibraryContext): Facets {
-  return context.answers.get('facets', () => count(context));
+  return context.facets.memo('facets', { context: () => count(context) });
 }
 
 function count({ sql }: LibraryContext): Facets {

@@ -7,17 +7,32 @@ import { savePicture } from './save-picture.ts';
  * Where a picture comes from: a stranger, this program's own files, or the library's own folder, where what it notes of
  * its painting is believed.
  */
-export type PictureOrigin =
+type PictureOrigin =
   | { readonly source: 'imported' | 'bundled' }
   | { readonly source: 'found' /** Of the file, milliseconds since 1970. */; readonly modifiedAt: number };
 
 /**
- * Keeps a PNG as it is, with what its text chunks tell.
+ * Keeps a PNG that someone gave, as it is, with what its text chunks tell.
+ *
+ * @param fileName what to call it in an error
+ * @throws OhmbrushError 'bad-file': not a PNG, damaged, or too large
+ */
+export function importPng(
+  context: LibraryContext,
+  bytes: Buffer,
+  fileName: string,
+  source: 'imported' | 'bundled' = 'imported',
+): Promise<Imported> {
+  return importFrom(context, bytes, fileName, { source });
+}
+
+/**
+ * The same, wherever it comes from.
  *
  * @param fileName what to call it in an error
  * @throws OhmbrushError as PictureReader.read does
  */
-export async function importPng(
+export async function importFrom(
   context: LibraryContext,
   bytes: Buffer,
   fileName: string,

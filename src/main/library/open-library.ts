@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Recent } from '../../shared/recent.ts';
-import { listChips, loadChip } from '../chips/chips.ts';
-import { makeBackup } from '../database/backups.ts';
+import PQueue from 'p-queue';
+import type { Changeable } from '../../shared/contract/events.ts';
+import { createMemoCache } from '../../shared/memo-cache.ts';
+import { listChips } from '../chips/chips.ts';
 import { explainDatabaseError } from '../database/explain-error.ts';
 import { openDatabase } from '../database/open-database.ts';
+import { backUp } from './back-up.ts';
+import { bind, bindAsync } from './bind.ts';
 import * as boards from './boards.ts';
 import { lookAtClock } from './clock.ts';
 import type { LibraryContext } from './context.ts';
@@ -14,27 +16,23 @@ import { facets } from './facets.ts';
 import { awaitingFidelity, setFidelity } from './fidelity.ts';
 import { importPng } from './import-png.ts';
 import { placeOf } from './in-place.ts';
-import type { Library, LibraryOptions } from './library.ts';
 import { list, place } from './list.ts';
-import { createLock } from './lock.ts';
 import { rate, star, tag } from './marks.ts';
-import { noPicture } from './no-picture.ts';
 import { ownChips, removeChip, saveChip } from './own-chips.ts';
-import { workInHand } from './pending-work.ts';
-import { isThereItself, pictureFiles } from './picture-files.ts';
+import { pictureFiles } from './picture-files.ts';
 import { createPictureReader } from './picture-reader.ts';
 import { pixelsOf } from './pixels.ts';
 import { promptHistory } from './prompts.ts';
 import { recipeOf } from './recipe-of.ts';
 import { reconcile } from './reconcile.ts';
 import { repairThumbnails } from './repair-thumbnails.ts';
-import { olderDatabases } from './replace.ts';
 import { reserve } from './reserve.ts';
 import { salvageLibrary } from './salvage.ts';
 import { savePainted } from './save-painted.ts';
-import { setAsideFolder } from './set-aside.ts';
+import { countSetAside, setAsideFolder } from './set-aside.ts';
 import { allSettings, setSetting } from './settings.ts';
 import { createStatements } from './statements.ts';
+import { isGone, pictureFile, readPng, thumbnailFile } from './stored-files.ts';
 import { summaries } from './summary.ts';
 import { takeIn } from './take-in.ts';
 import { expectedSeconds } from './throughput.ts';
@@ -43,19 +41,38 @@ import { unreadBesidePictures } from './unread.ts';
 import { skipUsedIds } from './unused-ids.ts';
 import { lastVerified, verify } from './verify.ts';
 
-/** Answers that are kept until something changes: one for each list on a screen, and some for going back and forth. */
-const MOST_ANSWERS = 8;
+/** Kept until something changes: one for each list on a screen, and some for going back and forth. */
+const MOST_LISTS = 8;
+
+export interface LibraryOptions {
+  /**
+   * Made if it is not there. Holds library.db, pictures/, thumbnails/, backups/; and where something went wrong
+   * set-aside/ (pictures that the database does not know) and replaced/ (databases that were).
+   */
+  folder: string;
+  /** Milliseconds since 1970; left out: the system's clock. */
+  now?: () => number;
+  /** Called after each commit with what a screen should ask for again. */
+  onChange?: (what: Changeable[]) => void;
+}
+
+/**
+ * Pictures, their files, and everything said about them. What waits for nothing but SQLite is synchronous. Its calls
+ * are functions of a LibraryContext, each described where it is written; those of the contract have the contract's
+ * names and inputs.
+ */
+export type Library = Awaited<ReturnType<typeof openLibrary>>;
 
 /**
  * Opens the library in a folder, or starts one there, and makes its rows and files agree: see `Library.reconciled`.
  *
  * @throws OhmbrushError as `openDatabase`
  */
-export async function openLibrary({ folder, now = Date.now, onChange }: LibraryOptions): Promise<Library> {
-  const exactChip = await loadChip('exact');
-  const shipped = new Set((await listChips()).map(({ id }) => id));
+export async function openLibrary({ folder, now = Date.now, onChange }: LibraryOptions) {
+  const shippedChips = await listChips();
   const room = reserve(folder);
   const db = await room.use(() => openDatabase(join(folder, 'library.db')));
+  const closing = new AbortController();
   const context: LibraryContext = {
     folder,
     db,
@@ -63,15 +80,22 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
     files: pictureFiles(folder),
     setAside: setAsideFolder(folder),
     reader: createPictureReader(),
-    lock: createLock(),
-    answers: new Recent(MOST_ANSWERS),
+    lock: new PQueue({ concurrency: 1 }),
+    copying: new PQueue({ concurrency: 1 }),
+    closing: closing.signal,
+    shippedChips,
+    exactChip: shippedChips.find(({ id }) => id === 'exact')!,
+    lists: createMemoCache(MOST_LISTS),
+    facets: createMemoCache(1),
     now,
+    assertInPlace: placeOf(db.name),
     changed(...what) {
-      context.answers.forgetAll();
+      context.lists.clear();
+      context.facets.clear();
       onChange?.(what);
     },
   };
-  const { sql, files } = context;
+  const { assertInPlace } = context;
   const reconciled = await room
     .use(async () => {
       const { isOlder } = lookAtClock(context);
@@ -84,12 +108,9 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
       throw explainDatabaseError(error, db.name);
     });
   room.refill();
-  const assertInPlace = placeOf(db.name);
-  /** One copy of the database at a time: each first removes what an earlier one left unfinished. */
-  const copying = createLock();
-  const closing = new AbortController();
-  const inHand = workInHand();
-  inHand.add(repairThumbnails(context, reconciled.withoutThumbnail, closing.signal));
+  /** What writes files and has not ended. */
+  const pending = new PQueue();
+  void pending.add(() => repairThumbnails(context, reconciled.withoutThumbnail, closing.signal));
 
   /** For what writes to the database alone. */
   function write<T>(work: () => T): T {
@@ -104,115 +125,85 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
   /** For what writes files, too. */
   async function writeFiles<T>(work: () => Promise<T>): Promise<T> {
     assertInPlace();
-    const written = work().catch((error: unknown) => {
+    try {
+      return (await pending.add(work)) as T;
+    } catch (error) {
       // A folder that went away meanwhile is the better reason.
       assertInPlace();
       throw explainDatabaseError(error, db.name);
-    });
-    return inHand.add(written);
+    }
   }
 
   /** For the trash, which has to work on a full disk. */
   const writeAtAnyRate = <T>(work: () => T): T => write(() => room.useSync(work));
-  const purgeAtAnyRate = (work: () => Promise<void>): Promise<void> =>
+  const purgeAtAnyRate = <T>(work: () => Promise<T>): Promise<T> =>
     writeFiles(() => room.use(work)).finally(() => room.refill());
 
-  const hashOf = (id: number) => sql('SELECT hash FROM pictures WHERE id = ?').pluck().get(id) as string | undefined;
   return {
     folder,
     db,
+    /** What the start found and put right. */
     reconciled,
+    /** @throws OhmbrushError 'unavailable' when the folder was renamed, removed or unplugged since it was opened */
     assertInPlace,
-    save: (painted, inTransaction) => writeFiles(() => savePainted(context, painted, inTransaction)),
-    importPng: (bytes, fileName, source = 'imported') =>
-      writeFiles(() => importPng(context, bytes, fileName, { source })),
+    ...bindAsync(context, { save: savePainted, importPng }, writeFiles),
     pictures: {
-      list: (input) => list(context, input),
-      place: (input) => place(context, input),
-      get: ({ id }) => details(context, id),
-      facets: () => facets(context),
-      summaries: (ids) => summaries(context, ids),
-      star: (input) => write(() => star(context, input)),
-      rate: (input) => write(() => rate(context, input)),
-      tag: (input) => write(() => tag(context, input)),
-      trash: ({ ids }) => writeAtAnyRate(() => trash(context, ids)),
-      restore: ({ ids }) => writeAtAnyRate(() => restore(context, ids)),
-      purge: ({ ids }) => purgeAtAnyRate(() => purge(context, ids)),
-      emptyTrash: () => purgeAtAnyRate(() => emptyTrash(context)),
-      file(id) {
-        const hash = hashOf(id);
-        if (hash === undefined || !isThereItself(files.picture(hash))) return null;
-        return { path: files.picture(hash), hash };
-      },
-      isGone(id) {
-        const hash = hashOf(id);
-        return hash !== undefined && !existsSync(files.picture(hash));
-      },
-      async png(id) {
-        const hash = hashOf(id);
-        if (hash === undefined) throw noPicture(id);
-        try {
-          return await files.read(hash);
-        } catch (error) {
-          assertInPlace();
-          throw error;
-        }
-      },
-      thumbnail(id) {
-        const hash = hashOf(id);
-        return hash !== undefined && isThereItself(files.thumbnail(hash)) ? files.thumbnail(hash) : null;
-      },
-      pixels: (id) => pixelsOf(context, id),
-      recipe: (id) => recipeOf(context, id),
-      exactOf: (id) => exactOf(context, exactChip, id),
-      awaitingFidelity: () => awaitingFidelity(context),
-      setFidelity: (testId, figures) => setFidelity(context, testId, figures),
-      expectedSeconds: (query) => expectedSeconds(context, query),
+      ...bind(context, {
+        list,
+        place,
+        get: details,
+        facets,
+        summaries,
+        file: pictureFile,
+        isGone,
+        png: readPng,
+        thumbnail: thumbnailFile,
+        pixels: pixelsOf,
+        recipe: recipeOf,
+        exactOf,
+        awaitingFidelity,
+        setFidelity,
+        expectedSeconds,
+      }),
+      ...bind(context, { star, rate, tag }, write),
+      ...bind(context, { trash, restore }, writeAtAnyRate),
+      ...bindAsync(context, { purge, emptyTrash }, purgeAtAnyRate),
     },
     boards: {
-      list: () => boards.boardList(context),
-      create: ({ name }) => write(() => boards.createBoard(context, name)),
-      rename: (input) => write(() => boards.renameBoard(context, input)),
-      remove: ({ id }) => write(() => boards.removeBoard(context, id)),
-      add: (input) => write(() => boards.addToBoard(context, input)),
-      takeOut: (input) => write(() => boards.takeOffBoard(context, input)),
-      ids: (boardId) => boards.boardPictures(context, boardId),
+      ...bind(context, { list: boards.boardList, ids: boards.boardPictures }),
+      ...bind(
+        context,
+        {
+          create: boards.createBoard,
+          rename: boards.renameBoard,
+          remove: boards.removeBoard,
+          add: boards.addToBoard,
+          takeOut: boards.takeOffBoard,
+        },
+        write,
+      ),
     },
-    prompts: { history: () => promptHistory(context) },
-    chips: {
-      list: () => ownChips(context),
-      save: (profile) => write(() => saveChip(context, shipped, profile)),
-      remove: ({ id }) => write(() => removeChip(context, id)),
-    },
-    settings: {
-      all: () => allSettings(context),
-      set: (key, value) => write(() => setSetting(context, key, value)),
-    },
+    prompts: bind(context, { history: promptHistory }),
+    /** The user's own. */
+    chips: { ...bind(context, { list: ownChips }), ...bind(context, { save: saveChip, remove: removeChip }, write) },
+    settings: { ...bind(context, { all: allSettings }), ...bind(context, { set: setSetting }, write) },
     maintenance: {
-      setAside: async () => (await context.setAside.list()).length,
-      doubtful: () => countDoubtful(context),
-      verified: () => lastVerified(context),
-      unread: () => unreadBesidePictures(db),
-      takeIn: (onProgress, signal) => writeFiles(() => takeIn(context, onProgress, signal)),
-      async backUp(onProgress) {
-        const backup = await writeFiles(() => copying(() => makeBackup(db, now(), onProgress)));
-        // What is done from now on makes the copy an older one.
-        write(() => lookAtClock(context));
-        return backup;
-      },
-      verify({ signal, ...options }) {
-        const either = AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]);
-        return writeFiles(() => verify(context, copying, { ...options, signal: either }));
-      },
-      salvageLibrary: () => writeFiles(async () => salvageLibrary(context, await olderDatabases(folder))),
-      lookAtClock: () => void write(() => lookAtClock(context)),
-      keepDoubtful: () => writeAtAnyRate(() => keepDoubtful(context)),
-      purgeDoubtful: () => purgeAtAnyRate(() => purgeDoubtful(context)),
+      ...bind(context, {
+        setAside: countSetAside,
+        doubtful: countDoubtful,
+        verified: lastVerified,
+        unread: unreadBesidePictures,
+      }),
+      ...bind(context, { lookAtClock }, write),
+      ...bindAsync(context, { takeIn, backUp, verify, salvageLibrary }, writeFiles),
+      ...bind(context, { keepDoubtful }, writeAtAnyRate),
+      ...bindAsync(context, { purgeDoubtful }, purgeAtAnyRate),
     },
-    async close() {
+    /** Waits for what is being written. */
+    async close(): Promise<void> {
       closing.abort();
       await context.reader.close();
-      await inHand.ended();
+      await pending.onIdle();
       // A clock that cannot be noted is asked about one time more.
       try {
         // The count beside the database is another's where another is there by now.

@@ -24,11 +24,11 @@ const SORTS: Record<PictureSort, { key: string; direction: 'ASC' | 'DESC'; index
  * the wide rows, which takes three times as long.
  */
 export function orderedIds(
-  { sql, answers }: LibraryContext,
+  { sql, lists }: LibraryContext,
   filter: PictureFilter,
   sort: PictureSort,
 ): readonly number[] {
-  return answers.get(JSON.stringify(['ids', filter, sort]), () => {
+  const find = () => {
     const { where, values } = whereOf(filter);
     const { key, direction, index } = SORTS[sort];
     return sql(`
@@ -36,5 +36,6 @@ export function orderedIds(
       WHERE ${where} ORDER BY ${key} ${direction}, id ${direction}`)
       .pluck()
       .all(...values) as number[];
-  });
+  };
+  return lists.memo(JSON.stringify([filter, sort]), { context: find });
 }

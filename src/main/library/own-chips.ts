@@ -2,7 +2,7 @@ import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { CHIP } from '../../shared/formats/chip.ts';
 import { decodeText, encodeText } from '../../shared/formats/format.ts';
-import { unreadPhrase } from '../../shared/formats/unread.ts';
+import { unreadPhrase } from '../../shared/unread.ts';
 import type { LibraryContext } from './context.ts';
 
 /** The user's own, by name. `unreadIn` lists those that cannot be read. */
@@ -17,11 +17,10 @@ export function ownChips({ sql }: LibraryContext): ChipProfile[] {
 /**
  * Adds a chip or replaces the one with its id, but not one that cannot be read.
  *
- * @param shipped ids that are taken by the chips that ship
- * @throws OhmbrushError 'conflict'
+ * @throws OhmbrushError 'conflict' for the id of a chip that ships
  */
-export function saveChip({ sql, changed }: LibraryContext, shipped: ReadonlySet<string>, profile: ChipProfile): void {
-  if (shipped.has(profile.id)) {
+export function saveChip({ sql, changed, shippedChips }: LibraryContext, profile: ChipProfile): void {
+  if (shippedChips.some(({ id }) => id === profile.id)) {
     throw new OhmbrushError('chip-ships', { id: profile.id });
   }
   const kept = sql('SELECT profile FROM chips WHERE id = ?').pluck().get(profile.id) as string | undefined;
@@ -36,7 +35,7 @@ export function saveChip({ sql, changed }: LibraryContext, shipped: ReadonlySet<
   changed('chips');
 }
 
-export function removeChip({ sql, changed }: LibraryContext, id: string): void {
+export function removeChip({ sql, changed }: LibraryContext, { id }: { id: string }): void {
   sql('DELETE FROM chips WHERE id = ?').run(id);
   changed('chips', 'library');
 }

@@ -13,10 +13,11 @@ export async function repairThumbnails(
   if (hashes.length === 0) return;
   for (const hash of hashes) {
     if (signal.aborted) return;
-    await lock(async () => {
+    const repaired = lock.add(async () => {
       const thumbnail = await makeThumbnail(await files.read(hash), SECONDS);
       await files.write(hash, { thumbnail });
-    }).catch(() => {});
+    });
+    await repaired.catch(() => {});
   }
   changed('pictures');
 }

@@ -45,7 +45,7 @@ export function savePicture(
     }
   }
 
-  return lock(async () => {
+  return lock.add(async () => {
     const find = sql<{ id: number; hash: string; trashed_at: number | null }>(
       'SELECT id, hash, trashed_at FROM pictures WHERE hash = ? OR content_hash = ?',
     );

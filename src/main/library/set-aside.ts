@@ -1,8 +1,8 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { readRegularFile } from '../../node/regular-file.ts';
 import { MOST_PNG_BYTES, PNG_SIGNATURE } from '../files/png-chunks.ts';
-import { readRegularFile } from '../files/read-regular-file.ts';
 import { syncFolder } from '../files/sync.ts';
 import { ignoreMissing } from '../files/write-file.ts';
 
@@ -23,6 +23,11 @@ export interface SetAside {
   putDuplicate(path: string): Promise<void>;
   /** Moves a picture that was set aside back to `path`. @returns whether it was there */
   bringBack(hash: string, path: string): Promise<boolean>;
+}
+
+/** How many pictures the folder holds. */
+export async function countSetAside({ setAside }: { readonly setAside: SetAside }): Promise<number> {
+  return (await setAside.list()).length;
 }
 
 export function setAsideFolder(libraryFolder: string): SetAside {

@@ -1,12 +1,12 @@
 import { rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { readRegularFile } from '../../node/regular-file.ts';
 import type { TakenIn } from '../../shared/contract/maintenance.ts';
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
 import { MOST_PNG_BYTES } from '../files/png-chunks.ts';
-import { readRegularFile } from '../files/read-regular-file.ts';
 import { reasonOf } from '../files/reason-of.ts';
 import type { LibraryContext } from './context.ts';
-import { importPng } from './import-png.ts';
+import { importFrom } from './import-png.ts';
 import { hashOf } from './picture-files.ts';
 import { olderDatabases } from './replace.ts';
 import { salvageMarks } from './salvage.ts';
@@ -62,7 +62,7 @@ async function takeFile(context: LibraryContext, path: string): Promise<void> {
     );
   });
   const { mtimeMs } = await stat(path);
-  const { id } = await importPng(context, bytes, basename(path), { source: 'found', modifiedAt: Math.round(mtimeMs) });
+  const { id } = await importFrom(context, bytes, basename(path), { source: 'found', modifiedAt: Math.round(mtimeMs) });
   const hash = sql('SELECT hash FROM pictures WHERE id = ?').pluck().get(id) as string;
   await files.readSound(hash);
   if (hash === hashOf(bytes)) await rm(path, { force: true });

@@ -11,7 +11,11 @@ const AT_ONCE = 200;
 const EXPIRED = 'trashed_at < ?';
 const ASKED_FIRST = 'trashed_at <= (SELECT jumped_at FROM care)';
 
-export function trash(context: LibraryContext, ids: readonly number[]): void {
+interface Ids {
+  readonly ids: readonly number[];
+}
+
+export function trash(context: LibraryContext, { ids }: Ids): void {
   lookAtClock(context);
   context
     .sql('UPDATE pictures SET trashed_at = ? WHERE trashed_at IS NULL AND id IN (SELECT value FROM json_each(?))')
@@ -20,7 +24,7 @@ export function trash(context: LibraryContext, ids: readonly number[]): void {
 }
 
 /** Stars, tags and boards come back with it: the trash took nothing away. */
-export function restore(context: LibraryContext, ids: readonly number[]): void {
+export function restore(context: LibraryContext, { ids }: Ids): void {
   // So that a database from before is known as older: it would purge them.
   lookAtClock(context);
   context
@@ -30,7 +34,7 @@ export function restore(context: LibraryContext, ids: readonly number[]): void {
 }
 
 /** For good: rows and files. Passes over what is not in the trash. */
-export async function purge(context: LibraryContext, ids: readonly number[]): Promise<void> {
+export async function purge(context: LibraryContext, { ids }: Ids): Promise<void> {
   await purgeWhere(context, 'id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
 }
 
@@ -74,7 +78,7 @@ function purgeWhere(context: LibraryContext, condition: string, ...values: unkno
     sql('DELETE FROM prompt_search WHERE rowid = ?').run(id);
     return true;
   };
-  return lock(async () => {
+  return lock.add(async () => {
     let gone = 0;
     for (;;) {
       const rows = sql<{ id: number; hash: string }>(

@@ -11,7 +11,7 @@ import { unpack } from './packed-json.ts';
 import { decodeSetting } from './settings.ts';
 
 /** Own chips, sweeps and settings that cannot be read, each with the reason. */
-export function unreadBesidePictures(db: Db): UnreadItem[] {
+export function unreadBesidePictures({ db }: { readonly db: Db }): UnreadItem[] {
   const settings = db.prepare<[], { key: string; value: string }>('SELECT key, value FROM settings ORDER BY key');
   return [
     ...unreadTexts(db, 'chip', CHIP, 'SELECT id, profile AS text FROM chips ORDER BY id'),
@@ -28,7 +28,7 @@ export function unreadIn(db: Db): UnreadItem[] {
   const pictures = db.prepare<[], { id: number; recipe: Buffer | null; energy: Buffer | null }>(
     'SELECT picture_id AS id, recipe, energy FROM picture_details ORDER BY picture_id',
   );
-  const items = unreadBesidePictures(db);
+  const items = unreadBesidePictures({ db });
   items.push(...unreadTexts(db, 'job', JOB, "SELECT id, draft AS text FROM jobs WHERE state <> 'done' ORDER BY id"));
   for (const { id, recipe, energy } of pictures.iterate()) {
     items.push(...item('recipe', id, unpack(RECIPE, recipe)), ...item('energy', id, unpack(ENERGY, energy)));

@@ -1,5 +1,5 @@
 import { listBackups } from '../database/backups.ts';
-import type { Library } from '../library/library.ts';
+import type { Library } from '../library/open-library.ts';
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;

@@ -9,7 +9,7 @@ import type {
 import { OhmbrushError } from '../../shared/errors.ts';
 import { throttle } from '../../shared/throttle.ts';
 import { listBackups } from '../database/backups.ts';
-import type { Library } from '../library/library.ts';
+import type { Library } from '../library/open-library.ts';
 import { prepareRestore, restorePrepared, takeDatabaseAway } from '../library/replace.ts';
 import type { ReopenableLibrary } from './reopenable-library.ts';
 

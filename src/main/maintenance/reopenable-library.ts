@@ -1,6 +1,6 @@
 import { OhmbrushError } from '../../shared/errors.ts';
 import { type LibraryLock, lockLibrary } from '../database/lock-library.ts';
-import type { Library, LibraryOptions } from '../library/library.ts';
+import type { Library, LibraryOptions } from '../library/open-library.ts';
 import { openLibrary } from '../library/open-library.ts';
 import { asOhmbrushError } from '../unexpected.ts';
 

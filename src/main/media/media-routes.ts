@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import { Hono } from 'hono';
+import { readRegularFile } from '../../node/regular-file.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { phrase, type Value } from '../../shared/refusals.ts';
 import type { Exports } from '../exports/exports.ts';
 import { MOST_PNG_BYTES } from '../files/png-chunks.ts';
-import { readRegularFile } from '../files/read-regular-file.ts';
 import { ignoreMissing } from '../files/write-file.ts';
 import type { Heatmaps } from '../heatmaps/heatmaps.ts';
-import type { Library } from '../library/library.ts';
+import type { Library } from '../library/open-library.ts';
 import type { Queue } from '../queue/queue.ts';
 import { attachment } from './attachment.ts';
 import { createBodyReader } from './read-body.ts';

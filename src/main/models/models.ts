@@ -9,7 +9,7 @@ import { reasonOf } from '../files/reason-of.ts';
 const BUILT_IN = fileURLToPath(new URL('../../../resources/models', import.meta.url));
 
 /** A model folder in diffusers' layout, or a variant of one (ohmbrush.json). What is in it is read by the engine. */
-export interface ModelFolder {
+export interface InstalledModel {
   /** Name on the command line and in recipes: the folder's own name. */
   readonly id: string;
   /** Absolute. */
@@ -35,7 +35,7 @@ const PICKLE = /\.(ckpt|pt|pth|bin|pkl)$/i;
  * @param userFolder folder that holds model folders, or undefined
  * @throws OhmbrushError 'not-found' when the user's folder cannot be listed
  */
-export async function listModels(userFolder: string | undefined): Promise<ModelFolder[]> {
+export async function listModels(userFolder: string | undefined): Promise<InstalledModel[]> {
   const builtIn = await foldersIn(BUILT_IN).catch(() => []);
   const own =
     userFolder === undefined ? [] : await foldersIn(userFolder).catch(() => Promise.reject(noUserFolder(userFolder)));
@@ -51,7 +51,7 @@ export async function listModels(userFolder: string | undefined): Promise<ModelF
  *
  * @throws OhmbrushError 'not-found', or 'bad-model' for a folder that is no diffusers pipeline
  */
-export async function modelOfId(id: string, userFolder: string | undefined): Promise<ModelFolder> {
+export async function modelOfId(id: string, userFolder: string | undefined): Promise<InstalledModel> {
   const models = await listModels(userFolder);
   const known = models.find((model) => model.id === id);
   if (!known) throw new OhmbrushError('model-unknown', { id, advice: whatThereIs(models) });
@@ -64,7 +64,7 @@ export async function modelOfId(id: string, userFolder: string | undefined): Pro
  *
  * @throws OhmbrushError 'not-found', or 'bad-model' for a pickle file and for a folder that is no diffusers pipeline
  */
-export async function resolveModel(idOrFolder: string, userFolder: string | undefined): Promise<ModelFolder> {
+export async function resolveModel(idOrFolder: string, userFolder: string | undefined): Promise<InstalledModel> {
   const models = await listModels(userFolder);
   if (models.some((model) => model.id === idOrFolder)) return modelOfId(idOrFolder, userFolder);
   const kind = await stat(idOrFolder).catch(() => undefined);
@@ -89,7 +89,7 @@ export async function resolveModel(idOrFolder: string, userFolder: string | unde
 /** How many ids an error names. */
 const NAMED = 20;
 
-function whatThereIs(models: readonly ModelFolder[]): Value {
+function whatThereIs(models: readonly InstalledModel[]): Value {
   if (models.length === 0) return phrase('see-models');
   const ids = models.slice(0, NAMED).map(({ id }) => id);
   return phrase('see-models-named', { models: models.length > NAMED ? [...ids, '...'] : ids });

@@ -4,10 +4,10 @@ import { decodeText, encodeText } from '../../shared/formats/format.ts';
 import { JOB } from '../../shared/formats/job.ts';
 import { JOB_ERROR } from '../../shared/formats/job-error.ts';
 import { refuseUnread } from '../../shared/formats/refuse-unread.ts';
-import { type Unread, unreadPhrase } from '../../shared/formats/unread.ts';
 import type { JobDraft } from '../../shared/recipe/draft.ts';
 import { phrase } from '../../shared/refusals.ts';
 import type { ToldError } from '../../shared/told-error.ts';
+import { type Unread, unreadPhrase } from '../../shared/unread.ts';
 import type { Db } from '../database/db.ts';
 
 /** What a list shows of a job, but for the preview, which is not kept in the database. */

@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { JobProgress } from '../../shared/contract/queue.ts';
 import type { PaintResult, Pixels, Progress } from '../../shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
@@ -5,10 +6,9 @@ import { throttle } from '../../shared/throttle.ts';
 import type { Engine } from '../engine/engine-client.ts';
 import { watchSilence } from '../engine/watch-silence.ts';
 import type { StartedJob } from './job-store.ts';
-import { oneAtATime } from './one-at-a-time.ts';
 import type { Previews } from './previews.ts';
 
-export interface PaintingParts {
+export interface PaintingOptions {
   engine: Engine;
   models: { folderOf(modelId: string): Promise<string> };
   previews: Previews;
@@ -31,27 +31,20 @@ const CANCEL_SECONDS = 20;
  */
 export async function paintJob(
   { id, draft }: StartedJob,
-  { engine, models, previews, threads, hangSeconds, onProgress }: PaintingParts,
+  { engine, models, previews, threads, hangSeconds, onProgress }: PaintingOptions,
   signal: AbortSignal,
 ): Promise<PaintResult> {
-  const { modelHash, ...settings } = draft;
-  const modelFolder = await models.folderOf(draft.modelId);
+  const modelFolder = await models.folderOf(draft.model.id);
   const reports = throttle(PROGRESS_PAUSE, (progress: Progress) =>
     onProgress({ ...progress, jobId: id, previewUrl: previews.url(id) }),
   );
   let last: Progress | null = null;
-  let preview: { step: number; pixels: Pixels } | null = null;
-  // Of the previews that come while one is encoded only the newest is next.
-  const encoder = oneAtATime(() => {
-    if (!preview) return null;
-    const { step, pixels } = preview;
-    preview = null;
-    return async () => {
-      // A preview that cannot be made is no reason to lose the picture.
-      await previews.put(id, step, pixels).catch(() => {});
-      if (last) reports.push(last);
-    };
-  });
+  const encoder = new PQueue({ concurrency: 1 });
+  async function showPreview(step: number, pixels: Pixels): Promise<void> {
+    // A preview that cannot be made is no reason to lose the picture.
+    await previews.put(id, step, pixels).catch(() => {});
+    if (last) reports.push(last);
+  }
 
   let hung = false;
   const watch = watchSilence(hangSeconds, () => {
@@ -65,13 +58,7 @@ export async function paintJob(
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     return await engine.paint(
-      {
-        ...settings,
-        modelFolder,
-        ...(modelHash !== undefined && { expectedModelHash: modelHash }),
-        threads,
-        previews: true,
-      },
+      { draft, modelFolder, threads, previews: true },
       {
         signal,
         onProgress(progress) {
@@ -81,8 +68,9 @@ export async function paintJob(
         },
         onPreview(step, pixels) {
           watch.heard();
-          preview = { step, pixels };
-          encoder.wake();
+          // Of the previews that come while one is encoded only the newest is next.
+          encoder.clear();
+          void encoder.add(() => showPreview(step, pixels));
         },
       },
     );
@@ -93,7 +81,7 @@ export async function paintJob(
     signal.removeEventListener('abort', onAbort);
     grace?.stop();
     watch.stop();
-    await encoder.idle();
+    await encoder.onIdle();
     reports.stop();
   }
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import sharp from 'sharp';
 import { urls } from '../../shared/contract/urls.ts';
 import type { Pixels } from '../../shared/engine/engine-protocol.ts';
@@ -14,18 +15,15 @@ export interface Previews {
 const MOST = 200;
 
 export function createPreviews(): Previews {
-  const newest = new Map<number, { step: number; png: Buffer }>();
+  const newest = new LRUCache<number, { step: number; png: Buffer }>({ max: MOST });
   return {
     async put(jobId, step, pixels) {
       const png = await encodePreview(pixels);
-      newest.delete(jobId);
       newest.set(jobId, { step, png });
-      const [oldest] = newest.keys();
-      if (newest.size > MOST && oldest !== undefined) newest.delete(oldest);
     },
-    png: (jobId) => newest.get(jobId)?.png ?? null,
+    png: (jobId) => newest.peek(jobId)?.png ?? null,
     url(jobId) {
-      const preview = newest.get(jobId);
+      const preview = newest.peek(jobId);
       return preview ? urls.preview(jobId, preview.step) : null;
     },
     forget: (jobId) => void newest.delete(jobId),

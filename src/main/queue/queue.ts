@@ -1,17 +1,18 @@
+import PQueue from 'p-queue';
 import type { StudioEvent } from '../../shared/contract/events.ts';
 import type { PictureSummary } from '../../shared/contract/pictures.ts';
 import type { AddJobs, JobProgress, JobSummary, QueueState, Sweep, SweepSummary } from '../../shared/contract/queue.ts';
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
-import { cellCount, type JobDraft } from '../../shared/recipe/draft.ts';
+import type { JobDraft } from '../../shared/recipe/draft.ts';
+import { cellCount } from '../../shared/recipe/sweep-axes.ts';
 import { throttle } from '../../shared/throttle.ts';
-import { normalizePlacement } from '../chips/chip-setup.ts';
+import { normalizeDraft } from '../chips/chip-setup.ts';
 import type { Engine } from '../engine/engine-client.ts';
 import { createFidelityScheduler } from '../fidelity/fidelity-scheduler.ts';
 import { reasonOf } from '../files/reason-of.ts';
-import type { Library } from '../library/library.ts';
+import type { Library } from '../library/open-library.ts';
 import { asOhmbrushError } from '../unexpected.ts';
 import { createJobStore, type StartedJob, type StoredJob } from './job-store.ts';
-import { oneAtATime } from './one-at-a-time.ts';
 import { paintJob } from './paint-job.ts';
 import { createPreviews } from './previews.ts';
 import { createSweepStore } from './sweep-store.ts';
@@ -67,7 +68,7 @@ interface Painting {
   readonly abort: AbortController;
   /** By the artist. */
   cancelled: boolean;
-  /** What is left is to keep its picture. */
+  /** What is left is to save its picture. */
   painted: boolean;
 }
 
@@ -100,7 +101,10 @@ export function createQueue(options: QueueOptions): Queue {
   let pairsBeforeNext = 0;
   const session = { pictures: 0, joules: 0 };
 
-  const worker = oneAtATime(() => {
+  const worker = new PQueue({ concurrency: 1 });
+
+  /** What to do now, or null; it does not throw. */
+  function next(): (() => Promise<void>) | null {
     if (closed) return null;
     try {
       const measureFirst = pairsBeforeNext > 0 ? fidelity.next() : null;
@@ -114,8 +118,21 @@ export function createQueue(options: QueueOptions): Queue {
       halt(error);
       return null;
     }
-  });
-  const looks = throttle<void>(LOOK_PAUSE, () => worker.wake());
+  }
+
+  async function workOn(): Promise<void> {
+    const work = next();
+    if (!work) return;
+    await work();
+    wake();
+  }
+
+  /** There may be something to do. One look that waits is enough. */
+  function wake(): void {
+    if (worker.size === 0) void worker.add(workOn);
+  }
+
+  const looks = throttle<void>(LOOK_PAUSE, wake);
 
   function changed(): void {
     publish({ type: 'changed', what: ['queue'] });
@@ -132,7 +149,7 @@ export function createQueue(options: QueueOptions): Queue {
     const own: Painting = { job, abort: new AbortController(), cancelled: false, painted: false };
     current = own;
     changed();
-    const pictureId = await paintAndKeep(own).catch((error: unknown) => {
+    const pictureId = await paintAndSave(own).catch((error: unknown) => {
       try {
         settle(own, error);
       } catch (unwritable) {
@@ -146,11 +163,11 @@ export function createQueue(options: QueueOptions): Queue {
     changed();
   }
 
-  async function paintAndKeep(own: Painting): Promise<number> {
+  async function paintAndSave(own: Painting): Promise<number> {
     const { job, abort } = own;
     const onProgress = (progress: JobProgress) => publish({ type: 'progress', progress });
-    const parts = { engine, models, previews, threads, hangSeconds, onProgress };
-    const result = await paintJob(job, parts, abort.signal);
+    const options = { engine, models, previews, threads, hangSeconds, onProgress };
+    const result = await paintJob(job, options, abort.signal);
     if (own.cancelled) throw cancelled();
     // From here on a cancel comes too late.
     own.painted = true;
@@ -171,7 +188,7 @@ export function createQueue(options: QueueOptions): Queue {
       jobs.putBack(own.job.id);
       return;
     }
-    const error = own.painted ? notKept(thrown) : asOhmbrushError(thrown);
+    const error = own.painted ? notSaved(thrown) : asOhmbrushError(thrown);
     jobs.fail(own.job.id, error.told);
     deaths = error.code === 'engine-died' ? deaths + 1 : 0;
     // The next picture would be lost as well.
@@ -196,7 +213,7 @@ export function createQueue(options: QueueOptions): Queue {
   }
 
   // Pictures may be left to measure; jobs that are left wait until the artist says so.
-  worker.wake();
+  wake();
 
   return {
     state: () => ({
@@ -211,10 +228,10 @@ export function createQueue(options: QueueOptions): Queue {
       if (sweep && cellCount(sweep) !== drafts.length) throw new RangeError('a sweep needs one draft for each cell');
       const added = library.db.transaction(() => {
         const sweepId = sweep ? sweeps.add(sweep, drafts[0]!.prompt) : null;
-        return { jobIds: jobs.add(drafts.map(normalizePlacement), first, sweepId), sweepId };
+        return { jobIds: jobs.add(drafts.map(normalizeDraft), first, sweepId), sweepId };
       })();
       changed();
-      worker.wake();
+      wake();
       return added;
     },
     pause() {
@@ -226,7 +243,7 @@ export function createQueue(options: QueueOptions): Queue {
       restored = 0;
       deaths = 0;
       changed();
-      worker.wake();
+      wake();
     },
     move({ jobId, before }) {
       jobs.move(jobId, before);
@@ -252,7 +269,7 @@ export function createQueue(options: QueueOptions): Queue {
       jobs.retry(jobId);
       previews.forget(jobId);
       changed();
-      worker.wake();
+      wake();
     },
     draft: ({ jobId }) => jobs.draft(jobId),
     sweeps: {
@@ -281,14 +298,14 @@ export function createQueue(options: QueueOptions): Queue {
       fidelity.close();
       current?.abort.abort();
       const patience = setTimeout(() => engine.kill(), CLOSE_PATIENCE);
-      await worker.idle();
+      await worker.onIdle();
       clearTimeout(patience);
     },
   };
 }
 
 /** Why a picture that was painted is not in the library. */
-function notKept(thrown: unknown): OhmbrushError {
+function notSaved(thrown: unknown): OhmbrushError {
   if (thrown instanceof OhmbrushError) return thrown;
-  return new OhmbrushError('picture-not-kept', { why: reasonOf(thrown) }, { cause: thrown });
+  return new OhmbrushError('picture-not-saved', { why: reasonOf(thrown) }, { cause: thrown });
 }

@@ -3,7 +3,7 @@ import type { StudioEvent } from '../../shared/contract/events.ts';
 import type { Engine } from '../engine/engine-client.ts';
 import type { Exports } from '../exports/exports.ts';
 import type { Heatmaps } from '../heatmaps/heatmaps.ts';
-import type { Library } from '../library/library.ts';
+import type { Library } from '../library/open-library.ts';
 import type { Maintenance } from '../maintenance/maintenance.ts';
 import type { ModelCatalog } from '../models/model-catalog.ts';
 import type { Queue } from '../queue/queue.ts';

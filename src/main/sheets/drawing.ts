@@ -1,6 +1,6 @@
 import sharp, { type OverlayOptions } from 'sharp';
 import type { Pixels } from '../../shared/engine/engine-protocol.ts';
-import { lettering, shorten } from './lettering.ts';
+import { lettering, shorten, wrap } from './lettering.ts';
 import { magma } from './magma.ts';
 
 /** Sheets are laid out in these units and drawn at twice the resolution. */
@@ -44,13 +44,28 @@ export function finish(
     .toBuffer();
 }
 
-/** Title and subtitle at the top of a sheet of this width; what is too long is cut. */
-export function heading(title: string, subtitle: string, margin: number, width: number): string {
+/** Of the title; what is longer is shortened. */
+const TITLE_LINES = 3;
+const TITLE_LINE = 31;
+/** What a title of the most lines needs beyond one of a single line. */
+export const TALLEST_TITLE = (TITLE_LINES - 1) * TITLE_LINE;
+
+/** Title and subtitle at the top of a sheet of this width. @returns `extra`: what a title of several lines adds in height */
+export function heading(
+  title: string,
+  subtitle: string,
+  margin: number,
+  width: number,
+): { drawing: string; extra: number } {
   const room = width - 2 * margin;
-  return (
-    lettering(shorten(title, room, 24, 600), margin, margin + 22, { size: 24, weight: 600, colour: COLOUR.text }) +
-    lettering(shorten(subtitle, room, 13, 400), margin, margin + 48, { size: 13, weight: 400, colour: COLOUR.muted })
+  const lines = wrap(title, room, TITLE_LINES, 24, 600);
+  const extra = (lines.length - 1) * TITLE_LINE;
+  const drawing = lines.map((line, index) =>
+    lettering(line, margin, margin + 22 + index * TITLE_LINE, { size: 24, weight: 600, colour: COLOUR.text }),
   );
+  const below = { size: 13, weight: 400, colour: COLOUR.muted } as const;
+  drawing.push(lettering(shorten(subtitle, room, 13, 400), margin, margin + 48 + extra, below));
+  return { drawing: drawing.join(''), extra };
 }
 
 export function place(input: Buffer, left: number, top: number): OverlayOptions {

@@ -1,29 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import opentype, { type Font, type Glyph } from 'opentype.js';
+import type { Font, Glyph } from 'opentype.js';
+import { fontsFor, type Weight } from './fonts.ts';
 
-/**
- * Text as outlines of Inter (SIL Open Font License, `@fontsource/inter`). A renderer of SVG text would look for fonts on the
- * machine, where there may be none or others; outlines come out the same everywhere.
- */
-export type Weight = 400 | 600;
-
-/** In the order in which they are asked for a character. A character that none has, such as an emoji, is left out. */
-const SUBSETS = ['latin', 'latin-ext', 'greek', 'cyrillic', 'vietnamese'] as const;
-
-const requireFrom = createRequire(import.meta.url);
-const fonts = new Map<string, Font>();
-
-function font(subset: (typeof SUBSETS)[number], weight: Weight): Font {
-  const file = `@fontsource/inter/files/inter-${subset}-${weight}-normal.woff`;
-  let loaded = fonts.get(file);
-  if (!loaded) {
-    const bytes = readFileSync(requireFrom.resolve(file));
-    loaded = opentype.parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-    fonts.set(file, loaded);
-  }
-  return loaded;
-}
+export type { Weight } from './fonts.ts';
 
 export interface Style {
   /** Height of the em, pixels. */
@@ -37,49 +15,127 @@ export interface Style {
 /** An SVG path of one line of text, its baseline at y, its start, middle or end at x. */
 export function lettering(text: string, x: number, y: number, style: Style): string {
   const { size, weight, colour, align = 'left' } = style;
-  const { glyphs, width } = layOut(text, size, weight);
   let start = x;
-  if (align !== 'left') start -= width / (align === 'right' ? 1 : 2);
-  const outline = glyphs.map(({ glyph, at }) => glyph.getPath(start + at, y, size).toPathData(2)).join('');
+  if (align !== 'left') start -= textWidth(text, size, weight) / (align === 'right' ? 1 : 2);
+  let outline = '';
+  for (const { glyphs } of layOut(text, size, weight)) {
+    for (const { glyph, at } of glyphs) outline += glyph.getPath(start + at, y, size).toPathData(2);
+  }
   return `<path fill="${colour}" d="${outline}"/>`;
 }
 
 export function textWidth(text: string, size: number, weight: Weight): number {
-  return layOut(text, size, weight).width;
-}
-
-/** The text, or as much of its beginning as fits, with an ellipsis. */
-export function shorten(text: string, width: number, size: number, weight: Weight): string {
-  if (textWidth(text, size, weight) <= width) return text;
-  const characters = [...text];
-  const shorter = (length: number) => `${characters.slice(0, length).join('').trimEnd()}…`;
-  let fitting = 0;
-  let tooLong = characters.length;
-  while (tooLong - fitting > 1) {
-    const middle = (fitting + tooLong) >> 1;
-    if (textWidth(shorter(middle), size, weight) <= width) fitting = middle;
-    else tooLong = middle;
-  }
-  return shorter(fitting);
-}
-
-/** Glyphs one after the other, kerned: all that a line of Latin, Greek or Cyrillic needs. */
-function layOut(text: string, size: number, weight: Weight): { glyphs: { glyph: Glyph; at: number }[]; width: number } {
-  const glyphs: { glyph: Glyph; at: number }[] = [];
   let width = 0;
-  let lastFont: Font | undefined;
-  let lastGlyph: Glyph | undefined;
-  for (const character of text.normalize('NFC').replace(/\s+/g, ' ')) {
-    const subset = SUBSETS.find((name) => font(name, weight).hasChar(character));
-    if (!subset) continue;
-    const chosen = font(subset, weight);
-    const scale = size / chosen.unitsPerEm;
-    const glyph = chosen.charToGlyph(character);
-    if (lastGlyph && lastFont === chosen) width += chosen.getKerningValue(lastGlyph, glyph) * scale;
-    glyphs.push({ glyph, at: width });
-    width += (glyph.advanceWidth ?? 0) * scale;
-    lastFont = chosen;
-    lastGlyph = glyph;
+  for (const { right } of layOut(text, size, weight)) width = right;
+  return width;
+}
+
+/** The text on one line, or as much of its beginning as fits, with an ellipsis. */
+export function shorten(text: string, width: number, size: number, weight: Weight): string {
+  const line = oneLine(text);
+  if (fitting(line, width, size, weight) === line.length) return line;
+  const room = width - textWidth('…', size, weight);
+  return `${line.slice(0, fitting(line, room, size, weight)).trimEnd()}…`;
+}
+
+/**
+ * The text broken between words into lines that fit, the last of `most` lines shortened. Punctuation stays with the word
+ * before it, in Chinese as well. @returns at least one line
+ */
+export function wrap(text: string, width: number, most: number, size: number, weight: Weight): string[] {
+  const lines: string[] = [];
+  let rest = oneLine(text);
+  while (lines.length < most - 1) {
+    const fits = fitting(rest, width, size, weight);
+    if (fits === rest.length) break;
+    // A word that is longer than a line is broken where the line ends.
+    const end = lastBreak(rest, fits) || Math.max(fits, 1);
+    lines.push(rest.slice(0, end).trimEnd());
+    rest = rest.slice(end).trimStart();
   }
-  return { glyphs, width };
+  return [...lines, shorten(rest, width, size, weight)];
+}
+
+interface Character {
+  /** Where it ends in the text, UTF-16 units. */
+  readonly end: number;
+  readonly glyphs: readonly { readonly glyph: Glyph; readonly at: number }[];
+  /** Its right edge, from the beginning of the line, pixels. */
+  readonly right: number;
+}
+
+/** UTF-16 units: more than three lines across the widest sheet. */
+const LONGEST_TEXT = 2000;
+/** UTF-16 units; longer words may be broken in their middle. */
+const LONGEST_WORD = 64;
+const CHARACTERS = new Intl.Segmenter('und', { granularity: 'grapheme' });
+const WORDS = new Intl.Segmenter('zh', { granularity: 'word' });
+/** Joiners, variation selectors and the like, which have no shape of their own. */
+const WITHOUT_SHAPE = /[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu;
+
+/**
+ * Characters as a reader counts them, one after the other and kerned: all that Latin, Greek, Cyrillic and Chinese need.
+ * One that no font has, such as an emoji, is a crossed box. Scripts that join or run from right to left have no font here.
+ */
+function* layOut(text: string, size: number, weight: Weight): Generator<Character> {
+  let right = 0;
+  let before: Shape | undefined;
+  for (const { segment, index } of CHARACTERS.segment(text)) {
+    const glyphs: { glyph: Glyph; at: number }[] = [];
+    for (const shape of shapesOf(segment, weight)) {
+      const scale = size / shape.font.unitsPerEm;
+      if (before?.font === shape.font) right += shape.font.getKerningValue(before.glyph, shape.glyph) * scale;
+      glyphs.push({ glyph: shape.glyph, at: right });
+      right += (shape.glyph.advanceWidth ?? 0) * scale;
+      before = shape;
+    }
+    yield { end: index + segment.length, glyphs, right };
+  }
+}
+
+interface Shape {
+  readonly font: Font;
+  readonly glyph: Glyph;
+}
+
+/** What draws a character; one box where a part of it is in no font. */
+function shapesOf(character: string, weight: Weight): Shape[] {
+  const fonts = fontsFor(weight);
+  const shapes: Shape[] = [];
+  for (const point of character.normalize('NFC').replace(WITHOUT_SHAPE, '')) {
+    const font = fonts.find((load) => load().hasChar(point))?.();
+    if (!font) {
+      const last = fonts.at(-1)!();
+      return [{ font: last, glyph: last.glyphs.get(0) }];
+    }
+    shapes.push({ font, glyph: font.charToGlyph(point) });
+  }
+  return shapes;
+}
+
+/** How much of the beginning of a line fits, UTF-16 units. */
+function fitting(line: string, width: number, size: number, weight: Weight): number {
+  let fits = 0;
+  for (const { end, right } of layOut(line, size, weight)) {
+    if (right > width) return fits;
+    fits = end;
+  }
+  return fits;
+}
+
+/** The last place at or before `limit` where a line may end; 0 where there is none. */
+function lastBreak(line: string, limit: number): number {
+  let last = 0;
+  // The word that crosses the limit ends in what is read of it, or tells that it goes on.
+  for (const { index, isWordLike } of WORDS.segment(line.slice(0, limit + LONGEST_WORD))) {
+    if (index > limit) break;
+    if (isWordLike) last = index;
+  }
+  return last;
+}
+
+/** Without line ends, and not longer than any sheet has room for. */
+function oneLine(text: string): string {
+  const read = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+  return read.replace(/\s+/g, ' ').trim();
 }

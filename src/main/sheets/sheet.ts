@@ -50,13 +50,15 @@ export async function renderComparison({ title, subtitle, reference, cells }: Co
   const frame = { width: PICTURE, height: Math.round((PICTURE * reference.pixels.height) / reference.pixels.width) };
   const cellHeight = frame.height + CAPTION + (withMaps ? MAP_GAP + frame.height : 0);
   const width = 2 * MARGIN + columns * PICTURE + (columns - 1) * GAP;
-  const height = MARGIN + HEADER + rows * cellHeight + (rows - 1) * ROW_GAP + FOOTER;
+  const head = heading(title, subtitle, MARGIN, width);
+  const cellsTop = MARGIN + HEADER + head.extra;
+  const height = cellsTop + rows * cellHeight + (rows - 1) * ROW_GAP + FOOTER;
 
-  const drawing: string[] = [heading(title, subtitle, MARGIN, width)];
+  const drawing: string[] = [head.drawing];
   const pictures: OverlayOptions[] = [];
   for (const [index, cell] of all.entries()) {
     const left = MARGIN + (index % columns) * (PICTURE + GAP);
-    const top = MARGIN + HEADER + Math.floor(index / columns) * (cellHeight + ROW_GAP);
+    const top = cellsTop + Math.floor(index / columns) * (cellHeight + ROW_GAP);
     const mapTop = top + frame.height + CAPTION + MAP_GAP;
     pictures.push(place(await framed(cell.pixels, frame), left, top));
     drawing.push(caption(cell, left, top + frame.height));

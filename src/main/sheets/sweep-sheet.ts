@@ -1,6 +1,6 @@
 import type { OverlayOptions } from 'sharp';
 import type { Pixels } from '../../shared/engine/engine-protocol.ts';
-import { COLOUR, type Frame, finish, framed, heading, place, RADIUS } from './drawing.ts';
+import { COLOUR, type Frame, finish, framed, heading, place, RADIUS, TALLEST_TITLE } from './drawing.ts';
 import { lettering, shorten, textWidth } from './lettering.ts';
 
 /** One cell of a sweep: its picture, loaded when its turn comes, with what is written under it. */
@@ -58,15 +58,17 @@ export async function renderSweep({ title, subtitle, x, y, cells, aspect }: Swee
   // Broken rows have each their own values above them.
   const label = y ? 0 : X_LABEL;
   const rowHeight = label + frame.height + (captioned ? CAPTION.height : 0) + gap;
-  const top = MARGIN + HEADER + AXIS_NAME + (y ? X_LABEL : 0);
   const left = MARGIN + gutter;
   const width = Math.max(left + columns * (frame.width + gap) - gap + MARGIN, 360);
+  const head = heading(title, subtitle, MARGIN, width);
+  const axisTop = MARGIN + HEADER + head.extra;
+  const top = axisTop + AXIS_NAME + (y ? X_LABEL : 0);
   const height = top + rows * rowHeight - gap + MARGIN;
 
-  const drawing = [heading(title, subtitle, MARGIN, width), lettering(x.name, left, MARGIN + HEADER + 8, NAME_STYLE)];
+  const drawing = [head.drawing, lettering(x.name, left, axisTop + 8, NAME_STYLE)];
   const pictures: OverlayOptions[] = [];
   if (y) {
-    drawing.push(lettering(y.name, left - Y_GUTTER, MARGIN + HEADER + 8, { ...NAME_STYLE, align: 'right' }));
+    drawing.push(lettering(y.name, left - Y_GUTTER, axisTop + 8, { ...NAME_STYLE, align: 'right' }));
     y.values.forEach((value, row) => {
       const text = shorten(value, WIDEST_Y_LABEL, VALUE_STYLE.size, VALUE_STYLE.weight);
       const middle = top + row * rowHeight + frame.height / 2 + 5;
@@ -109,7 +111,7 @@ function yGutter({ name, values }: SheetAxis): number {
 /** Pictures as large as the sheet allows; whole units, so that they lie on whole pixels. */
 function fit(columns: number, rows: number, gutter: number, aspect: number): { frame: Frame; gap: number } {
   const across = (LARGEST_SHEET - 2 * MARGIN - gutter) / columns;
-  const down = (LARGEST_SHEET - 2 * MARGIN - HEADER - AXIS_NAME - X_LABEL) / rows;
+  const down = (LARGEST_SHEET - 2 * MARGIN - HEADER - TALLEST_TITLE - AXIS_NAME - X_LABEL) / rows;
   const gap = Math.min(WIDEST_GAP, Math.floor(across / 10), Math.floor(down / 10));
   const high = down - gap - CAPTION.height - X_LABEL;
   const width = Math.max(

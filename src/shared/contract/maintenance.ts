@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { unreadSchema } from '../formats/unread.ts';
 import { toldErrorSchema } from '../told-error.ts';
+import { unreadSchema } from '../unread.ts';
 import { pictureIdSchema, timeSchema } from './pictures.ts';
 
 /** Work on a whole library: one at a time. */

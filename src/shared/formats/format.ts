@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { parseJson } from '../bounded-json.ts';
 import { explainIssues } from '../explain-issues.ts';
 import { boundedValue, phrase, type Value } from '../refusals.ts';
-import type { Unread } from './unread.ts';
+import type { Unread } from '../unread.ts';
 
 /**
  * How one kind of thing is kept, in a database or a file: a JSON object with a `version`, which a value in memory does
@@ -18,6 +18,8 @@ export interface Format<T> {
   readonly schema: z.ZodType<T>;
   /** From version 1 to 2, from 2 to 3, ... */
   readonly steps: readonly Step[];
+  /** How a value is written, if not whole and in the current version: one that an earlier version can hold. */
+  written?(value: T): { version: number } & Partial<T>;
 }
 
 /**
@@ -65,8 +67,8 @@ export function decodeText<T>(format: Format<T>, text: string): Decoded<T> {
 }
 
 /** A value as it is kept. */
-export function encode<T extends object>({ version }: Format<T>, value: T): { version: number } & T {
-  return { version, ...value };
+export function encode<T extends object>({ version, written }: Format<T>, value: T): { version: number } & Partial<T> {
+  return written ? written(value) : { version, ...value };
 }
 
 export function encodeText<T extends object>(format: Format<T>, value: T): string {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../error-codes.ts';
 import { OhmbrushError } from '../errors.ts';
 import type { Value } from '../refusals.ts';
-import { type Unread, unreadPhrase } from './unread.ts';
+import { type Unread, unreadPhrase } from '../unread.ts';
 
 /** The refusal of what is kept and cannot be read. @param what 'the recipe in x.png' */
 export function refuseUnread(code: ErrorCode, what: Value, unread: Unread): OhmbrushError {

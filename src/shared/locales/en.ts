@@ -1330,8 +1330,8 @@ export const en = {
       what: 'the engine gave no sign of life for {{seconds}} seconds and was ended',
       todo: 'Try again; if it happens again, choose a smaller picture or fewer threads',
     },
-    'picture-not-kept': {
-      what: 'the picture was painted but could not be kept ({{why}})',
+    'picture-not-saved': {
+      what: 'the picture was painted but could not be saved ({{why}})',
       todo: 'Check that the disk has room and that you may write to the folder of the library, then try again',
     },
     'sweep-unknown': {

@@ -1237,7 +1237,7 @@ export const zh: Locale = {
       what: '引擎在 {{seconds}} 秒内没有响应，已被结束',
       todo: '请重试；如果再次发生，请选择更小的图片或更少的线程',
     },
-    'picture-not-kept': {
+    'picture-not-saved': {
       what: '图片已绘制，但未能保存（{{why}}）',
       todo: '请检查磁盘空间以及图库文件夹是否可写，然后重试',
     },

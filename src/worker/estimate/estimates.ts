@@ -1,5 +1,5 @@
 import type { EnergyEstimate, EstimateRequest } from '../../shared/engine/engine-protocol.ts';
-import { Recent } from '../../shared/recent.ts';
+import { createMemoCache, type MemoCache } from '../../shared/memo-cache.ts';
 import type { JobDraft } from '../../shared/recipe/draft.ts';
 import { modelStamp } from '../model-files/weights-file.ts';
 import type { Model } from '../models/load-model.ts';
@@ -21,34 +21,34 @@ export interface Estimates {
 
 interface Sketch {
   readonly model: Model;
-  readonly traces: Recent<Trace>;
+  readonly traces: MemoCache<Trace>;
 }
 
 export function createEstimates(): Estimates {
-  const sketches = new Recent<Sketch>(4);
-  const conductions = new Recent<ExpectedConduction>(64);
+  const sketches = createMemoCache<Sketch>(4);
+  const conductions = createMemoCache<ExpectedConduction>(64);
 
   function traceOf({ model, traces }: Sketch, { width, height, guidance }: JobDraft): Trace {
     const key = `${width} ${height} ${createGuidance(guidance, model.guidanceParallel).batch}`;
-    return traces.get(key, () => traceModel(model, { width, height, guidance }));
+    return traces.memo(key, { context: () => traceModel(model, { width, height, guidance }) });
   }
 
   function conductionOf({ chip, age }: JobDraft): ExpectedConduction | null {
     if (chip.kind !== 'analog') return null;
     const { weights, cell, dac } = chip;
     const key = JSON.stringify([weights, cell, dac, age]);
-    return conductions.get(key, () => createExpectedConduction(chip, age));
+    return conductions.memo(key, { context: () => createExpectedConduction(chip, age) });
   }
 
   return {
     of({ modelId, modelFolder, drafts }, throwIfCancelled) {
-      const sketch = sketches.get(modelStamp(modelFolder), () => ({
-        model: sketchModel(modelFolder),
-        traces: new Recent(64),
-      }));
+      const sketch = sketches.memo(modelStamp(modelFolder), {
+        context: () => ({ model: sketchModel(modelFolder), traces: createMemoCache<Trace>(64) }),
+      });
       return drafts.map((draft) => {
         throwIfCancelled();
-        if (draft.modelId !== modelId) throw new RangeError(`a draft for ${draft.modelId} among those for ${modelId}`);
+        if (draft.model.id !== modelId)
+          throw new RangeError(`a draft for ${draft.model.id} among those for ${modelId}`);
         checkSize(modelId, draft, sketch.model.summary);
         const guided = guidedSteps(draft.steps, sketch.model.guidanceStop);
         return estimateEnergy(draft, traceOf(sketch, draft), guided, conductionOf(draft));

@@ -1,4 +1,4 @@
-import { Recent } from '../../shared/recent.ts';
+import { createMemoCache } from '../../shared/memo-cache.ts';
 import { RangeHistogram } from '../chip/calibrate/range-histogram.ts';
 import { inputSlicing } from '../chip/convert/adc.ts';
 import { driveEnergy } from '../chip/convert/drive.ts';
@@ -14,7 +14,7 @@ const sampled = 2 ** 14;
 type Kind = 'normed' | 'activated';
 
 /** Activations by kind: all chips, bits and lengths share them. */
-const typical = new Recent<Float32Array>(2);
+const typical = createMemoCache<Float32Array>(2);
 
 /**
  * Expected energy of driving one row of a layer once with an activation, all its slices together, relative to a full drive.
@@ -35,7 +35,7 @@ export function createExpectedDrive(
     const key = `${kind} ${bits} ${length}`;
     let found = known.get(key);
     if (found === undefined) {
-      const activations = typical.get(kind, () => typicalActivations(kind));
+      const activations = typical.memo(kind, { context: () => typicalActivations(kind) });
       found = meanDrive(dac, bits, activations, length);
       known.set(key, found);
     }

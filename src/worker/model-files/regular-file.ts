@@ -1,9 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { openRegularFileSync, readRegularFileSync, type TooLargeError } from '../../node/regular-file.ts';
 import type { ErrorCode } from '../../shared/error-codes.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
-
-/** Opening a pipe would wait for a writer; Windows has no such flag and no such files. */
-const AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** Of a config; the largest are some kilobytes. */
 const MOST_CONFIG_BYTES = 1 << 22;
@@ -21,16 +18,12 @@ export function openRegularFile(
   path: string,
   code: ErrorCode = 'bad-model',
 ): { readonly descriptor: number; readonly size: number } {
-  let descriptor: number;
   try {
-    descriptor = openSync(path, AT_ONCE);
+    const { descriptor, stats } = openRegularFileSync(path);
+    return { descriptor, size: stats.size };
   } catch (cause) {
     throw unreadable(path, cause, code);
   }
-  const kind = fstatSync(descriptor);
-  if (kind.isFile()) return { descriptor, size: kind.size };
-  closeSync(descriptor);
-  throw new OhmbrushError('model-file-special', { path }, { code });
 }
 
 /**
@@ -40,26 +33,22 @@ export function openRegularFile(
  * @throws OhmbrushError 'bad-model'
  */
 export function readSmallFile(path: string, most = MOST_CONFIG_BYTES): string {
-  const { descriptor, size } = openRegularFile(path);
   try {
-    if (size > most) {
-      throw new OhmbrushError('model-file-too-large', { path, size, most });
-    }
-    const bytes = Buffer.alloc(size);
-    let done = 0;
-    while (done < size) {
-      const count = readSync(descriptor, bytes, done, size - done, done);
-      if (count === 0) break;
-      done += count;
-    }
-    return bytes.toString('utf8', 0, done);
-  } catch (error) {
-    throw error instanceof OhmbrushError ? error : unreadable(path, error, 'bad-model');
-  } finally {
-    closeSync(descriptor);
+    return readRegularFileSync(path, most).toString('utf8');
+  } catch (cause) {
+    throw unreadable(path, cause, 'bad-model');
   }
 }
 
 function unreadable(path: string, cause: unknown, code: ErrorCode): OhmbrushError {
-  return new OhmbrushError('model-file-unreadable', { path }, { code, cause });
+  switch ((cause as NodeJS.ErrnoException).code) {
+    case 'NOT_A_FILE':
+      return new OhmbrushError('model-file-special', { path }, { code, cause });
+    case 'TOO_LARGE': {
+      const { size, most } = cause as TooLargeError;
+      return new OhmbrushError('model-file-too-large', { path, size, most }, { code, cause });
+    }
+    default:
+      return new OhmbrushError('model-file-unreadable', { path }, { code, cause });
+  }
 }

@@ -82,8 +82,8 @@ export function sumsFor(
   if (moment === null) return null;
   const same = moment.sums.find((sums) => sums.inputBits === inputBits && sums.weightBits === weightBits);
   const known = same ?? moment.sums[0]!;
-  const inputRatio = input.slices === 1 ? signedMax(inputBits) / signedMax(known.inputBits) : 1;
-  const weightRatio = layout.slices === 1 ? signedMax(weightBits) / signedMax(known.weightBits) : 1;
+  const inputRatio = input.inputSlices === 1 ? signedMax(inputBits) / signedMax(known.inputBits) : 1;
+  const weightRatio = layout.weightSlices === 1 ? signedMax(weightBits) / signedMax(known.weightBits) : 1;
   return (bits) => known.ranges[bits - 2]! * inputRatio * weightRatio;
 }
 
