@@ -13,7 +13,7 @@ export function explainDatabaseError(error: unknown, file: string): unknown {
   }
   const isForeign = code === 'SQLITE_ERROR' && message.startsWith('no such ');
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || isForeign)
-    return damagedDatabase(file, message, because);
+    return damagedDatabase(file, reasonOf(error), because);
   if (code === 'SQLITE_FULL') {
     return new OhmbrushError('database-disk-full', { file }, because);
   }

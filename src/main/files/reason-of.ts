@@ -19,6 +19,8 @@ const REASONS = {
   SQLITE_FULL: 'disk-full',
   SQLITE_READONLY: 'read-only',
   SQLITE_BUSY: 'busy',
+  SQLITE_NOTADB: 'not-a-database',
+  SQLITE_CORRUPT: 'database-malformed',
 } as const;
 
 export function isKnownReason(code: string): code is keyof typeof REASONS {

@@ -27,6 +27,8 @@ export const en = {
     undone: 'Taken back: {{what}}',
   },
   parts: {
+    named: '{{name}}: {{value}}',
+    comma: ', ',
     fullStop: '.',
     tryAgain: 'Try again; if it happens again, restart Ohmbrush.',
     undo: 'Undo',
@@ -821,7 +823,30 @@ export const en = {
     weights_bits: 'Weight bits',
     weights_bits_help:
       'How finely the learned weights are stored, sign included. Fewer bits need fewer cells and conversions.',
+    labelIn: '{{label}} ({{unit}})',
+    copied: '{{name}} (copy)',
+    copiedAgain: '{{name}} (copy {{number}})',
     weights_encoding: 'Signed weights',
+    value_differential: 'differential',
+    value_offset: 'offset',
+    value_int8: 'int8',
+    value_int16: 'int16',
+    value_none: 'none',
+    value_global: 'global',
+    value_column: 'column',
+    'value_one-shot': 'one-shot',
+    'value_bit-serial': 'bit-serial',
+    value_level: 'level',
+    'value_pulse-width': 'pulse-width',
+    value_vector: 'vector',
+    value_calibrated: 'calibrated',
+    value_lossless: 'lossless',
+    'value_full-scale': 'full-scale',
+    value_accelergy: 'accelergy',
+    value_zigzag: 'zigzag',
+    value_isaac: 'isaac',
+    value_exponential: 'exponential',
+    value_linear: 'linear',
     weights_encoding_help:
       "'differential': two cells a weight, one for each sign. 'offset': one cell, and the offset is subtracted digitally.",
     weights_cellBits: 'Bits per cell',
@@ -948,6 +973,38 @@ export const en = {
     'trash-picture': 'Move to the trash',
     palette: 'Command palette',
     'show-keys': 'Keyboard shortcuts',
+  },
+  shipped: {
+    'chip-exact': 'Exact',
+    'chip-exact-description': 'No chip: float32 arithmetic, the reference picture that all others are held against.',
+    'chip-ideal-8bit': 'Ideal, 8 bits',
+    'chip-ideal-8bit-description':
+      'An array of perfect cells with a converter that loses nothing: only the 8-bit quantization of weights and activations remains. A bound on accuracy, not a chip: its converter would need 23 bits, and its energy counts one of 14.',
+    'chip-pcm': 'Phase change',
+    'chip-pcm-description':
+      "Phase-change memory after IBM's HERMES: 256 x 256 pairs of cells, an 8-bit activation as a pulse width in one shot, one 8-bit converter per column. Conductances are programmed with an error of some percent and drift as the chip ages.",
+    'chip-reram': 'Resistive RAM',
+    'chip-reram-description':
+      'Resistive memory after ISAAC: arrays of 128 x 128, an 8-bit weight in four cells of 2 bits with an offset, activations one bit at a time, 8-bit converters shared by all columns. One level of one cell in a sum is one code, so the converter rounds small errors away, while an error of a whole code in the highest slice counts sixty-four times.',
+    'chip-sram-analog': 'Analog SRAM',
+    'chip-sram-analog-description':
+      'Charge-domain SRAM with tall columns: a column of 1,152 rows sums on capacitors and one 8-bit converter with an adjustable range reads it. After IMAGINE and Jia et al. Weights are exact (bits in SRAM); what is lost is lost in the converter.',
+    'chip-sram-digital': 'Digital SRAM',
+    'chip-sram-digital-description':
+      "Adder trees beside SRAM cells: integers without loss, no converter, no noise. The safe end of compute-in-memory, after TSMC's all-digital macro and Colonnade.",
+    'model-sticker': 'Sticker',
+    'model-sticker-4-steps': 'Sticker in 4 steps',
+    'uncertainty-analog':
+      'all constants at the low or the high end of what is published at once; among them published ADCs, which spread about 3x either way',
+    'uncertainty-digital':
+      "all constants at the low or the high end of what is published at once; the chip's own figures within 2x",
+    'uncertainty-exact':
+      'no chip: the energy of a digital float32 accelerator (32 nm, 0.9 V) that fetches its weights from DRAM; all constants at the low or the high end at once',
+  },
+  units: {
+    seconds: '{{seconds}} s',
+    minutes: '{{minutes}} min {{seconds}} s',
+    hours: '{{hours}} h {{minutes}} min',
   },
   desktop: {
     menus: { file: 'File', edit: 'Edit', view: 'View', queue: 'Queue', picture: 'Picture', help: 'Help' },
@@ -1655,6 +1712,8 @@ export const en = {
     'only-shown': 'only images of 3 or 4 channels can be shown',
     'only-shown-in-patches':
       'only images of 3 or 4 channels can be shown, which patches of {{side}}x{{side}} turn into {{counts}}',
+    'not-a-database': 'file is not a database',
+    'database-malformed': 'database disk image is malformed',
     'did-you-mean': " (did you mean '{{close}}'?)",
     'a-link': 'a link',
     'no-file': 'no file',

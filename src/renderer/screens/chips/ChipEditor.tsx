@@ -114,11 +114,11 @@ interface KnobFieldProps {
 
 function KnobField({ knob: { path, input }, value, problem, onChange }: KnobFieldProps) {
   const { t } = useTranslation('chips');
-  const { label, help, unit } = useKnobWords();
+  const { choice, label, help, unit } = useKnobWords();
   // What is typed stays as it is until it is a number: '1e-' on the way to '1e-9'.
   const [typed, setTyped] = useState(() => (Array.isArray(value) ? value.join(', ') : String(value ?? '')));
   const common = {
-    label: unit(path) ? `${label(path)} (${unit(path)})` : label(path),
+    label: unit(path) ? t('labelIn', { label: label(path), unit: unit(path) ?? '' }) : label(path),
     description: help(path),
     inputWrapperOrder: ['label', 'input', 'error', 'description'] as ('label' | 'input' | 'error' | 'description')[],
   };
@@ -126,7 +126,7 @@ function KnobField({ knob: { path, input }, value, problem, onChange }: KnobFiel
     return (
       <Select
         {...common}
-        data={[...input.choices]}
+        data={input.choices.map((value) => ({ value, label: choice(value) }))}
         value={String(value)}
         allowDeselect={false}
         error={problem}
