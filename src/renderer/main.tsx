@@ -10,11 +10,12 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { LANGUAGE } from '../shared/formats/settings.ts';
+import { followEvents } from './app/follow-events.ts';
 import { Lost } from './app/Lost.tsx';
 import { NotStarted } from './app/NotStarted.tsx';
 import { Root } from './app/Root.tsx';
 import { connect, query } from './contract/client.ts';
-import { followEvents } from './contract/live.ts';
 import { startLanguage } from './language/language.ts';
 import { loadRemembered, recall } from './state/remember.ts';
 import { theme } from './theme/theme.ts';
@@ -54,12 +55,12 @@ if (!gone) await start();
 async function start(): Promise<void> {
   try {
     await loadRemembered();
-    await startLanguage(recall('language'));
+    await startLanguage(recall(LANGUAGE)?.language);
     void followEvents(queries).catch(lost);
     await queries.fetchQuery(query.maintenance.status.queryOptions());
     if (!gone) draw(<Root />);
   } catch (problem) {
-    await startLanguage(recall('language'));
+    await startLanguage(recall(LANGUAGE)?.language);
     if (!gone) draw(<NotStarted problem={problem} />);
   }
 }

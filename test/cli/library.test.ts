@@ -42,7 +42,7 @@ test('a damaged database is rebuilt, or a backup restored; each says what it did
   expect(refused.stderr).toContain('ohmbrush library');
   expect(run('rebuild')).toMatchObject({ status: 0, stdout: '3 pictures taken in\n' });
   await damageDatabase();
-  expect(run('restore')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^restored library-version-3-/) });
+  expect(run('restore')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^restored library-version-4-/) });
   expect(run('verify').status).toBe(0);
   expect(await readdir(join(folder, 'replaced'))).toHaveLength(2);
 });

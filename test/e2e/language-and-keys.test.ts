@@ -58,7 +58,7 @@ describeUnless(OBSTACLE, 'language and keyboard', () => {
     await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
     await page.getByRole('textbox', { name: '提示词', exact: true }).waitFor();
     // Written once it has settled.
-    await expect.poll(async () => (await api.studio.settings()).language).toBe('zh');
+    await expect.poll(async () => (await api.studio.settings()).language).toMatchObject({ language: 'zh' });
     await page.reload();
     await page.getByRole('tab', { name: '权衡' }).waitFor();
   });

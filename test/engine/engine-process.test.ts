@@ -5,19 +5,18 @@ import { type Engine, type GenerateRequest, startEngine } from '../../src/main/e
 import { type EngineProcess, forkEngine, type LaunchEngine } from '../../src/main/engine/engine-process.ts';
 import type { OhmbrushError } from '../../src/shared/errors.ts';
 import { wordValue } from '../../src/shared/locales/word-refusal.ts';
+import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 import { phrase } from '../../src/shared/refusals.ts';
 import { fixture } from '../golden/read-golden.ts';
 
 const request: GenerateRequest = {
   draft: {
+    ...DEFAULTS,
     model: { id: 'tiny' },
     prompt: 'red apple, 3d style',
-    negativePrompt: '',
     seed: 7,
     steps: 2,
     chip: { kind: 'exact', id: 'exact', name: 'Exact', description: 'No chip' },
-    chipSeed: 0,
-    age: 0,
     precision: { name: 'exact', plan: { default: {}, overrides: [] } },
   },
   modelFolder: fixture('networks/model'),
@@ -130,7 +129,7 @@ test('an engine that cannot be started says so', async () => {
   expect(await failure(engine.paint(request))).toMatchObject({ code: 'engine-died', message: /exit code 1/ });
 });
 
-test('an engine that says what nobody understands is ended', async () => {
+test('an engine that sends no reply of ours is ended', async () => {
   const { launched, launch } = watchedLaunch();
   const garbled: LaunchEngine = (entry) => {
     const engine = launch(entry);

@@ -74,7 +74,7 @@ interface Pending {
 
 type RequestBody = EngineRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
 
-/** What a stopping engine gets to end its threads, milliseconds; a kernel in hand takes less. */
+/** What a stopping engine gets to end its threads, milliseconds; a running kernel takes less. */
 const STOP_PATIENCE = 5000;
 
 /**
@@ -149,7 +149,7 @@ export function startEngine({ cacheFolder, launch = forkEngine }: EngineOptions)
     const request = { ...body, id } as EngineRequest;
     const { engine, pending } = running();
     const { promise, resolve, reject } = Promise.withResolvers<T>();
-    // To the one that has it in hand then.
+    // To the process that has the request then.
     const onAbort = () => current?.engine.send({ type: 'cancel', id });
     signal?.addEventListener('abort', onAbort, { once: true });
     pending.set(id, {

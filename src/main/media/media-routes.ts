@@ -13,7 +13,7 @@ import { attachment } from './attachment.ts';
 import { createBodyReader } from './read-body.ts';
 import { refusal } from './refusal.ts';
 
-interface Parts {
+interface MediaComponents {
   readonly library: Pick<Library, 'importPng'> & {
     readonly pictures: Pick<Library['pictures'], 'png' | 'thumbnail'>;
   };
@@ -35,7 +35,7 @@ const FOR_AN_HOUR = 'private, max-age=3600';
 const NEVER = 'no-store';
 
 /** Serves what shared/contract/urls.ts names, to whomever its host lets in. */
-export function createMediaRoutes({ library, queue, exports, heatmaps }: Parts): {
+export function createMediaRoutes({ library, queue, exports, heatmaps }: MediaComponents): {
   fetch(request: Request): Promise<Response>;
 } {
   const app = new Hono();

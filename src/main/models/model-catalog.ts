@@ -18,7 +18,7 @@ export interface ModelCatalog {
   folderOf(modelId: string): Promise<string>;
 }
 
-/** A folder that ended the engine so many times is not looked into again: a picture may be in hand there. */
+/** A folder that ended the engine so many times is not looked into again: a picture may be being painted there. */
 const MOST_DEATHS = 2;
 
 /**

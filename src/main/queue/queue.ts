@@ -62,7 +62,7 @@ export interface Queue {
   close(): Promise<void>;
 }
 
-/** The job in hand. */
+/** The job that is being painted. */
 interface Painting {
   readonly job: StartedJob;
   readonly abort: AbortController;

@@ -28,7 +28,7 @@ export interface Thread<I, O, P = never> {
    * @throws OhmbrushError what the task throws; 'too-much' when it takes too long or too much memory; 'cancelled'
    */
   run(input: I, options?: TaskOptions<P>): Promise<O>;
-  /** Tasks that wait or are in hand fail with 'cancelled'. */
+  /** Tasks that wait or run fail with 'cancelled'. */
   close(): Promise<void>;
 }
 
@@ -45,27 +45,27 @@ interface Task<I, O, P> {
 export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpose }: ThreadOptions): Thread<I, O, P> {
   const waiting: Task<I, O, P>[] = [];
   let worker: Worker | null = null;
-  let inHand: { fail(error: unknown): void; take(reply: ThreadReply): void } | null = null;
+  let running: { fail(error: unknown): void; take(reply: ThreadReply): void } | null = null;
   let closed = false;
 
   function start(): Worker {
     const started = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
     started.unref();
     started.on('message', (reply: ThreadReply) => {
-      if (worker === started) inHand?.take(reply);
+      if (worker === started) running?.take(reply);
     });
     started.on('error', (error: NodeJS.ErrnoException) => {
       if (worker !== started) return;
       worker = null;
-      inHand?.fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch(phrase('more-memory')) : error);
+      running?.fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch(phrase('more-memory')) : error);
     });
     started.on('messageerror', (error) => {
-      if (worker === started) inHand?.fail(error);
+      if (worker === started) running?.fail(error);
     });
     started.on('exit', (code) => {
       if (worker !== started) return;
       worker = null;
-      inHand?.fail(
+      running?.fail(
         new Error(`the thread that was to ${wordValue(purpose, DEFAULT_LANGUAGE)} ended (exit code ${code})`),
       );
     });
@@ -84,7 +84,7 @@ export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpo
   }
 
   function next(): void {
-    if (inHand) return;
+    if (running) return;
     const task = waiting.shift();
     if (!task) return;
     const { input, options, resolve, reject } = task;
@@ -99,7 +99,7 @@ export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpo
     const settle = (finish: () => void) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
-      inHand = null;
+      running = null;
       thread.unref();
       finish();
       next();
@@ -115,7 +115,7 @@ export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpo
         ? undefined
         : setTimeout(() => stop(tooMuch(phrase('longer-than', { seconds: milliseconds / 1000 }))), milliseconds);
     signal?.addEventListener('abort', onAbort, { once: true });
-    inHand = {
+    running = {
       fail,
       take(reply) {
         if (reply.type === 'progress') onProgress?.(reply.progress as P);
@@ -145,7 +145,7 @@ export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpo
       closed = true;
       for (const task of waiting.splice(0)) task.reject(cancelled());
       const ending = end();
-      inHand?.fail(cancelled());
+      running?.fail(cancelled());
       await ending;
     },
   };

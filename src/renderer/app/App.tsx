@@ -2,9 +2,8 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
-import { z } from 'zod';
+import { LAYOUT, type PanelLayout } from '../../shared/formats/settings.ts';
 import { useCommand } from '../commands/registry.ts';
-import { LanguageCommands } from '../language/LanguageCommands.tsx';
 import { LibraryCommands } from '../library/LibraryCommands.tsx';
 import { LibraryPanel } from '../library/LibraryPanel.tsx';
 import { QueueStrip } from '../queue/QueueStrip.tsx';
@@ -14,15 +13,12 @@ import { recall, remember } from '../state/remember.ts';
 import classes from './App.module.css';
 import { CommandPalette } from './CommandPalette.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
+import { LanguageCommands } from './LanguageCommands.tsx';
 import { Stage } from './Screen.tsx';
 import { useAppCommands } from './use-app-commands.ts';
 
-const layoutSchema = z.object({ recipe: z.boolean(), library: z.boolean(), sizes: z.record(z.string(), z.number()) });
-type PanelLayout = z.infer<typeof layoutSchema>;
-
 function recalledLayout(): PanelLayout {
-  const parsed = layoutSchema.safeParse(recall('layout'));
-  return parsed.success ? parsed.data : { recipe: true, library: true, sizes: {} };
+  return recall(LAYOUT) ?? { recipe: true, library: true, sizes: {} };
 }
 
 /** Three columns over a strip: what to paint, the picture, what was painted; below, what is being painted. */
@@ -33,7 +29,7 @@ export function App() {
   useAppCommands();
 
   const change = (part: Partial<PanelLayout>) => setLayout((old) => ({ ...old, ...part }));
-  useEffect(() => remember('layout', layout), [layout]);
+  useEffect(() => remember(LAYOUT, layout), [layout]);
   // Not the prompt's own command: it may still be loading, and the key must not be lost, let alone fold its panel.
   useCommand('focus-prompt', () => {
     useRecipe.getState().askForPrompt();

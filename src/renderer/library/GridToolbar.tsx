@@ -1,12 +1,11 @@
 import { Select, Slider, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { PICTURE_SORTS } from '../../shared/contract/pictures.ts';
+import { TILE_SIZES } from '../../shared/formats/settings.ts';
 import classes from './GridToolbar.module.css';
 import { useLibrary } from './library-store.ts';
 
 /** Least and greatest side of a tile, pixels. */
-export const TILE_SIZES = { min: 64, max: 256 };
-
 interface Props {
   /** Pictures in the list; null while unknown. */
   total: number | null;

@@ -3,7 +3,7 @@ import { Download, Ellipsis, Upload } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
-import { z } from 'zod';
+import { LIBRARY_LOOKS, type LibraryLooks } from '../../shared/formats/settings.ts';
 import { runCommand, useAvailable } from '../commands/registry.ts';
 import { recall, remember } from '../state/remember.ts';
 import { Places } from './boards/Places.tsx';
@@ -11,7 +11,7 @@ import { Details } from './details/Details.tsx';
 import { DetailsHeader } from './details/DetailsHeader.tsx';
 import { ActiveFilters } from './filter/ActiveFilters.tsx';
 import { FilterPopover } from './filter/FilterPopover.tsx';
-import { GridToolbar, TILE_SIZES } from './GridToolbar.tsx';
+import { GridToolbar } from './GridToolbar.tsx';
 import { GalleryArea } from './grid/GalleryArea.tsx';
 import { listKey } from './grid/pages.ts';
 import { useShownList } from './grid/use-picture-list.ts';
@@ -24,16 +24,8 @@ import { SearchBox } from './SearchBox.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { TrashBar } from './TrashBar.tsx';
 
-const looksSchema = z.object({
-  tileSize: z.number().min(TILE_SIZES.min).max(TILE_SIZES.max),
-  details: z.boolean(),
-  sizes: z.record(z.string(), z.number()).exactOptional(),
-});
-type Looks = z.infer<typeof looksSchema>;
-
-function recalledLooks(): Looks {
-  const parsed = looksSchema.safeParse(recall('library-looks'));
-  return parsed.success ? parsed.data : { tileSize: 96, details: true };
+function recalledLooks(): LibraryLooks {
+  return recall(LIBRARY_LOOKS) ?? { tileSize: 96, details: true };
 }
 
 /** Everything that was painted or brought in: search it, look at it, keep it in order. */
@@ -41,9 +33,9 @@ export function LibraryPanel() {
   const { t } = useTranslation('library');
   const { filter, sort } = useLibrary();
   const [looks, setLooks] = useState(recalledLooks);
-  const change = useCallback((part: Partial<Looks>) => {
+  const change = useCallback((part: Partial<LibraryLooks>) => {
     const next = { ...recalledLooks(), ...part };
-    remember('library-looks', next);
+    remember(LIBRARY_LOOKS, next);
     setLooks(next);
   }, []);
 

@@ -1,7 +1,8 @@
+import type { Json } from '../../shared/bounded-json.ts';
+import { decode, encode, readOrNull, versionOf } from '../../shared/formats/format.ts';
+import type { Setting } from '../../shared/formats/setting.ts';
 import { tellError } from '../components/tell-error.tsx';
 import { api } from '../contract/client.ts';
-
-type Json = Parameters<typeof api.studio.remember>[0]['value'];
 
 const SETTLE_MS = 400;
 let remembered: Record<string, unknown> = {};
@@ -9,16 +10,19 @@ const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
 /**
  * Keeps a choice for the next start, in the library's database: a browser's own storage belongs to a port, which changes.
- * Choices that change quickly are written when they have settled.
+ * Choices that change quickly are written when they have settled. What a newer Ohmbrush has kept stays, and the choice
+ * holds for this page only.
  */
-export function remember(key: string, value: Json): void {
-  remembered[key] = value;
+export function remember<T extends object>({ key, format }: Setting<T>, value: T): void {
+  if (versionOf(remembered[key]) > format.version) return;
+  const kept = encode(format, value) as Json;
+  remembered[key] = kept;
   clearTimeout(waiting.get(key));
   waiting.set(
     key,
     setTimeout(() => {
       waiting.delete(key);
-      api.studio.remember({ key, value }).catch(tellError);
+      api.studio.remember({ key, value: kept }).catch(tellError);
     }, SETTLE_MS),
   );
 }
@@ -39,7 +43,10 @@ export async function loadRemembered(): Promise<void> {
   remembered = await api.studio.settings();
 }
 
-/** What was last remembered under a key, now or at an earlier start. The reader validates it: an older version may have written it. */
-export function recall(key: string): unknown {
-  return remembered[key];
+/**
+ * What was last remembered, now or at an earlier start; null where nothing was, or nothing that can be read: the care
+ * of the library lists that.
+ */
+export function recall<T>({ key, format }: Setting<T>): T | null {
+  return key in remembered ? readOrNull(decode(format, remembered[key])) : null;
 }

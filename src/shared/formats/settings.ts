@@ -6,24 +6,24 @@ import { defineSetting, type Setting } from './setting.ts';
 /** Shares of the panels, percent, by the panel's id. */
 const sizesSchema = z.record(z.string(), z.number());
 
+const layoutSchema = z.object({ recipe: z.boolean(), library: z.boolean(), sizes: sizesSchema });
+export type PanelLayout = z.infer<typeof layoutSchema>;
+
 /** Which of the three columns are open. */
-export const LAYOUT = defineSetting(
-  'layout',
-  z.object({ recipe: z.boolean(), library: z.boolean(), sizes: sizesSchema }),
-);
+export const LAYOUT = defineSetting('layout', layoutSchema);
 
 /** Side of a gallery tile, pixels. */
 export const TILE_SIZES = { min: 64, max: 256 };
 
+const libraryLooksSchema = z.object({
+  tileSize: z.number().min(TILE_SIZES.min).max(TILE_SIZES.max),
+  details: z.boolean(),
+  sizes: sizesSchema.exactOptional(),
+});
+export type LibraryLooks = z.infer<typeof libraryLooksSchema>;
+
 /** How the gallery looks. */
-export const LIBRARY_LOOKS = defineSetting(
-  'library-looks',
-  z.object({
-    tileSize: z.number().min(TILE_SIZES.min).max(TILE_SIZES.max),
-    details: z.boolean(),
-    sizes: sizesSchema.optional(),
-  }),
-);
+export const LIBRARY_LOOKS = defineSetting('library-looks', libraryLooksSchema);
 
 /** What exported files last looked like. */
 export const EXPORT_LOOK = defineSetting('export-look', exportLookSchema);

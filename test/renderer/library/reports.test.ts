@@ -6,19 +6,23 @@ test('an import is summed up by what became of each file', () => {
   const outcomes: ImportOutcome[] = [
     { imported: { id: 7, outcome: 'new', knows: 'recipe', unread: null } },
     { imported: { id: 8, outcome: 'new', knows: 'nothing', unread: null } },
+    {
+      imported: { id: 9, outcome: 'new', knows: 'nothing', unread: { state: 'future', format: 'recipe', version: 2 } },
+    },
     { imported: { id: 3, outcome: 'existing', knows: 'nothing', unread: null } },
     { imported: { id: 4, outcome: 'restored', knows: 'parameters', unread: null } },
     { refusal: { fileName: 'a.jpg', what: 'a.jpg is not a PNG', todo: 'Give an undamaged PNG' } },
     { imported: { id: 7, outcome: 'existing', knows: 'recipe', unread: null } },
   ];
   expect(importReport(outcomes)).toEqual({
-    added: 2,
+    added: 3,
     existing: 2,
     restored: 1,
     // What was there before has said nothing new.
     withoutRecipe: 1,
+    unread: [{ what: 'recipe', id: '9', unread: { state: 'future', format: 'recipe', version: 2 } }],
     refusals: [{ fileName: 'a.jpg', what: 'a.jpg is not a PNG', todo: 'Give an undamaged PNG' }],
-    ids: [7, 8, 3, 4],
+    ids: [7, 8, 9, 3, 4],
   });
 });
 

@@ -2,8 +2,17 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { StudioEvent } from '../../../shared/contract/events.ts';
-import type { Backup, MaintenanceProgress, TakenIn, VerifyReport } from '../../../shared/contract/maintenance.ts';
+import type {
+  Backup,
+  MaintenanceProgress,
+  TakenIn,
+  UnreadItem,
+  VerifyReport,
+} from '../../../shared/contract/maintenance.ts';
 import { OhmbrushError } from '../../../shared/errors.ts';
+import { DEFAULT_LANGUAGE } from '../../../shared/locales/index.ts';
+import { wordValue } from '../../../shared/locales/word-refusal.ts';
+import { unreadPhrase } from '../../../shared/unread.ts';
 import { libraryFolder } from '../../folders.ts';
 import { createMaintenance, type Maintenance } from '../../maintenance/maintenance.ts';
 import { openReopenableLibrary } from '../../maintenance/reopenable-library.ts';
@@ -30,6 +39,16 @@ const DOING: Record<MaintenanceProgress['what'], string> = {
   restore: 'restoring',
   rebuild: 'taking in the pictures',
   'take-in': 'taking in pictures',
+};
+
+const NAMES: Record<UnreadItem['what'], string> = {
+  recipe: 'the recipe of picture',
+  energy: 'the energy of picture',
+  painting: 'the note of its painting in picture',
+  chip: 'the chip',
+  job: 'the job',
+  sweep: 'the sweep',
+  setting: 'the remembered choice',
 };
 
 export function addLibrary(program: Command): void {
@@ -132,12 +151,14 @@ async function verify(maintenance: Maintenance, signal: AbortSignal): Promise<Ou
   const { setAside, unreadable } = await maintenance.status();
   const lines = [...complaints(report), ...unreadable.map((folder) => `the folder cannot be read: ${folder}`)];
   const isTrouble = lines.length > 0;
+  const newer = report.unread.filter(({ unread }) => unread.state === 'future');
   if (!isTrouble) lines.push(`${count(report.files, 'picture')} and the database are sound`);
+  lines.push(...newer.map(unreadLine));
   if (setAside > 0) lines.push(`${count(setAside, 'picture')} set aside: \`ohmbrush library take-in\` takes them in`);
   return { json: { ...report, setAside, unreadableFolders: unreadable }, text: lines.join('\n'), isTrouble };
 }
 
-function complaints({ database, missing, changed, unreadable }: VerifyReport): string[] {
+function complaints({ database, missing, changed, unreadable, unread }: VerifyReport): string[] {
   const of = (ids: readonly number[], what: string) =>
     ids.length === 0 ? [] : [`${count(ids.length, 'file')} ${what} (picture ${ids.join(', ')})`];
   return [
@@ -145,7 +166,12 @@ function complaints({ database, missing, changed, unreadable }: VerifyReport): s
     ...of(missing, 'gone'),
     ...of(changed, 'changed: not as it was kept'),
     ...of(unreadable, 'unreadable now'),
+    ...unread.filter(({ unread }) => unread.state === 'unreadable').map(unreadLine),
   ];
+}
+
+function unreadLine({ what, id, unread }: UnreadItem): string {
+  return `${NAMES[what]} ${id} ${wordValue(unreadPhrase(unread), DEFAULT_LANGUAGE)}`;
 }
 
 function backedUp(backup: Backup): Outcome {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron';
+import { LANGUAGE } from '../../../shared/formats/settings.ts';
 import type { LanguageId } from '../../../shared/locales/index.ts';
 import { texts } from '../../../shared/locales/translate.ts';
 import { cacheFolder, libraryFolder, modelsFolder } from '../../folders.ts';
@@ -11,7 +12,7 @@ import { notifyAtEnd, taskbarProgress } from './attention.ts';
 import { saveDownloads } from './downloads.ts';
 import { launchEngine } from './engine.ts';
 import { guardContents, guardSession } from './guards.ts';
-import { LANGUAGE_KEY, languageOf } from './language.ts';
+import { languageOf } from './language.ts';
 import { setMenu } from './menu.ts';
 import { reloadAfterCrash } from './page-crashes.ts';
 import { handOverPorts } from './ports.ts';
@@ -55,7 +56,7 @@ async function start(): Promise<void> {
   reloadAfterCrash(window, language);
   app.on('second-instance', () => bringForward(window));
   handOverPorts(opening, async (key) => {
-    if (key === LANGUAGE_KEY) showMenu(window, await opening);
+    if (key === LANGUAGE.key) showMenu(window, await opening);
   });
   studio = await opening;
   attach(window, studio);

@@ -1,10 +1,10 @@
 import { app } from 'electron';
+import { decode, readOrNull } from '../../../shared/formats/format.ts';
+import { LANGUAGE } from '../../../shared/formats/settings.ts';
 import { type LanguageId, languageFor } from '../../../shared/locales/index.ts';
-
-/** Key of the studio's settings under which the screens keep the language. */
-export const LANGUAGE_KEY = 'language';
 
 /** The language chosen in the app, otherwise the system's. */
 export function languageOf(settings: Record<string, unknown>): LanguageId {
-  return languageFor(settings[LANGUAGE_KEY], app.getPreferredSystemLanguages());
+  const chosen = readOrNull(decode(LANGUAGE.format, settings[LANGUAGE.key]));
+  return languageFor(chosen?.language, app.getPreferredSystemLanguages());
 }

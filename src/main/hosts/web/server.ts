@@ -31,7 +31,7 @@ export interface WebServer {
   readonly address: string;
   /** The same for one use. */
   oneTimeAddress(): string;
-  /** Takes no new request, and gives those in hand a moment. Afterwards no socket is open. */
+  /** Takes no new request, and gives pending ones a moment. Afterwards no socket is open. */
   close(): Promise<void>;
 }
 

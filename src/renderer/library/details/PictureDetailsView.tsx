@@ -2,9 +2,10 @@ import { Alert, Button, Group, Rating } from '@mantine/core';
 import { Star } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
+import { CommandIcon } from '../../commands/CommandIcon.tsx';
 import { runCommand, useAvailable } from '../../commands/registry.ts';
-import { CommandIcon } from '../../components/CommandIcon.tsx';
 import { tellError } from '../../components/tell-error.tsx';
+import { useUnreadText } from '../../components/unread-text.ts';
 import { api } from '../../contract/client.ts';
 import { currentLanguage } from '../../language/language.ts';
 import { restorePictures } from '../actions/trash.ts';
@@ -44,12 +45,24 @@ export function PictureDetailsView({ picture }: { picture: PictureDetails }) {
           />
         </Group>
       )}
+      <Unread picture={picture} />
       <RecipeDetails picture={picture} />
       <EnergyDetails picture={picture} />
       <FidelityDetails picture={picture} />
       {picture.trashedAt === null && <Keeping picture={picture} />}
       <FileDetails picture={picture} />
     </div>
+  );
+}
+
+/** What is kept of it and cannot be read. */
+function Unread({ picture: { id, recipeUnread, energyUnread } }: { picture: PictureDetails }) {
+  const textOf = useUnreadText();
+  return (
+    <>
+      {recipeUnread && <Alert color="gray">{textOf({ what: 'recipe', id: String(id), unread: recipeUnread })}</Alert>}
+      {energyUnread && <Alert color="gray">{textOf({ what: 'energy', id: String(id), unread: energyUnread })}</Alert>}
+    </>
   );
 }
 

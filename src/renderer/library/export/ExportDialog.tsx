@@ -14,6 +14,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ExportLook, exportLookSchema } from '../../../shared/contract/pictures.ts';
+import { EXPORT_LOOK } from '../../../shared/formats/settings.ts';
 import { Dialog } from '../../components/Dialog.tsx';
 import { saveExport } from '../../components/save-file.ts';
 import { explain, tellError } from '../../components/tell-error.tsx';
@@ -28,10 +29,7 @@ import { exportSize } from './export-size.ts';
 /** What a colour field begins with. */
 const WHITE = '#ffffff';
 const SCALES = [1, 2, 3, 4, 5, 6, 7, 8].map((value) => ({ value, label: `${value}×` }));
-function recalledLook(): ExportLook {
-  const parsed = exportLookSchema.safeParse(recall('export-look'));
-  return parsed.success ? parsed.data : { scale: 1, background: 'transparent', stripRecipe: false };
-}
+const FIRST_LOOK: ExportLook = { scale: 1, background: 'transparent', stripRecipe: false };
 
 interface Props {
   /** Exports this board and nothing else. */
@@ -66,7 +64,7 @@ export function ExportDialog({ boardId, onClose }: Props) {
     staleTime: 0,
   });
   const count = ofBoard ? (board?.count ?? 0) : ids.length;
-  const [look, setLook] = useState(recalledLook);
+  const [look, setLook] = useState(() => recall(EXPORT_LOOK) ?? FIRST_LOOK);
   const change = (part: Partial<ExportLook>) => setLook((old) => ({ ...old, ...part }));
   const [working, setWorking] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
@@ -78,7 +76,7 @@ export function ExportDialog({ boardId, onClose }: Props) {
   async function save(): Promise<void> {
     setWorking(true);
     setProblem(null);
-    remember('export-look', look);
+    remember(EXPORT_LOOK, look);
     try {
       const ticket = await api.pictures.export(
         ofBoard ? { what: 'board', boardId: offeredBoard, look } : { what: 'pictures', ids: [...ids], look },

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import type { ReactNode } from 'react';
 import { explain, sentence } from '../../components/tell-error.tsx';
+import { unreadText } from '../../components/unread-text.ts';
 import { api } from '../../contract/client.ts';
 import { useStage } from '../../state/screen.ts';
 import { reveal } from '../actions/neighbours.ts';
@@ -66,7 +67,7 @@ function summary({ added, existing, restored, refusals }: ImportReport): string 
   return parts.filter((part) => part !== false).join(i18next.t('library:comma'));
 }
 
-function details({ withoutRecipe, refusals }: ImportReport, boardProblem: string | null): ReactNode {
+function details({ withoutRecipe, unread, refusals }: ImportReport, boardProblem: string | null): ReactNode {
   return (
     <>
       {withoutRecipe > 0 && (
@@ -74,6 +75,9 @@ function details({ withoutRecipe, refusals }: ImportReport, boardProblem: string
       )}
       {boardProblem !== null && <Text size="sm">{boardProblem}</Text>}
       <List size="sm">
+        {unread.slice(0, MOST_NAMED).map((item) => (
+          <List.Item key={item.id}>{unreadText(item)}</List.Item>
+        ))}
         {refusals.slice(0, MOST_NAMED).map(({ fileName, what, todo }, index) => (
           <List.Item key={`${index} ${fileName}`}>
             {what.includes(fileName) ? '' : `${fileName}: `}

@@ -1,3 +1,4 @@
+import type { UnreadItem } from '../../../shared/contract/maintenance.ts';
 import type { Imported } from '../../../shared/contract/pictures.ts';
 
 interface Refusal {
@@ -17,6 +18,8 @@ export interface ImportReport {
   readonly restored: number;
   /** In the library now, without anything that says how they were made. */
   readonly withoutRecipe: number;
+  /** In the library now, with a recipe that cannot be read. */
+  readonly unread: readonly UnreadItem[];
   readonly refusals: readonly Refusal[];
   /** In the order of the files, each once. */
   readonly ids: readonly number[];
@@ -29,7 +32,10 @@ export function importReport(outcomes: readonly ImportOutcome[]): ImportReport {
     added: count(({ outcome }) => outcome === 'new'),
     existing: count(({ outcome }) => outcome === 'existing'),
     restored: count(({ outcome }) => outcome === 'restored'),
-    withoutRecipe: count(({ outcome, knows }) => outcome !== 'existing' && knows === 'nothing'),
+    withoutRecipe: count(({ outcome, knows, unread }) => outcome !== 'existing' && knows === 'nothing' && !unread),
+    unread: imported.flatMap(({ id, outcome, unread }) =>
+      outcome !== 'existing' && unread ? [{ what: 'recipe' as const, id: String(id), unread }] : [],
+    ),
     refusals: outcomes.flatMap((outcome) => ('refusal' in outcome ? [outcome.refusal] : [])),
     ids: [...new Set(imported.map(({ id }) => id))],
   };

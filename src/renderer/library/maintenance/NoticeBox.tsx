@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import {
   CalendarClock,
   CircleCheck,
+  FileQuestion,
   FolderX,
   ImageOff,
   type LucideIcon,
@@ -17,12 +18,14 @@ import { useLibrary } from '../library-store.ts';
 import { keepDoubtful, takeIn } from './actions.ts';
 import classes from './NoticeBox.module.css';
 import type { Notice, NoticeKind } from './notices.ts';
+import { UnreadList } from './UnreadList.tsx';
 import { useWorking } from './use-library-status.ts';
 
 const ICONS: Record<NoticeKind, LucideIcon> = {
   setAside: PackageOpen,
   doubtful: CalendarClock,
   unreadable: FolderX,
+  unread: FileQuestion,
   verified: ShieldAlert,
   missing: ImageOff,
   takenIn: CircleCheck,
@@ -61,6 +64,7 @@ export function NoticeBox({ notice, status, whole = false, onDismiss, children }
             ))}
           </ul>
         )}
+        {whole && kind === 'unread' && <UnreadList items={status.unread} />}
         <div className={classes.answers}>
           <Answers notice={notice} whole={whole} />
           {children}

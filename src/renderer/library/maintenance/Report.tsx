@@ -2,14 +2,17 @@ import { CircleCheck, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VerifyReport } from '../../../shared/contract/maintenance.ts';
+import { isFoundByLooking } from './notices.ts';
 import { PictureLinks } from './PictureLinks.tsx';
 import classes from './Report.module.css';
+import { UnreadList } from './UnreadList.tsx';
 
 /** What a check found, in plain words, and what to do about it. */
 export function Report({ report }: { report: VerifyReport }) {
   const { t } = useTranslation('maintenance');
   const { database, missing, changed, unreadable } = report;
-  if ([database, missing, changed, unreadable].every(({ length }) => length === 0)) {
+  const unread = report.unread.filter(isFoundByLooking);
+  if ([database, missing, changed, unreadable, unread].every(({ length }) => length === 0)) {
     return <Finding icon={CircleCheck} good title={t('allWell', { count: report.files })} />;
   }
   return (
@@ -42,6 +45,13 @@ export function Report({ report }: { report: VerifyReport }) {
         <li>
           <Finding title={t('unreadableTitle', { count: unreadable.length })} todo={t('unreadableTodo')}>
             <PictureLinks ids={unreadable} />
+          </Finding>
+        </li>
+      )}
+      {unread.length > 0 && (
+        <li>
+          <Finding title={t('unreadTitle', { count: unread.length })} todo={t('unreadTodo')}>
+            <UnreadList items={unread} />
           </Finding>
         </li>
       )}

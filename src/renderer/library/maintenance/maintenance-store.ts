@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
-import { z } from 'zod';
 import { create } from 'zustand';
 import type { MaintenanceProgress, TakenIn } from '../../../shared/contract/maintenance.ts';
+import { DISMISSED_NOTICES } from '../../../shared/formats/settings.ts';
 import { recall, remember } from '../../state/remember.ts';
 
 interface Maintenance {
@@ -37,8 +37,6 @@ export function useShowsProblem(): void {
   }, []);
 }
 
-const DISMISSED = 'care-dismissed';
-
 export function useDismissed(): Readonly<Record<string, string>> {
   return useMaintenance(({ dismissed }) => dismissed) ?? recalledDismissed();
 }
@@ -47,7 +45,7 @@ export function useDismissed(): Readonly<Record<string, string>> {
 export function dismissNotice(kind: string, saying: string): void {
   const dismissed = { ...(useMaintenance.getState().dismissed ?? recalledDismissed()), [kind]: saying };
   useMaintenance.setState({ dismissed });
-  remember(DISMISSED, dismissed);
+  remember(DISMISSED_NOTICES, dismissed);
 }
 
 /** Notices of these kinds stay dismissed, others count as never shown. */
@@ -56,10 +54,9 @@ export function forgetAllBut(kinds: readonly string[]): void {
   const dismissed = Object.fromEntries(Object.entries(before).filter(([kind]) => kinds.includes(kind)));
   if (Object.keys(dismissed).length === Object.keys(before).length) return;
   useMaintenance.setState({ dismissed });
-  remember(DISMISSED, dismissed);
+  remember(DISMISSED_NOTICES, dismissed);
 }
 
 function recalledDismissed(): Readonly<Record<string, string>> {
-  const parsed = z.record(z.string(), z.string()).safeParse(recall(DISMISSED));
-  return parsed.success ? parsed.data : {};
+  return recall(DISMISSED_NOTICES) ?? {};
 }

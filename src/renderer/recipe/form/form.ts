@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ChipProfile, chipProfileSchema } from '../../../shared/chip/chip-profile.ts';
 import { PRECISION_PRESETS, precisionPlanSchema } from '../../../shared/chip/precision-plan.ts';
 import type { ModelSummary } from '../../../shared/engine/engine-protocol.ts';
+import { defineSetting } from '../../../shared/formats/setting.ts';
 import { type ModelDefaultId, modelDefaultsOf } from '../../../shared/recipe/draft.ts';
 import { DEFAULTS } from '../../../shared/recipe/fields.ts';
 import { type Recipe, recipeShape } from '../../../shared/recipe/recipe.ts';
@@ -16,10 +17,10 @@ export type ByValueId = keyof typeof byValue;
 export const BY_VALUE = Object.keys(byValue) as ByValueId[];
 
 /**
- * What the recipe panel holds. Unlike a draft it names a chip instead of holding it, so that a remembered recipe follows the
- * profile when it is edited, and it keeps the custom knobs while a preset is chosen.
+ * What the recipe panel holds. Unlike a draft it names a chip instead of holding it, so that a remembered recipe
+ * follows the profile when it is edited, and it keeps the custom knobs while a preset is chosen.
  */
-export const recipeFormSchema = z.object({
+const recipeFormSchema = z.object({
   ...byValue,
   /** Keep the seed from one picture to the next. */
   seedLocked: z.boolean(),
@@ -41,6 +42,9 @@ export type RecipeForm = z.infer<typeof recipeFormSchema>;
 export function byValueOf(fields: Pick<RecipeForm, ByValueId>): Pick<RecipeForm, ByValueId> {
   return Object.fromEntries(BY_VALUE.map((id) => [id, fields[id]])) as Pick<RecipeForm, ByValueId>;
 }
+
+/** What it held when the studio was closed. */
+export const RECIPE_PANEL = defineSetting('recipe', recipeFormSchema);
 
 /** What the studio has to choose from. */
 export interface Offer {
@@ -85,7 +89,7 @@ export function firstModel({ models }: Offer): Partial<OfModel> {
   return first ? suiting(first.id, first.summary) : {};
 }
 
-/** The chip that the form name, without the knobs; undefined when there is none of that name. */
+/** The chip that the form names, without the knobs; undefined when there is none of that name. */
 export function chipOf(form: RecipeForm, offer: Offer): ChipProfile | undefined {
   return form.givenChip ?? offer.chips.find(({ profile }) => profile.id === form.chipId)?.profile;
 }

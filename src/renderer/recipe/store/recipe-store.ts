@@ -8,7 +8,7 @@ import { tellUndoable } from '../../components/tell.tsx';
 import { recall, remember } from '../../state/remember.ts';
 import { writeAge } from '../form/age.ts';
 import { draftToForm } from '../form/draft-to-form.ts';
-import { BY_VALUE, firstForm, firstModel, type Offer, type RecipeForm, recipeFormSchema } from '../form/form.ts';
+import { BY_VALUE, firstForm, firstModel, type Offer, RECIPE_PANEL, type RecipeForm } from '../form/form.ts';
 import { choiceOf, choicesOf, isChoice, isTime, numberOf, type PanelFieldId, withField } from '../form/panel-fields.ts';
 import { canSweep, MOST_AXES, type SweepInput } from '../sweep/run.ts';
 
@@ -18,7 +18,7 @@ interface Recipe {
   offer: Offer | null;
   /** Fields that sweep: the first along x. */
   sweeps: readonly SweepInput[];
-  /** Queue the exact picture of a sweep's scenes, too. */
+  /** Queue the exact pictures that a sweep is compared with, too. */
   withExact: boolean;
   /** The prompt takes the focus as soon as it is shown. */
   promptAsked: boolean;
@@ -44,11 +44,11 @@ const NOTHING: Offer = { models: null, chips: [], precisions: [] };
 
 /** The recipe panel's contents: the one place that says what Generate paints. */
 export const useRecipe = create<Recipe>((set, get) => {
-  /** RecipeForm and the sweeps that still make sense with them. */
+  /** The form and the sweeps that still make sense with them. */
   function put(form: RecipeForm, sweeps = get().sweeps): void {
     const { offer } = get();
     set({ form, sweeps: offer ? sweeps.filter(({ field }) => canSweep(field, form, sweeps, offer)) : sweeps });
-    remember('recipe', form);
+    remember(RECIPE_PANEL, form);
   }
 
   /** @param what said in the notice that offers to take it back */
@@ -71,8 +71,7 @@ export const useRecipe = create<Recipe>((set, get) => {
       if (known !== null) {
         return put(form.modelId === '' ? { ...form, ...firstModel(offer) } : form);
       }
-      const remembered = recipeFormSchema.safeParse(recall('recipe'));
-      put(remembered.success ? remembered.data : firstForm(offer));
+      put(recall(RECIPE_PANEL) ?? firstForm(offer));
     },
     change: (part) => put({ ...get().form, ...part }),
     set: (field, value) => put(withField(get().form, field, value)),

@@ -7,6 +7,7 @@ import type { ChipProfile } from '../../../shared/chip/chip-profile.ts';
 import { Joules } from '../../components/Joules.tsx';
 import { tell } from '../../components/tell.tsx';
 import { tellError } from '../../components/tell-error.tsx';
+import { useUnreadText } from '../../components/unread-text.ts';
 import { api, query } from '../../contract/client.ts';
 import { shippedText } from '../../language/shipped.ts';
 import { ChipDetail } from './ChipDetail.tsx';
@@ -19,6 +20,9 @@ import { useEnergyOn } from './use-energy.ts';
 export function ChipsScreen() {
   const { t } = useTranslation('chips');
   const chips = useQuery(query.chips.list.queryOptions());
+  const status = useQuery(query.maintenance.status.queryOptions());
+  const unread = (status.data?.unread ?? []).filter(({ what }) => what === 'chip');
+  const textOf = useUnreadText();
   const [chosenId, setChosenId] = useState('pcm');
   const [edited, setEdited] = useState<ChipProfile | null>(null);
   const profiles = (chips.data ?? []).map(({ profile }) => profile);
@@ -67,6 +71,11 @@ export function ChipsScreen() {
             </UnstyledButton>
           );
         })}
+        {unread.map((item) => (
+          <Text key={item.id} size="xs" c="dark.2" mt="xs">
+            {textOf(item)}
+          </Text>
+        ))}
         <FileButton accept=".json,application/json" onChange={(file) => importFile(file).catch(tellError)}>
           {(props) => (
             <Button {...props} variant="default" leftSection={<FileUp size={14} aria-hidden />} mt="sm">

@@ -3,12 +3,13 @@ import { useDisclosure } from '@mantine/hooks';
 import { ArrowLeftRight, ListX, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { urls } from '../../../shared/contract/urls.ts';
+import { COMPARE_MODES } from '../../../shared/formats/settings.ts';
 import { Empty } from '../../components/Empty.tsx';
 import { Framed } from '../../components/zoom/Framed.tsx';
 import { useZoom, type Zoom } from '../../components/zoom/use-zoom.ts';
 import { MOST_PINNED, useStage } from '../../state/screen.ts';
 import classes from './CompareStage.module.css';
-import { MODES, type Mode, setMode, useCompare, useMode } from './compare-store.ts';
+import { type Mode, setMode, useCompare, useMode } from './compare-store.ts';
 import { ExactOffer } from './ExactOffer.tsx';
 import { Filmstrip } from './Filmstrip.tsx';
 import { Flicker } from './Flicker.tsx';
@@ -98,7 +99,7 @@ function Toolbar({ lineup, adding, onAdd }: ToolbarProps) {
         disabled={alone}
         value={mode}
         onChange={(value) => setMode(value as Mode)}
-        data={MODES.map((value) => ({ value, label: t(value) }))}
+        data={COMPARE_MODES.map((value) => ({ value, label: t(value) }))}
       />
       <Tooltip label={t('swap')}>
         <ActionIcon

@@ -1,8 +1,8 @@
 import { create } from 'zustand';
+import { COMPARE_MODE, type COMPARE_MODES } from '../../../shared/formats/settings.ts';
 import { recall, remember } from '../../state/remember.ts';
 
-export const MODES = ['slider', 'side', 'flicker', 'heatmap'] as const;
-export type Mode = (typeof MODES)[number];
+export type Mode = (typeof COMPARE_MODES)[number];
 
 interface Choices {
   /** null until chosen in this session: what is remembered arrives after this module. */
@@ -29,15 +29,12 @@ export const useCompare = create<Choices>(() => ({
   awaitingExactOf: null,
 }));
 
-const KEY = 'compare.mode';
-
 export function useMode(): Mode {
   const chosen = useCompare(({ mode }) => mode);
-  const remembered = recall(KEY);
-  return chosen ?? MODES.find((mode) => mode === remembered) ?? 'slider';
+  return chosen ?? recall(COMPARE_MODE)?.mode ?? 'slider';
 }
 
 export function setMode(mode: Mode): void {
   useCompare.setState({ mode });
-  remember(KEY, mode);
+  remember(COMPARE_MODE, { mode });
 }

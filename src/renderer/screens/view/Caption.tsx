@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core';
 import { CopyPlus, Pin, PinOff, Share, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
-import { CommandIcon } from '../../components/CommandIcon.tsx';
+import { CommandIcon } from '../../commands/CommandIcon.tsx';
 import { Joules } from '../../components/Joules.tsx';
 import { duration, siRange } from '../../language/quantities.ts';
 import { useStage } from '../../state/screen.ts';

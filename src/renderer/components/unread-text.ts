@@ -1,0 +1,21 @@
+import i18next from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { UnreadItem } from '../../shared/contract/maintenance.ts';
+import { wordValue } from '../../shared/locales/word-refusal.ts';
+import { currentLanguage } from '../language/language.ts';
+
+type Translate = ReturnType<typeof useTranslation<'parts'>>['t'];
+
+/** What cannot be read, and why, in a sentence. */
+export function unreadText({ what, id, unread }: UnreadItem, t: Translate = i18next.getFixedT(null, 'parts')): string {
+  const name = t(`kept-${what}`, { id });
+  return unread.state === 'future'
+    ? t('unreadFuture', { name, format: unread.format, version: unread.version })
+    : t('unreadable', { name, why: wordValue(unread.why, currentLanguage()) });
+}
+
+/** The same for a component, in the language of the moment. */
+export function useUnreadText(): (item: UnreadItem) => string {
+  const { t } = useTranslation('parts');
+  return (item) => unreadText(item, t);
+}

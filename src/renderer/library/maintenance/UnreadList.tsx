@@ -1,0 +1,21 @@
+import { useTranslation } from 'react-i18next';
+import type { UnreadItem } from '../../../shared/contract/maintenance.ts';
+import { useUnreadText } from '../../components/unread-text.ts';
+import classes from './NoticeBox.module.css';
+
+/** Things that are shown; of more, how many. */
+const MOST_SHOWN = 50;
+
+/** What cannot be read, each with the reason. */
+export function UnreadList({ items }: { items: readonly UnreadItem[] }) {
+  const { t } = useTranslation('maintenance');
+  const textOf = useUnreadText();
+  return (
+    <ul className={classes.folders}>
+      {items.slice(0, MOST_SHOWN).map((item) => (
+        <li key={`${item.what} ${item.id}`}>{textOf(item)}</li>
+      ))}
+      {items.length > MOST_SHOWN && <li>{t('more', { count: items.length - MOST_SHOWN })}</li>}
+    </ul>
+  );
+}
