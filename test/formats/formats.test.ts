@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { decode, decodeText, defineFormat, encode, encodeText, type Format } from '../../src/shared/formats/format.ts';
 import { wordValue } from '../../src/shared/locales/word-refusal.ts';
+import { phrase } from '../../src/shared/refusals.ts';
 import { unreadPhrase } from '../../src/shared/unread.ts';
 import { valuesOf } from '../reliability/arbitrary-values.ts';
 import { allFormats } from './formats.ts';
@@ -74,7 +75,7 @@ describe('steps', () => {
 
   test('may stumble over what is damaged', () => {
     const nested = defineFormat('toy', schema, [(kept) => (kept as { chip: { name: string } }).chip.name]);
-    const why = expect.stringMatching(/^its version 1 is not as it was written \(.*undefined/);
+    const why = phrase('version-not-as-written', { version: 1, why: expect.stringContaining('undefined') });
     expect(decode(nested, { prompt: 'a' })).toEqual({ state: 'unreadable', why });
   });
 });
