@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { EngineRequest } from '../../shared/engine/engine-protocol.ts';
+import { type Phrase, phrase } from '../../shared/refusals.ts';
 
 /** The engine's process as the client sees it. How it is started is the host's business. */
 export interface EngineProcess {
@@ -9,11 +10,11 @@ export interface EngineProcess {
   onMessage(listener: (message: unknown) => void): void;
   /**
    * Called once, however it ends.
-   * @param listener why: the end of a sentence, 'the engine process ended (exit code 1)'; crashed: machine code ended
+   * @param listener why ('the engine process ended (exit code 1)'); crashed: machine code ended
    *   it, no error
    *   of JavaScript and nobody from outside
    */
-  onExit(listener: (why: string, crashed?: boolean) => void): void;
+  onExit(listener: (why: Phrase, crashed?: boolean) => void): void;
   /** Asks it to end; resolves once it has. */
   stop(): Promise<void>;
   /** Ends it at once, whatever it is doing. */
@@ -37,12 +38,15 @@ export const forkEngine: LaunchEngine = (entry, env) => {
     stdio: ['ignore', 2, 2, 'ipc'],
     env: { ...process.env, ...env },
   });
-  const { promise: ended, resolve: end } = Promise.withResolvers<[why: string, crashed: boolean]>();
-  child.on('error', (error) => end([`the engine could not be started (${error.message})`, false]));
+  const { promise: ended, resolve: end } = Promise.withResolvers<[why: Phrase, crashed: boolean]>();
+  child.on('error', (error) => end([phrase('engine-not-started', { why: error.message }), false]));
   child.on('exit', (code, signal) => {
     // Windows has no signals, but exit codes like 0xC0000005.
     const crashed = signal ? CRASHES.includes(signal) : (code ?? 0) > 255;
-    end([`the engine process ended (${signal ? `signal ${signal}` : `exit code ${code}`})`, crashed]);
+    end([
+      signal ? phrase('engine-ended-by', { signal }) : phrase('engine-ended-with', { code: Number(code) }),
+      crashed,
+    ]);
   });
   return {
     // With a callback an error is not an event that nobody listens to; the exit says the same.

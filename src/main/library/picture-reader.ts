@@ -4,6 +4,7 @@ import { createThread } from '../threads/thread.ts';
 import type { PictureToRead, ReadPicture } from './read-picture-thread.ts';
 // Native code has to be loaded by the process's first thread before another one wants it.
 import './thumbnail.ts';
+import { phrase } from '../../shared/refusals.ts';
 
 /** Of JavaScript's values; pixels are held by sharp, within bounds of its own. */
 const HEAP_MEGABYTES = 256;
@@ -30,17 +31,13 @@ export interface PictureReader {
 export function createPictureReader(): PictureReader {
   const thread = createThread<PictureToRead, ReadPicture>(new URL('./read-picture-thread.ts', import.meta.url), {
     heapMegabytes: HEAP_MEGABYTES,
-    purpose: 'read the picture',
+    purpose: phrase('read-picture'),
   });
   return {
     async read(bytes, fileName) {
       // Before they are copied over to the thread.
       if (bytes.length > MOST_PNG_BYTES) {
-        throw new OhmbrushError(
-          'bad-file',
-          `${fileName} is larger than ${MOST_PNG_BYTES / 1024 / 1024} MB`,
-          'Give a smaller copy of it',
-        );
+        throw new OhmbrushError('import-too-large', { file: fileName, megabytes: MOST_PNG_BYTES / 1024 / 1024 });
       }
       return thread.run({ bytes, fileName }, { milliseconds: MILLISECONDS });
     },

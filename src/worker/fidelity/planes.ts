@@ -28,18 +28,16 @@ const SMALLEST = 16;
  */
 export function pair(reference: Pixels, test: Pixels): Pair {
   if (reference.width !== test.width || reference.height !== test.height) {
-    throw new OhmbrushError(
-      'bad-size',
-      `a picture of ${test.width}x${test.height} cannot be compared with one of ${reference.width}x${reference.height}`,
-      'Paint both in the same size',
-    );
+    throw new OhmbrushError('compared-sizes-differ', {
+      test: `${test.width}x${test.height}`,
+      reference: `${reference.width}x${reference.height}`,
+    });
   }
   if (Math.min(reference.width, reference.height) < SMALLEST) {
-    throw new OhmbrushError(
-      'bad-size',
-      `a picture of ${reference.width}x${reference.height} is too small for the image metrics`,
-      `Compare pictures of at least ${SMALLEST}x${SMALLEST} pixels`,
-    );
+    throw new OhmbrushError('compared-too-small', {
+      size: `${reference.width}x${reference.height}`,
+      least: `${SMALLEST}x${SMALLEST}`,
+    });
   }
   return { reference: onWhite(reference), test: onWhite(test) };
 }

@@ -242,11 +242,7 @@ function demandSameVersion(functions: WasmFunctions, memory: WebAssembly.Memory)
   const { operatorSignature, operandSignature, counterName } = functions;
   const ours = { operators: list(operatorSignature), operands: list(operandSignature), counters: list(counterName) };
   if (hasOurCalls(ours)) return;
-  throw new OhmbrushError(
-    'unavailable',
-    'the WebAssembly kernels are of another version than the program',
-    "Run 'npm exec -- node scripts/build-wasm.mjs'",
-  );
+  throw new OhmbrushError('wasm-other-version', {});
 }
 
 interface Thread {
@@ -287,11 +283,7 @@ function startThread(entry: URL, workerData: HelperData | WatchData, transferLis
 
 function demandHelpers(control: Int32Array): void {
   if (!helperIsLost(control)) return;
-  throw new OhmbrushError(
-    'engine-died',
-    'a kernel thread has ended in the middle of the work',
-    'Run again, with fewer threads if memory is short',
-  );
+  throw new OhmbrushError('kernel-thread-ended', {});
 }
 
 function failureOf(control: Int32Array, helpers: readonly Helper[]): Error | null {

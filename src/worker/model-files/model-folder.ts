@@ -63,17 +63,13 @@ export interface ModelFolder {
  */
 export function openModelFolder(path: string): ModelFolder {
   if (!existsSync(path)) {
-    throw new OhmbrushError('not-found', `there is no model folder ${path}`, 'Check the path, or run: ohmbrush models');
+    throw new OhmbrushError('model-folder-missing', { path });
   }
   const card = readCard(path);
   const base = card.base === undefined ? null : findBase(path, card.base);
   const fallback = base === null ? null : readCard(base.path);
   if (base !== null && fallback?.base !== undefined) {
-    throw new OhmbrushError(
-      'bad-model',
-      `${path} names '${base.id}' as its base, which is a variant of '${fallback.base}' itself`,
-      'Name a whole model as base in ohmbrush.json',
-    );
+    throw new OhmbrushError('base-is-variant', { path, base: base.id, root: String(fallback.base) });
   }
   const { steps, guidance, guidanceParallel = 1, guidanceStop = 1, sampler } = { ...fallback, ...card };
   const comesFrom = (file: string) => (base === null || existsSync(join(path, file)) ? path : base.path);
@@ -93,11 +89,7 @@ export function openModelFolder(path: string): ModelFolder {
   };
   const ownsOne = Object.values(SIGNS).some((sign) => comesFrom(sign) === path);
   if (model.lowRank === null && !ownsOne) {
-    throw new OhmbrushError(
-      'bad-model',
-      `${path} is a variant that changes nothing: it has no ${LOW_RANK} and no component of its own`,
-      'Download or export it whole',
-    );
+    throw new OhmbrushError('variant-empty', { path, file: LOW_RANK });
   }
   return model;
 }
@@ -109,27 +101,19 @@ function readCard(folder: string): ModelCard {
   const decoded = decode(MODEL_CARD, readModelJson(path));
   if (decoded.state === 'read') return decoded.value;
   if (decoded.state === 'future') throw refuseUnread('bad-model', path, decoded);
-  throw new OhmbrushError('bad-model', `${path}: ${decoded.why}`, 'Correct it there, or export the model again');
+  throw new OhmbrushError('card-invalid', { path, why: decoded.why });
 }
 
 function findBase(variant: string, id: string): NonNullable<ModelFolder['base']> {
   if (/[/\\]/.test(id) || id === '.' || id === '..') {
-    throw new OhmbrushError(
-      'bad-model',
-      `${join(variant, 'ohmbrush.json')} names '${id}' as its base, which is a path`,
-      'Put both into one folder and give the bare name of the base',
-    );
+    throw new OhmbrushError('base-is-path', { file: join(variant, 'ohmbrush.json'), base: id });
   }
   const beside = dirname(resolve(variant));
   // Compared with names that are there, never looked up as a path: systems know names that lead elsewhere ('C:x',
   // 'NUL').
   const parent = [beside, BUILT_IN].find((folder) => namesIn(folder).includes(id));
   if (parent === undefined) {
-    throw new OhmbrushError(
-      'not-found',
-      `${variant} is a variant of '${id}', and there is no such model in ${beside} or among the built-in ones`,
-      'Put its base beside it, or correct the name in ohmbrush.json',
-    );
+    throw new OhmbrushError('base-missing', { variant, base: id, folder: beside });
   }
   return { id, path: join(parent, id) };
 }

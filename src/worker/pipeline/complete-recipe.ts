@@ -13,11 +13,7 @@ import { checkSize } from './check-size.ts';
 export function completeRecipe(draft: Draft, model: ModelSummary, modelHash: string): Recipe {
   const { id, hash } = draft.model;
   if (hash !== undefined && hash !== modelHash) {
-    throw new OhmbrushError(
-      'bad-model',
-      `the model '${id}' is not the one the picture was painted with: its weights differ`,
-      'Paint its prompt anew, or bring the earlier weights back (on the command line: --model with their folder)',
-    );
+    throw new OhmbrushError('weights-differ', { model: id });
   }
   const recipe = completed(draft, model, modelHash);
   checkSize(id, recipe, model);

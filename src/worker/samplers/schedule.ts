@@ -122,11 +122,7 @@ function trainTimesteps(schedule: ScheduleConfig): number {
 export function checkSteps(schedule: ScheduleConfig, steps: number): void {
   const most = trainTimesteps(schedule) - 1;
   if (Number.isInteger(steps) && steps >= 1 && steps <= most) return;
-  throw new OhmbrushError(
-    'usage',
-    `${steps} is not a possible number of steps`,
-    `Give a whole number from 1 to ${most}`,
-  );
+  throw new OhmbrushError('steps-impossible', { steps, most });
 }
 
 /**

@@ -14,10 +14,5 @@ export function explainShortage(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const outgrown = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
   if (!outgrown && !SHORTAGES.some((shortage) => shortage.test(error.message))) return error;
-  return new OhmbrushError(
-    'too-much',
-    'the engine ran out of memory',
-    'Choose a smaller picture or a smaller model, or close other programs',
-    { cause: error },
-  );
+  return new OhmbrushError('out-of-memory', {}, { cause: error });
 }

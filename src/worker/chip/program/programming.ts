@@ -314,10 +314,5 @@ const mostGain = 1e6;
 function compensationGain(programmed: number, aged: number, layer: string, age: number): number {
   const gain = aged > 0 ? programmed / aged : 1;
   if (gain <= mostGain) return gain;
-  throw new OhmbrushError(
-    'bad-chip',
-    `after ${age} seconds the cells of ${layer} conduct less than a millionth of what was programmed, ` +
-      'which no gain compensates',
-    'Choose a lower age, or a chip with less drift (cell.drift.nuMean and nuStd)',
-  );
+  throw new OhmbrushError('drifted-away', { age, layer });
 }
