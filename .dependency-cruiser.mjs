@@ -1,5 +1,6 @@
 /**
- * Imports run one way: hosts -> studio -> the parts of main -> shared; renderer -> shared; worker -> shared.
+ * Imports run one way: hosts -> studio -> the parts of main -> shared; renderer -> shared; worker -> shared. What main and
+ * worker share and needs Node is in src/node.
  * Main reaches the worker only as a process of its own, started by path.
  * @type {import('dependency-cruiser').IConfiguration}
  */
@@ -35,10 +36,11 @@ export default {
     },
     {
       name: 'worker-imports-only-shared',
-      comment: 'The engine has no database, no host and no screen.',
+      comment:
+        'The engine has no database, no host and no screen; what it shares with main is in src/shared and src/node.',
       severity: 'error',
       from: { path: '^src/worker/' },
-      to: { path: '^src/', pathNot: '^src/(worker|shared)/' },
+      to: { path: '^src/', pathNot: '^src/(worker|node|shared)/' },
     },
     {
       name: 'screen-imports-only-shared',
@@ -54,6 +56,13 @@ export default {
       severity: 'error',
       from: { path: '^src/shared/' },
       to: { pathNot: '^(src/shared/|node_modules/(zod|@orpc/contract|i18next|lru-cache|safe-stable-stringify)/)' },
+    },
+    {
+      name: 'node-stands-alone',
+      comment: 'What main and worker share and needs Node knows neither of them.',
+      severity: 'error',
+      from: { path: '^src/node/' },
+      to: { path: '^src/', pathNot: '^src/(node|shared)/' },
     },
     {
       name: 'only-the-electron-host-imports-electron',

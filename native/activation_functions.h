@@ -5,8 +5,6 @@
 
 namespace {
 
-enum class Activation : int32_t { kSilu, kGelu, kQuickGelu };
-
 template <class Isa>
 inline typename Isa::F silu(typename Isa::F x) {
   const auto negative = Isa::subtract(Isa::allFloat(0), x);
@@ -21,7 +19,8 @@ inline typename Isa::F quickGelu(typename Isa::F x) {
 template <class Isa>
 inline typename Isa::F gelu(typename Isa::F x) {
   using F = typename Isa::F;
-  const F z = Isa::larger(Isa::allFloat(-4), Isa::smaller(Isa::allFloat(4), Isa::multiply(x, Isa::allFloat(0.70710678118654752440f))));
+  const F z = Isa::larger(Isa::allFloat(-4),
+                          Isa::smaller(Isa::allFloat(4), Isa::multiply(x, Isa::allFloat(0.70710678118654752440f))));
   const F square = Isa::multiply(z, z);
   F above = Isa::allFloat(-2.72614225801306e-10f);
   above = Isa::add(Isa::multiply(above, square), Isa::allFloat(2.77068142495902e-8f));

@@ -2,6 +2,7 @@
 #include <node_api.h>
 
 #include <cstdlib>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -58,8 +59,8 @@ std::vector<const InstructionSet *> detectInstructionSets() {
 #if defined(__x86_64__)
   __builtin_cpu_init();
   const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-                      __builtin_cpu_supports("avx512dq");
+  const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
   if (avx512 && __builtin_cpu_supports("avx512vnni")) sets.push_back(&kAvx512Vnni);
   if (avx2 && hasAvxVnni()) sets.push_back(&kAvxVnni);
   if (avx2) sets.push_back(&kAvx2);
@@ -84,7 +85,9 @@ napi_value throwError(napi_env env, const char *message) {
 // Reads the arguments of a call one after the other. The first that does not fit makes the call fail.
 class Arguments {
  public:
-  Arguments(napi_env env, napi_callback_info info) : env_(env) { napi_get_cb_info(env, info, &count_, values_, nullptr, nullptr); }
+  Arguments(napi_env env, napi_callback_info info) : env_(env) {
+    napi_get_cb_info(env, info, &count_, values_, nullptr, nullptr);
+  }
 
   napi_value any() { return next(); }
 
@@ -113,8 +116,8 @@ class Arguments {
     const double *numbers = doubles(Fields::kNumbers);
     if (!fit_) return;
     for (int i = 0; i < Fields::kNumbers; i++) fields.numbers[i] = numbers[i];
-    expect(count_ - at_ <= size_t(Fields::kArrays), "one of fewer arrays");
-    for (int i = 0; i < Fields::kArrays; i++) fields.arrays[i] = fit_ && at_ < count_ ? array(next(), nullptr, nullptr) : nullptr;
+    expect(count_ <= kMost && count_ - at_ <= size_t(Fields::kArrays), "one of fewer arrays");
+    for (void *&data : fields.arrays) data = fit_ && at_ < count_ ? array(next(), nullptr, nullptr) : nullptr;
   }
 
   bool fit() const { return fit_; }
@@ -138,7 +141,8 @@ class Arguments {
     return nullptr;
   }
 
-  static constexpr size_t kMost = 24;
+  // Those of `run` before its arrays, and the arrays.
+  static constexpr size_t kMost = 6 + Fields::kArrays;
   napi_env env_;
   napi_value values_[kMost];
   size_t count_ = kMost;
@@ -165,7 +169,8 @@ napi_value open(napi_env env, napi_callback_info info) {
 
 std::unique_ptr<ThreadPool> *poolOf(napi_env env, napi_value value) {
   void *data = nullptr;
-  return napi_get_value_external(env, value, &data) == napi_ok ? static_cast<std::unique_ptr<ThreadPool> *>(data) : nullptr;
+  return napi_get_value_external(env, value, &data) == napi_ok ? static_cast<std::unique_ptr<ThreadPool> *>(data)
+                                                               : nullptr;
 }
 
 // close(pool) ends its threads.
@@ -209,17 +214,14 @@ napi_value run(napi_env env, napi_callback_info info) {
   const InstructionSet *set = in.instructionSet();
   const double index = in.number();
   const double pieces = in.number();
-  double *counts = in.doubles(4);
+  double *counts = in.doubles(std::size(kCounters));
   Fields fields;
   in.fields(fields);
   if (!in.fit()) return nullptr;
   if (!pool || !*pool) return throwError(env, "native kernels: the pool is closed");
   try {
     const Counts counted = (*pool)->run(set->operators[size_t(index)], fields, int32_t(pieces));
-    counts[0] = double(counted.conversions);
-    counts[1] = double(counted.clipped);
-    counts[2] = double(counted.conduction);
-    counts[3] = double(counted.nonFinite);
+    for (size_t i = 0; i < std::size(kCounters); i++) counts[i] = double(counted.*kCounters[i]);
   } catch (const std::bad_alloc &) {
     return throwError(env, "native kernels: no working memory");
   }
@@ -244,26 +246,33 @@ void define(napi_env env, napi_value exports, const char *name, napi_callback fu
   napi_set_named_property(env, exports, name, value);
 }
 
-template <class Entry>
-void defineNames(napi_env env, napi_value exports, const char *property, const Entry *entries, size_t count) {
-  napi_value names;
-  napi_create_array(env, &names);
-  for (size_t i = 0; i < count; i++) {
-    napi_value name;
-    napi_create_string_utf8(env, entries[i].name, NAPI_AUTO_LENGTH, &name);
-    napi_set_element(env, names, uint32_t(i), name);
+void defineTexts(napi_env env, napi_value exports, const char *property, const std::vector<const char *> &texts) {
+  napi_value list;
+  napi_create_array(env, &list);
+  for (size_t i = 0; i < texts.size(); i++) {
+    napi_value text;
+    napi_create_string_utf8(env, texts[i], NAPI_AUTO_LENGTH, &text);
+    napi_set_element(env, list, uint32_t(i), text);
   }
-  napi_set_named_property(env, exports, property, names);
+  napi_set_named_property(env, exports, property, list);
+}
+
+template <class Entry>
+std::vector<const char *> signaturesOf(const Entry *entries, int32_t count) {
+  std::vector<const char *> signatures;
+  for (int32_t i = 0; i < count; i++) signatures.push_back(entries[i].signature);
+  return signatures;
 }
 
 }  // namespace
 
 NAPI_MODULE_INIT() {
-  std::vector<InstructionSet> sets;
-  for (const InstructionSet *set : instructionSets()) sets.push_back(*set);
-  defineNames(env, exports, "instructionSets", sets.data(), sets.size());
-  defineNames(env, exports, "operators", kPortable.operators, size_t(kPortable.operatorCount));
-  defineNames(env, exports, "operands", kPortable.operands, size_t(kPortable.operandCount));
+  std::vector<const char *> names;
+  for (const InstructionSet *set : instructionSets()) names.push_back(set->name);
+  defineTexts(env, exports, "instructionSets", names);
+  defineTexts(env, exports, "operators", signaturesOf(kPortable.operators, kPortable.operatorCount));
+  defineTexts(env, exports, "operands", signaturesOf(kPortable.operands, kPortable.operandCount));
+  defineTexts(env, exports, "counters", {std::begin(kCounterNames), std::end(kCounterNames)});
   define(env, exports, "open", open);
   define(env, exports, "close", close);
   define(env, exports, "load", load);

@@ -14,7 +14,8 @@ inline size_t aligned(size_t bytes) { return (bytes + 63) & ~size_t(63); }
 // For short runs, where a call of memcpy costs more than the copy.
 template <class Isa>
 inline void copyFloats(float *to, const float *from, int32_t count) {
-  for (int32_t i = 0; i < count; i += Isa::kLanes) Isa::storeFloats(to + i, Isa::loadFloats(from + i, count - i), count - i);
+  for (int32_t i = 0; i < count; i += Isa::kLanes)
+    Isa::storeFloats(to + i, Isa::loadFloats(from + i, count - i), count - i);
 }
 
 // Type is A where the condition holds, else B.

@@ -4,21 +4,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-namespace {
+#include "generated/calls.h"
 
-struct Gather {
-  const int32_t *rowStart;
-  const int32_t *tapStart;
-  int32_t taps;
-  int32_t tapLength;
-};
+namespace {
 
 // Copies the inputs of row m side by side.
 template <class T>
 inline void gatherRow(const T *data, const Gather &gather, int32_t m, T *into) {
   const T *row = data + gather.rowStart[m];
   for (int32_t tap = 0; tap < gather.taps; tap++) {
-    __builtin_memcpy(into + size_t(tap) * gather.tapLength, row + gather.tapStart[tap], size_t(gather.tapLength) * sizeof(T));
+    __builtin_memcpy(into + size_t(tap) * gather.tapLength, row + gather.tapStart[tap],
+                     size_t(gather.tapLength) * sizeof(T));
   }
 }
 

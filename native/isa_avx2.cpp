@@ -1,5 +1,4 @@
-#include "isa/avx2.h"
-
 #include "isa.h"
+#include "isa/avx2.h"
 
 extern const InstructionSet kAvx2 = instructionSet<Avx2>("AVX2");

@@ -1,5 +1,4 @@
-#include "isa/avx_vnni.h"
-
 #include "isa.h"
+#include "isa/avx_vnni.h"
 
 extern const InstructionSet kAvxVnni = instructionSet<AvxVnni>("AVX-VNNI");

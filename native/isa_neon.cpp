@@ -1,5 +1,4 @@
-#include "isa/neon.h"
-
 #include "isa.h"
+#include "isa/neon.h"
 
 extern const InstructionSet kNeon = instructionSet<Neon>("NEON");

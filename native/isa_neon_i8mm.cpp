@@ -1,5 +1,4 @@
-#include "isa/neon.h"
-
 #include "isa.h"
+#include "isa/neon.h"
 
 extern const InstructionSet kNeonI8mm = instructionSet<NeonI8mm>("NEON with 8-bit products");

@@ -1,5 +1,4 @@
-#include "isa/portable.h"
-
 #include "isa.h"
+#include "isa/portable.h"
 
 extern const InstructionSet kPortable = instructionSet<Portable>("portable C++");

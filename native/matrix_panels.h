@@ -1,5 +1,5 @@
-// The layout of a matrix for products whose lanes are output columns: panels [inputs][width] of neighbouring columns, zeros where there
-// is no column. Panels differ by one vector at most: a narrow last one would keep few sums in flight.
+// The layout of a matrix for products whose lanes are output columns: panels [inputs][width] of neighbouring columns,
+// zeros where there is no column. Panels differ by one vector at most: a narrow last one would keep few sums in flight.
 #pragma once
 
 #include "arithmetic.h"
@@ -16,7 +16,9 @@ struct MatrixPanels {
   int32_t count() const { return divideUp(vectors(), Isa::kVectors); }
   // The first panels have one vector more where the division leaves a rest.
   int32_t vectorsOf(int32_t panel) const { return vectors() / count() + (panel < vectors() % count()); }
-  int32_t firstColumn(int32_t panel) const { return (vectors() / count() * panel + least(panel, vectors() % count())) * kLanes; }
+  int32_t firstColumn(int32_t panel) const {
+    return (vectors() / count() * panel + least(panel, vectors() % count())) * kLanes;
+  }
   // In floats.
   size_t offsetOf(int32_t panel) const { return size_t(firstColumn(panel)) * size_t(inputs); }
   size_t bytes() const { return aligned(size_t(vectors()) * kLanes * size_t(inputs) * 4); }

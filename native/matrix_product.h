@@ -1,4 +1,5 @@
-// The float32 product of gathered rows and a packed matrix. Lanes are output columns: a row's inputs are broadcast from where they lie.
+// The float32 product of gathered rows and a packed matrix. Lanes are output columns: a row's inputs are broadcast from
+// where they lie.
 #pragma once
 
 #include "gather.h"
@@ -15,14 +16,17 @@ struct MatrixProduct {
 
   static constexpr int kLanes = Isa::kLanes;
 
-  // A network's weights are in no near cache when their turn comes. So the rows of one call pass over a block of weights while the next
-  // block is fetched: 45 to 65 GMAC/s with 32 rows of fresh weights, 71 to 80 with 128, where 90 is the peak. It costs a rest of the sums
-  // in memory after each block; with many rows the fetching matters less than that.
+  // A network's weights are in no near cache when their turn comes. So the rows of one call pass over a block of
+  // weights while the next block is fetched: 45 to 65 GMAC/s with 32 rows of fresh weights, 71 to 80 with 128, where 90
+  // is the peak. It costs a rest of the sums in memory after each block; with many rows the fetching matters less than
+  // that.
   static constexpr int32_t kBlockInputs = 512;
   static constexpr int32_t kManyRows = 192;
 
   // A narrow panel takes more rows, so that as many sums are in flight; each row costs a pointer.
-  static constexpr int rowsFor(int vectors) { return Isa::kRows * Isa::kVectors / vectors < 8 ? Isa::kRows * Isa::kVectors / vectors : 8; }
+  static constexpr int rowsFor(int vectors) {
+    return Isa::kRows * Isa::kVectors / vectors < 8 ? Isa::kRows * Isa::kVectors / vectors : 8;
+  }
 
   const float *a;
   Gather gather;
@@ -72,7 +76,8 @@ struct MatrixProduct {
     UNROLLED for (int r = 0; r < height; r++) {
       const float *const results = c + size_t(row + r) * size_t(cStride) + column;
       UNROLLED for (int j = 0; j < vectors; j++) {
-        sum[r][j] = from == 0 ? Isa::allFloat(0) : Isa::loadFloats(results + j * kLanes, panels.outputs - column - j * kLanes);
+        sum[r][j] =
+            from == 0 ? Isa::allFloat(0) : Isa::loadFloats(results + j * kLanes, panels.outputs - column - j * kLanes);
       }
     }
     const float *w = b + panels.offsetOf(panel) + size_t(from) * (vectors * kLanes);

@@ -1,4 +1,5 @@
-// Every operator and operand for one instruction set `Isa`, in the order of src/worker/kernels/operators/index.ts and operands/index.ts.
+// Every operator and operand for one instruction set `Isa`, in the order of src/worker/kernels/operators/index.ts and
+// operands/index.ts.
 #pragma once
 
 #include "operands/crossbar.h"

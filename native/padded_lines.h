@@ -1,24 +1,22 @@
-// The lines of images with zeros around them; src/worker/kernels/padding.ts lays the numbers out.
+// The lines of images with zeros around them; see src/worker/kernels/padding.ts.
 #pragma once
 
 #include "arithmetic.h"
-#include "fields.h"
+#include "generated/calls.h"
 
 namespace {
 
 // Work is cut into pieces of lines of the padded images: an image without a border is a single line.
-struct PaddedLines {
+struct PaddedLines : ImageLines {
   static constexpr int32_t kPiece = 4096;
 
-  int32_t batch, height, length, top, bottom, left, right;
-
-  explicit PaddedLines(const Fields &f)
-      : batch(f.integer(0)), height(f.integer(1)), length(f.integer(2)), top(f.integer(3)), bottom(f.integer(4)), left(f.integer(5)), right(f.integer(6)) {}
+  explicit PaddedLines(const ImageLines &lines) : ImageLines(lines) {}
 
   int32_t pieces() const { return most(1, divideUp(length, kPiece)); }
   int32_t units() const { return batch * (top + height + bottom) * pieces(); }
 
-  // Calls zero(to, count) and copy(to, from, count) for what units [first, end) hold; `to` and `from` are indices of elements.
+  // Calls zero(to, count) and copy(to, from, count) for what units [first, end) hold; `to` and `from` are indices of
+  // elements.
   template <class Zero, class Copy>
   void forEach(int32_t first, int32_t end, Zero zero, Copy copy) const {
     const int32_t lines = top + height + bottom;

@@ -6,8 +6,8 @@
 
 namespace {
 
-// Runs `rounds` rounds of independent multiply-accumulates and returns how many that were (to be divided by the time that the caller
-// measured), or 0 where the instruction set has no such instruction. Kinds: 0 int8, 1 float32.
+// Runs `rounds` rounds of independent multiply-accumulates and returns how many that were (to be divided by the time
+// that the caller measured), or 0 where the instruction set has no such instruction. Kinds: 0 int8, 1 float32.
 template <class Isa>
 double measurePeak(int32_t kind, int32_t rounds) {
   using I = typename Isa::I;
@@ -32,7 +32,9 @@ double measurePeak(int32_t kind, int32_t rounds) {
   if (kind == 0) {
     I sum[Isa::kRows][Isa::kVectors];
     I x = Isa::all(0x01020304), w = Isa::all(0x04030201);
-    unrolled<Isa::kRows>([&](auto r) OHMBRUSH_INLINE { unrolled<Isa::kVectors>([&](auto j) OHMBRUSH_INLINE { sum[r][j] = Isa::all(r + j); }); });
+    unrolled<Isa::kRows>([&](auto r) OHMBRUSH_INLINE {
+      unrolled<Isa::kVectors>([&](auto j) OHMBRUSH_INLINE { sum[r][j] = Isa::all(r + j); });
+    });
     keepInRegister(x);
     keepInRegister(w);
     for (int32_t round = 0; round < rounds; round++) {
@@ -47,7 +49,10 @@ double measurePeak(int32_t kind, int32_t rounds) {
       });
     }
     alignas(64) int32_t out[kSums * Isa::kLanes];
-    unrolled<Isa::kRows>([&](auto r) OHMBRUSH_INLINE { unrolled<Isa::kVectors>([&](auto j) OHMBRUSH_INLINE { Isa::store(out + (r * Isa::kVectors + j) * Isa::kLanes, sum[r][j]); }); });
+    unrolled<Isa::kRows>([&](auto r) OHMBRUSH_INLINE {
+      unrolled<Isa::kVectors>(
+          [&](auto j) OHMBRUSH_INLINE { Isa::store(out + (r * Isa::kVectors + j) * Isa::kLanes, sum[r][j]); });
+    });
     for (const int32_t lane : out) sink[0] = sink[0] ^ lane;
     return double(rounds) * kSums * Isa::kLanes * (Isa::kHasByteDot ? 4 : 2);
   }

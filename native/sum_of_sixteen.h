@@ -5,7 +5,8 @@
 
 namespace {
 
-// value(index, count) gives the vector from `index` on, of which `count` values, or all, are in the sum; the lanes beyond are zero.
+// value(index, count) gives the vector from `index` on, of which `count` values, or all, are in the sum; the lanes
+// beyond are zero.
 template <class Isa, class Value>
 inline float sumOfSixteen(int32_t length, Value value) {
   constexpr int32_t kSums = 16 / Isa::kLanes;

@@ -1,5 +1,6 @@
-// The threads of the native backend. The caller works too, so a pool of n threads starts n - 1. Between the calls of one step a few
-// microseconds pass, so a helper looks for work for a while before it sleeps: to wake one costs tens of microseconds.
+// The threads of the native backend. The caller works too, so a pool of n threads starts n - 1. Between the calls of
+// one step a few microseconds pass, so a helper looks for work for a while before it sleeps: to wake one costs tens of
+// microseconds.
 #pragma once
 
 #include <atomic>
@@ -15,7 +16,8 @@
 
 class ThreadPool {
  public:
-  explicit ThreadPool(int32_t threads) : spins_(std::thread::hardware_concurrency() >= unsigned(threads) ? kSpins : 0), scratch_(size_t(threads)) {
+  explicit ThreadPool(int32_t threads)
+      : spins_(std::thread::hardware_concurrency() >= unsigned(threads) ? kSpins : 0), scratch_(size_t(threads)) {
     for (int32_t i = 1; i < threads; i++) helpers_.emplace_back([this, i] { help(i); });
   }
 
@@ -42,7 +44,8 @@ class ThreadPool {
     takePart(job_, scratch_[0].data(), own);
     if (members > 1) {
       // On a busy machine the helper may be waiting for this very core.
-      for (int32_t i = 0; busy_.load(std::memory_order_acquire) > 0; i++) i < kCallerSpins ? pause() : std::this_thread::yield();
+      for (int32_t i = 0; busy_.load(std::memory_order_acquire) > 0; i++)
+        i < kCallerSpins ? pause() : std::this_thread::yield();
     }
     add(own);
     return counts_;
@@ -98,14 +101,11 @@ class ThreadPool {
   }
 
   void add(const Counts &own) {
-    __atomic_fetch_add(&counts_.conversions, own.conversions, __ATOMIC_RELAXED);
-    __atomic_fetch_add(&counts_.clipped, own.clipped, __ATOMIC_RELAXED);
-    __atomic_fetch_add(&counts_.conduction, own.conduction, __ATOMIC_RELAXED);
-    __atomic_fetch_add(&counts_.nonFinite, own.nonFinite, __ATOMIC_RELAXED);
+    for (const auto counter : kCounters) __atomic_fetch_add(&(counts_.*counter), own.*counter, __ATOMIC_RELAXED);
   }
 
-  // How long a thread looks before it sleeps, about a millisecond: from one step to the next less passes, and to wake a helper took 0.3 ms.
-  // With more threads than cores it would keep the others from their work.
+  // How long a thread looks before it sleeps, about a millisecond: from one step to the next less passes, and to wake a
+  // helper took 0.3 ms. With more threads than cores it would keep the others from their work.
   static constexpr int32_t kSpins = 20000;
   // And how long the caller waits for its helpers before it lets others have its core.
   static constexpr int32_t kCallerSpins = 4000;

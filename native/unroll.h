@@ -24,8 +24,8 @@ template <class Body, int... values>
   (body(Constant<values>()), ...);
 }
 
-// body(Constant<0>()) to body(Constant<count - 1>()), written out: an array that is only indexed by such constants can live in registers,
-// in GCC too, which unrolls loops after it has given arrays their place in memory.
+// body(Constant<0>()) to body(Constant<count - 1>()), written out: an array that is only indexed by such constants can
+// live in registers, in GCC too, which unrolls loops after it has given arrays their place in memory.
 template <int count, class Body>
 [[gnu::always_inline]] inline void unrolled(const Body &body) {
   unrolledOver(body, Counted<count>());

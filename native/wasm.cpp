@@ -1,8 +1,7 @@
-// The kernels as a WebAssembly module without a library, on a memory that its threads share. wasm.ts lays calls out in it. Built by
-// scripts/build-wasm.mjs, once with and once without relaxed instructions.
-#include "isa/simd128.h"
-
+// The kernels as a WebAssembly module without a library, on a memory that its threads share. wasm.ts lays calls out in
+// it. Built by scripts/build-wasm.mjs, once with and once without relaxed instructions.
 #include "isa.h"
+#include "isa/simd128.h"
 #include "job.h"
 
 namespace {
@@ -19,11 +18,20 @@ struct Part {
 
 #define EXPORT(name) extern "C" __attribute__((export_name(#name)))
 
-EXPORT(operatorName)
-const char *operatorName(int32_t index) { return index < kSet.operatorCount ? kSet.operators[index].name : nullptr; }
+EXPORT(operatorSignature)
+const char *operatorSignature(int32_t index) {
+  return index < kSet.operatorCount ? kSet.operators[index].signature : nullptr;
+}
 
-EXPORT(operandName)
-const char *operandName(int32_t index) { return index < kSet.operandCount ? kSet.operands[index].name : nullptr; }
+EXPORT(operandSignature)
+const char *operandSignature(int32_t index) {
+  return index < kSet.operandCount ? kSet.operands[index].signature : nullptr;
+}
+
+EXPORT(counterName)
+const char *counterName(int32_t index) {
+  return index < int32_t(sizeof kCounterNames / sizeof *kCounterNames) ? kCounterNames[index] : nullptr;
+}
 
 EXPORT(operandBytes)
 size_t operandBytes(int32_t operand, const Fields *fields) { return kSet.operands[operand].bytes(*fields); }

@@ -1,10 +1,11 @@
-// Holds the import rules of .dependency-cruiser.mjs over src/. Usage: node scripts/check-imports.mjs [folder that holds src]
+// Holds the import rules of .dependency-cruiser.mjs over src/, and that no folders import each other in a circle. Usage: node scripts/check-imports.mjs [folder that holds src]
 //
 // dependency-cruiser passes without a word when it cannot parse TypeScript (a compiler it does not know), so its modules
 // are counted against the files on disk.
 import './require-node.mjs';
 import fs from 'node:fs';
 import { resolve } from 'node:path';
+import { folderCircles } from './folder-circles.mjs';
 
 // An old Node has no globSync and would refuse to load a module that imports it by name, and dependency-cruiser.
 const { cruise } = await import('dependency-cruiser');
@@ -27,13 +28,19 @@ for (const violation of output.summary.violations) {
     `${violation.from} -> ${path}: ${violation.rule.name}. ${rules.get(violation.rule.name)?.comment ?? ''}`,
   );
 }
+const circles = folderCircles(cruised.filter(({ source }) => !/^src\/(renderer|worker)\//.test(source)));
+for (const circle of circles) {
+  console.error(
+    `${circle.join('\n    ')}\n  no-folder-circles. These folders import each other: move what both need below them.`,
+  );
+}
 if (cruised.length === 0 || cruised.length < files.length) {
   console.error(
     `dependency-cruiser read ${cruised.length} modules of ${files.length} TypeScript files: the rules were not checked.`,
   );
   process.exitCode = 1;
-} else if (output.summary.violations.length > 0) {
+} else if (output.summary.violations.length + circles.length > 0) {
   process.exitCode = 1;
 } else {
-  console.log(`imports: ${cruised.length} modules, ${config.forbidden.length} rules, no violation`);
+  console.log(`imports: ${cruised.length} modules, ${config.forbidden.length + 1} rules, no violation`);
 }

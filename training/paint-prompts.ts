@@ -27,18 +27,19 @@ import { OhmbrushError } from '../src/shared/errors.ts';
 import { decode, encode, readOrNull } from '../src/shared/formats/format.ts';
 import { RECIPE } from '../src/shared/formats/recipe.ts';
 import { duration, si } from '../src/shared/quantities.ts';
-import { type Recipe, recipeSchema } from '../src/shared/recipe/recipe.ts';
+import { completed, draftSchema } from '../src/shared/recipe/draft.ts';
+import type { Recipe } from '../src/shared/recipe/recipe.ts';
 import { hashModel } from '../src/worker/model-files/weights-file.ts';
 
-const { shape } = recipeSchema;
+const { shape } = draftSchema;
 const entrySchema = z.strictObject({
   prompt: shape.prompt,
   seed: shape.seed,
   file: z.string().min(1),
   model: z.string().min(1).default('sticker'),
   /** Left out: the model's. */
-  steps: shape.steps.optional(),
-  guidance: shape.guidance.optional(),
+  steps: shape.steps,
+  guidance: shape.guidance,
   chip: z.string().min(1).default('exact'),
   precision: z.string().min(1).default('balanced'),
   /** File of an earlier entry to measure this picture against. */
@@ -101,29 +102,22 @@ async function jobsOf(entries: readonly Entry[], folder: string, engine: Engine)
     const model = models.get(entry.model) ?? (await openModel(entry.model, engine));
     models.set(entry.model, model);
     const precision = entry.precision.endsWith('.json') ? resolve(folder, entry.precision) : entry.precision;
-    const { width, height, sampler } = model.summary;
-    const settings = {
+    const draft = draftSchema.parse({
+      model: { id: model.id },
       prompt,
-      negativePrompt: '',
       seed,
-      width,
-      height,
-      steps: entry.steps ?? model.summary.steps,
-      guidance: entry.guidance ?? model.summary.guidance,
-      sampler,
+      steps: entry.steps,
+      guidance: entry.guidance,
       ...(await resolveChipSetup(entry.chip, precision)),
-      chipSeed: 0,
-      age: 0,
-    };
+    });
+    const recipe = completed(draft, model.summary, model.hash);
     jobs.push({
       path: resolve(folder, file),
       reference: reference === undefined ? null : resolve(folder, reference),
-      recipe: { model: { id: model.id, hash: model.hash }, ...settings },
+      recipe,
       request: {
-        ...settings,
-        modelId: model.id,
+        draft: { ...draft, model: recipe.model },
         modelFolder: model.folder,
-        expectedModelHash: model.hash,
         threads: availableParallelism(),
         previews: false,
       },

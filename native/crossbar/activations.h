@@ -1,8 +1,9 @@
 // A block of rows of a product's input, quantized, cut into slices and laid out as the instructions want them.
 #pragma once
 
-#include "call.h"
-#include "drive.h"
+#include "../gather.h"
+#include "../operands/crossbar.h"
+#include "conduction.h"
 
 namespace {
 
@@ -52,9 +53,10 @@ struct Activations {
   Activations(const CrossbarCall &given, const Layout &cells, int32_t slices, bool inNibbles, uint8_t *scratch)
       : call(given), layout(cells), bits(inNibbles), inputSlices(slices) {
     planes = layout.tiles * inputSlices;
-    conversions = planes * layout.shape.slices;
+    conversions = planes * layout.shape.weightSlices;
     const size_t slicesOfRow = bits ? 1 : size_t(inputSlices);
-    rowBytes = bits ? aligned(size_t(tileNibbles()) * layout.tiles * inputSlices * 2) : aligned(size_t(layout.steps) * 4);
+    rowBytes =
+        bits ? aligned(size_t(tileNibbles()) * layout.tiles * inputSlices * 2) : aligned(size_t(layout.steps) * 4);
     rows = blockRows(rowBytes * slicesOfRow, call.rows);
     bytes = 0;
     data = take<uint8_t>(scratch, rowBytes * size_t(rows) * slicesOfRow);
@@ -78,16 +80,17 @@ struct Activations {
   int32_t tileNibbles() const { return divideUp(least(layout.shape.tileRows, layout.shape.rows), kNibble); }
 
   const uint16_t *nibbles(int32_t row, int32_t tile) const {
-    return reinterpret_cast<const uint16_t *>(data + size_t(row) * rowBytes) + size_t(tile) * tileNibbles() * inputSlices;
+    return reinterpret_cast<const uint16_t *>(data + size_t(row) * rowBytes) +
+           size_t(tile) * tileNibbles() * inputSlices;
   }
 
   // Lays rows [first, first + count) of the product; `counted` where no other part of the work counts them.
   void lay(int32_t first, int32_t count, bool counted, Counts &counts) {
-    const bool drawn = counted && call.driveEnergy;
-    const Drive<Isa> drive(drawn ? call.driveEnergy : nullptr, call.conductance, layout.shape.rows);
+    const bool counting = counted && call.driveEnergy;
+    const Conduction<Isa> conduction(counting ? call.driveEnergy : nullptr, call.rowConductance, layout.shape.rows);
     for (int32_t row = 0; row < count; row++) {
       const int8_t *const inputs = fetch(first + row, row, counted, counts);
-      if (drawn) counts.conduction += drive.drawn(inputs);
+      if (counting) counts.conduction += conduction.of(inputs);
       sums[row] = 0;
       for (int32_t tile = 0; tile < layout.tiles; tile++) {
         if (bits) {
@@ -133,7 +136,9 @@ struct Activations {
     // The pattern of a larger magnitude is the larger integer, and those of infinity and NaN are the largest.
     constexpr int32_t kMagnitude = 0x7fffffff, kInfinity = 0x7f800000;
     I most = Isa::all(0);
-    forEachVector([&](int32_t from, int32_t, int32_t count) { most = Isa::larger(Isa::bitAnd(Isa::bits(Isa::loadFloats(input + from, count)), Isa::all(kMagnitude)), most); });
+    forEachVector([&](int32_t from, int32_t, int32_t count) {
+      most = Isa::larger(Isa::bitAnd(Isa::bits(Isa::loadFloats(input + from, count)), Isa::all(kMagnitude)), most);
+    });
     int32_t lanes[kLanes], largest = 0;
     Isa::store(lanes, most);
     for (const int32_t lane : lanes) largest = lane > largest ? lane : largest;
@@ -154,10 +159,14 @@ struct Activations {
     scales[row] = limit / qMax * call.scale;
     // No need to clamp: |x| * f32(qMax / limit) exceeds qMax by a rounding at most.
     const F factor = Isa::allFloat(inverse);
-    forEachVector([&](int32_t from, int32_t to, int32_t count) { Isa::storeBytes(line + to, Isa::roundHalfToEven(Isa::multiply(Isa::loadFloats(input + from, count), factor)), count); });
+    forEachVector([&](int32_t from, int32_t to, int32_t count) {
+      Isa::storeBytes(line + to, Isa::roundHalfToEven(Isa::multiply(Isa::loadFloats(input + from, count), factor)),
+                      count);
+    });
   }
 
-  // use(from, to, count) for the vectors of a row: where they start in the input, in the row, and how many lanes are of the row.
+  // use(from, to, count) for the vectors of a row: where they start in the input, in the row, and how many lanes are of
+  // the row.
   template <class Use>
   void forEachVector(const Use &use) const {
     const int32_t length = call.gather.tapLength;
@@ -179,7 +188,8 @@ struct Activations {
   // Of all rows at once, because a row has only a few conversions to fill a vector with.
   void layNoise(int32_t first, int32_t count) {
     const double outputPower = call.outputNoise * call.outputNoise, cellPower = call.cellNoise * call.cellNoise;
-    for (int32_t i = 0; i < count * planes; i++) sigmas[i] = float(__builtin_sqrt(outputPower + cellPower * squares[i]));
+    for (int32_t i = 0; i < count * planes; i++)
+      sigmas[i] = float(__builtin_sqrt(outputPower + cellPower * squares[i]));
     for (int32_t row = 0, at = 0; row < count; row++) {
       const RowKey key = rowKey(uint32_t(call.noiseKey), uint32_t(first + row));
       for (int32_t c = 0; c < conversions; c++, at++) {

@@ -1,7 +1,8 @@
-// Products of inputs a bit at a time with cells of a few bits (the method of the four Russians: Arlazarov et al., 1970). Of four rows there
-// are only 16 sums of cells that a bit can drive: they are made once for all rows of the input, and each row adds up those of its bits. The
-// sums are bytes, so that one addition does four multiply-accumulates for each of a vector's bytes. Cells of more bits need wider sums, and then
-// the table no longer beats multiplying by the bits (measured on a Xeon with AVX-512 VNNI).
+// Products of inputs a bit at a time with cells of a few bits (the method of the four Russians: Arlazarov et al.,
+// 1970). Of four rows there are only 16 sums of cells that a bit can drive: they are made once for all rows of the
+// input, and each row adds up those of its bits. The sums are bytes, so that one addition does four
+// multiply-accumulates for each of a vector's bytes. Cells of more bits need wider sums, and then the table no longer
+// beats multiplying by the bits (measured on a Xeon with AVX-512 VNNI).
 #pragma once
 
 #include "../unroll.h"
@@ -27,8 +28,8 @@ struct BitSerial {
 
   static bool fits(const CrossbarCall &call, const Layout &layout) {
     if (call.inputSlices != kBits || call.sliceBits != 1 || call.rows < kFewRows) return false;
-    for (int32_t w = 0; w < layout.shape.slices; w++) {
-      if (layout.largestCells(call.packed)[w] > kLargestCell || layout.peaks(call.packed)[w] > 32767) return false;
+    for (int32_t w = 0; w < layout.shape.weightSlices; w++) {
+      if (layout.largestCells(call.crossbar)[w] > kLargestCell || layout.peaks(call.crossbar)[w] > 32767) return false;
     }
     return true;
   }
@@ -42,8 +43,8 @@ struct BitSerial {
   template <int vectors>
   void addPanel(int32_t count, int32_t panel) {
     for (int32_t tile = 0; tile < layout.tiles; tile++) {
-      for (int32_t w = 0; w < layout.shape.slices; w++) {
-        makeTable<vectors>(layout.cells(call.packed, w, panel, tile * layout.tileSteps), tile);
+      for (int32_t w = 0; w < layout.shape.weightSlices; w++) {
+        makeTable<vectors>(layout.cells(call.crossbar, w, panel, tile * layout.tileSteps), tile);
         for (int32_t row = 0; row < count; row++) {
           call.noisy ? addRow<vectors, true>(row, tile, w, panel) : addRow<vectors, false>(row, tile, w, panel);
         }
@@ -77,7 +78,9 @@ struct BitSerial {
       I sums[16];
       sums[0] = Isa::all(0);
       unrolled<Laid::kNibble>([&](auto bit) OHMBRUSH_INLINE {
-        unrolled<(1 << bit.kValue)>([&](auto below) OHMBRUSH_INLINE { sums[(1 << bit.kValue) + below.kValue] = Isa::addBytes(sums[below.kValue], cell[bit.kValue]); });
+        unrolled<(1 << bit.kValue)>([&](auto below) OHMBRUSH_INLINE {
+          sums[(1 << bit.kValue) + below.kValue] = Isa::addBytes(sums[below.kValue], cell[bit.kValue]);
+        });
       });
       int32_t *const into = x.table + size_t(n) * 16 * kLanes;
       unrolled<16>([&](auto value) OHMBRUSH_INLINE { Isa::store(into + value * kLanes, sums[value.kValue]); });
@@ -91,12 +94,15 @@ struct BitSerial {
     unrolled<kBits>([&](auto i) OHMBRUSH_INLINE { even[i.kValue] = odd[i.kValue] = Isa::all(0); });
     const uint8_t *entries = reinterpret_cast<const uint8_t *>(x.table);
     const uint16_t *offsets = x.nibbles(row, tile);
-    const int32_t fitting = 127 / (Laid::kNibble * most(1, layout.largestCells(call.packed)[w]));
+    const int32_t fitting = 127 / (Laid::kNibble * most(1, layout.largestCells(call.crossbar)[w]));
     for (int32_t left = divideUp(layout.rowsOfTile(tile), Laid::kNibble); left > 0; left -= fitting) {
       I bytes[kBits];
       unrolled<kBits>([&](auto i) OHMBRUSH_INLINE { bytes[i.kValue] = Isa::all(0); });
       for (int32_t n = least(left, fitting); n > 0; n--) {
-        unrolled<kBits>([&](auto i) OHMBRUSH_INLINE { bytes[i.kValue] = Isa::addBytes(bytes[i.kValue], Isa::load(reinterpret_cast<const int32_t *>(entries + offsets[i.kValue]))); });
+        unrolled<kBits>([&](auto i) OHMBRUSH_INLINE {
+          bytes[i.kValue] =
+              Isa::addBytes(bytes[i.kValue], Isa::load(reinterpret_cast<const int32_t *>(entries + offsets[i.kValue])));
+        });
         entries += 16 * sizeof(I);
         offsets += kBits;
       }
@@ -106,8 +112,8 @@ struct BitSerial {
       });
     }
     const float *const sigmas = x.sigmas + size_t(row) * x.planes + size_t(tile) * kBits;
-    const size_t firstDraw = (size_t(row) * x.planes + size_t(tile) * kBits) * layout.shape.slices + w;
-    const int32_t slices = layout.shape.slices;
+    const size_t firstDraw = (size_t(row) * x.planes + size_t(tile) * kBits) * layout.shape.weightSlices + w;
+    const int32_t slices = layout.shape.weightSlices;
     const I weight = Isa::all(call.sliceWeight[w]);
     const F low = Isa::allFloat(call.low), high = Isa::allFloat(call.high);
     const F inverseLsb = Isa::allFloat(call.inverseLsb), negative = Isa::allFloat(-call.inverseLsb);
@@ -125,7 +131,8 @@ struct BitSerial {
         F f = Isa::multiply(Isa::toFloat(sum), i == kBits - 1 ? negative : inverseLsb);
         if constexpr (noisy) {
           F normal[1];
-          normalsOf<Isa, 1>(x.multipliers + firstDraw + i * slices, x.increments + firstDraw + i * slices, layout.words(call.packed) + column, normal);
+          normalsOf<Isa, 1>(x.multipliers + firstDraw + i * slices, x.increments + firstDraw + i * slices,
+                            layout.words(call.crossbar) + column, normal);
           f = Isa::add(f, Isa::multiply(Isa::allFloat(sigmas[i]), normal[0]));
         }
         const F inRange = Isa::smaller(Isa::larger(f, low), high);

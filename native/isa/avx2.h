@@ -1,9 +1,8 @@
 #pragma once
 
+#include <immintrin.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include <immintrin.h>
 
 #include "../gaussian_table.h"
 
@@ -22,16 +21,22 @@ struct Avx2 {
   static inline void store(int32_t *p, I x) { _mm256_storeu_si256(reinterpret_cast<__m256i *>(p), x); }
   static inline F loadFloat(const float *p) { return _mm256_loadu_ps(p); }
   static inline void storeFloat(float *p, F x) { _mm256_storeu_ps(p, x); }
-  static inline I first(int32_t count) { return _mm256_cmpgt_epi32(_mm256_set1_epi32(count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7)); }
-  static inline F loadFloats(const float *p, int32_t count) { return count >= kLanes ? loadFloat(p) : _mm256_maskload_ps(p, first(count)); }
+  static inline I first(int32_t count) {
+    return _mm256_cmpgt_epi32(_mm256_set1_epi32(count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+  }
+  static inline F loadFloats(const float *p, int32_t count) {
+    return count >= kLanes ? loadFloat(p) : _mm256_maskload_ps(p, first(count));
+  }
   static inline void storeFloats(float *p, F x, int32_t count) {
     if (count >= kLanes) return storeFloat(p, x);
     _mm256_maskstore_ps(p, first(count), x);
   }
   static inline void storeBytes(int8_t *p, I x, int32_t count) {
-    const __m256i order = _mm256_setr_epi8(0, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
+    const __m256i order = _mm256_setr_epi8(0, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 4, 8, 12, -1,
+                                           -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
     const __m256i packed = _mm256_shuffle_epi8(x, order);
-    const int64_t bytes = _mm_cvtsi128_si64(_mm_unpacklo_epi32(_mm256_castsi256_si128(packed), _mm256_extracti128_si256(packed, 1)));
+    const int64_t bytes =
+        _mm_cvtsi128_si64(_mm_unpacklo_epi32(_mm256_castsi256_si128(packed), _mm256_extracti128_si256(packed, 1)));
     if (count >= kLanes) {
       __builtin_memcpy(p, &bytes, kLanes);
       return;
@@ -43,7 +48,9 @@ struct Avx2 {
   static inline D allDouble(double x) { return _mm256_set1_pd(x); }
   static inline D low(F x) { return _mm256_cvtps_pd(_mm256_castps256_ps128(x)); }
   static inline D high(F x) { return _mm256_cvtps_pd(_mm256_extractf128_ps(x, 1)); }
-  static inline F narrow(D low, D high) { return _mm256_insertf128_ps(_mm256_castps128_ps256(_mm256_cvtpd_ps(low)), _mm256_cvtpd_ps(high), 1); }
+  static inline F narrow(D low, D high) {
+    return _mm256_insertf128_ps(_mm256_castps128_ps256(_mm256_cvtpd_ps(low)), _mm256_cvtpd_ps(high), 1);
+  }
   static inline D add(D a, D b) { return _mm256_add_pd(a, b); }
   static inline D subtract(D a, D b) { return _mm256_sub_pd(a, b); }
   static inline D multiply(D a, D b) { return _mm256_mul_pd(a, b); }

@@ -1,9 +1,8 @@
 #pragma once
 
+#include <immintrin.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include <immintrin.h>
 
 #include "../gaussian_table.h"
 
@@ -35,13 +34,17 @@ struct Avx512Vnni {
   static inline __mmask16 first(int32_t count) { return __mmask16(count >= kLanes ? 0xffffu : (1u << count) - 1); }
   static inline F loadFloats(const float *p, int32_t count) { return _mm512_maskz_loadu_ps(first(count), p); }
   static inline void storeFloats(float *p, F x, int32_t count) { _mm512_mask_storeu_ps(p, first(count), x); }
-  static inline void storeBytes(int8_t *p, I x, int32_t count) { _mm_mask_storeu_epi8(p, first(count), _mm512_cvtepi32_epi8(x)); }
+  static inline void storeBytes(int8_t *p, I x, int32_t count) {
+    _mm_mask_storeu_epi8(p, first(count), _mm512_cvtepi32_epi8(x));
+  }
   static inline D loadDouble(const double *p) { return _mm512_loadu_pd(p); }
   static inline void storeDouble(double *p, D x) { _mm512_storeu_pd(p, x); }
   static inline D allDouble(double x) { return _mm512_set1_pd(x); }
   static inline D low(F x) { return _mm512_cvtps_pd(_mm512_castps512_ps256(x)); }
   static inline D high(F x) { return _mm512_cvtps_pd(_mm512_extractf32x8_ps(x, 1)); }
-  static inline F narrow(D low, D high) { return _mm512_insertf32x8(_mm512_castps256_ps512(_mm512_cvtpd_ps(low)), _mm512_cvtpd_ps(high), 1); }
+  static inline F narrow(D low, D high) {
+    return _mm512_insertf32x8(_mm512_castps256_ps512(_mm512_cvtpd_ps(low)), _mm512_cvtpd_ps(high), 1);
+  }
   static inline D add(D a, D b) { return _mm512_add_pd(a, b); }
   static inline D subtract(D a, D b) { return _mm512_sub_pd(a, b); }
   static inline D multiply(D a, D b) { return _mm512_mul_pd(a, b); }
@@ -80,7 +83,9 @@ struct Avx512Vnni {
   static inline F subtract(F a, F b) { return _mm512_sub_ps(a, b); }
   static inline F divide(F a, F b) { return _mm512_div_ps(a, b); }
   static inline F fused(F a, F b, F c) { return _mm512_fmadd_ps(a, b, c); }
-  static inline F whereLess(F a, F b, F x, F y) { return _mm512_mask_blend_ps(_mm512_cmp_ps_mask(a, b, _CMP_LT_OQ), y, x); }
+  static inline F whereLess(F a, F b, F x, F y) {
+    return _mm512_mask_blend_ps(_mm512_cmp_ps_mask(a, b, _CMP_LT_OQ), y, x);
+  }
   static inline F smaller(F a, F b) { return _mm512_min_ps(a, b); }
   static inline F larger(F a, F b) { return _mm512_max_ps(a, b); }
   static inline I larger(I a, I b) { return _mm512_max_epi32(a, b); }

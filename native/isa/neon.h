@@ -20,7 +20,9 @@ struct Neon : Portable {
   static inline I roundHalfToEven(F x) { return I(vcvtnq_s32_f32(float32x4_t(x))); }
   static inline D low(F x) { return D(vcvt_f64_f32(vget_low_f32(float32x4_t(x)))); }
   static inline D high(F x) { return D(vcvt_high_f64_f32(float32x4_t(x))); }
-  static inline F narrow(D low, D high) { return F(vcvt_high_f32_f64(vcvt_f32_f64(float64x2_t(low)), float64x2_t(high))); }
+  static inline F narrow(D low, D high) {
+    return F(vcvt_high_f32_f64(vcvt_f32_f64(float64x2_t(low)), float64x2_t(high)));
+  }
 };
 
 #if defined(__ARM_FEATURE_MATMUL_INT8)

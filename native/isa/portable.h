@@ -1,10 +1,9 @@
 // Vectors of four lanes in the GNU notation of GCC and clang, for any processor.
 #pragma once
 
+#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include <math.h>
 
 #include "../gaussian_table.h"
 
@@ -69,7 +68,9 @@ struct Portable {
   }
   // Unsigned, because integers wrap here.
   static inline I add(I a, I b) { return I(U(a) + U(b)); }
-  static inline int32_t total(I x) { return int32_t(uint32_t(x[0]) + uint32_t(x[1]) + uint32_t(x[2]) + uint32_t(x[3])); }
+  static inline int32_t total(I x) {
+    return int32_t(uint32_t(x[0]) + uint32_t(x[1]) + uint32_t(x[2]) + uint32_t(x[3]));
+  }
   static inline I addBytes(I a, I b) {
     using Bytes = uint8_t __attribute__((vector_size(16)));
     return I(Bytes(a) + Bytes(b));
@@ -104,14 +105,17 @@ struct Portable {
   static inline F subtract(F a, F b) { return a - b; }
   static inline F divide(F a, F b) { return a / b; }
   static inline F fused(F a, F b, F c) {
-    return F{__builtin_fmaf(a[0], b[0], c[0]), __builtin_fmaf(a[1], b[1], c[1]), __builtin_fmaf(a[2], b[2], c[2]), __builtin_fmaf(a[3], b[3], c[3])};
+    return F{__builtin_fmaf(a[0], b[0], c[0]), __builtin_fmaf(a[1], b[1], c[1]), __builtin_fmaf(a[2], b[2], c[2]),
+             __builtin_fmaf(a[3], b[3], c[3])};
   }
   static inline F whereLess(F a, F b, F x, F y) { return a < b ? x : y; }
   static inline F smaller(F a, F b) { return a < b ? a : b; }
   static inline F larger(F a, F b) { return a > b ? a : b; }
   static inline I larger(I a, I b) { return a > b ? a : b; }
   static inline F toFloat(I x) { return __builtin_convertvector(x, F); }
-  static inline I roundHalfToEven(F x) { return I{int32_t(lrintf(x[0])), int32_t(lrintf(x[1])), int32_t(lrintf(x[2])), int32_t(lrintf(x[3]))}; }
+  static inline I roundHalfToEven(F x) {
+    return I{int32_t(lrintf(x[0])), int32_t(lrintf(x[1])), int32_t(lrintf(x[2])), int32_t(lrintf(x[3]))};
+  }
   static inline I bits(F x) { return I(x); }
   static inline F fromBits(I x) { return F(x); }
   static inline int32_t countDifferent(F a, F b, int32_t lanes) {
@@ -121,7 +125,8 @@ struct Portable {
   }
   static inline void lookUp(I row, F *c) {
     for (int i = 0; i < 4; i++) {
-      c[i] = F{kInverseNormal[row[0] & 31][i], kInverseNormal[row[1] & 31][i], kInverseNormal[row[2] & 31][i], kInverseNormal[row[3] & 31][i]};
+      c[i] = F{kInverseNormal[row[0] & 31][i], kInverseNormal[row[1] & 31][i], kInverseNormal[row[2] & 31][i],
+               kInverseNormal[row[3] & 31][i]};
     }
   }
 };

@@ -3,7 +3,6 @@
 
 #include <stddef.h>
 #include <stdint.h>
-
 #include <wasm_simd128.h>
 
 #include "../fused_in_double.h"
@@ -101,7 +100,8 @@ struct Simd128 {
   // In float64, which cannot go wrong unless its sum is exactly between two float32: then each lane by itself.
   static inline F fused(F a, F b, F c) {
     const D bottom = add(multiply(low(a), low(b)), low(c)), top = add(multiply(high(a), high(b)), high(c));
-    if (__builtin_expect(wasm_v128_any_true(wasm_v128_or(mayBeBetween(bottom), mayBeBetween(top))), 0)) return fusedByLanes(a, b, c);
+    if (__builtin_expect(wasm_v128_any_true(wasm_v128_or(mayBeBetween(bottom), mayBeBetween(top))), 0))
+      return fusedByLanes(a, b, c);
     return narrow(bottom, top);
   }
   // Where the 29 bits that float32 lacks are one half, or where it lacks more of them because it is subnormal.
@@ -111,10 +111,14 @@ struct Simd128 {
     return wasm_v128_or(half, wasm_v128_and(tiny, wasm_f64x2_ne(x.v, wasm_f64x2_splat(0))));
   }
   __attribute__((noinline)) static F fusedByLanes(F a, F b, F c) {
-    return {wasm_f32x4_make(fusedInDouble(wasm_f32x4_extract_lane(a.v, 0), wasm_f32x4_extract_lane(b.v, 0), wasm_f32x4_extract_lane(c.v, 0)),
-                            fusedInDouble(wasm_f32x4_extract_lane(a.v, 1), wasm_f32x4_extract_lane(b.v, 1), wasm_f32x4_extract_lane(c.v, 1)),
-                            fusedInDouble(wasm_f32x4_extract_lane(a.v, 2), wasm_f32x4_extract_lane(b.v, 2), wasm_f32x4_extract_lane(c.v, 2)),
-                            fusedInDouble(wasm_f32x4_extract_lane(a.v, 3), wasm_f32x4_extract_lane(b.v, 3), wasm_f32x4_extract_lane(c.v, 3)))};
+    return {wasm_f32x4_make(fusedInDouble(wasm_f32x4_extract_lane(a.v, 0), wasm_f32x4_extract_lane(b.v, 0),
+                                          wasm_f32x4_extract_lane(c.v, 0)),
+                            fusedInDouble(wasm_f32x4_extract_lane(a.v, 1), wasm_f32x4_extract_lane(b.v, 1),
+                                          wasm_f32x4_extract_lane(c.v, 1)),
+                            fusedInDouble(wasm_f32x4_extract_lane(a.v, 2), wasm_f32x4_extract_lane(b.v, 2),
+                                          wasm_f32x4_extract_lane(c.v, 2)),
+                            fusedInDouble(wasm_f32x4_extract_lane(a.v, 3), wasm_f32x4_extract_lane(b.v, 3),
+                                          wasm_f32x4_extract_lane(c.v, 3)))};
   }
 #endif
   static inline F whereLess(F a, F b, F x, F y) { return {wasm_v128_bitselect(x.v, y.v, wasm_f32x4_lt(a.v, b.v))}; }

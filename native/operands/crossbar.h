@@ -1,4 +1,5 @@
-// Cells of a crossbar in the layout of one instruction set; src/worker/kernels/operands/crossbar.ts has them as TypeScript does.
+// Cells of a crossbar in the layout of one instruction set; src/worker/kernels/operands/crossbar.ts has them as
+// TypeScript does.
 #pragma once
 
 #include "../arithmetic.h"
@@ -7,21 +8,12 @@
 
 namespace {
 
-// Cells of one layer: `slices` arrays of [rows, columns], int8 or (wide) int16.
-struct CrossbarShape {
-  int32_t rows;
-  int32_t columns;
-  int32_t tileRows;
-  int32_t slices;
-  bool wide;
-};
-
-// The cells of a column are cut into steps: the rows that one 32-bit lane multiplies at once, four as bytes (an instruction of AVX-512 VNNI
-// and AVX-VNNI) or two as int16. Every tile is padded to whole steps.
+// The cells of a column are cut into steps: the rows that one 32-bit lane multiplies at once, four as bytes (an
+// instruction of AVX-512 VNNI and AVX-VNNI) or two as int16. Every tile is padded to whole steps.
 //
-// Cells are packed [slice][panel][step][column of the panel][row of the step]. A panel is as many vectors of columns as the register block
-// of a product is wide; the last one is as narrow as the columns allow. Bytes are cells + 128, unsigned as the instruction wants its
-// first factor: a sum starts from -128 times the sum of its inputs.
+// Cells are packed [slice][panel][step][column of the panel][row of the step]. A panel is as many vectors of columns as
+// the register block of a product is wide; the last one is as narrow as the columns allow. Bytes are cells + 128,
+// unsigned as the instruction wants its first factor: a sum starts from -128 times the sum of its inputs.
 template <class Isa, bool wide>
 struct CrossbarLayout {
   static constexpr bool kBytes = !wide && Isa::kHasByteDot;
@@ -37,7 +29,8 @@ struct CrossbarLayout {
   int32_t tiles;
   // Of every tile but the last, and of all.
   int32_t tileSteps, steps;
-  // Of the parts of the block: cells, the fixed words of the columns (gaussian.h), the largest sum and cell of each slice.
+  // Of the parts of the block: cells, the fixed words of the columns (gaussian.h), the largest sum and cell of each
+  // slice.
   size_t cellBytes, wordBytes, peakBytes;
 
   explicit CrossbarLayout(const CrossbarShape &given) : shape(given) {
@@ -46,9 +39,9 @@ struct CrossbarLayout {
     tiles = divideUp(shape.rows, shape.tileRows);
     tileSteps = divideUp(least(shape.tileRows, shape.rows), kStep);
     steps = (tiles - 1) * tileSteps + divideUp(shape.rows - (tiles - 1) * shape.tileRows, kStep);
-    cellBytes = aligned(size_t(shape.slices) * vectors * steps * kLanes * 4);
+    cellBytes = aligned(size_t(shape.weightSlices) * vectors * steps * kLanes * 4);
     wordBytes = aligned(size_t(vectors) * kLanes * 4);
-    peakBytes = aligned(size_t(shape.slices) * 8);
+    peakBytes = aligned(size_t(shape.weightSlices) * 8);
   }
 
   size_t bytes() const { return cellBytes + wordBytes + peakBytes; }
@@ -58,42 +51,47 @@ struct CrossbarLayout {
   int32_t vectorsOfPanel(int32_t panel) const { return least(kVectors, vectors - panel * kVectors); }
 
   const uint8_t *cells(const uint8_t *packed, int32_t slice, int32_t panel, int32_t step) const {
-    const size_t before = (size_t(slice) * vectors + size_t(panel) * kVectors) * steps + size_t(step) * vectorsOfPanel(panel);
+    const size_t before =
+        (size_t(slice) * vectors + size_t(panel) * kVectors) * steps + size_t(step) * vectorsOfPanel(panel);
     return packed + before * kLanes * 4;
   }
   const int32_t *words(const uint8_t *packed) const { return reinterpret_cast<const int32_t *>(packed + cellBytes); }
   // Sum of the cells' magnitudes, of the tile and column where it is largest.
-  const int32_t *peaks(const uint8_t *packed) const { return reinterpret_cast<const int32_t *>(packed + cellBytes + wordBytes); }
+  const int32_t *peaks(const uint8_t *packed) const {
+    return reinterpret_cast<const int32_t *>(packed + cellBytes + wordBytes);
+  }
   // Largest magnitude of a cell.
-  const int32_t *largestCells(const uint8_t *packed) const { return peaks(packed) + shape.slices; }
+  const int32_t *largestCells(const uint8_t *packed) const { return peaks(packed) + shape.weightSlices; }
 };
 
 template <class Isa>
 struct PackedCrossbar {
-  static constexpr const char *kName = "crossbar";
+  static constexpr const char *kSignature = CrossbarOperand::kSignature;
 
-  static size_t bytes(const Fields &f) { return shapeOf(f).wide ? CrossbarLayout<Isa, true>(shapeOf(f)).bytes() : CrossbarLayout<Isa, false>(shapeOf(f)).bytes(); }
+  static size_t bytes(const Fields &f) {
+    const CrossbarShape shape = CrossbarOperand(f).shape;
+    return shape.wide ? CrossbarLayout<Isa, true>(shape).bytes() : CrossbarLayout<Isa, false>(shape).bytes();
+  }
 
   static void pack(const Fields &f, uint8_t *memory) {
-    if (shapeOf(f).wide) {
-      packCells<true, int16_t>(f, memory);
+    const CrossbarOperand crossbar(f);
+    if (crossbar.shape.wide) {
+      packCells<true, int16_t>(crossbar, memory);
     } else {
-      packCells<false, int8_t>(f, memory);
+      packCells<false, int8_t>(crossbar, memory);
     }
   }
 
  private:
-  static CrossbarShape shapeOf(const Fields &f) { return {f.integer(0), f.integer(1), f.integer(2), f.integer(3), f.integer(4) != 0}; }
-
   template <bool wide, class Cell>
-  static void packCells(const Fields &f, uint8_t *memory) {
+  static void packCells(const CrossbarOperand &crossbar, uint8_t *memory) {
     using Layout = CrossbarLayout<Isa, wide>;
-    const Layout layout(shapeOf(f));
+    const Layout layout(crossbar.shape);
     int32_t *const words = const_cast<int32_t *>(layout.words(memory));
     int32_t *const peaks = const_cast<int32_t *>(layout.peaks(memory));
     for (int32_t n = 0; n < layout.vectors * Layout::kLanes; n++) words[n] = int32_t(columnWord(uint32_t(n)));
-    for (int32_t w = 0; w < layout.shape.slices; w++) {
-      const Cell *const source = f.array<const Cell>(w);
+    for (int32_t w = 0; w < layout.shape.weightSlices; w++) {
+      const Cell *const source = static_cast<const Cell *>(crossbar.sliceCells[w]);
       int64_t peak = 0;
       for (int32_t panel = 0; panel < layout.panels; panel++) {
         for (int32_t tile = 0; tile < layout.tiles; tile++) {

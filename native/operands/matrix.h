@@ -1,6 +1,6 @@
 #pragma once
 
-#include "../fields.h"
+#include "../generated/calls.h"
 #include "../matrix_panels.h"
 
 namespace {
@@ -8,12 +8,13 @@ namespace {
 // A weight [outputs, inputs].
 template <class Isa>
 struct PackedMatrix {
-  static constexpr const char *kName = "matrix";
+  static constexpr const char *kSignature = MatrixOperand::kSignature;
 
-  static MatrixPanels<Isa> panels(const Fields &f) { return {f.integer(0), f.integer(1)}; }
-  static size_t bytes(const Fields &f) { return panels(f).bytes(); }
+  static MatrixPanels<Isa> panels(const MatrixOperand &matrix) { return {matrix.outputs, matrix.inputs}; }
+  static size_t bytes(const Fields &f) { return panels(MatrixOperand(f)).bytes(); }
   static void pack(const Fields &f, uint8_t *memory) {
-    panels(f).pack(f.array<const float>(0), size_t(f.integer(1)), 1, reinterpret_cast<float *>(memory));
+    const MatrixOperand matrix(f);
+    panels(matrix).pack(matrix.weight, size_t(matrix.inputs), 1, reinterpret_cast<float *>(memory));
   }
 };
 

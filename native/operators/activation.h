@@ -6,28 +6,21 @@
 namespace {
 
 template <class Isa>
-struct ActivationOperator {
-  static constexpr const char *kName = "activation";
+struct ActivationOperator : ActivationCall {
+  using ActivationCall::ActivationCall;
+
   static constexpr int32_t kUnit = 1024;
-
-  const float *x;
-  float *y;
-  int32_t length;
-  Activation activation;
-
-  explicit ActivationOperator(const Fields &f) : x(f.array<const float>(0)), y(f.array<float>(1)), length(f.integer(0)), activation(Activation(f.integer(1))) {}
-
   int32_t units() const { return divideUp(length, kUnit); }
   int32_t grain() const { return 1; }
   size_t scratch() const { return 0; }
 
   void run(int32_t from, int32_t to, uint8_t *, Counts &) const {
     switch (activation) {
-      case Activation::kSilu:
+      case Activation::silu:
         return apply(silu<Isa>, from, to);
-      case Activation::kGelu:
+      case Activation::gelu:
         return apply(gelu<Isa>, from, to);
-      case Activation::kQuickGelu:
+      case Activation::quick_gelu:
         return apply(quickGelu<Isa>, from, to);
     }
   }
@@ -36,7 +29,8 @@ struct ActivationOperator {
   template <class Function>
   void apply(Function function, int32_t from, int32_t to) const {
     const int32_t end = least(to * kUnit, length);
-    for (int32_t i = from * kUnit; i < end; i += Isa::kLanes) Isa::storeFloats(y + i, function(Isa::loadFloats(x + i, end - i)), end - i);
+    for (int32_t i = from * kUnit; i < end; i += Isa::kLanes)
+      Isa::storeFloats(y + i, function(Isa::loadFloats(x + i, end - i)), end - i);
   }
 };
 

@@ -6,16 +6,10 @@
 namespace {
 
 template <class Isa>
-struct Add {
-  static constexpr const char *kName = "add";
+struct Add : AddCall {
+  using AddCall::AddCall;
+
   static constexpr int32_t kUnit = 1024;
-
-  const float *a, *b;
-  float *sum;
-  int32_t length;
-
-  explicit Add(const Fields &f) : a(f.array<const float>(0)), b(f.array<const float>(1)), sum(f.array<float>(2)), length(f.integer(0)) {}
-
   int32_t units() const { return divideUp(length, kUnit); }
   int32_t grain() const { return 1; }
   size_t scratch() const { return 0; }

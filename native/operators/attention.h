@@ -7,37 +7,18 @@
 
 namespace {
 
-// A unit is a group of queries of one head. Its scores against all keys lie in the thread's memory, beside the head's keys and values,
-// packed for the two products.
+// A unit is a group of queries of one head. Its scores against all keys lie in the thread's memory, beside the head's
+// keys and values, packed for the two products.
 template <class Isa>
-struct Attention {
+struct Attention : AttentionCall {
+  using AttentionCall::AttentionCall;
+
   using F = typename Isa::F;
 
-  static constexpr const char *kName = "attention";
   static constexpr int32_t kGroup = 24;
   static constexpr int32_t kLanes = Isa::kLanes;
   // Largest scores that are looked for side by side: one after the other each would wait for the last.
   static constexpr int32_t kChains = 64 / kLanes;
-
-  const float *q, *k, *v;
-  float *out;
-  int32_t batch, queries, keys, heads, size;
-  bool causal;
-  float scale;
-
-  explicit Attention(const Fields &f)
-      : q(f.array<const float>(0)),
-        k(f.array<const float>(1)),
-        v(f.array<const float>(2)),
-        out(f.array<float>(3)),
-        batch(f.integer(0)),
-        queries(f.integer(1)),
-        keys(f.integer(2)),
-        heads(f.integer(3)),
-        size(f.integer(4)),
-        causal(f.integer(5)),
-        scale(f.real(6)) {}
-
   int32_t groups() const { return divideUp(queries, kGroup); }
   int32_t units() const { return batch * heads * groups(); }
   int32_t grain() const { return 1; }
@@ -50,7 +31,9 @@ struct Attention {
   int32_t scoreLength() const { return divideUp(keys, kChains * kLanes) * kChains * kLanes; }
   // An odd number of cache lines, so that the rows of a register block do not compete for the same ones.
   int32_t scoreStride() const { return scoreLength() + 16; }
-  size_t scratch() const { return keyPanels().bytes() + valuePanels().bytes() + size_t(kGroup) * size_t(scoreStride()) * 4; }
+  size_t scratch() const {
+    return keyPanels().bytes() + valuePanels().bytes() + size_t(kGroup) * size_t(scoreStride()) * 4;
+  }
 
   void run(int32_t from, int32_t to, uint8_t *memory, Counts &) const {
     float *const packedKeys = reinterpret_cast<float *>(memory);
@@ -74,7 +57,8 @@ struct Attention {
   }
 
  private:
-  void attend(const float *query, const float *packedKeys, const float *packedValues, float *scores, float *result, int32_t first, int32_t rows) const {
+  void attend(const float *query, const float *packedKeys, const float *packedValues, float *scores, float *result,
+              int32_t first, int32_t rows) const {
     int32_t queryStart[kGroup], scoreStart[kGroup];
     for (int32_t r = 0; r < rows; r++) {
       queryStart[r] = r * channels();
@@ -83,7 +67,8 @@ struct Attention {
     const int32_t tap = 0;
     multiply({query, {queryStart, &tap, 1, size}, keyPanels(), packedKeys, nullptr, scores, scoreStride()}, rows);
     float total[kGroup];
-    for (int32_t r = 0; r < rows; r++) total[r] = exponentials(scores + scoreStart[r], causal ? least(first + r + 1, keys) : keys);
+    for (int32_t r = 0; r < rows; r++)
+      total[r] = exponentials(scores + scoreStart[r], causal ? least(first + r + 1, keys) : keys);
     multiply({scores, {scoreStart, &tap, 1, keys}, valuePanels(), packedValues, nullptr, result, channels()}, rows);
     for (int32_t r = 0; r < rows; r++) {
       float *const row = result + size_t(r) * size_t(channels());
@@ -103,7 +88,8 @@ struct Attention {
     F largest[kChains];
     for (F &x : largest) x = Isa::allFloat(-__builtin_inff());
     for (int32_t j = 0; j < scoreLength(); j += kChains * kLanes) {
-      for (int32_t i = 0; i < kChains; i++) largest[i] = Isa::larger(Isa::loadFloat(scores + j + i * kLanes), largest[i]);
+      for (int32_t i = 0; i < kChains; i++)
+        largest[i] = Isa::larger(Isa::loadFloat(scores + j + i * kLanes), largest[i]);
     }
     for (int32_t i = 1; i < kChains; i++) largest[0] = Isa::larger(largest[i], largest[0]);
     float lanes[kLanes];
@@ -112,7 +98,8 @@ struct Attention {
     // Rounding keeps the order: the largest score is the largest sum times the scale.
     const F shift = Isa::allFloat(lanes[0] * scale);
     return sumOfSixteen<Isa>(divideUp(keys, 16) * 16, [&](int32_t j, int32_t) {
-      const F weight = exponential<Isa>(Isa::subtract(Isa::multiply(Isa::loadFloat(scores + j), Isa::allFloat(scale)), shift));
+      const F weight =
+          exponential<Isa>(Isa::subtract(Isa::multiply(Isa::loadFloat(scores + j), Isa::allFloat(scale)), shift));
       Isa::storeFloat(scores + j, weight);
       return weight;
     });

@@ -7,27 +7,14 @@ namespace {
 
 // A unit is a chunk of an image's pixels.
 template <class Isa>
-struct ChannelSums {
-  static constexpr const char *kName = "channelSums";
+struct ChannelSums : ChannelSumsCall {
+  using ChannelSumsCall::ChannelSumsCall;
+
   // Pixels whose values are added while a vector of sums is in registers.
   static constexpr int32_t kPixels = 8;
   using F = typename Isa::F;
   using D = typename Isa::D;
   static constexpr int32_t kHalf = Isa::kLanes / 2;
-
-  const float *x, *added;
-  double *sums;
-  int32_t batch, pixels, channels, chunk;
-
-  explicit ChannelSums(const Fields &f)
-      : x(f.array<const float>(0)),
-        added(f.array<const float>(1)),
-        sums(f.array<double>(2)),
-        batch(f.integer(0)),
-        pixels(f.integer(1)),
-        channels(f.integer(2)),
-        chunk(f.integer(3)) {}
-
   int32_t units() const { return batch * chunks(); }
   int32_t grain() const { return 1; }
   size_t scratch() const { return size_t(padded()) * 2 * sizeof(double); }
@@ -35,11 +22,12 @@ struct ChannelSums {
   void run(int32_t from, int32_t to, uint8_t *scratch, Counts &) const {
     double *own = reinterpret_cast<double *>(scratch);
     for (int32_t unit = from; unit < to; unit++) {
-      const int32_t image = unit / chunks(), first = unit % chunks() * chunk;
-      const int32_t end = least(first + chunk, pixels);
+      const int32_t image = unit / chunks(), first = unit % chunks() * chunkPixels;
+      const int32_t end = least(first + chunkPixels, pixels);
       const float *vector = added ? added + size_t(image) * channels : nullptr;
       for (int32_t i = 0; i < 2 * padded(); i += kHalf) Isa::storeDouble(own + i, Isa::allDouble(0));
-      for (int32_t p = first; p < end; p += kPixels) addPixels(x + (size_t(image) * pixels + p) * channels, least(kPixels, end - p), vector, own);
+      for (int32_t p = first; p < end; p += kPixels)
+        addPixels(x + (size_t(image) * pixels + p) * channels, least(kPixels, end - p), vector, own);
       double *out = sums + size_t(unit) * 2 * channels;
       __builtin_memcpy(out, own, size_t(channels) * sizeof(double));
       __builtin_memcpy(out + channels, own + padded(), size_t(channels) * sizeof(double));
@@ -47,7 +35,7 @@ struct ChannelSums {
   }
 
  private:
-  int32_t chunks() const { return divideUp(pixels, chunk); }
+  int32_t chunks() const { return divideUp(pixels, chunkPixels); }
   int32_t padded() const { return divideUp(channels, Isa::kLanes) * Isa::kLanes; }
 
   void addPixels(const float *pixel, int32_t count, const float *vector, double *own) const {

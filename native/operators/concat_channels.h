@@ -7,15 +7,8 @@ namespace {
 
 // A unit is a pixel.
 template <class Isa>
-struct ConcatChannels {
-  static constexpr const char *kName = "concatChannels";
-
-  const float *a, *b;
-  float *y;
-  int32_t pixels, widthA, widthB;
-
-  explicit ConcatChannels(const Fields &f)
-      : a(f.array<const float>(0)), b(f.array<const float>(1)), y(f.array<float>(2)), pixels(f.integer(0)), widthA(f.integer(1)), widthB(f.integer(2)) {}
+struct ConcatChannels : ConcatChannelsCall {
+  using ConcatChannelsCall::ConcatChannelsCall;
 
   int32_t units() const { return pixels; }
   int32_t grain() const { return 16; }

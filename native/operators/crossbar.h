@@ -3,7 +3,6 @@
 
 #include "../crossbar/activations.h"
 #include "../crossbar/bit_serial.h"
-#include "../crossbar/call.h"
 #include "../crossbar/conversion.h"
 
 namespace {
@@ -30,7 +29,10 @@ struct CrossbarProduct {
   bool serial;
 
   explicit CrossbarProduct(const CrossbarCall &given)
-      : call(given), layout(given.shape), exact(conversionsAreExact()), serial(!exact && BitSerial<Isa, wide>::fits(given, layout)) {}
+      : call(given),
+        layout(given.shape),
+        exact(conversionsAreExact()),
+        serial(!exact && BitSerial<Isa, wide>::fits(given, layout)) {}
 
   bool byColumns() const { return call.rows <= kFewRows; }
   int32_t units() const { return byColumns() ? (call.rows > 0 ? layout.panels : 0) : call.rows; }
@@ -46,21 +48,23 @@ struct CrossbarProduct {
       x.lay(first, count, firstPanel == 0, counts);
       for (int32_t panel = firstPanel; panel < endPanel; panel++) {
         const int32_t columns = least(kWidth, layout.shape.columns - panel * kWidth);
-        counts.conversions += int64_t(count) * columns * layout.tiles * call.inputSlices * layout.shape.slices;
+        counts.conversions += int64_t(count) * columns * layout.tiles * call.inputSlices * layout.shape.weightSlices;
         counts.clipped += runPanel(x, first, count, panel);
       }
     }
   }
 
  private:
-  // No conversion can round or clip: the sums fit float32 and the range, and one LSB is one unit. Then all slices of the input together
-  // give the integer product itself, and one pass over the whole activations replaces the passes over their slices.
+  // No conversion can round or clip: the sums fit float32 and the range, and one LSB is one unit. Then all slices of
+  // the input together give the integer product itself, and one pass over the whole activations replaces the passes
+  // over their slices.
   bool conversionsAreExact() const {
     if (call.lossless) return true;
     if (call.noisy || call.inverseLsb != 1.0f) return false;
-    const int32_t largestInput = call.inputSlices == 1 ? 128 : most(1 << call.sliceBits, 128 >> ((call.inputSlices - 1) * call.sliceBits));
-    for (int32_t w = 0; w < layout.shape.slices; w++) {
-      const int64_t largestSum = int64_t(largestInput) * layout.peaks(call.packed)[w];
+    const int32_t largestInput =
+        call.inputSlices == 1 ? 128 : most(1 << call.sliceBits, 128 >> ((call.inputSlices - 1) * call.sliceBits));
+    for (int32_t w = 0; w < layout.shape.weightSlices; w++) {
+      const int64_t largestSum = int64_t(largestInput) * layout.peaks(call.crossbar)[w];
       if (largestSum > (1 << 24) || float(largestSum) > call.high || float(-largestSum) < call.low) return false;
     }
     return true;
@@ -75,7 +79,8 @@ struct CrossbarProduct {
     const int64_t clipped = addPanel<vectors>(x, count, panel);
     for (int32_t row = 0; row < count; row++) {
       const int32_t correction = int32_t(uint32_t(call.offset) * uint32_t(x.sums[row]));
-      Conversion<Isa, vectors>::finish(call, x.totals + size_t(row) * Panel<vectors>::kWidth, correction, x.scales[row], first + row, panel * kWidth);
+      Conversion<Isa, vectors>::finish(call, x.totals + size_t(row) * Panel<vectors>::kWidth, correction, x.scales[row],
+                                       first + row, panel * kWidth);
     }
     return clipped;
   }
@@ -94,17 +99,18 @@ struct CrossbarProduct {
 
   template <int vectors, Reading reading>
   int64_t addTiles(const Laid &x, int32_t count, int32_t panel) const {
-    Panel<vectors> p{x, layout.words(call.packed) + panel * kWidth, Conversion<Isa, vectors>(call, panel * kWidth)};
+    Panel<vectors> p{x, layout.words(call.crossbar) + panel * kWidth, Conversion<Isa, vectors>(call, panel * kWidth)};
     // All rows take their turn at one tile of cells, which stays in the nearest cache.
     for (int32_t tile = 0; tile < layout.tiles; tile++) {
       const int32_t step = tile * layout.tileSteps;
-      for (int32_t w = 0; w < layout.shape.slices; w++) {
-        const uint8_t *const cells = layout.cells(call.packed, w, panel, step);
+      for (int32_t w = 0; w < layout.shape.weightSlices; w++) {
+        const uint8_t *const cells = layout.cells(call.crossbar, w, panel, step);
         for (int32_t i = 0; i < x.inputSlices; i++) {
           const int32_t inputWeight = x.inputSlices == 1 ? 1 : 1 << (i * call.sliceBits);
           const int32_t weight = int32_t(uint32_t(inputWeight) * uint32_t(call.sliceWeight[w]));
           for (int32_t row = 0; row < count;) {
-            const Work work = {x.at(i, row, step), cells, layout.stepsOfTile(tile), row, tile * x.inputSlices + i, w, weight};
+            const Work work = {
+                x.at(i, row, step), cells, layout.stepsOfTile(tile), row, tile * x.inputSlices + i, w, weight};
             row += p.template multiply<reading, rowsBeside(vectors)>(count - row, work);
           }
         }
@@ -133,7 +139,8 @@ struct CrossbarProduct {
     const int32_t *columnWords;
     Conversion<Isa, vectors> conversion;
 
-    // Does as many rows as the register block is high, or, where there are not so many, half of it and so on. Returns how many.
+    // Does as many rows as the register block is high, or, where there are not so many, half of it and so on. Returns
+    // how many.
     template <Reading reading, int rows>
     int32_t multiply(int32_t available, const Work &work) {
       if constexpr (rows > 1) {
@@ -144,7 +151,8 @@ struct CrossbarProduct {
       return rows;
     }
 
-    // Into tileSums, and from there through the ADC: to convert them in registers gains at most 1 % with clang, and GCC then spills them.
+    // Into tileSums, and from there through the ADC: to convert them in registers gains at most 1 % with clang, and GCC
+    // then spills them.
     template <int rows>
     void multiplyRows(const Work &work) {
       I sum[rows][vectors];
@@ -186,11 +194,12 @@ struct CrossbarProduct {
           const size_t plane = size_t(work.row + r) * x.planes + work.plane;
           const F sigma = Isa::allFloat(x.sigmas[plane]);
           F normal[vectors];
-          const size_t draw = plane * x.layout.shape.slices + work.slice;
+          const size_t draw = plane * x.layout.shape.weightSlices + work.slice;
           normalsOf<Isa, vectors>(x.multipliers + draw, x.increments + draw, columnWords, normal);
           unrolled<vectors>([&](auto j) OHMBRUSH_INLINE {
             const int32_t at = j * kLanes;
-            local.template convertNoisy<j.kValue, weighted>(Isa::load(sums + at), totals + at, weight, Isa::multiply(sigma, normal[j.kValue]));
+            local.template convertNoisy<j.kValue, weighted>(Isa::load(sums + at), totals + at, weight,
+                                                            Isa::multiply(sigma, normal[j.kValue]));
           });
         } else {
           unrolled<vectors>([&](auto j) OHMBRUSH_INLINE {
@@ -210,15 +219,21 @@ struct CrossbarProduct {
 
 template <class Isa>
 struct Crossbar {
-  static constexpr const char *kName = "crossbar";
+  static constexpr const char *kSignature = CrossbarCall::kSignature;
 
   CrossbarCall call;
 
   explicit Crossbar(const Fields &f) : call(f) {}
 
-  int32_t units() const { return call.shape.wide ? CrossbarProduct<Isa, true>(call).units() : CrossbarProduct<Isa, false>(call).units(); }
-  int32_t grain() const { return call.shape.wide ? CrossbarProduct<Isa, true>(call).grain() : CrossbarProduct<Isa, false>(call).grain(); }
-  size_t scratch() const { return call.shape.wide ? CrossbarProduct<Isa, true>(call).scratch() : CrossbarProduct<Isa, false>(call).scratch(); }
+  int32_t units() const {
+    return call.shape.wide ? CrossbarProduct<Isa, true>(call).units() : CrossbarProduct<Isa, false>(call).units();
+  }
+  int32_t grain() const {
+    return call.shape.wide ? CrossbarProduct<Isa, true>(call).grain() : CrossbarProduct<Isa, false>(call).grain();
+  }
+  size_t scratch() const {
+    return call.shape.wide ? CrossbarProduct<Isa, true>(call).scratch() : CrossbarProduct<Isa, false>(call).scratch();
+  }
   void run(int32_t from, int32_t to, uint8_t *memory, Counts &counts) const {
     if (call.shape.wide) {
       CrossbarProduct<Isa, true>(call).run(from, to, memory, counts);

@@ -6,14 +6,8 @@
 namespace {
 
 template <class Isa>
-struct Geglu {
-  static constexpr const char *kName = "geglu";
-
-  const float *x;
-  float *y;
-  int32_t rows, width;
-
-  explicit Geglu(const Fields &f) : x(f.array<const float>(0)), y(f.array<float>(1)), rows(f.integer(0)), width(f.integer(1)) {}
+struct Geglu : GegluCall {
+  using GegluCall::GegluCall;
 
   int32_t units() const { return rows; }
   int32_t grain() const { return 1; }
@@ -25,7 +19,9 @@ struct Geglu {
       float *out = y + size_t(row) * width;
       for (int32_t c = 0; c < width; c += Isa::kLanes) {
         const int32_t count = width - c;
-        Isa::storeFloats(out + c, Isa::multiply(Isa::loadFloats(in + c, count), gelu<Isa>(Isa::loadFloats(in + width + c, count))), count);
+        Isa::storeFloats(
+            out + c, Isa::multiply(Isa::loadFloats(in + c, count), gelu<Isa>(Isa::loadFloats(in + width + c, count))),
+            count);
       }
     }
   }

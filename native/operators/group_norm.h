@@ -7,34 +7,10 @@ namespace {
 
 // A unit is a pixel.
 template <class Isa>
-struct GroupNorm {
-  static constexpr const char *kName = "groupNorm";
+struct GroupNorm : GroupNormCall {
+  using GroupNormCall::GroupNormCall;
+
   using F = typename Isa::F;
-
-  const float *x;
-  const double *sums;
-  const float *weight, *bias, *added, *scaleShift;
-  float *y;
-  int32_t batch, pixels, channels, groups, chunks;
-  double eps;
-  bool active;
-
-  explicit GroupNorm(const Fields &f)
-      : x(f.array<const float>(0)),
-        sums(f.array<const double>(1)),
-        weight(f.array<const float>(2)),
-        bias(f.array<const float>(3)),
-        added(f.array<const float>(4)),
-        scaleShift(f.array<const float>(5)),
-        y(f.array<float>(6)),
-        batch(f.integer(0)),
-        pixels(f.integer(1)),
-        channels(f.integer(2)),
-        groups(f.integer(3)),
-        chunks(f.integer(4)),
-        eps(f.wide(5)),
-        active(f.integer(6) != 0) {}
-
   int32_t units() const { return batch * pixels; }
   int32_t grain() const { return 16; }
   size_t scratch() const { return size_t(channels) * 2 * (sizeof(double) + sizeof(float)); }
@@ -46,7 +22,7 @@ struct GroupNorm {
       const int32_t image = first / pixels;
       const int32_t end = least(to, (image + 1) * pixels);
       setGains(image, total, gain, offset);
-      if (active) {
+      if (applySilu) {
         scale<true>(first, end, image, gain, offset);
       } else {
         scale<false>(first, end, image, gain, offset);

@@ -6,17 +6,11 @@
 namespace {
 
 template <class Isa>
-struct LargestMagnitude {
-  static constexpr const char *kName = "largestMagnitude";
+struct LargestMagnitude : LargestMagnitudeCall {
+  using LargestMagnitudeCall::LargestMagnitudeCall;
+
   static constexpr int32_t kBlock = 4096;
   using F = typename Isa::F;
-
-  const float *data;
-  float *largest;
-  int32_t length;
-
-  explicit LargestMagnitude(const Fields &f) : data(f.array<const float>(0)), largest(f.array<float>(1)), length(f.integer(0)) {}
-
   int32_t units() const { return divideUp(length, kBlock); }
   int32_t grain() const { return 1; }
   size_t scratch() const { return 0; }

@@ -5,26 +5,18 @@
 
 namespace {
 
-// A unit is a group of rows of one panel, the last with the rest. Panel by panel, so that two threads read different weights
-// where rows are few, and a panel stays in the cache where they are many.
+// A unit is a group of rows of one panel, the last with the rest. Panel by panel, so that two threads read different
+// weights where rows are few, and a panel stays in the cache where they are many.
 template <class Isa>
-struct Matmul {
-  static constexpr const char *kName = "matmul";
+struct Matmul : MatmulCall {
   // A multiple of the rows of every register block.
   static constexpr int32_t kGroup = 24;
 
   MatrixProduct<Isa> product;
-  int32_t rows;
 
   explicit Matmul(const Fields &f)
-      : product{f.array<const float>(0),
-                {f.array<const int32_t>(1), f.array<const int32_t>(2), f.integer(4), f.integer(5)},
-                {f.integer(1), f.integer(2)},
-                reinterpret_cast<const float *>(f.packed(0)),
-                f.array<const float>(3),
-                f.array<float>(4),
-                f.integer(6)},
-        rows(f.integer(3)) {}
+      : MatmulCall(f),
+        product{a, gather, {outputs, inputs}, reinterpret_cast<const float *>(matrix), bias, c, cStride} {}
 
   int32_t groups() const { return most(1, rows / kGroup); }
   int32_t units() const { return groups() * product.panels.count(); }

@@ -6,23 +6,19 @@
 namespace {
 
 template <class Isa>
-struct PadImage {
-  static constexpr const char *kName = "padImage";
+struct PadImage : PadImageCall {
+  using PadImageCall::PadImageCall;
 
-  const float *image;
-  float *padded;
-  PaddedLines lines;
-
-  explicit PadImage(const Fields &f) : image(f.array<const float>(0)), padded(f.array<float>(1)), lines(f) {}
-
-  int32_t units() const { return lines.units(); }
+  int32_t units() const { return PaddedLines(lines).units(); }
   int32_t grain() const { return 1; }
   size_t scratch() const { return 0; }
 
   void run(int32_t from, int32_t to, uint8_t *, Counts &) const {
-    lines.forEach(
+    PaddedLines(lines).forEach(
         from, to, [this](size_t at, int32_t count) { __builtin_memset(padded + at, 0, size_t(count) * sizeof(float)); },
-        [this](size_t at, size_t source, int32_t count) { __builtin_memcpy(padded + at, image + source, size_t(count) * sizeof(float)); });
+        [this](size_t at, size_t source, int32_t count) {
+          __builtin_memcpy(padded + at, image + source, size_t(count) * sizeof(float));
+        });
   }
 };
 

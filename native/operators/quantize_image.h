@@ -7,20 +7,11 @@
 namespace {
 
 template <class Isa>
-struct QuantizeImage {
-  static constexpr const char *kName = "quantizeImage";
+struct QuantizeImage : QuantizeImageCall {
+  using QuantizeImageCall::QuantizeImageCall;
+
   using F = typename Isa::F;
-
-  const float *image;
-  int8_t *quantized;
-  PaddedLines lines;
-  float limit;
-  int32_t bits;
-
-  explicit QuantizeImage(const Fields &f)
-      : image(f.array<const float>(0)), quantized(f.array<int8_t>(1)), lines(f), limit(f.real(7)), bits(f.integer(8)) {}
-
-  int32_t units() const { return lines.units(); }
+  int32_t units() const { return PaddedLines(lines).units(); }
   int32_t grain() const { return 1; }
   size_t scratch() const { return 0; }
 
@@ -29,7 +20,7 @@ struct QuantizeImage {
     const float quotient = qMax / limit;
     const F inverse = Isa::allFloat(quotient < __builtin_inff() ? quotient : 0);
     const F high = Isa::allFloat(qMax), low = Isa::allFloat(-qMax);
-    lines.forEach(
+    PaddedLines(lines).forEach(
         from, to, [this](size_t at, int32_t count) { __builtin_memset(quantized + at, 0, size_t(count)); },
         [&](size_t at, size_t source, int32_t length) {
           FiniteWatch<Isa> watch;

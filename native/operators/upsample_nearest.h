@@ -7,15 +7,8 @@ namespace {
 
 // A unit is a line of the input.
 template <class Isa>
-struct UpsampleNearest {
-  static constexpr const char *kName = "upsampleNearest";
-
-  const float *x;
-  float *y;
-  int32_t lines, width, channels;
-
-  explicit UpsampleNearest(const Fields &f)
-      : x(f.array<const float>(0)), y(f.array<float>(1)), lines(f.integer(0)), width(f.integer(1)), channels(f.integer(2)) {}
+struct UpsampleNearest : UpsampleNearestCall {
+  using UpsampleNearestCall::UpsampleNearestCall;
 
   int32_t units() const { return lines; }
   int32_t grain() const { return 1; }

@@ -28,8 +28,8 @@ export interface Session {
   close(): Promise<void>;
 }
 
-export function createSession(parts: SessionComponents): Session {
-  const { library, engine, models, events, threads } = parts;
+export function createSession(components: SessionComponents): Session {
+  const { library, engine, models, events, threads } = components;
   const publish = (event: StudioEvent) => events.publish('studio', event);
   const queue = createQueue({ library, engine, models, publish, threads });
   // A picture that came in, or came back, may be the exact one that others wait for.
@@ -38,12 +38,12 @@ export function createSession(parts: SessionComponents): Session {
   });
   const exports = createExports({ library, queue });
   const heatmaps = createHeatmaps({ library, engine });
-  const background = maintainInBackground(library, parts.now);
+  const background = maintainInBackground(library, components.now);
   const media = createMediaRoutes({ library, queue, exports, heatmaps });
   return {
     library,
     queue,
-    router: createRouter({ ...parts, queue, exports, heatmaps }),
+    router: createRouter({ ...components, queue, exports, heatmaps }),
     fetch: (request) => media.fetch(request),
     async close() {
       endLooks();

@@ -51,7 +51,7 @@ export interface Studio {
   publish(event: StudioEvent): void;
   /** @returns what ends the subscription */
   subscribe(listener: (event: StudioEvent) => void): () => void;
-  /** Finishes what is being written; the picture in hand stays in the queue for the next start. */
+  /** Finishes what is being written; the picture that is being painted stays in the queue for the next start. */
   close(): Promise<void>;
 }
 

@@ -1,17 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegularFileSync } from '../node/regular-file.ts';
 
 /**
  * Files of the cache folder, which others may empty, damage or write-protect at any time. The first line is the SHA-256
@@ -24,7 +14,7 @@ const MOST_BYTES = 2 ** 25;
 /** The text that was kept under a name; null where there is none that is whole. */
 export function readCacheFile(folder: string, name: string): string | null {
   try {
-    const content = readPlainFile(join(folder, name));
+    const content = readRegularFileSync(join(folder, name), MOST_BYTES).toString('utf8');
     const end = content.indexOf('\n');
     const text = content.slice(end + 1);
     return content.slice(0, Math.max(end, 0)) === headOf(name, text) ? text : null;
@@ -64,17 +54,4 @@ export function writeCacheFile(folder: string, name: string, text: string): stri
 
 function headOf(name: string, text: string): string {
   return `ohmbrush-cache-1 ${createHash('sha256').update(`${name}\n${text}`).digest('hex')}`;
-}
-
-/** Not a pipe, which would never end, and not a disk's worth of zeros. */
-function readPlainFile(path: string): string {
-  // Undefined on Windows, which has no pipes among its files.
-  const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    const found = fstatSync(handle);
-    if (!found.isFile() || found.size > MOST_BYTES) throw new RangeError(`${path} is no file of the cache`);
-    return readFileSync(handle, 'utf8');
-  } finally {
-    closeSync(handle);
-  }
 }

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import PQueue from 'p-queue';
 import { type EngineReply, packError } from '../shared/engine/engine-protocol.ts';
 import { cancelled } from '../shared/errors.ts';
 import { explainShortage } from './out-of-memory.ts';
@@ -23,7 +24,7 @@ export function serveOrders<R extends Served>(
   if (!parentPort) throw new Error('this file runs as a worker thread');
   const port = parentPort;
   const send = (reply: EngineReply) => port.postMessage(reply);
-  let last: Promise<void> = Promise.resolve();
+  const queue = new PQueue({ concurrency: 1 });
 
   async function answer({ request, cancel }: Order<R>): Promise<void> {
     const throwIfCancelled = () => {
@@ -38,6 +39,6 @@ export function serveOrders<R extends Served>(
   }
 
   port.on('message', (order: Order<R>) => {
-    last = last.then(() => answer(order));
+    void queue.add(() => answer(order));
   });
 }

@@ -1,7 +1,9 @@
 import { loadChip } from '../../src/main/chips/chips.ts';
-import { EXACT, loadPrecision } from '../../src/main/chips/precision.ts';
+import { loadPrecision } from '../../src/main/chips/precision.ts';
 import { resolveModel } from '../../src/main/models/models.ts';
 import type { BenchOrder, BenchSetup } from '../../src/shared/bench.ts';
+import { draftSchema } from '../../src/shared/recipe/draft.ts';
+import { EXACT } from '../../src/shared/recipe/reference.ts';
 
 export async function exactSetup(): Promise<BenchSetup> {
   return { id: 'exact', chip: await loadChip('exact'), precision: EXACT };
@@ -21,16 +23,15 @@ export async function orderOf(): Promise<BenchOrder> {
     threads: 2,
     setups: [await exactSetup(), ideal],
     picture: {
-      modelId: id,
+      draft: draftSchema.parse({
+        model: { id },
+        prompt: 'a red apple, 3d style',
+        seed: 1,
+        steps: 1,
+        chip: ideal.chip,
+        precision: ideal.precision,
+      }),
       modelFolder: folder,
-      prompt: 'a red apple, 3d style',
-      negativePrompt: '',
-      seed: 1,
-      steps: 1,
-      chip: ideal.chip,
-      chipSeed: 0,
-      age: 0,
-      precision: ideal.precision,
       threads: 2,
       previews: false,
       cacheFolder: null,

@@ -80,12 +80,12 @@ describe('the converter', () => {
 
 describe('input slices', () => {
   it.each([
-    [{ mode: 'one-shot', sliceBits: 1 }, 8, { slices: 1, sliceBits: 8, max: 127 }],
-    [{ mode: 'bit-serial', sliceBits: 1 }, 8, { slices: 8, sliceBits: 1, max: 1 }],
-    [{ mode: 'bit-serial', sliceBits: 2 }, 8, { slices: 4, sliceBits: 2, max: 3 }],
-    [{ mode: 'bit-serial', sliceBits: 3 }, 8, { slices: 3, sliceBits: 3, max: 7 }],
-    [{ mode: 'bit-serial', sliceBits: 4 }, 4, { slices: 1, sliceBits: 4, max: 7 }],
-    [{ mode: 'bit-serial', sliceBits: 1 }, 6, { slices: 6, sliceBits: 1, max: 1 }],
+    [{ mode: 'one-shot', sliceBits: 1 }, 8, { inputSlices: 1, sliceBits: 8, max: 127 }],
+    [{ mode: 'bit-serial', sliceBits: 1 }, 8, { inputSlices: 8, sliceBits: 1, max: 1 }],
+    [{ mode: 'bit-serial', sliceBits: 2 }, 8, { inputSlices: 4, sliceBits: 2, max: 3 }],
+    [{ mode: 'bit-serial', sliceBits: 3 }, 8, { inputSlices: 3, sliceBits: 3, max: 7 }],
+    [{ mode: 'bit-serial', sliceBits: 4 }, 4, { inputSlices: 1, sliceBits: 4, max: 7 }],
+    [{ mode: 'bit-serial', sliceBits: 1 }, 6, { inputSlices: 6, sliceBits: 1, max: 1 }],
   ])('%j at %i bits', (dac, bits, expected) => {
     expect(inputSlicing(dac, bits)).toEqual(expected);
   });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AnalogChip, DigitalChip } from '../../src/shared/chip/chip-profile.ts';
-import { parseChip } from '../../src/shared/chip/parse-chip.ts';
+import { parseChip } from '../../src/shared/formats/parse-chip.ts';
 import type { Calibration } from '../../src/worker/chip/calibrate/calibration.ts';
 import { NO_METER } from '../../src/worker/energy/events.ts';
 import { ExactEngine } from '../../src/worker/exact/exact-engine.ts';

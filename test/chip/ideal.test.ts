@@ -91,7 +91,7 @@ describe('cells', () => {
         const layout = cellLayout(chipOf(a).weights, a.weightBits);
         const weight = Math.round(share * (2 ** (a.weightBits - 1) - 1)) + 0;
         let sum = -layout.offset;
-        for (let slice = 0; slice < layout.slices; slice++) {
+        for (let slice = 0; slice < layout.weightSlices; slice++) {
           const positive = cellLevel(layout, weight, slice, 0);
           const negative = a.encoding === 'offset' ? 0 : cellLevel(layout, weight, slice, 1);
           expect(Math.max(positive, negative)).toBeLessThanOrEqual(layout.maxLevel);

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseChip } from '../../src/shared/chip/parse-chip.ts';
-import { parsePlan } from '../../src/shared/chip/parse-plan.ts';
 import { PRECISION_PRESETS } from '../../src/shared/chip/precision-plan.ts';
 import { OhmbrushError } from '../../src/shared/errors.ts';
+import { parseChip } from '../../src/shared/formats/parse-chip.ts';
+import { parsePlan } from '../../src/shared/formats/parse-plan.ts';
 import { analogChip } from './builders.ts';
 
 const json = (folder: string, file: string) =>

@@ -12,7 +12,7 @@ function constantWeights(rows: number, columns: number, weight: number): Quantiz
 /** The single slice of a layer, in units of the window gMax - gOff. */
 function cellsOf(chip: ReturnType<typeof analogChip>, weights: QuantizedWeights, seed: number | null, age = 0) {
   const { crossbar, grid } = programLayer(chip, 'layer', weights, 8, seed, age);
-  return Float64Array.from(crossbar.slices[0]!, (steps) => steps / grid.stepsPerWindow);
+  return Float64Array.from(crossbar.sliceCells[0]!, (steps) => steps / grid.stepsPerWindow);
 }
 
 const pcmError = { polynomial: [0.26348, 1.965, -1.1731], scale: 1 };
@@ -60,8 +60,8 @@ describe('programming error', () => {
     expect(cellsOf(chip, weights, 1)).toEqual(first);
     expect(cellsOf(chip, weights, 2)).not.toEqual(first);
     expect(new Set(first).size).toBeGreaterThan(300);
-    const elsewhere = programLayer(chip, 'another layer', weights, 8, 1, 0).crossbar.slices[0];
-    expect(elsewhere).not.toEqual(programLayer(chip, 'layer', weights, 8, 1, 0).crossbar.slices[0]);
+    const elsewhere = programLayer(chip, 'another layer', weights, 8, 1, 0).crossbar.sliceCells[0];
+    expect(elsewhere).not.toEqual(programLayer(chip, 'layer', weights, 8, 1, 0).crossbar.sliceCells[0]);
   });
 
   it('is that of the cells: both sides of a pair and all slices err independently', () => {
@@ -70,7 +70,7 @@ describe('programming error', () => {
       cell: { onOffRatio: 4, programmingError: { polynomial: [0.5], scale: 1 } },
     });
     const { crossbar, grid } = programLayer(chip, 'layer', constantWeights(200, 200, 0), 8, 3, 0);
-    const slices = crossbar.slices.map((cells) => Float64Array.from(cells, (steps) => steps / grid.stepsPerWindow));
+    const slices = crossbar.sliceCells.map((cells) => Float64Array.from(cells, (steps) => steps / grid.stepsPerWindow));
     expect(slices).toHaveLength(3);
     for (const cells of slices) {
       // Differences of two off cells: zero mean, sqrt(2) of one cell's error.
@@ -88,7 +88,7 @@ describe('programming error', () => {
     });
     const values = Array.from({ length: 8 }, (_, level) => {
       const { crossbar, grid } = programLayer(chip, 'layer', constantWeights(1, 1, level), 8, 1, 0);
-      return crossbar.slices[0]![0]! / grid.stepsPerLevel;
+      return crossbar.sliceCells[0]![0]! / grid.stepsPerLevel;
     });
     expect(values).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
@@ -147,7 +147,7 @@ describe('drift', () => {
     const gain = (layer: typeof aged) =>
       meanOf(
         Float64Array.from(
-          layer.crossbar.slices[0]!,
+          layer.crossbar.sliceCells[0]!,
           (v, i) => (v / layer.grid.stepsPerLevel) * layer.columnScale[i % 100]!,
         ),
       );

@@ -2,21 +2,22 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { firstSettings, type Settings } from '../../src/renderer/recipe/settings.ts';
+import { firstForm } from '../../src/renderer/recipe/form/form.ts';
 import { urls } from '../../src/shared/contract/urls.ts';
+import type { RecipeForm } from '../../src/shared/formats/recipe-form.ts';
 import type { JobDraft } from '../../src/shared/recipe/draft.ts';
 import { type Client, cookieFor } from '../web/connect.ts';
 
 /** The golden tests' tiny model: 32 x 32 pixels, a fraction of a second. */
-const TINY = { modelId: 'model', width: 32, height: 32, steps: 2 };
+const TINY = { width: 32, height: 32, steps: 2 };
 
 /** The recipe panel as an artist left it who paints small and quickly, on a chip that needs no calibration. */
-export async function rememberTinyRecipe(api: Client, changes: Partial<Settings> = {}): Promise<void> {
+export async function rememberTinyRecipe(api: Client, changes: Partial<RecipeForm> = {}): Promise<void> {
   const [models, chips, precisions] = await Promise.all([api.models.list(), api.chips.list(), api.precisions.list()]);
-  const settings = firstSettings({ models, chips, precisions });
+  const form = firstForm({ models, chips, precisions });
   await api.studio.remember({
     key: 'recipe',
-    value: { ...settings, ...TINY, chipId: 'sram-digital', prompt: 'a fox', ...changes } as never,
+    value: { ...form, ...TINY, modelId: 'model', chipId: 'sram-digital', prompt: 'a fox', ...changes } as never,
   });
 }
 
@@ -25,6 +26,7 @@ export async function tinyDraft(api: Client, changes: Partial<JobDraft> = {}): P
   const precisions = await api.precisions.list();
   return {
     ...TINY,
+    model: { id: 'model' },
     prompt: 'a fox',
     negativePrompt: '',
     seed: 1,

@@ -73,7 +73,7 @@ async function fill(api: Client): Promise<void> {
   const [models, chips, precisions] = await Promise.all([api.models.list(), api.chips.list(), api.precisions.list()]);
   const { id, summary } = models.find(({ builtIn }) => builtIn)!;
   const draft = (prompt: string, seed: number, chipId: string, precision: string): JobDraft => ({
-    modelId: id,
+    model: { id },
     prompt,
     negativePrompt: '',
     seed,

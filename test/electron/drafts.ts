@@ -1,12 +1,11 @@
-import type { JobDraft } from '../../src/shared/recipe/draft.ts';
+import { draftOf, type JobDraft } from '../../src/shared/recipe/draft.ts';
 import { RECIPE } from '../files/example-recipe.ts';
 
 /** A picture of the golden tests' tiny model: a fraction of a second with few steps. */
 export function tinyDraft(changes: Partial<JobDraft> = {}): JobDraft {
-  const { model: _, ...rest } = RECIPE;
   return {
-    ...rest,
-    modelId: 'model',
+    ...draftOf(RECIPE),
+    model: { id: 'model' },
     width: 32,
     height: 32,
     steps: 2,

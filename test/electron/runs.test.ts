@@ -108,7 +108,7 @@ describe('the word at the end of a run', () => {
 
   test('says what is ready and what is not, in the language of the app', () => {
     expect(told(long)).toEqual(['3 pictures are ready\n1 picture could not be painted']);
-    expect(told({ ...long, saved: 1, failed: 0 }, 'zh')).toEqual(['图片已完成']);
+    expect(told({ ...long, saved: 1, failed: 0 }, 'zh')).toEqual(['1 张图片已完成']);
   });
 
   test('a click on it brings the window forward', () => {

@@ -7,20 +7,22 @@ import type { OhmbrushError } from '../../src/shared/errors.ts';
 import { fixture } from '../golden/read-golden.ts';
 
 const request: GenerateRequest = {
-  modelId: 'tiny',
+  draft: {
+    model: { id: 'tiny' },
+    prompt: 'red apple, 3d style',
+    negativePrompt: '',
+    seed: 7,
+    steps: 2,
+    chip: { kind: 'exact', id: 'exact', name: 'Exact', description: 'No chip' },
+    chipSeed: 0,
+    age: 0,
+    precision: { name: 'exact', plan: { default: {}, overrides: [] } },
+  },
   modelFolder: fixture('networks/model'),
-  prompt: 'red apple, 3d style',
-  negativePrompt: '',
-  seed: 7,
-  steps: 2,
-  chip: { kind: 'exact', id: 'exact', name: 'Exact', description: 'No chip' },
-  chipSeed: 0,
-  age: 0,
-  precision: { name: 'exact', plan: { default: {}, overrides: [] } },
   threads: 1,
   previews: false,
 };
-const long: GenerateRequest = { ...request, steps: 200, backend: 'reference' };
+const long: GenerateRequest = { ...request, draft: { ...request.draft, steps: 200 }, backend: 'reference' };
 
 /** Launches as `launch` does, and shows what was launched. */
 function watchedLaunch(launch: LaunchEngine = forkEngine) {
@@ -125,7 +127,7 @@ test('an engine that cannot be started says so', async () => {
   expect(await failure(engine.paint(request))).toMatchObject({ code: 'engine-died', message: /exit code 1/ });
 });
 
-test('an engine that says what nobody understands is ended', async () => {
+test('an engine that sends no reply of ours is ended', async () => {
   const { launched, launch } = watchedLaunch();
   const garbled: LaunchEngine = (entry) => {
     const engine = launch(entry);

@@ -29,10 +29,10 @@ afterAll(async () => {
 
 /** Joules of the picture and of its estimate. */
 async function both(asked: JobDraft) {
-  const { modelId, ...recipe } = asked;
+  const modelId = asked.model.id;
   const modelFolder = folders[modelId]!;
   const [estimate] = await engine.estimate({ modelId, modelFolder, drafts: [asked] });
-  const { energy } = await engine.paint({ ...recipe, modelId, modelFolder, threads: 2, previews: false });
+  const { energy } = await engine.paint({ draft: asked, modelFolder, threads: 2, previews: false });
   return { energy, estimate: estimate! };
 }
 
@@ -50,7 +50,7 @@ async function expectClose(asked: JobDraft, tolerance: number) {
 /** A draft for the built-in model, of its own size. */
 function stickerDraft(parts: Pick<JobDraft, 'chip' | 'precision'> & Partial<JobDraft>): JobDraft {
   const { width, height } = modelSummary(folders.sticker!);
-  return draft({ modelId: 'sticker', width, height, ...parts });
+  return draft({ model: { id: 'sticker' }, width, height, ...parts });
 }
 
 describe('the built-in model', () => {
@@ -108,7 +108,7 @@ describe('a model of random weights', () => {
     ),
   )('%s, %s: what was estimated, to three hundredths', async (chip, plan) => {
     const [width, height] = [16, 32];
-    const asked = { modelId: 'tiny', chip: await loadChip(chip), precision: await loadPrecision(plan) };
+    const asked = { model: { id: 'tiny' }, chip: await loadChip(chip), precision: await loadPrecision(plan) };
     await expectClose(draft({ ...asked, width, height }), 0.03);
   });
 });

@@ -2,7 +2,7 @@ import type { JobDraft } from '../../src/shared/recipe/draft.ts';
 
 /** What a test writes of a draft; the rest is usual. */
 export function draft(
-  parts: Pick<JobDraft, 'modelId' | 'chip' | 'precision' | 'width' | 'height'> & Partial<JobDraft>,
+  parts: Pick<JobDraft, 'model' | 'chip' | 'precision' | 'width' | 'height'> & Partial<JobDraft>,
 ): JobDraft {
   return {
     prompt: 'a red apple, 3d style',

@@ -9,7 +9,7 @@ import { draft } from './drafts.ts';
 const modelFolder = fixture('networks/model');
 const precision = { name: 'none', plan: ownBits };
 const tiny = (parts: Partial<JobDraft> = {}) =>
-  draft({ modelId: 'tiny', chip: analogChip(), precision, width: 16, height: 16, ...parts });
+  draft({ model: { id: 'tiny' }, chip: analogChip(), precision, width: 16, height: 16, ...parts });
 
 let engine: Engine;
 beforeAll(() => {
@@ -79,7 +79,7 @@ describe('what goes wrong', () => {
   });
 
   test('a draft for another model, none, and more than a call may bring are mistakes of the caller', async () => {
-    for (const drafts of [[tiny({ modelId: 'other' })], [], Array.from({ length: 401 }, () => tiny())]) {
+    for (const drafts of [[tiny({ model: { id: 'other' } })], [], Array.from({ length: 401 }, () => tiny())]) {
       expect((await failure(estimate(drafts))).code).toBe('internal');
     }
     expect(await estimate([tiny()])).toHaveLength(1);
@@ -90,9 +90,14 @@ test('estimates come while a picture is painted, and what is out of date is left
   const stop = new AbortController();
   const { promise: painting, resolve: onPainting } = Promise.withResolvers<void>();
   let painted = false;
-  const { modelId, ...recipe } = tiny({ steps: 200, width: 128, height: 128 });
   const picture = engine.paint(
-    { ...recipe, modelId, modelFolder, backend: 'reference', threads: 1, previews: false },
+    {
+      draft: tiny({ steps: 200, width: 128, height: 128 }),
+      modelFolder,
+      backend: 'reference',
+      threads: 1,
+      previews: false,
+    },
     { signal: stop.signal, onProgress: ({ phase }) => phase === 'step' && onPainting() },
   );
   const end = picture.finally(() => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { a1111Parameters } from '../../src/main/files/a1111-parameters.ts';
 import { readA1111Settings } from '../../src/main/files/a1111-settings.ts';
 import { readA1111Parameters } from '../../src/main/files/read-a1111-parameters.ts';
-import { SAMPLERS } from '../../src/shared/recipe/recipe.ts';
+import { SAMPLERS } from '../../src/shared/recipe/fields/sampler.ts';
 import { RECIPE } from './example-recipe.ts';
 
 const NOTHING = {
@@ -13,22 +13,30 @@ const NOTHING = {
   sampler: null,
   guidance: null,
   seed: null,
-  modelId: null,
-  chipId: null,
+  // The pixels say how large it is.
+  width: null,
+  height: null,
+  model: null,
+  chip: null,
+  chipSeed: null,
+  age: null,
   precision: null,
 };
 
 test('what we write is read back', () => {
   for (const sampler of SAMPLERS) {
     expect(readA1111Parameters(a1111Parameters({ ...RECIPE, sampler }))).toEqual({
+      ...NOTHING,
       prompt: RECIPE.prompt,
       negativePrompt: RECIPE.negativePrompt,
       steps: RECIPE.steps,
       sampler,
       guidance: RECIPE.guidance,
       seed: RECIPE.seed,
-      modelId: RECIPE.model.id,
-      chipId: RECIPE.chip.id,
+      model: RECIPE.model.id,
+      chip: RECIPE.chip.id,
+      chipSeed: RECIPE.chipSeed,
+      age: RECIPE.age,
       precision: 'balanced',
     });
   }
@@ -48,7 +56,7 @@ Steps: 28, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 6.5, Seed: 12345
     sampler: 'dpmpp-2m',
     guidance: 6.5,
     seed: 1234567890,
-    modelId: 'dreams, v2',
+    model: 'dreams, v2',
   });
 });
 
@@ -69,7 +77,7 @@ test('Windows line ends, a guidance by another name, values that are no numbers'
     prompt: 'a',
     negativePrompt: 'b',
     guidance: 3,
-    modelId: 'm',
+    model: 'm',
   });
 });
 
@@ -156,7 +164,7 @@ test('prompts and names are cut to what a recipe may hold, at whole characters',
   expect(read).toMatchObject({
     prompt: long,
     negativePrompt: long,
-    modelId: 'm'.repeat(255),
+    model: 'm'.repeat(255),
     sampler: 's'.repeat(255),
   });
 });

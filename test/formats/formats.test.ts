@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { decode, decodeText, defineFormat, encode, encodeText, type Format } from '../../src/shared/formats/format.ts';
-import { explainUnread } from '../../src/shared/formats/unread.ts';
+import { explainUnread } from '../../src/shared/unread.ts';
 import { valuesOf } from '../reliability/arbitrary-values.ts';
 import { allFormats } from './formats.ts';
 

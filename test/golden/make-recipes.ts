@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { listChips } from '../../src/main/chips/chips.ts';
-import { EXACT, loadPrecision } from '../../src/main/chips/precision.ts';
-import { SAMPLERS } from '../../src/shared/recipe/recipe.ts';
+import { loadPrecision } from '../../src/main/chips/precision.ts';
+import { SAMPLERS } from '../../src/shared/recipe/fields/sampler.ts';
+import { EXACT } from '../../src/shared/recipe/reference.ts';
 import { fixture } from './read-golden.ts';
 import { type KeptRecipe, openPainter } from './recipe-digests.ts';
 
@@ -44,8 +45,8 @@ const painter = openPainter();
 const kept: KeptRecipe[] = [];
 for (const [i, { chip, plan, model, size, steps }] of [...small, ...large].entries()) {
   const backend = BACKENDS[(i + Math.floor(i / 15)) % (model === 'tiny' ? 3 : 2)]!;
-  const wish = {
-    model,
+  const draft = {
+    model: { id: model },
     prompt: ['red apple, 3d style', 'a cat in flat style', 'house'][i % 3]!,
     negativePrompt: i % 4 === 0 ? 'house' : '',
     seed: 1000 + i,
@@ -59,9 +60,9 @@ for (const [i, { chip, plan, model, size, steps }] of [...small, ...large].entri
     age: [0, 3600, 86400, 3.156e7][(i + Math.floor(i / 4)) % 4]!,
     precision: await plan,
   };
-  const one = await painter.paint(wish, backend);
+  const one = await painter.paint(draft, backend);
   kept.push(one);
-  console.log(i, model, chip.id, wish.precision.name, wish.sampler, backend, one.pixels.slice(0, 12));
+  console.log(i, model, chip.id, draft.precision.name, draft.sampler, backend, one.pixels.slice(0, 12));
 }
 await painter.close();
 writeFileSync(fixture('recipes.json'), `[\n${kept.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`);

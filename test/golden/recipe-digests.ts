@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { startEngine } from '../../src/main/engine/engine-client.ts';
 import type { BackendId, PaintResult } from '../../src/shared/engine/engine-protocol.ts';
+import type { Draft } from '../../src/shared/recipe/draft.ts';
 import type { Recipe } from '../../src/shared/recipe/recipe.ts';
 import { fixture } from './read-golden.ts';
 
@@ -15,16 +16,13 @@ export interface KeptRecipe {
   energy: string;
 }
 
-type Wish = Omit<Recipe, 'model'> & { model: string };
-
 /** Paints recipes of the small test model ('tiny') and of the models that ship. */
 export function openPainter() {
   const engine = startEngine({ cacheFolder: null });
-  const paint = ({ model, ...wish }: Wish, backend: BackendId): Promise<PaintResult> =>
-    engine.paint({ ...wish, modelId: model, modelFolder: folderOf(model), backend, threads: 2, previews: false });
   return {
-    async paint(wish: Wish, backend: BackendId): Promise<KeptRecipe> {
-      const { recipe, pixels, energy } = await paint(wish, backend);
+    async paint(draft: Draft, backend: BackendId): Promise<KeptRecipe> {
+      const request = { draft, modelFolder: folderOf(draft.model.id), backend, threads: 2, previews: false };
+      const { recipe, pixels, energy } = await engine.paint(request);
       return { backend, recipe, pixels: digestOf(pixels.data), energy: digestOf(JSON.stringify(ofChip(energy))) };
     },
     close: () => engine.close(),

@@ -52,6 +52,7 @@ test.each([
     'src/shared/bad.ts',
     "import { readFileSync } from 'node:fs';\nexport const read = readFileSync;\n",
   ],
+  ['node-stands-alone', 'src/node/bad.ts', "export { save } from '../main/files/files.ts';\n"],
   ['only-the-electron-host-imports-electron', 'src/main/bad.ts', "export { app } from 'electron';\n"],
   ['no-cycles', 'src/worker/a.ts', "import { b } from './b.ts';\nexport const a = () => b;\n"],
   ['everything-resolves', 'src/worker/bad.ts', "export { gone } from './gone.ts';\n"],
@@ -65,6 +66,34 @@ test.each([
   const { status, stderr } = check();
   expect(status).toBe(1);
   expect(stderr).toContain(rule);
+});
+
+const CIRCLE = {
+  'src/main/a/one.ts': "export { two } from '../b/two.ts';\n",
+  'src/main/b/two.ts': "export { three } from '../c/three.ts';\n",
+  'src/main/b/other.ts': 'export const other = 1;\n',
+  'src/main/c/three.ts': 'export const three = 3;\n',
+  'src/main/c/four.ts': "export { other } from '../b/other.ts';\n",
+};
+
+test('folders that import each other in a circle are caught, though no files do', () => {
+  plant({ ...CLEAN, ...CIRCLE });
+  const { status, stderr } = check();
+  expect(status).toBe(1);
+  expect(stderr).toContain('src/main/b/two.ts -> src/main/c/three.ts');
+  expect(stderr).toContain('src/main/c/four.ts -> src/main/b/other.ts');
+  expect(stderr).toContain('no-folder-circles');
+  expect(stderr).not.toContain('src/main/a/one.ts');
+});
+
+test('a folder and one inside it may use each other', () => {
+  plant({
+    ...CLEAN,
+    'src/main/a/outer.ts': "export { inner } from './in/inner.ts';\n",
+    'src/main/a/base.ts': 'export const base = 1;\n',
+    'src/main/a/in/inner.ts': "import { base } from '../base.ts';\nexport const inner = base;\n",
+  });
+  expect(check()).toMatchObject({ status: 0, stderr: '' });
 });
 
 test('a run that read no modules fails instead of passing in silence', () => {

@@ -26,7 +26,7 @@ const int8Shapes = crossbarShapes.filter(({ call }) => call.input instanceof Int
 test('without a converter the product is the integer product, cut in any slices and tiles', () => {
   fc.assert(
     fc.property(int8Shapes, (given) => {
-      const { rows: K, columns: N, slices } = given.weights;
+      const { rows: K, columns: N, sliceCells } = given.weights;
       const { call, counts } = run({
         ...given,
         call: {
@@ -45,7 +45,7 @@ test('without a converter the product is the integer product, cut in any slices 
         for (let n = 0; n < N; n++) {
           let total = 0n;
           for (let k = 0; k < K; k++) {
-            const weight = slices.reduce((sum, cells, w) => sum + cells[k * N + n]! * call.sliceWeight[w]!, 0);
+            const weight = sliceCells.reduce((sum, cells, w) => sum + cells[k * N + n]! * call.sliceWeight[w]!, 0);
             total += BigInt(inputAt(call, m, k)) * BigInt(weight + call.offset);
           }
           expect(call.output[m * call.outputStride + n]).toBe(Math.fround(Number(BigInt.asIntN(32, total))));
@@ -56,18 +56,19 @@ test('without a converter the product is the integer product, cut in any slices 
   );
 });
 
-test('every conversion and everything that the cells draw is counted', () => {
+test('every conversion and everything that the cells conduct is counted', () => {
   fc.assert(
     fc.property(int8Shapes, (given) => {
       const { call, counts } = run(given);
-      const { rows: K, columns: N, tileRows, slices } = given.weights;
+      const { rows: K, columns: N, tileRows, sliceCells } = given.weights;
       const M = call.gather.rowStart.length;
-      expect(counts.conversions).toBe(M * N * Math.ceil(K / tileRows) * call.inputSlices * slices.length);
-      let drawn = 0;
-      for (let m = 0; call.draw && m < M; m++) {
-        for (let k = 0; k < K; k++) drawn += call.draw.energy[inputAt(call, m, k) + 128]! * call.draw.conductance[k]!;
+      expect(counts.conversions).toBe(M * N * Math.ceil(K / tileRows) * call.inputSlices * sliceCells.length);
+      let conducted = 0;
+      for (let m = 0; call.conduction && m < M; m++) {
+        const { driveEnergy, rowConductance } = call.conduction;
+        for (let k = 0; k < K; k++) conducted += driveEnergy[inputAt(call, m, k) + 128]! * rowConductance[k]!;
       }
-      expect(counts.conduction).toBe(drawn);
+      expect(counts.conduction).toBe(conducted);
       expect(counts.nonFinite).toBe(0);
     }),
     { numRuns: 60 },
@@ -79,7 +80,7 @@ function small(inputs: CrossbarCall['input'], K: number, cells: number[], change
   const N = cells.length / K;
   const rows = inputs.length / K;
   const given: CrossbarCase = {
-    weights: { rows: K, columns: N, tileRows: K, slices: [Int16Array.from(cells)] },
+    weights: { rows: K, columns: N, tileRows: K, sliceCells: [Int16Array.from(cells)] },
     call: {
       input: inputs,
       gather: linearGather(rows, K),
@@ -95,7 +96,7 @@ function small(inputs: CrossbarCall['input'], K: number, cells: number[], change
       scale: 1,
       columnScale: new Float32Array(N).fill(1),
       bias: null,
-      draw: null,
+      conduction: null,
       outputStride: N,
       ...changes,
     },

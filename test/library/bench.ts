@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import type { Library } from '../../src/main/library/open-library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
 import { PICTURE_SORTS, type PictureFilter, type PictureSort } from '../../src/shared/contract/pictures.ts';
+import { draftOf } from '../../src/shared/recipe/draft.ts';
+import { RECIPE } from '../files/example-recipe.ts';
 
 interface Timing {
   /** Milliseconds. */
@@ -84,13 +86,9 @@ export function benchQueries(library: Library, runs: number): Record<string, Tim
   timings['awaiting fidelity'] = time(runs, () => pictures.awaitingFidelity());
   timings['expected seconds'] = time(runs, (i) =>
     pictures.expectedSeconds({
-      modelId: 'sticker',
-      chipId: 'pcm',
-      precision: i % 2 ? 'frugal' : 'new',
-      steps: 20,
-      width: 256,
-      height: 256,
-      guidance: 2.5,
+      ...draftOf(RECIPE),
+      chip: { ...RECIPE.chip, id: 'pcm' },
+      precision: { name: i % 2 ? 'frugal' : 'new', plan: { default: {}, overrides: [] } },
     }),
   );
   timings.star = time(runs, (i) => pictures.star({ ids: [1 + anywhere(i)], star: true }));

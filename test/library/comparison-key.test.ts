@@ -23,16 +23,15 @@ test('the exact picture to compare with is offered as a draft until it is there'
       chipSeed: 0,
       age: 0,
       seed: 5,
-      modelId: 'sticker',
-      // With other weights it would be no picture to compare with.
-      modelHash: library.pictures.get({ id: onChip }).recipe!.model.hash,
+      // With other weights it would be another picture's.
+      model: library.pictures.get({ id: onChip }).recipe!.model,
       precision: { name: 'exact', plan: { default: {}, overrides: [] } },
     }),
   });
   expect(jobDraftSchema.parse(offered.draft)).toEqual(offered.draft);
 
-  const { modelId: _, modelHash: _hash, ...recipe } = offered.draft!;
-  const exact = await library.save({ result: painted(recipe), sweepId: null });
+  const { model: _, ...rest } = offered.draft!;
+  const exact = await library.save({ result: painted(rest), sweepId: null });
   expect(library.pictures.exactOf(onChip)).toEqual({ pictureId: exact, draft: null });
   expect(library.pictures.exactOf(exact)).toEqual({ pictureId: exact, draft: null });
   expect(library.pictures.get({ id: onChip }).exactId).toBe(exact);

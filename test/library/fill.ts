@@ -13,8 +13,8 @@ import { createStatements } from '../../src/main/library/statements.ts';
 import { makeThumbnail } from '../../src/main/library/thumbnail.ts';
 import type { ChipProfile } from '../../src/shared/chip/chip-profile.ts';
 import { ENERGY } from '../../src/shared/formats/energy.ts';
+import { SAMPLERS } from '../../src/shared/recipe/fields/sampler.ts';
 import type { Recipe } from '../../src/shared/recipe/recipe.ts';
-import { SAMPLERS } from '../../src/shared/recipe/recipe.ts';
 import { energyReport } from './painted.ts';
 
 /** Different files on the disk: enough that a grid shows no pattern. */

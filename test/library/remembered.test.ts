@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadChip } from '../../src/main/chips/chips.ts';
+import { loadPrecision } from '../../src/main/chips/precision.ts';
+import { draft } from '../estimate/drafts.ts';
 import { testLibrary } from './folder.ts';
 import { painted } from './painted.ts';
 
@@ -48,27 +50,27 @@ test('settings hold any JSON', async () => {
 test('the expected time follows the median pace, scaled by the work', async () => {
   const library = await testLibrary();
   const { expectedSeconds } = library.pictures;
-  const like = {
-    modelId: 'sticker',
-    chipId: 'pcm',
-    precision: 'balanced',
+  const chip = await loadChip('pcm');
+  const like = draft({
+    model: { id: 'sticker' },
+    chip,
+    precision: await loadPrecision('balanced'),
     steps: 20,
     width: 24,
     height: 16,
     guidance: 3.5,
-  };
+  });
   expect(expectedSeconds(like)).toBeNull();
-  const chip = await loadChip('pcm');
   for (const [seed, seconds] of [2, 4, 400].entries()) {
     await library.save({ result: { ...painted({ chip, seed }), seconds }, sweepId: null });
   }
   expect(expectedSeconds(like)).toBeCloseTo(4);
   expect(expectedSeconds({ ...like, steps: 10, width: 48 })).toBeCloseTo(4);
   expect(expectedSeconds({ ...like, guidance: 1 })).toBeCloseTo(2);
-  expect(expectedSeconds({ ...like, precision: 'frugal' })).toBeCloseTo(4);
-  expect(expectedSeconds({ ...like, chipId: 'reram' })).toBeNull();
-  expect(expectedSeconds({ ...like, modelId: 'other' })).toBeNull();
   const precision = { name: 'frugal', plan: { default: {}, overrides: [] } };
+  expect(expectedSeconds({ ...like, precision })).toBeCloseTo(4);
+  expect(expectedSeconds({ ...like, chip: await loadChip('reram') })).toBeNull();
+  expect(expectedSeconds({ ...like, model: { id: 'other' } })).toBeNull();
   await library.save({ result: { ...painted({ chip, precision }), seconds: 1 }, sweepId: null });
-  expect(expectedSeconds({ ...like, precision: 'frugal' })).toBeCloseTo(1);
+  expect(expectedSeconds({ ...like, precision })).toBeCloseTo(1);
 });

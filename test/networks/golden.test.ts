@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { autoencoderConfigSchema } from '../../src/worker/model-files/autoencoder-config.ts';
 import { openModelFolder } from '../../src/worker/model-files/model-folder.ts';
-import { parseConfig, readJson } from '../../src/worker/model-files/parse-config.ts';
+import { parseConfig, readModelJson } from '../../src/worker/model-files/parse-config.ts';
 import { SafetensorsFile } from '../../src/worker/model-files/safetensors.ts';
 import { textEncoderConfigSchema } from '../../src/worker/model-files/text-encoder-config.ts';
 import { unetConfigSchema } from '../../src/worker/model-files/unet-config.ts';
@@ -26,7 +26,7 @@ function load<S extends z.ZodType, T>(
   const path = fixture(`networks/${folder}/${component}/config.json`);
   const file = new SafetensorsFile(findWeights(openModelFolder(fixture(`networks/${folder}`)), component));
   try {
-    return build(parseConfig(schema, readJson(path), path), file);
+    return build(parseConfig(schema, readModelJson(path), path), file);
   } finally {
     file.close();
   }

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Engine, type GenerateRequest, startEngine } from '../../src/main/engine/engine-client.ts';
-import { parseChip } from '../../src/shared/chip/parse-chip.ts';
 import type { PaintResult, Pixels, Progress } from '../../src/shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../src/shared/errors.ts';
+import { parseChip } from '../../src/shared/formats/parse-chip.ts';
+import type { Draft } from '../../src/shared/recipe/draft.ts';
 import { availableBackends } from '../../src/worker/kernels/pool.ts';
 import { fixture } from '../golden/read-golden.ts';
 
@@ -15,19 +16,24 @@ const chip = (id: string) =>
   parseChip(JSON.parse(readFileSync(new URL(`resources/chips/${id}.json`, root), 'utf8')), id);
 
 const request: GenerateRequest = {
-  modelId: 'tiny',
+  draft: {
+    model: { id: 'tiny' },
+    prompt: 'red apple, 3d style',
+    negativePrompt: 'house',
+    seed: 7,
+    steps: 3,
+    chip: chip('pcm'),
+    chipSeed: 11,
+    age: 0,
+    precision: { name: 'none', plan: { default: {}, overrides: [] } },
+  },
   modelFolder: fixture('networks/model'),
-  prompt: 'red apple, 3d style',
-  negativePrompt: 'house',
-  seed: 7,
-  steps: 3,
-  chip: chip('pcm'),
-  chipSeed: 11,
-  age: 0,
-  precision: { name: 'none', plan: { default: {}, overrides: [] } },
   threads: 1,
   previews: false,
 };
+
+/** The same request for another draft. */
+const asking = (change: Partial<Draft>): GenerateRequest => ({ ...request, draft: { ...request.draft, ...change } });
 
 let cacheFolder: string;
 let engine: Engine;
@@ -47,9 +53,9 @@ describe('one picture', () => {
   test.each(['exact', 'ideal-8bit', 'sram-digital', 'sram-analog', 'reram', 'pcm'])(
     '%s: pixels, a whole recipe and an energy report that adds up',
     async (id) => {
-      const result = await engine.paint({ ...request, chip: chip(id) });
+      const result = await engine.paint(asking({ chip: chip(id) }));
       expect(result.pixels.data).toHaveLength(result.pixels.width * result.pixels.height * result.pixels.channels);
-      expect(result.recipe).toMatchObject({ prompt: request.prompt, seed: 7, steps: 3, sampler: 'euler' });
+      expect(result.recipe).toMatchObject({ prompt: request.draft.prompt, seed: 7, steps: 3, sampler: 'euler' });
       const { energy } = result;
       expect(energy.steps).toHaveLength(3);
       const sum = (parts: Record<string, number>) => Object.values(parts).reduce((total, part) => total + part, 0);
@@ -77,14 +83,14 @@ describe('one picture', () => {
     const base = bytes(await engine.paint(request));
     const changes = [{ seed: 8 }, { chipSeed: 12 }, { age: 1e7 }, { prompt: 'house' }, { negativePrompt: '' }];
     for (const change of changes) {
-      expect(bytes(await engine.paint({ ...request, ...change })), JSON.stringify(change)).not.toBe(base);
+      expect(bytes(await engine.paint(asking(change))), JSON.stringify(change)).not.toBe(base);
     }
   });
 
   test('a plan that keeps every layer digital paints the exact picture on any chip', async () => {
     const plan = { default: { digital: true }, overrides: [] };
-    const onChip = await engine.paint({ ...request, precision: { name: 'exact', plan } });
-    expect(bytes(onChip)).toBe(bytes(await engine.paint({ ...request, chip: chip('exact') })));
+    const onChip = await engine.paint(asking({ precision: { name: 'exact', plan } }));
+    expect(bytes(onChip)).toBe(bytes(await engine.paint(asking({ chip: chip('exact') }))));
     expect(onChip.energy.macs.chip).toBe(0);
   });
 
@@ -137,7 +143,7 @@ describe('what goes wrong', () => {
     const stop = new AbortController();
     let last = 0;
     const running = engine.paint(
-      { ...request, steps: 150, backend: 'reference' },
+      { ...asking({ steps: 150 }), backend: 'reference' },
       {
         signal: stop.signal,
         onProgress({ phase, done }) {
@@ -153,14 +159,14 @@ describe('what goes wrong', () => {
   });
 
   test('a size that the model cannot do is refused with one that it can', async () => {
-    const error = await failure(engine.paint({ ...request, width: 33, height: 40 }));
+    const error = await failure(engine.paint(asking({ width: 33, height: 40 })));
     expect(error).toBeInstanceOf(OhmbrushError);
     expect(error).toMatchObject({ code: 'bad-size', message: expect.stringContaining('33x40') });
     expect(error?.todo).toMatch(/^Use \d+x\d+$/);
   });
 
   test('other weights than the recipe was painted with are refused', async () => {
-    const error = await failure(engine.paint({ ...request, expectedModelHash: '0'.repeat(64) }));
+    const error = await failure(engine.paint(asking({ model: { id: 'tiny', hash: '0'.repeat(64) } })));
     expect(error).toMatchObject({ code: 'bad-model', message: expect.stringContaining('weights differ') });
   });
 
@@ -168,7 +174,7 @@ describe('what goes wrong', () => {
     const own = startEngine({ cacheFolder });
     try {
       const running = own.paint(
-        { ...request, steps: 150, backend: 'reference' },
+        { ...asking({ steps: 150 }), backend: 'reference' },
         {
           onProgress({ phase, done }) {
             if (phase === 'step' && done === 1) killEngine();

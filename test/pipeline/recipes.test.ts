@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decode, readOrNull } from '../../src/shared/formats/format.ts';
 import { RECIPE } from '../../src/shared/formats/recipe.ts';
+import { draftOf } from '../../src/shared/recipe/draft.ts';
 import { fixture } from '../golden/read-golden.ts';
 import { type KeptRecipe, openPainter } from '../golden/recipe-digests.ts';
 
@@ -19,7 +20,6 @@ describe('forty recipes of an earlier version paint what they painted, for the j
     return { ...one, recipe, name: `${i}: ${recipe.chip.id}, ${recipe.precision.name}` };
   });
   test.each(cases)('$name, $recipe.sampler, $backend', async ({ backend, recipe, pixels, energy }) => {
-    const { model, ...rest } = recipe;
-    expect(await painter.paint({ ...rest, model: model.id }, backend)).toEqual({ backend, recipe, pixels, energy });
+    expect(await painter.paint(draftOf(recipe), backend)).toEqual({ backend, recipe, pixels, energy });
   });
 });

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
-import { EXACT } from '../../src/main/chips/precision.ts';
+import { EXACT } from '../../src/shared/recipe/reference.ts';
 import {
   draft,
   exactChip,

@@ -220,7 +220,7 @@ async function files(): Promise<string[]> {
 
 function draft(): JobDraft {
   return {
-    modelId: 'sticker',
+    model: { id: 'sticker' },
     prompt: 'red apple, 3d style',
     negativePrompt: '',
     seed: nextSeed++,

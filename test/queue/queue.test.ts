@@ -1,8 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { EXACT } from '../../src/main/chips/precision.ts';
 import { queueStateSchema, sweepSchema } from '../../src/shared/contract/queue.ts';
+import { EXACT } from '../../src/shared/recipe/reference.ts';
 import { hashModel } from '../../src/worker/model-files/weights-file.ts';
 import { decodePng } from '../files/decode-png.ts';
 import { fixture } from '../golden/read-golden.ts';
@@ -101,7 +101,7 @@ describe('painting', () => {
 
   test('an unknown model fails its job with the reason, and the next one is painted', async () => {
     const studio = await start();
-    studio.queue.add({ drafts: [draft({ modelId: 'gone' }), draft()], first: false, sweep: null });
+    studio.queue.add({ drafts: [draft({ model: { id: 'gone' } }), draft()], first: false, sweep: null });
     await studio.settled();
     expect(studio.queue.state().stopped).toMatchObject([
       { state: 'failed', error: { code: 'not-found', message: "there is no model 'gone'", todo: 'Choose another' } },
@@ -111,7 +111,9 @@ describe('painting', () => {
 
   test('a job that wants the weights of its day fails with the way out once the model has others', async () => {
     const studio = await start();
-    const drafts = [draft({ modelHash: '0'.repeat(64) }), draft({ modelHash: hashModel(fixture('networks/model')) })];
+    const drafts = ['0'.repeat(64), hashModel(fixture('networks/model'))].map((hash) =>
+      draft({ model: { id: 'tiny', hash } }),
+    );
     studio.queue.add({ drafts, first: false, sweep: null });
     await studio.settled();
     expect(studio.queue.state().stopped).toMatchObject([
@@ -268,7 +270,7 @@ describe('pause, cancel, clear, retry', () => {
 describe('the next start', () => {
   test('what was left waits in its order, paused, with a count, until it is resumed', async () => {
     const before = await start();
-    before.queue.add({ drafts: [draft({ modelId: 'gone' }), long, ...seeds(1, 2)], first: false, sweep: null });
+    before.queue.add({ drafts: [draft({ model: { id: 'gone' } }), long, ...seeds(1, 2)], first: false, sweep: null });
     await painting(before);
     before.queue.add({ drafts: seeds(7), first: true, sweep: null });
     await stop(before);

@@ -28,7 +28,7 @@ export const pcm = await loadChip('pcm');
 /** Needs no calibration. */
 export function draft(change: Partial<JobDraft> = {}): JobDraft {
   return {
-    modelId: 'tiny',
+    model: { id: 'tiny' },
     prompt: 'red apple, 3d style',
     negativePrompt: '',
     seed: 1,

@@ -26,16 +26,18 @@ import { group, rounds } from './tally.ts';
 const caches = group('caches');
 
 const request: GenerateRequest = {
-  modelId: 'tiny',
+  draft: {
+    model: { id: 'tiny' },
+    prompt: 'a red apple',
+    negativePrompt: '',
+    seed: 7,
+    steps: 1,
+    chip: analogChip({ dac: { range: 'calibrated' }, adc: { range: 'calibrated' }, read: { outputNoise: 0.3 } }),
+    chipSeed: 0,
+    age: 0,
+    precision: { name: 'none', plan: ownBits },
+  },
   modelFolder: fixture('networks/model'),
-  prompt: 'a red apple',
-  negativePrompt: '',
-  seed: 7,
-  steps: 1,
-  chip: analogChip({ dac: { range: 'calibrated' }, adc: { range: 'calibrated' }, read: { outputNoise: 0.3 } }),
-  chipSeed: 0,
-  age: 0,
-  precision: { name: 'none', plan: ownBits },
   threads: 1,
   previews: false,
 };

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Engine, startEngine } from '../../src/main/engine/engine-client.ts';
 import { type AnalogChip, chipProfileSchema, type DigitalChip } from '../../src/shared/chip/chip-profile.ts';
-import { parseChip } from '../../src/shared/chip/parse-chip.ts';
 import { precisionPlanSchema } from '../../src/shared/chip/precision-plan.ts';
 import { energyReportSchema } from '../../src/shared/energy/energy-report.ts';
 import { OhmbrushError } from '../../src/shared/errors.ts';
+import { parseChip } from '../../src/shared/formats/parse-chip.ts';
 import type { JobDraft } from '../../src/shared/recipe/draft.ts';
 import { cellLayout } from '../../src/worker/chip/program/cells.ts';
 import { expectedConductance } from '../../src/worker/chip/program/expected-conductance.ts';
@@ -129,7 +129,7 @@ describe('a chip that the schema accepts', () => {
     fc.assert(
       fc.property(profiles, ages, (chip, age) =>
         chips.attempt(() => {
-          const job = draft({ modelId: 'tiny', chip, precision, width: 16, height: 16, age });
+          const job = draft({ model: { id: 'tiny' }, chip, precision, width: 16, height: 16, age });
           const [estimate] = estimates.of(
             { modelId: 'tiny', modelFolder: fixture('networks/model'), drafts: [job] },
             () => {},
@@ -187,9 +187,17 @@ describe('nonsense is refused by its field, what comes after is served', () => {
   const good = analogChip();
   const modelFolder = fixture('networks/model');
   const job = (chip: Chip, age = 0): JobDraft =>
-    draft({ modelId: 'tiny', chip, precision: { name: 'none', plan: ownBits }, width: 16, height: 16, steps: 1, age });
+    draft({
+      model: { id: 'tiny' },
+      chip,
+      precision: { name: 'none', plan: ownBits },
+      width: 16,
+      height: 16,
+      steps: 1,
+      age,
+    });
   const paint = (chip: Chip, age = 0) =>
-    engine.paint({ ...job(chip, age), modelFolder, backend: 'reference', threads: 1, previews: false });
+    engine.paint({ draft: job(chip, age), modelFolder, backend: 'reference', threads: 1, previews: false });
 
   test.each<[string, Chip]>([
     ['circuit.node', { ...good, circuit: { ...good.circuit, node: 1e308 } }],

@@ -229,16 +229,18 @@ describe('an addon that cannot be used', () => {
 
   describe('in the engine', () => {
     const request: GenerateRequest = {
-      modelId: 'tiny',
+      draft: {
+        model: { id: 'tiny' },
+        prompt: 'a red apple',
+        negativePrompt: '',
+        seed: 7,
+        steps: 20,
+        chip: analogChip(),
+        chipSeed: 0,
+        age: 0,
+        precision: { name: 'none', plan: ownBits },
+      },
       modelFolder: fixture('networks/model'),
-      prompt: 'a red apple',
-      negativePrompt: '',
-      seed: 7,
-      steps: 20,
-      chip: analogChip(),
-      chipSeed: 0,
-      age: 0,
-      precision: { name: 'none', plan: ownBits },
       threads: 1,
       previews: false,
     };
@@ -271,7 +273,10 @@ describe('an addon that cannot be used', () => {
             'run: (...a) => { real.run(...a); globalThis.calls = (globalThis.calls ?? 0) + 1; if (calls > 500) process.kill(process.pid, "SIGSEGV"); }',
           ),
         );
-        const both = await Promise.all([engine.paint(request), engine.paint({ ...request, seed: 8 })]);
+        const both = await Promise.all([
+          engine.paint(request),
+          engine.paint({ ...request, draft: { ...request.draft, seed: 8 } }),
+        ]);
         expect(both.map(({ backend }) => backend)).toEqual(['wasm', 'wasm']);
         expect((await engine.paint(request)).pixels).toEqual(both[0]!.pixels);
         expect(launched).toBe(2);

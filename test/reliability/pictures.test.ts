@@ -71,9 +71,9 @@ const flips = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 })), { m
 test('any picture with flipped bits, with or without right checksums, is read or refused in words', async () => {
   const { counts, add } = outcomes();
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...files), flips, fc.boolean(), async (file, flips, mendSums) => {
+    fc.asyncProperty(fc.constantFrom(...files), flips, fc.boolean(), async (file, flips, correctSums) => {
       let png: Buffer = Buffer.from(file);
-      if (mendSums) {
+      if (correctSums) {
         const chunks = readPngChunks(png, 'x').map(({ type, data }) => ({ type, data: Buffer.from(data) }));
         const filled = chunks.filter(({ data }) => data.length > 0);
         for (const [at, by] of flips) {

@@ -159,16 +159,16 @@ test('whatever became of a library, every picture that was there is there, or se
         try {
           const maintenance = createMaintenance({ folder, reopenable: () => reopenable, publish() {}, now: Date.now });
           expect([...(await contents(folder)).keys()].sort()).toEqual(before);
-          const mend = async () => {
+          const repair = async () => {
             const [backup] = (await maintenance.status()).backups;
             if (cure === 'restore' && backup) await maintenance.restore(backup.name);
             else await maintenance.rebuild();
           };
-          if (reopenable.problem) await mend();
+          if (reopenable.problem) await repair();
           await maintenance.takeIn().catch(async (error: OhmbrushError) => {
             // A damage that only a write meets: then that is said, and nothing is lost by it.
             expect(error.code).toBe('bad-library');
-            await mend();
+            await repair();
             await maintenance.takeIn();
           });
           const { library } = reopenable.opened();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadChip } from '../../src/main/chips/chips.ts';
 import { loadPrecision } from '../../src/main/chips/precision.ts';
-import { differingSettings } from '../../src/renderer/screens/compare/differing-settings.ts';
+import { differingFields } from '../../src/renderer/screens/compare/differing-fields.ts';
 import { lineUp } from '../../src/renderer/screens/compare/lineup.ts';
 import type { PictureDetails } from '../../src/shared/contract/pictures.ts';
 import type { Recipe } from '../../src/shared/recipe/recipe.ts';
@@ -68,16 +68,13 @@ function picture(id: number, recipe: Recipe | null): PictureDetails {
 
 function named(pictures: PictureDetails[]): Record<string, readonly unknown[]> {
   return Object.fromEntries(
-    differingSettings(pictures).map(({ setting, values }) => [
-      typeof setting === 'string' ? setting : setting.ofChip,
-      values,
-    ]),
+    differingFields(pictures).map(({ row, values }) => [typeof row === 'string' ? row : row.ofChip, values]),
   );
 }
 
 test('pictures of one recipe differ in nothing', async () => {
   const same = await recipe('pcm', 'frugal');
-  expect(differingSettings([picture(1, same), picture(2, same)])).toEqual([]);
+  expect(differingFields([picture(1, same), picture(2, same)])).toEqual([]);
 });
 
 test('only what differs is named, with a value for each picture', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { SamplerId } from '../../src/shared/recipe/recipe.ts';
+import type { SamplerId } from '../../src/shared/recipe/fields/sampler.ts';
 import { createSampler } from '../../src/worker/samplers/index.ts';
 import { parseSchedule } from '../../src/worker/samplers/schedule.ts';
 import { type Tensor, zeros } from '../../src/worker/tensor/tensor.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SAMPLERS } from '../../src/shared/recipe/recipe.ts';
+import { SAMPLERS } from '../../src/shared/recipe/fields/sampler.ts';
 import { createSampler, defaultSampler } from '../../src/worker/samplers/index.ts';
 import {
   parseSchedule,

@@ -33,7 +33,7 @@ class App extends EventEmitter {
   whenReady = () => Promise.resolve();
   enableSandbox() {}
   setAboutPanelOptions() {}
-  getLocale = () => switches.get('lang') ?? 'en-US';
+  getPreferredSystemLanguages = () => [switches.get('lang') ?? 'en-US'];
   getVersion = () => JSON.parse(readFileSync('package.json', 'utf8')).version as string;
   setPath(name: string, path: string) {
     this.#paths[name] = path;

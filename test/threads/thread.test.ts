@@ -42,18 +42,18 @@ test('what a task refuses arrives with its code; a thread that ends by itself is
 test('a task can be cancelled, in hand or waiting', async () => {
   const { run } = thread();
   const abort = new AbortController();
-  const inHand = run('loop', { signal: abort.signal });
+  const running = run('loop', { signal: abort.signal });
   const waiting = run('b', { signal: abort.signal });
   abort.abort();
-  await expect(inHand).rejects.toMatchObject({ code: 'cancelled' });
+  await expect(running).rejects.toMatchObject({ code: 'cancelled' });
   await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
   expect(await run('c')).toBe('did c');
 });
 
 test('closing ends what is in hand', async () => {
   const { run, close } = thread();
-  const inHand = expect(run('loop')).rejects.toMatchObject({ code: 'cancelled' });
+  const running = expect(run('loop')).rejects.toMatchObject({ code: 'cancelled' });
   await close();
-  await inHand;
+  await running;
   await expect(run('b')).rejects.toMatchObject({ code: 'cancelled' });
 });

@@ -46,7 +46,7 @@ async function expectRefusal(run: HostRun, code: number): Promise<string> {
   return stderr;
 }
 
-const model = 'model';
+const model = { id: 'model' };
 
 describe('served', () => {
   test('a sweep from the contract to its exports; SIGTERM ends it with one line said and exit code 0', async () => {
@@ -54,7 +54,7 @@ describe('served', () => {
     const { client, cookie, origin } = await connectTo(await run.address);
     expect((await client.studio.info()).host).toBe('web');
     const { sweepId } = await client.queue.add({
-      drafts: [3, 4, 5, 6].map((steps) => draft({ modelId: model, steps })),
+      drafts: [3, 4, 5, 6].map((steps) => draft({ model, steps })),
       first: false,
       sweep: { x: { field: 'steps', values: [3, 4, 5, 6] }, y: null },
     });
@@ -90,8 +90,8 @@ describe('served', () => {
       // The subscription comes first: calls are answered in order.
       await client.studio.info();
       // Large: it is not finished by the time of the signal.
-      const long = draft({ modelId: model, steps: 200, width: 256, height: 256, seed: 3 });
-      await client.queue.add({ drafts: [draft({ modelId: model }), long, long], first: false, sweep: null });
+      const long = draft({ model, steps: 200, width: 256, height: 256, seed: 3 });
+      await client.queue.add({ drafts: [draft({ model }), long, long], first: false, sweep: null });
       await painting.promise;
       run.child.kill(signal);
       const { code, stderr } = await run.ended;

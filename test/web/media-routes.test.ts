@@ -43,7 +43,7 @@ describe('an import', () => {
     const response = await post(new Uint8Array(bytes), { 'x-file-name': encodeURIComponent('苹果.png') });
     expect(response.status).toBe(200);
     const { id, ...found } = importedSchema.parse(await response.json());
-    expect(found).toEqual({ outcome: 'new', knows: 'recipe' });
+    expect(found).toEqual({ outcome: 'new', knows: 'recipe', unread: null });
     expect(served.studio.library.pictures.get({ id }).prompt).toBe(RECIPE.prompt);
     expect((await importPng(bytes)).outcome).toBe('existing');
   });

@@ -8,8 +8,10 @@ import {
   type BenchSetup,
 } from '../../shared/bench.ts';
 import { type ErrorCode, OhmbrushError } from '../../shared/errors.ts';
+import { draftSchema } from '../../shared/recipe/draft.ts';
+import { EXACT } from '../../shared/recipe/reference.ts';
 import { loadChip } from '../chips/chips.ts';
-import { EXACT, loadPrecision } from '../chips/precision.ts';
+import { loadPrecision } from '../chips/precision.ts';
 import { resolveModel } from '../models/models.ts';
 import { runSection, type SectionListeners } from './run-section.ts';
 
@@ -78,16 +80,8 @@ async function pictureOrder(
   const { chip, precision } = setups.find(({ id }) => id === CHIP)!;
   const { id, folder } = await resolveModel(MODEL, undefined);
   return {
-    modelId: id,
+    draft: draftSchema.parse({ model: { id }, prompt: PROMPT, seed: 1, steps: 20, chip, precision }),
     modelFolder: folder,
-    prompt: PROMPT,
-    negativePrompt: '',
-    seed: 1,
-    steps: 20,
-    chip,
-    chipSeed: 0,
-    age: 0,
-    precision,
     threads,
     previews: false,
     cacheFolder,

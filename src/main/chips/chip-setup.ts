@@ -1,29 +1,20 @@
 import { readFileSync } from 'node:fs';
 import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
-import { parseChip } from '../../shared/chip/parse-chip.ts';
-import type { Recipe } from '../../shared/recipe/recipe.ts';
-import { EXACT } from './precision.ts';
+import { parseChip } from '../../shared/formats/parse-chip.ts';
+import type { JobDraft } from '../../shared/recipe/draft.ts';
+import { EXACT, withoutChip } from '../../shared/recipe/reference.ts';
 
-/** What a picture is painted on: a chip and the precision of its layers. */
-export interface ChipSetup {
-  chip: ChipProfile;
-  precision: Recipe['precision'];
-}
-
-/** A setup on one physical chip of some age. */
-interface Placement extends ChipSetup {
-  chipSeed: number;
-  age: number;
-}
+/** A chip and the precision of its layers. */
+export type ChipSetup = Pick<JobDraft, 'chip' | 'precision'>;
 
 /** `exact` on either side means both: float32, no chip, so that the exact picture has one recipe. */
-export function normalizeChipSetup(setup: ChipSetup): ChipSetup {
-  return isExact(setup) ? { chip: exactChip(), precision: EXACT } : setup;
+export function normalizeChipSetup(painted: ChipSetup): ChipSetup {
+  return isExact(painted) ? { chip: exactChip(), precision: EXACT } : painted;
 }
 
-/** The same for what will be painted: without a chip its seed and age mean nothing, so they are 0. */
-export function normalizePlacement<T extends Placement>(painted: T): T {
-  return isExact(painted) ? { ...painted, ...normalizeChipSetup(painted), chipSeed: 0, age: 0 } : painted;
+/** The same of a whole draft: what else it says of chips means nothing then, and is the default. */
+export function normalizeDraft(draft: JobDraft): JobDraft {
+  return isExact(draft) ? withoutChip(draft, exactChip()) : draft;
 }
 
 function isExact({ chip, precision }: ChipSetup): boolean {

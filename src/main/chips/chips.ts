@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
-import { parseChip } from '../../shared/chip/parse-chip.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { parseChip } from '../../shared/formats/parse-chip.ts';
 import { nearest } from '../../shared/nearest.ts';
 import { readJson } from '../files/read-json.ts';
 

@@ -1,18 +1,16 @@
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parsePlan } from '../../shared/chip/parse-plan.ts';
 import { PRECISION_PRESETS } from '../../shared/chip/precision-plan.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { parsePlan } from '../../shared/formats/parse-plan.ts';
 import { nearest } from '../../shared/nearest.ts';
 import type { Recipe } from '../../shared/recipe/recipe.ts';
+import { EXACT } from '../../shared/recipe/reference.ts';
 import { readJson } from '../files/read-json.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../resources/precision', import.meta.url));
 
 type Precision = Recipe['precision'];
-
-/** What `exact` means: nothing is changed, on the chip that changes nothing. */
-export const EXACT: Precision = { name: 'exact', plan: { default: {}, overrides: [] } };
 
 /**
  * The precision that `nameOrFile` means: a preset, or a path to a plan (anything that ends in .json), which is then named

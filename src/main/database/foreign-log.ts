@@ -1,9 +1,9 @@
-import { constants } from 'node:fs';
-import { copyFile, mkdtemp, open, rm, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ignoreMissing } from '../files/write-file.ts';
 import { checkDatabase } from './check-database.ts';
+import { copyClosedDatabase, withCheckingFolder } from './checking-folder.ts';
 import { moveAway } from './replace-database.ts';
 
 /**
@@ -33,22 +33,15 @@ export async function moveForeignLog(file: string, now: number): Promise<void> {
 }
 
 async function isBrokenByLog(file: string): Promise<boolean> {
-  const work = await mkdtemp(join(dirname(file), 'checking-')).catch(() => null);
+  const look = withCheckingFolder(dirname(file), async (folder) => {
+    const alone = join(folder, 'alone.db');
+    const replayed = join(folder, 'replayed.db');
+    await copyClosedDatabase(file, alone);
+    await copyClosedDatabase(file, replayed, ['-wal']);
+    return !(await isSound(replayed)) && (await isSound(alone));
+  });
   // No room to look: what SQLite itself checks has to do.
-  if (work === null) return false;
-  try {
-    const alone = join(work, 'alone.db');
-    const replayed = join(work, 'replayed.db');
-    await copyFile(file, alone, constants.COPYFILE_FICLONE);
-    await copyFile(file, replayed, constants.COPYFILE_FICLONE);
-    await copyFile(`${file}-wal`, `${replayed}-wal`, constants.COPYFILE_FICLONE);
-    if (await isSound(replayed)) return false;
-    return await isSound(alone);
-  } catch {
-    return false;
-  } finally {
-    await rm(work, { recursive: true, force: true }).catch(() => {});
-  }
+  return look.catch(() => false);
 }
 
 /** Opened for writing, so that SQLite replays a log that is there. */

@@ -71,7 +71,7 @@ interface Pending {
 
 type RequestBody = EngineRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
 
-/** What a stopping engine gets to end its threads, milliseconds; a kernel in hand takes less. */
+/** What a stopping engine gets to end its threads, milliseconds; a running kernel takes less. */
 const STOP_PATIENCE = 5000;
 
 /**
@@ -98,7 +98,7 @@ export function startEngine({ cacheFolder, launch = forkEngine }: EngineOptions)
       started.spoke = true;
       const parsed = engineReplySchema.safeParse(message);
       if (parsed.success) started.pending.get(parsed.data.id)?.onReply(parsed.data);
-      else abandon(started, 'the engine said what nobody understands');
+      else abandon(started, 'the engine sent a message that is no reply');
     });
     started.engine.onExit((why, crashed) => {
       if (crashed && native && !closing && current === started) startWithoutNative(started, why);
@@ -153,7 +153,7 @@ export function startEngine({ cacheFolder, launch = forkEngine }: EngineOptions)
     const request = { ...body, id } as EngineRequest;
     const { engine, pending } = running();
     const { promise, resolve, reject } = Promise.withResolvers<T>();
-    // To the one that has it in hand then.
+    // To the process that has the request then.
     const onAbort = () => current?.engine.send({ type: 'cancel', id });
     signal?.addEventListener('abort', onAbort, { once: true });
     pending.set(id, {

@@ -1,11 +1,11 @@
 import type { Estimate } from '../../shared/engine/energy-estimate.ts';
 import type { JobDraft } from '../../shared/recipe/draft.ts';
-import { normalizePlacement } from '../chips/chip-setup.ts';
+import { normalizeDraft } from '../chips/chip-setup.ts';
 import type { Engine } from '../engine/engine-client.ts';
 import type { Library } from '../library/open-library.ts';
 
-/** Parts of the studio that an estimate draws on: the engine knows joules, the library how long like pictures took. */
-interface Parts {
+/** Components of the studio that an estimate draws on: the engine knows joules, the library how long like pictures took. */
+interface EstimateComponents {
   engine: Engine;
   library: Library;
   folderOf(modelId: string): Promise<string>;
@@ -14,19 +14,18 @@ interface Parts {
 /** What each draft is expected to cost, in order. @throws OhmbrushError for a model that is not there, or a size it cannot paint */
 export async function estimateJobs(
   drafts: readonly JobDraft[],
-  parts: Parts,
+  components: EstimateComponents,
   signal?: AbortSignal,
 ): Promise<Estimate[]> {
-  const asPainted = drafts.map((draft) => normalizePlacement(draft));
+  const asPainted = drafts.map(normalizeDraft);
   const estimates: Estimate[] = new Array(drafts.length);
   for (const [modelId, indices] of indicesByModel(asPainted)) {
-    const energies = await parts.engine.estimate(
-      { modelId, modelFolder: await parts.folderOf(modelId), drafts: indices.map((index) => asPainted[index]!) },
+    const energies = await components.engine.estimate(
+      { modelId, modelFolder: await components.folderOf(modelId), drafts: indices.map((index) => asPainted[index]!) },
       signal,
     );
     for (const [i, index] of indices.entries()) {
-      const { chip, precision, ...draft } = asPainted[index]!;
-      const seconds = parts.library.pictures.expectedSeconds({ ...draft, chipId: chip.id, precision: precision.name });
+      const seconds = components.library.pictures.expectedSeconds(asPainted[index]!);
       estimates[index] = { ...energies[i]!, seconds };
     }
   }
@@ -34,5 +33,5 @@ export async function estimateJobs(
 }
 
 function indicesByModel(drafts: readonly JobDraft[]): Map<string, number[]> {
-  return Map.groupBy(drafts.keys(), (index) => drafts[index]!.modelId);
+  return Map.groupBy(drafts.keys(), (index) => drafts[index]!.model.id);
 }

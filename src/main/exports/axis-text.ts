@@ -1,7 +1,6 @@
 import type { Sweep } from '../../shared/contract/queue.ts';
-import type { Axis } from '../../shared/recipe/draft.ts';
-
-const UNITS: Record<string, string> = { age: 's', width: 'px', height: 'px' };
+import { fieldOf, isField } from '../../shared/recipe/fields.ts';
+import type { Axis } from '../../shared/recipe/sweep-axes.ts';
 
 /** The name of a swept field as people write it: 'adcBits' -> 'ADC bits', 'age' -> 'Age (s)'. */
 export function axisName({ field }: Axis): string {
@@ -9,8 +8,8 @@ export function axisName({ field }: Axis): string {
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .replace(/\b(adc|dac|ir)\b/g, (short) => short.toUpperCase());
-  const unit = UNITS[field] ? ` (${UNITS[field]})` : '';
-  return words.charAt(0).toUpperCase() + words.slice(1) + unit;
+  const unit = isField(field) ? fieldOf(field).unit : undefined;
+  return words.charAt(0).toUpperCase() + words.slice(1) + (unit ? ` (${unit})` : '');
 }
 
 /** What stands at each place of an axis. A chip has a name besides its id, which its pictures know. */

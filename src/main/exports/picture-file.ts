@@ -1,10 +1,10 @@
 import { open } from 'node:fs/promises';
+import { readRegularFile } from '../../node/regular-file.ts';
 import type { ExportLook, PictureSummary } from '../../shared/contract/pictures.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { encodePng } from '../files/encode-png.ts';
 import { MOST_PNG_BYTES } from '../files/png-chunks.ts';
 import { carryText, stripPng } from '../files/png-text-chunks.ts';
-import { readRegularFile } from '../files/read-regular-file.ts';
 import { hashOf } from '../library/picture-files.ts';
 import type { ExportSource } from './source.ts';
 

@@ -1,6 +1,8 @@
 import type { PictureDetails } from '../../shared/contract/pictures.ts';
 import type { Sweep } from '../../shared/contract/queue.ts';
 import { ENERGY_COMPONENTS } from '../../shared/energy/energy-report.ts';
+import { type FieldId, fieldOf, fieldsInOrder } from '../../shared/recipe/fields.ts';
+import { type ListedKey, saidIn } from '../../shared/recipe/listed.ts';
 import { type CsvValue, csv } from './csv.ts';
 
 type SweepCell = Sweep['cells'][number];
@@ -16,20 +18,7 @@ type Column = readonly [name: string, value: (row: Row) => CsvValue | undefined]
 const COLUMNS: readonly Column[] = [
   ['state', ({ cell: { job, picture } }) => (picture ? 'done' : job?.state === 'done' ? 'trashed' : job?.state)],
   ['picture', ({ details }) => details?.id],
-  ['prompt', ({ cell, details }) => details?.prompt ?? cell.job?.prompt],
-  ['negative_prompt', ({ details }) => details?.negativePrompt],
-  ['model', ({ details }) => details?.modelId],
-  ['seed', ({ cell, details }) => details?.seed ?? cell.job?.seed],
-  ['width_px', ({ cell, details }) => details?.width ?? cell.job?.width],
-  ['height_px', ({ cell, details }) => details?.height ?? cell.job?.height],
-  ['steps', ({ cell, details }) => details?.steps ?? cell.job?.steps],
-  ['guidance', ({ details }) => details?.guidance],
-  ['sampler', ({ details }) => details?.sampler],
-  ['chip', ({ details }) => details?.chipId],
-  ['chip_name', ({ cell, details }) => details?.chipName ?? cell.job?.chipName],
-  ['chip_seed', ({ details }) => details?.recipe?.chipSeed],
-  ['chip_age_s', ({ details }) => details?.recipe?.age],
-  ['precision', ({ cell, details }) => details?.precision ?? cell.job?.precision],
+  ...fieldsInOrder('prompt', 'negativePrompt').flatMap(columnsOf),
   ['energy_J', ({ details }) => details?.energy?.joules],
   ['energy_low_J', ({ details }) => details?.energy?.uncertainty.low],
   ['energy_high_J', ({ details }) => details?.energy?.uncertainty.high],
@@ -59,6 +48,15 @@ const COLUMNS: readonly Column[] = [
   ['created', ({ details }) => details && new Date(details.createdAt).toISOString()],
   ['sha256', ({ details }) => details?.hash],
 ];
+
+/** What a cell's picture says in a field, else what its job is to paint. */
+function columnsOf(id: FieldId): Column[] {
+  const { column, listedAs } = fieldOf(id);
+  const value = ({ cell: { job }, details }: Row) =>
+    details ? saidIn(id, details) : job?.[listedAs as keyof typeof job & ListedKey];
+  const name: Column = ['chip_name', ({ cell, details }) => details?.chipName ?? cell.job?.chipName];
+  return [[column, value], ...(id === 'chip' ? [name] : [])];
+}
 
 /** A sweep as CSV: a row for each cell, with what was swept first and then every figure there is, in SI units. */
 export function sweepTable(sweep: Sweep, detailsOf: (id: number) => PictureDetails): string {

@@ -7,7 +7,7 @@ import type { Library } from '../library/open-library.ts';
 export interface FidelityScheduler {
   /** Work for one pair, which never throws, or null when all are measured. */
   next(): (() => Promise<void>) | null;
-  /** Nothing is stored any more; a measurement in hand ends at once, with the engine, and is made anew next time. */
+  /** Nothing is stored any more; a running measurement ends at once, with the engine, and is made anew next time. */
   close(): void;
 }
 

@@ -1,39 +1,34 @@
-import type { Recipe, SamplerId } from '../../shared/recipe/recipe.ts';
+import { type FieldId, fieldOf, fieldsInOrder, isAdded } from '../../shared/recipe/fields.ts';
+import { shortOf } from '../../shared/recipe/listed.ts';
+import type { Recipe } from '../../shared/recipe/recipe.ts';
 
-/** The samplers' names in AUTOMATIC1111's web UI, which other tools look for. */
-export const SAMPLER_NAMES: Record<SamplerId, string> = {
-  ddim: 'DDIM',
-  euler: 'Euler',
-  'euler-ancestral': 'Euler a',
-  'dpmpp-2m': 'DPM++ 2M',
-};
+/** As the web UI orders them; what it does not know comes last. */
+const FIRST: readonly FieldId[] = ['steps', 'sampler', 'guidance', 'seed', 'width', 'model'];
 
 /**
  * The recipe as the text that AUTOMATIC1111's web UI puts under 'parameters' and many tools show: prompt, negative prompt,
  * then one line of settings. It does not suffice to paint the picture again; the 'ohmbrush' chunk does.
  */
 export function a1111Parameters(recipe: Recipe): string {
-  const settings = {
-    Steps: recipe.steps,
-    Sampler: SAMPLER_NAMES[recipe.sampler],
-    'CFG scale': recipe.guidance,
-    Seed: recipe.seed,
-    Size: `${recipe.width}x${recipe.height}`,
-    // The web UI, too, shows the first ten digits.
-    'Model hash': recipe.model.hash.slice(0, 10),
-    Model: recipe.model.id,
-    Chip: recipe.chip.id,
-    'Chip seed': recipe.chipSeed,
-    'Chip age': recipe.age,
-    Precision: recipe.precision.name,
-  };
   return [
     recipe.prompt,
     ...(recipe.negativePrompt === '' ? [] : [`Negative prompt: ${recipe.negativePrompt}`]),
-    Object.entries(settings)
-      .map(([name, value]) => `${name}: ${quoted(String(value))}`)
+    fieldsInOrder(...FIRST)
+      .flatMap((id) => settingsOf(id, recipe))
+      .map(([name, value]) => `${name}: ${quoted(value)}`)
       .join(', '),
   ].join('\n');
+}
+
+function settingsOf(id: FieldId, recipe: Recipe): [name: string, value: string][] {
+  if (id === 'width') return [['Size', `${recipe.width}x${recipe.height}`]];
+  const { a1111, added } = fieldOf(id);
+  // Recipes that say nothing new keep their text, to the byte.
+  if (!a1111 || (added && !isAdded(id, recipe[id]))) return [];
+  const value = String(shortOf(id, recipe));
+  const setting: [string, string] = [a1111.name, a1111.values?.[value] ?? value];
+  // The web UI, too, shows the first ten digits.
+  return id === 'model' ? [['Model hash', recipe.model.hash.slice(0, 10)], setting] : [setting];
 }
 
 /** The web UI's own rule: a value that would break the line is a JSON string. */

@@ -1,29 +1,17 @@
+import { z } from 'zod';
 import { MOST_NAME, MOST_PROMPT } from '../../shared/bounds.ts';
 import { cutText } from '../../shared/cut-text.ts';
-import type { SamplerId } from '../../shared/recipe/recipe.ts';
-import { SAMPLER_NAMES } from './a1111-parameters.ts';
+import { type FieldId, fieldOf, fieldsInOrder } from '../../shared/recipe/fields.ts';
+import type { Said } from '../../shared/recipe/listed.ts';
 import { readA1111Settings } from './a1111-settings.ts';
 
-/** What the text of another tool tells; null where it does not. */
-export interface A1111Parameters {
+/** What the text of another tool tells; null where it does not. A sampler has our id where it is one of ours. */
+export interface A1111Parameters extends Said {
   prompt: string;
   negativePrompt: string;
-  steps: number | null;
-  /** Our id where it is one of ours, else the tool's own name. */
-  sampler: string | null;
-  guidance: number | null;
-  seed: number | null;
-  modelId: string | null;
-  /** Chip and precision, which our own files name. */
-  chipId: string | null;
-  precision: string | null;
 }
 
 const NEGATIVE = 'Negative prompt:';
-
-const SAMPLERS = new Map(
-  Object.entries(SAMPLER_NAMES).map(([id, name]) => [name.toLowerCase(), id as SamplerId] as const),
-);
 
 /**
  * Reads the text under 'parameters' that AUTOMATIC1111's web UI began and many tools write: prompt, negative prompt, a
@@ -41,25 +29,27 @@ export function readA1111Parameters(text: string): A1111Parameters {
   const prompts = isSettings ? lines.slice(0, -1) : lines;
   const negative = prompts.findIndex((line) => line.trimStart().startsWith(NEGATIVE));
   const [before, after] = negative < 0 ? [prompts, []] : [prompts.slice(0, negative), prompts.slice(negative)];
-  const setting = (name: string) => unquoted(settings.get(name));
-  const number = (...names: string[]) =>
-    names.map((name) => parseNumber(setting(name))).find((n) => n !== null) ?? null;
-  const word = (name: string) => cutText(setting(name) ?? '', MOST_NAME) || null;
-  const steps = number('steps');
-  const seed = number('seed');
-  const sampler = word('sampler');
+  const said = fieldsInOrder().map((id) => [id, read(id, (name) => unquoted(settings.get(name.toLowerCase())))]);
   return {
+    ...(Object.fromEntries(said) as Said),
     prompt: cutText(before.join('\n').trim(), MOST_PROMPT),
     negativePrompt: cutText(after.join('\n').trimStart().slice(NEGATIVE.length).trim(), MOST_PROMPT),
-    steps: Number.isSafeInteger(steps) ? steps : null,
-    sampler: sampler && (SAMPLERS.get(sampler.toLowerCase()) ?? sampler),
-    guidance: number('cfg scale', 'guidance scale', 'distilled cfg scale'),
-    // Some tools have seeds of 64 bits: one that a double would round is another seed.
-    seed: Number.isSafeInteger(seed) ? seed : null,
-    modelId: word('model'),
-    chipId: word('chip'),
-    precision: word('precision'),
   };
+}
+
+/** What the settings say in a field; numbers of any size, for other tools have other bounds. */
+function read(id: FieldId, setting: (name: string) => string | undefined): string | number | null {
+  const { a1111, schema } = fieldOf(id);
+  if (!a1111) return null;
+  const { name, aliases = [], values = {} } = a1111;
+  if (!(schema instanceof z.ZodNumber)) {
+    const text = cutText(setting(name) ?? '', MOST_NAME) || null;
+    const ours = Object.keys(values).find((value) => values[value]!.toLowerCase() === text?.toLowerCase());
+    return ours ?? text;
+  }
+  const number = [name, ...aliases].map((each) => parseNumber(setting(each))).find((n) => n !== null) ?? null;
+  // Some tools have seeds of 64 bits: one that a double would round is another seed.
+  return schema.format === 'safeint' && !Number.isSafeInteger(number) ? null : number;
 }
 
 function parseNumber(value: string | undefined): number | null {

@@ -1,6 +1,6 @@
+import { readRegularFile } from '../../node/regular-file.ts';
 import { parseJson } from '../../shared/bounded-json.ts';
 import { type ErrorCode, OhmbrushError } from '../../shared/errors.ts';
-import { readRegularFile } from './read-regular-file.ts';
 
 /** Far more than any profile or plan; a bound against reading a model by mistake. */
 const MAX_BYTES = 1 << 20;

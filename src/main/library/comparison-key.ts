@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
+import { type FieldId, fieldOf, fieldsInOrder, isAdded } from '../../shared/recipe/fields.ts';
 import type { Recipe } from '../../shared/recipe/recipe.ts';
 
 /**
  * What two pictures share when only the chip differs: same weights, prompts, seed, size, steps, guidance and sampler.
  * Their difference is then the chip's doing. 16 bytes of SHA-256; in the database the column `scene`.
+ *
+ * The database holds such keys, so fields that were added later take part by name, and only where they say something new.
  */
 export function comparisonKey(recipe: Recipe): Buffer {
-  const { model, prompt, negativePrompt, seed, width, height, steps, guidance, sampler } = recipe;
-  const compared = [model.hash, prompt, negativePrompt, seed, width, height, steps, guidance, sampler];
-  return createHash('sha256').update(JSON.stringify(compared)).digest().subarray(0, 16);
+  const content = fieldsInOrder().filter((id) => fieldOf(id).part === 'content');
+  const first = content
+    .filter((id) => !fieldOf(id).added)
+    .map((id) => (id === 'model' ? recipe.model.hash : recipe[id]));
+  const added = content.filter((id) => isAdded(id, recipe[id])).map((id): [FieldId, unknown] => [id, recipe[id]]);
+  return createHash('sha256')
+    .update(JSON.stringify([...first, ...added]))
+    .digest()
+    .subarray(0, 16);
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { exactOfSchema } from '../../shared/contract/pictures.ts';
 import { draftOf } from '../../shared/recipe/draft.ts';
-import { EXACT } from '../chips/precision.ts';
+import { withoutChip } from '../../shared/recipe/reference.ts';
 import type { LibraryContext } from './context.ts';
 import { noPicture } from './no-picture.ts';
 import { recipeOf } from './recipe-of.ts';
@@ -26,13 +26,6 @@ export function exactOf(context: LibraryContext, id: number): z.infer<typeof exa
   if (!own) throw noPicture(id);
   const pictureId = own.exact ? id : exactPictureOf(context, id);
   const recipe = pictureId === null ? recipeOf(context, id) : null;
-  const draft = recipe && {
-    ...draftOf(recipe),
-    modelHash: recipe.model.hash,
-    chip: context.exactChip,
-    chipSeed: 0,
-    age: 0,
-    precision: EXACT,
-  };
+  const draft = recipe && withoutChip({ ...draftOf(recipe), model: recipe.model }, context.exactChip);
   return { pictureId, draft };
 }

@@ -2,7 +2,7 @@ import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { CHIP } from '../../shared/formats/chip.ts';
 import { decodeText, encodeText } from '../../shared/formats/format.ts';
-import { explainUnread } from '../../shared/formats/unread.ts';
+import { explainUnread } from '../../shared/unread.ts';
 import type { LibraryContext } from './context.ts';
 
 /** The user's own, by name. `unreadIn` lists those that cannot be read. */

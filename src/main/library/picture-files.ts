@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { readRegularFile } from '../../node/regular-file.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { MOST_PNG_BYTES } from '../files/png-chunks.ts';
-import { readRegularFile } from '../files/read-regular-file.ts';
 import { syncFolder } from '../files/sync.ts';
 import { explainSystemError, ignoreMissing, writeFileAtomic } from '../files/write-file.ts';
 

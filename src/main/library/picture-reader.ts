@@ -22,7 +22,7 @@ export interface PictureReader {
    *   memory; 'cancelled' once the reader is closed
    */
   read(bytes: Buffer, fileName: string): Promise<ReadPicture>;
-  /** What waits or is in hand fails with 'cancelled'. */
+  /** What waits or runs fails with 'cancelled'. */
   close(): Promise<void>;
 }
 

@@ -2,6 +2,7 @@
 import sharp from 'sharp';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { readOrNull } from '../../shared/formats/format.ts';
+import { listedOf } from '../../shared/recipe/listed.ts';
 import { type PngChunk, readPngChunks, writePngChunks } from '../files/png-chunks.ts';
 import { readPainting, withoutPainting } from '../files/png-painting.ts';
 import { recipeIn } from '../files/png-recipe.ts';
@@ -99,7 +100,7 @@ function whatItSays(chunks: readonly PngChunk[]) {
     recipe: null,
     unreadRecipe: found?.text ?? null,
     chipName: null,
-    ...readA1111Parameters(text ?? ''),
+    ...listedOf(readA1111Parameters(text ?? '')),
   };
   return { knows: text === undefined ? 'nothing' : 'parameters', said, unread: found?.decoded ?? null } as const;
 }

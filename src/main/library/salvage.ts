@@ -1,6 +1,6 @@
-import { constants } from 'node:fs';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { copyClosedDatabase, withCheckingFolder } from '../database/checking-folder.ts';
 import type { Db } from '../database/db.ts';
 import { hasStrangeSchema } from '../database/strange-schema.ts';
 import type { LibraryContext } from './context.ts';
@@ -84,23 +84,18 @@ export async function salvageLibrary(context: LibraryContext): Promise<void> {
 
 /** Attaches a copy of an older database of this library as `old`. One of another library, or none, is passed over. */
 async function askOlder({ db, folder }: LibraryContext, database: string, ask: (db: Db) => void): Promise<void> {
-  const work = await mkdtemp(join(folder, 'checking-'));
-  try {
-    const copy = join(work, basename(database));
-    for (const ending of ['', '-wal']) {
-      await copyFile(`${database}${ending}`, `${copy}${ending}`, constants.COPYFILE_FICLONE).catch(() => {});
-    }
+  const look = withCheckingFolder(folder, async (checking) => {
+    const copy = join(checking, basename(database));
+    await copyClosedDatabase(database, copy, existsSync(`${database}-wal`) ? ['-wal'] : []);
     db.prepare('ATTACH ? AS old').run(copy);
     try {
       if (!hasStrangeSchema(db, 'old') && knowsPictures(db)) ask(db);
     } finally {
       db.exec('DETACH old');
     }
-  } catch {
-    // Not a database any more: the next one may do.
-  } finally {
-    await rm(work, { recursive: true, force: true }).catch(() => {});
-  }
+  });
+  // Not a database any more: the next one may do.
+  await look.catch(() => {});
 }
 
 function knowsPictures(db: Db): boolean {

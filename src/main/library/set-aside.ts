@@ -1,8 +1,8 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { readRegularFile } from '../../node/regular-file.ts';
 import { MOST_PNG_BYTES, PNG_SIGNATURE } from '../files/png-chunks.ts';
-import { readRegularFile } from '../files/read-regular-file.ts';
 import { syncFolder } from '../files/sync.ts';
 import { ignoreMissing } from '../files/write-file.ts';
 

@@ -1,24 +1,18 @@
+import { z } from 'zod';
 import { MOST_NAME, MOST_PROMPT } from '../../shared/bounds.ts';
 import type { PictureSummary } from '../../shared/contract/pictures.ts';
+import { fieldOf } from '../../shared/recipe/fields.ts';
+import { LISTED } from '../../shared/recipe/listed.ts';
 import type { LibraryContext } from './context.ts';
+import { columnOf, LISTED_KEYS, type ListedColumn } from './listed-columns.ts';
 
 /** A row of `pictures` as SQLite gives it. */
-interface SummaryRow {
+interface SummaryRow extends Pick<PictureSummary, ListedColumn> {
   id: number;
   source: PictureSummary['source'];
   created_at: number;
-  width: number;
-  height: number;
-  has_alpha: number;
-  prompt: string;
-  model_id: string | null;
-  seed: number | null;
-  steps: number | null;
-  guidance: number | null;
-  sampler: string | null;
-  chip_id: string | null;
   chip_name: string | null;
-  precision: string | null;
+  has_alpha: number;
   joules: number | null;
   seconds: number | null;
   exact: number;
@@ -34,11 +28,17 @@ interface SummaryRow {
 }
 
 /** What older versions imported had no bounds: a list of a thousand would be gigabytes. */
-const cut = (column: string, most = MOST_NAME) => `substr(${column}, 1, ${most}) AS ${column}`;
+const cut = (column: string, most: number) => `substr(${column}, 1, ${most})`;
+
+const listed = LISTED_KEYS.map((key) => {
+  const column = columnOf(key);
+  if (fieldOf(LISTED[key]).schema instanceof z.ZodNumber) return `${column} AS ${key}`;
+  return `${cut(column, key === 'prompt' ? MOST_PROMPT : MOST_NAME)} AS ${key}`;
+});
 
 const SUMMARIES = `
-  SELECT p.id, source, created_at, width, height, has_alpha, ${cut('prompt', MOST_PROMPT)}, ${cut('model_id')}, seed,
-    steps, guidance, ${cut('sampler')}, ${cut('chip_id')}, ${cut('chip_name')}, ${cut('precision')}, joules, seconds, exact, psnr, ssim, ms_ssim, haar_psi, flip, star, rating, trashed_at,
+  SELECT p.id, source, created_at, has_alpha, ${listed.join(', ')}, ${cut('chip_name', MOST_NAME)} AS chip_name,
+    joules, seconds, exact, psnr, ssim, ms_ssim, haar_psi, flip, star, rating, trashed_at,
     (SELECT max(sweep_id) FROM sweep_pictures WHERE picture_id = p.id) AS sweep_id
   FROM json_each(?) AS wanted CROSS JOIN pictures AS p ON p.id = wanted.value
   ORDER BY wanted.key`;
@@ -51,22 +51,14 @@ export function summaries({ sql }: LibraryContext, ids: readonly number[]): Pict
 }
 
 function toSummary(row: SummaryRow): PictureSummary {
+  const shown = Object.fromEntries(LISTED_KEYS.map((key) => [key, row[key]])) as Pick<SummaryRow, ListedColumn>;
   return {
     id: row.id,
     source: row.source,
     createdAt: row.created_at,
-    width: row.width,
-    height: row.height,
+    ...shown,
     hasAlpha: row.has_alpha === 1,
-    prompt: row.prompt,
-    modelId: row.model_id,
-    seed: row.seed,
-    steps: row.steps,
-    guidance: row.guidance,
-    sampler: row.sampler,
-    chipId: row.chip_id,
     chipName: row.chip_name,
-    precision: row.precision,
     joules: row.joules,
     seconds: row.seconds,
     exact: row.exact === 1,

@@ -1,9 +1,9 @@
 import { rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { readRegularFile } from '../../node/regular-file.ts';
 import type { TakenIn } from '../../shared/contract/maintenance.ts';
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
 import { MOST_PNG_BYTES } from '../files/png-chunks.ts';
-import { readRegularFile } from '../files/read-regular-file.ts';
 import type { LibraryContext } from './context.ts';
 import { importFrom } from './import-png.ts';
 import { hashOf } from './picture-files.ts';

@@ -1,38 +1,28 @@
-import type { Recipe } from '../../shared/recipe/recipe.ts';
+import type { JobDraft } from '../../shared/recipe/draft.ts';
 import type { LibraryContext } from './context.ts';
 
 /** A machine's throughput changes (threads, another backend), so only the last pictures count. */
 const RECENT = 15;
 
-export interface ThroughputQuery extends Pick<Recipe, 'steps' | 'width' | 'height' | 'guidance'> {
-  modelId: string;
-  chipId: string;
-  /** Name of the precision plan. */
-  precision: string;
-}
-
 /**
  * Wall seconds to expect, from the median throughput of the last pictures painted here with this model, chip and
  * precision, else with this model and chip; null before there are any.
  */
-export function expectedSeconds(
-  { sql }: LibraryContext,
-  { modelId, chipId, precision, ...wanted }: ThroughputQuery,
-): number | null {
+export function expectedSeconds({ sql }: LibraryContext, draft: JobDraft): number | null {
   const recent = (condition: string, ...values: unknown[]) =>
     sql<ThroughputRow>(`
       SELECT seconds, steps, width, height, guidance FROM pictures WHERE id IN (
         SELECT id FROM pictures INDEXED BY timed
         WHERE chip_id = ? AND model_id = ? ${condition} AND seconds IS NOT NULL ORDER BY id DESC LIMIT ${RECENT}
-      )`).all(chipId, modelId, ...values);
-  const alike = recent('AND precision = ?', precision);
+      )`).all(draft.chip.id, draft.model.id, ...values);
+  const alike = recent('AND precision = ?', draft.precision.name);
   const rows = alike.length > 0 ? alike : recent('');
   if (rows.length === 0) return null;
   const throughputs = rows.map((row) => work(row) / row.seconds).sort((a, b) => a - b);
-  return work(wanted) / throughputs[(throughputs.length - 1) >> 1]!;
+  return work(draft) / throughputs[(throughputs.length - 1) >> 1]!;
 }
 
-interface ThroughputRow extends Pick<Recipe, 'steps' | 'width' | 'height' | 'guidance'> {
+interface ThroughputRow extends Pick<JobDraft, 'steps' | 'width' | 'height' | 'guidance'> {
   seconds: number;
 }
 

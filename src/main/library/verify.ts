@@ -1,9 +1,9 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UnreadItem, VerifyReport } from '../../shared/contract/maintenance.ts';
 import { decodeText, encodeText, readOrNull } from '../../shared/formats/format.ts';
 import { VERIFY_REPORT } from '../../shared/formats/verify-report.ts';
 import { checkDatabase } from '../database/check-database.ts';
+import { withCheckingFolder } from '../database/checking-folder.ts';
 import { copyDatabase } from '../database/copy-database.ts';
 import { createThread } from '../threads/thread.ts';
 import type { LibraryContext } from './context.ts';
@@ -83,21 +83,26 @@ export function forgetReported(context: Pick<LibraryContext, 'sql'>, id: number)
 }
 
 /** A copy is checked: the database itself is in use, and SQLite's check would keep everybody waiting. */
-async function verifyDatabase({ db, folder }: LibraryContext, signal: AbortSignal) {
-  const copy = join(folder, 'library.db.checking');
+function verifyDatabase({ db, folder }: LibraryContext, signal: AbortSignal) {
+  return withCheckingFolder(folder, async (checking) => {
+    const copy = join(checking, 'library.db');
+    await copyDatabase(db, copy);
+    const database = await checkDatabase({ file: copy, thoroughly: true }, signal);
+    // What a damaged database still says of its rows would only be said twice.
+    return { database, unread: database.length > 0 ? [] : await readUnread(copy, signal) };
+  });
+}
+
+/** In a thread of its own: it unpacks every recipe and report. */
+async function readUnread(file: string, signal: AbortSignal): Promise<UnreadItem[]> {
   const thread = createThread<string, UnreadItem[]>(new URL('./unread-thread.ts', import.meta.url), {
     heapMegabytes: HEAP_MEGABYTES,
     purpose: 'read the database',
   });
   try {
-    await copyDatabase(db, copy);
-    const database = await checkDatabase({ file: copy, thoroughly: true }, signal);
-    // What a damaged database still says of its rows would only be said twice.
-    const unread = database.length > 0 ? [] : await thread.run(copy, { signal });
-    return { database, unread };
+    return await thread.run(file, { signal });
   } finally {
     await thread.close();
-    await rm(copy, { force: true }).catch(() => {});
   }
 }
 

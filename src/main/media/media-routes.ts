@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { Hono } from 'hono';
+import { readRegularFile } from '../../node/regular-file.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import type { Exports } from '../exports/exports.ts';
 import { MOST_PNG_BYTES } from '../files/png-chunks.ts';
-import { readRegularFile } from '../files/read-regular-file.ts';
 import { ignoreMissing } from '../files/write-file.ts';
 import type { Heatmaps } from '../heatmaps/heatmaps.ts';
 import type { Library } from '../library/open-library.ts';
@@ -12,7 +12,7 @@ import { attachment } from './attachment.ts';
 import { createBodyReader } from './read-body.ts';
 import { refusal } from './refusal.ts';
 
-interface Parts {
+interface MediaComponents {
   readonly library: Pick<Library, 'importPng'> & {
     readonly pictures: Pick<Library['pictures'], 'png' | 'thumbnail'>;
   };
@@ -34,7 +34,7 @@ const FOR_AN_HOUR = 'private, max-age=3600';
 const NEVER = 'no-store';
 
 /** Serves what shared/contract/urls.ts names, to whomever its host lets in. */
-export function createMediaRoutes({ library, queue, exports, heatmaps }: Parts): {
+export function createMediaRoutes({ library, queue, exports, heatmaps }: MediaComponents): {
   fetch(request: Request): Promise<Response>;
 } {
   const app = new Hono();

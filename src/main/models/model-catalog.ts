@@ -1,8 +1,8 @@
 import type { ModelSummary } from '../../shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import type { Engine } from '../engine/engine-client.ts';
-import { inTime, LOOK_SECONDS } from './in-time.ts';
-import { listModels, type ModelFolder, modelOfId } from './models.ts';
+import { LOOK_SECONDS, lookInTime } from './look-in-time.ts';
+import { type InstalledModel, listModels, modelOfId } from './models.ts';
 
 interface KnownModel {
   id: string;
@@ -18,7 +18,7 @@ export interface ModelCatalog {
   folderOf(modelId: string): Promise<string>;
 }
 
-/** A folder that ended the engine so many times is not looked into again: a picture may be in hand there. */
+/** A folder that ended the engine so many times is not looked into again: a picture may be being painted there. */
 const MOST_DEATHS = 2;
 
 /**
@@ -49,9 +49,9 @@ export function createModelCatalog(
     return look;
   }
 
-  async function read({ id, folder, builtIn }: ModelFolder): Promise<KnownModel | null> {
+  async function read({ id, folder, builtIn }: InstalledModel): Promise<KnownModel | null> {
     try {
-      return { id, builtIn, summary: await inTime(lookInto(folder), folder, late.has(folder) ? 0 : seconds) };
+      return { id, builtIn, summary: await lookInTime(lookInto(folder), folder, late.has(folder) ? 0 : seconds) };
     } catch (error) {
       if (error instanceof OhmbrushError && error.code === 'too-much') late.add(folder);
       return null;

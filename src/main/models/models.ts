@@ -7,7 +7,7 @@ import { readJson } from '../files/read-json.ts';
 const BUILT_IN = fileURLToPath(new URL('../../../resources/models', import.meta.url));
 
 /** A model folder in diffusers' layout, or a variant of one (ohmbrush.json). What is in it is read by the engine. */
-export interface ModelFolder {
+export interface InstalledModel {
   /** Name on the command line and in recipes: the folder's own name. */
   readonly id: string;
   /** Absolute. */
@@ -33,7 +33,7 @@ const PICKLE = /\.(ckpt|pt|pth|bin|pkl)$/i;
  * @param userFolder folder that holds model folders, or undefined
  * @throws OhmbrushError 'not-found' when the user's folder cannot be listed
  */
-export async function listModels(userFolder: string | undefined): Promise<ModelFolder[]> {
+export async function listModels(userFolder: string | undefined): Promise<InstalledModel[]> {
   const builtIn = await foldersIn(BUILT_IN).catch(() => []);
   const own =
     userFolder === undefined ? [] : await foldersIn(userFolder).catch(() => Promise.reject(noUserFolder(userFolder)));
@@ -49,7 +49,7 @@ export async function listModels(userFolder: string | undefined): Promise<ModelF
  *
  * @throws OhmbrushError 'not-found', or 'bad-model' for a folder that is no diffusers pipeline
  */
-export async function modelOfId(id: string, userFolder: string | undefined): Promise<ModelFolder> {
+export async function modelOfId(id: string, userFolder: string | undefined): Promise<InstalledModel> {
   const models = await listModels(userFolder);
   const known = models.find((model) => model.id === id);
   if (!known) throw new OhmbrushError('not-found', `there is no model '${id}'`, whatThereIs(models));
@@ -62,7 +62,7 @@ export async function modelOfId(id: string, userFolder: string | undefined): Pro
  *
  * @throws OhmbrushError 'not-found', or 'bad-model' for a pickle file and for a folder that is no diffusers pipeline
  */
-export async function resolveModel(idOrFolder: string, userFolder: string | undefined): Promise<ModelFolder> {
+export async function resolveModel(idOrFolder: string, userFolder: string | undefined): Promise<InstalledModel> {
   const models = await listModels(userFolder);
   if (models.some((model) => model.id === idOrFolder)) return modelOfId(idOrFolder, userFolder);
   const kind = await stat(idOrFolder).catch(() => undefined);
@@ -96,7 +96,7 @@ export async function resolveModel(idOrFolder: string, userFolder: string | unde
 /** How many ids an error names. */
 const NAMED = 20;
 
-function whatThereIs(models: readonly ModelFolder[]): string {
+function whatThereIs(models: readonly InstalledModel[]): string {
   const ids = models.slice(0, NAMED).map(({ id }) => id);
   const more = models.length > NAMED ? ', ...' : '';
   return `Run \`ohmbrush models\` to see what there is${ids.length > 0 ? ` (${ids.join(', ')}${more})` : ''}, or give a model folder`;

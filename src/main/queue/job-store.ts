@@ -4,8 +4,8 @@ import { decodeText, encodeText } from '../../shared/formats/format.ts';
 import { JOB } from '../../shared/formats/job.ts';
 import { JOB_ERROR } from '../../shared/formats/job-error.ts';
 import { refuseUnread } from '../../shared/formats/refuse-unread.ts';
-import { explainUnread, type Unread } from '../../shared/formats/unread.ts';
 import type { JobDraft } from '../../shared/recipe/draft.ts';
+import { explainUnread, type Unread } from '../../shared/unread.ts';
 import type { Db } from '../database/db.ts';
 
 /** What a list shows of a job, but for the preview, which is not kept in the database. */

@@ -34,8 +34,7 @@ export async function paintJob(
   { engine, models, previews, threads, hangSeconds, onProgress }: PaintingOptions,
   signal: AbortSignal,
 ): Promise<PaintResult> {
-  const { modelHash, ...settings } = draft;
-  const modelFolder = await models.folderOf(draft.modelId);
+  const modelFolder = await models.folderOf(draft.model.id);
   const reports = throttle(PROGRESS_PAUSE, (progress: Progress) =>
     onProgress({ ...progress, jobId: id, previewUrl: previews.url(id) }),
   );
@@ -59,13 +58,7 @@ export async function paintJob(
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     return await engine.paint(
-      {
-        ...settings,
-        modelFolder,
-        ...(modelHash !== undefined && { expectedModelHash: modelHash }),
-        threads,
-        previews: true,
-      },
+      { draft, modelFolder, threads, previews: true },
       {
         signal,
         onProgress(progress) {

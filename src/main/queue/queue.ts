@@ -3,9 +3,10 @@ import type { StudioEvent } from '../../shared/contract/events.ts';
 import type { PictureSummary } from '../../shared/contract/pictures.ts';
 import type { AddJobs, JobProgress, JobSummary, QueueState, Sweep, SweepSummary } from '../../shared/contract/queue.ts';
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
-import { cellCount, type JobDraft } from '../../shared/recipe/draft.ts';
+import type { JobDraft } from '../../shared/recipe/draft.ts';
+import { cellCount } from '../../shared/recipe/sweep-axes.ts';
 import { throttle } from '../../shared/throttle.ts';
-import { normalizePlacement } from '../chips/chip-setup.ts';
+import { normalizeDraft } from '../chips/chip-setup.ts';
 import type { Engine } from '../engine/engine-client.ts';
 import { createFidelityScheduler } from '../fidelity/fidelity-scheduler.ts';
 import type { Library } from '../library/open-library.ts';
@@ -60,7 +61,7 @@ export interface Queue {
   close(): Promise<void>;
 }
 
-/** The job in hand. */
+/** The job that is being painted. */
 interface Painting {
   readonly job: StartedJob;
   readonly abort: AbortController;
@@ -226,7 +227,7 @@ export function createQueue(options: QueueOptions): Queue {
       if (sweep && cellCount(sweep) !== drafts.length) throw new RangeError('a sweep needs one draft for each cell');
       const added = library.db.transaction(() => {
         const sweepId = sweep ? sweeps.add(sweep, drafts[0]!.prompt) : null;
-        return { jobIds: jobs.add(drafts.map(normalizePlacement), first, sweepId), sweepId };
+        return { jobIds: jobs.add(drafts.map(normalizeDraft), first, sweepId), sweepId };
       })();
       changed();
       wake();

@@ -3,7 +3,7 @@ import { OhmbrushError } from '../../shared/errors.ts';
 import { decodeText, encodeText } from '../../shared/formats/format.ts';
 import { refuseUnread } from '../../shared/formats/refuse-unread.ts';
 import { SWEEP } from '../../shared/formats/sweep.ts';
-import { cellCount, type SweepAxes } from '../../shared/recipe/draft.ts';
+import { cellCount, type SweepAxes } from '../../shared/recipe/sweep-axes.ts';
 import type { Db } from '../database/db.ts';
 
 /** The sweeps of the database; their cells are jobs. */

@@ -25,7 +25,7 @@ export interface Thread<I, O, P = never> {
    * @throws OhmbrushError what the task throws; 'too-much' when it takes too long or too much memory; 'cancelled'
    */
   run(input: I, options?: TaskOptions<P>): Promise<O>;
-  /** Tasks that wait or are in hand fail with 'cancelled'. */
+  /** Tasks that wait or run fail with 'cancelled'. */
   close(): Promise<void>;
 }
 
@@ -42,27 +42,27 @@ interface Task<I, O, P> {
 export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpose }: ThreadOptions): Thread<I, O, P> {
   const waiting: Task<I, O, P>[] = [];
   let worker: Worker | null = null;
-  let inHand: { fail(error: unknown): void; take(reply: ThreadReply): void } | null = null;
+  let running: { fail(error: unknown): void; take(reply: ThreadReply): void } | null = null;
   let closed = false;
 
   function start(): Worker {
     const started = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
     started.unref();
     started.on('message', (reply: ThreadReply) => {
-      if (worker === started) inHand?.take(reply);
+      if (worker === started) running?.take(reply);
     });
     started.on('error', (error: NodeJS.ErrnoException) => {
       if (worker !== started) return;
       worker = null;
-      inHand?.fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch('more memory than it may') : error);
+      running?.fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch('more memory than it may') : error);
     });
     started.on('messageerror', (error) => {
-      if (worker === started) inHand?.fail(error);
+      if (worker === started) running?.fail(error);
     });
     started.on('exit', (code) => {
       if (worker !== started) return;
       worker = null;
-      inHand?.fail(new Error(`the thread that was to ${purpose} ended (exit code ${code})`));
+      running?.fail(new Error(`the thread that was to ${purpose} ended (exit code ${code})`));
     });
     worker = started;
     return started;
@@ -79,7 +79,7 @@ export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpo
   }
 
   function next(): void {
-    if (inHand) return;
+    if (running) return;
     const task = waiting.shift();
     if (!task) return;
     const { input, options, resolve, reject } = task;
@@ -94,7 +94,7 @@ export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpo
     const settle = (finish: () => void) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
-      inHand = null;
+      running = null;
       thread.unref();
       finish();
       next();
@@ -110,7 +110,7 @@ export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpo
         ? undefined
         : setTimeout(() => stop(tooMuch(`longer than ${milliseconds / 1000} s`)), milliseconds);
     signal?.addEventListener('abort', onAbort, { once: true });
-    inHand = {
+    running = {
       fail,
       take(reply) {
         if (reply.type === 'progress') onProgress?.(reply.progress as P);
@@ -140,7 +140,7 @@ export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpo
       closed = true;
       for (const task of waiting.splice(0)) task.reject(cancelled());
       const ending = end();
-      inHand?.fail(cancelled());
+      running?.fail(cancelled());
       await ending;
     },
   };

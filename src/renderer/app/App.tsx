@@ -9,7 +9,7 @@ import { LibraryCommands } from '../library/LibraryCommands.tsx';
 import { LibraryPanel } from '../library/LibraryPanel.tsx';
 import { QueueStrip } from '../queue/QueueStrip.tsx';
 import { RecipePanel } from '../recipe/RecipePanel.tsx';
-import { useRecipe } from '../recipe/recipe-store.ts';
+import { useRecipe } from '../recipe/store/recipe-store.ts';
 import { recall, remember } from '../state/remember.ts';
 import classes from './App.module.css';
 import { CommandPalette } from './CommandPalette.tsx';

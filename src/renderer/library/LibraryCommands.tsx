@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { runCommand, useCommand } from '../commands/registry.ts';
 import { tellError } from '../components/tell-error.tsx';
 import { api, query } from '../contract/client.ts';
-import { useRecipe } from '../recipe/recipe-store.ts';
+import { useRecipe } from '../recipe/store/recipe-store.ts';
 import { MOST_PINNED, useStage } from '../state/screen.ts';
 import { knownPictures } from './actions/known-pictures.ts';
 import { viewNeighbour } from './actions/neighbours.ts';

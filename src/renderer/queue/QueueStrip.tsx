@@ -7,7 +7,7 @@ import { useCommand } from '../commands/registry.ts';
 import { Joules } from '../components/Joules.tsx';
 import { tellError } from '../components/tell-error.tsx';
 import { api } from '../contract/client.ts';
-import { useRecipeCommands } from '../recipe/use-recipe-commands.ts';
+import { useRecipeCommands } from '../recipe/generate/use-recipe-commands.ts';
 import { Announcer } from './Announcer.tsx';
 import { cancelJob, clearWaiting } from './actions.ts';
 import { QueuePanel } from './QueuePanel.tsx';

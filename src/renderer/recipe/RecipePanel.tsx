@@ -3,17 +3,17 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../components/Empty.tsx';
 import { explain } from '../components/tell-error.tsx';
-import { GenerateBar } from './GenerateBar.tsx';
-import { PrecisionCard } from './PrecisionCard.tsx';
-import { PromptFields } from './PromptFields.tsx';
-import classes from './RecipePanel.module.css';
-import { useRecipe } from './recipe-store.ts';
-import { exactOf } from './run.ts';
-import { SceneFields } from './SceneFields.tsx';
-import type { Offer } from './settings.ts';
-import { useEstimate } from './use-estimate.ts';
-import { useOffer } from './use-offer.ts';
-import { useRun } from './use-run.ts';
+import { useEstimate } from './estimate/use-estimate.ts';
+import { ContentFields } from './fields/ContentFields.tsx';
+import classes from './fields/Fields.module.css';
+import type { Offer } from './form/form.ts';
+import { GenerateBar } from './generate/GenerateBar.tsx';
+import { useRun } from './generate/use-run.ts';
+import { PrecisionCard } from './precision/PrecisionCard.tsx';
+import { PromptFields } from './prompt/PromptFields.tsx';
+import { useRecipe } from './store/recipe-store.ts';
+import { useOffer } from './store/use-offer.ts';
+import { exactOf } from './sweep/run.ts';
 
 /** What to paint, on what chip, and what it will cost. */
 export function RecipePanel() {
@@ -32,15 +32,15 @@ export function RecipePanel() {
 }
 
 function Recipe({ offer }: { offer: Offer }) {
-  const settings = useRecipe((state) => state.settings);
+  const form = useRecipe((state) => state.form);
   const planned = useRun(offer);
-  const exact = useMemo(() => exactOf(settings, offer), [settings, offer]);
+  const exact = useMemo(() => exactOf(form, offer), [form, offer]);
   const estimated = useEstimate(planned.run, exact);
   return (
     <div className={classes.panel}>
       <div className={classes.fields}>
         <PromptFields />
-        <SceneFields offer={offer} />
+        <ContentFields offer={offer} />
         <PrecisionCard offer={offer} estimated={estimated} />
       </div>
       <GenerateBar planned={planned} estimated={estimated} />

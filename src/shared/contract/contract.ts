@@ -5,8 +5,9 @@ import { MOST_NAME, MOST_SETTING } from '../bounds.ts';
 import { chipProfileSchema } from '../chip/chip-profile.ts';
 import { estimateSchema } from '../engine/energy-estimate.ts';
 import { errorSchema, modelSummarySchema } from '../engine/engine-protocol.ts';
-import { jobDraftSchema, MOST_JOBS } from '../recipe/draft.ts';
+import { jobDraftSchema } from '../recipe/draft.ts';
 import { recipeSchema } from '../recipe/recipe.ts';
+import { MOST_JOBS } from '../recipe/sweep-axes.ts';
 import { studioEventSchema } from './events.ts';
 import { backupSchema, libraryStatusSchema, takenInSchema, verifyReportSchema } from './maintenance.ts';
 import {

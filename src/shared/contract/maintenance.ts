@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errorSchema } from '../engine/engine-protocol.ts';
-import { unreadSchema } from '../formats/unread.ts';
+import { unreadSchema } from '../unread.ts';
 import { pictureIdSchema, timeSchema } from './pictures.ts';
 
 /** Work on a whole library: one at a time. */

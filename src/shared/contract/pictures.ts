@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { MOST_NAME } from '../bounds.ts';
 import { energyReportSchema } from '../energy/energy-report.ts';
 import { fidelitySchema } from '../engine/engine-protocol.ts';
-import { unreadSchema } from '../formats/unread.ts';
 import { jobDraftSchema } from '../recipe/draft.ts';
 import { recipeSchema } from '../recipe/recipe.ts';
+import { unreadSchema } from '../unread.ts';
 
 export const pictureIdSchema = z.int().min(1);
 /** Milliseconds since 1970, UTC. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorSchema, progressSchema } from '../engine/engine-protocol.ts';
-import { cellCount, jobDraftSchema, MOST_JOBS, newSweepAxesSchema, sweepAxesSchema } from '../recipe/draft.ts';
+import { jobDraftSchema } from '../recipe/draft.ts';
+import { cellCount, MOST_JOBS, newSweepAxesSchema, sweepAxesSchema } from '../recipe/sweep-axes.ts';
 import { pictureIdSchema, pictureSummarySchema, timeSchema } from './pictures.ts';
 
 export const jobIdSchema = z.int().min(1);

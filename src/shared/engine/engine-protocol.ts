@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { MOST_PATH } from '../bounds.ts';
 import { energyReportSchema } from '../energy/energy-report.ts';
 import { ERROR_CODES, OhmbrushError } from '../errors.ts';
-import { jobDraftSchema, MOST_JOBS } from '../recipe/draft.ts';
-import { recipeSchema, SAMPLERS } from '../recipe/recipe.ts';
+import { draftSchema, jobDraftSchema } from '../recipe/draft.ts';
+import { FIELDS } from '../recipe/fields/list.ts';
+import { recipeSchema } from '../recipe/recipe.ts';
+import { MOST_JOBS } from '../recipe/sweep-axes.ts';
 import { estimateSchema } from './energy-estimate.ts';
 
 /**
@@ -14,27 +16,12 @@ import { estimateSchema } from './energy-estimate.ts';
 export const BACKENDS = ['reference', 'wasm', 'native'] as const;
 export type BackendId = (typeof BACKENDS)[number];
 
-const seed = recipeSchema.shape.seed;
 const path = z.string().min(1).max(MOST_PATH);
 
-/** A recipe before the engine has looked at the model: what the user left out is filled in from the model's defaults. */
+/** A draft, and what changes how long it takes and not one bit of the picture. */
 export const paintRequestSchema = z.strictObject({
-  modelId: recipeSchema.shape.model.shape.id,
+  draft: draftSchema,
   modelFolder: path,
-  /** Refuse to paint with other weights than these (a repaint from a picture). */
-  expectedModelHash: recipeSchema.shape.model.shape.hash.optional(),
-  prompt: recipeSchema.shape.prompt,
-  negativePrompt: recipeSchema.shape.negativePrompt,
-  seed,
-  width: recipeSchema.shape.width.optional(),
-  height: recipeSchema.shape.height.optional(),
-  steps: recipeSchema.shape.steps.optional(),
-  guidance: recipeSchema.shape.guidance.optional(),
-  sampler: z.enum(SAMPLERS).optional(),
-  chip: recipeSchema.shape.chip,
-  chipSeed: seed,
-  age: recipeSchema.shape.age,
-  precision: recipeSchema.shape.precision,
   /** Left out: the fastest that works here. */
   backend: z.enum(BACKENDS).optional(),
   threads: z.int().min(1).max(256),
@@ -47,7 +34,7 @@ export type PaintRequest = z.infer<typeof paintRequestSchema>;
 
 /** What pictures of one model would cost. */
 export const estimateRequestSchema = z.strictObject({
-  modelId: recipeSchema.shape.model.shape.id,
+  modelId: FIELDS.model.schema.shape.id,
   modelFolder: path,
   /** All for this model. */
   drafts: z.array(jobDraftSchema).min(1).max(MOST_JOBS),
@@ -125,7 +112,7 @@ export const modelSummarySchema = z.strictObject({
   prediction: z.enum(['epsilon', 'v-prediction', 'flow']),
   steps: z.int(),
   guidance: z.number(),
-  sampler: z.enum(SAMPLERS),
+  sampler: FIELDS.sampler.schema,
 });
 export type ModelSummary = z.infer<typeof modelSummarySchema>;
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { parseJson } from '../bounded-json.ts';
 import { cutText } from '../cut-text.ts';
 import { explainIssues } from '../explain-issues.ts';
-import type { Unread } from './unread.ts';
+import type { Unread } from '../unread.ts';
 
 /** Characters of a reason. */
 const MOST_WHY = 500;
@@ -21,6 +21,8 @@ export interface Format<T> {
   readonly schema: z.ZodType<T>;
   /** From version 1 to 2, from 2 to 3, ... */
   readonly steps: readonly Step[];
+  /** How a value is written, if not whole and in the current version: one that an earlier version can hold. */
+  written?(value: T): { version: number } & Partial<T>;
 }
 
 /**
@@ -68,8 +70,8 @@ export function decodeText<T>(format: Format<T>, text: string): Decoded<T> {
 }
 
 /** A value as it is kept. */
-export function encode<T extends object>({ version }: Format<T>, value: T): { version: number } & T {
-  return { version, ...value };
+export function encode<T extends object>({ version, written }: Format<T>, value: T): { version: number } & Partial<T> {
+  return written ? written(value) : { version, ...value };
 }
 
 export function encodeText<T extends object>(format: Format<T>, value: T): string {

@@ -1,5 +1,6 @@
 import { jobDraftSchema } from '../recipe/draft.ts';
 import { defineFormat } from './format.ts';
+import { modelTogether } from './job/1-to-2.ts';
 
 /** What a job of the queue paints. */
-export const JOB = defineFormat('job', jobDraftSchema);
+export const JOB = defineFormat('job', jobDraftSchema, [modelTogether]);

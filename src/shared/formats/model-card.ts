@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MOST_NAME } from '../bounds.ts';
-import { SAMPLERS } from '../recipe/recipe.ts';
+import { SAMPLERS } from '../recipe/fields/sampler.ts';
 import { defineFormat } from './format.ts';
 
 /**

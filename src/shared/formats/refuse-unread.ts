@@ -1,5 +1,5 @@
 import { type ErrorCode, OhmbrushError } from '../errors.ts';
-import { explainUnread, type Unread } from './unread.ts';
+import { explainUnread, type Unread } from '../unread.ts';
 
 /** The refusal of what is kept and cannot be read. @param what 'the recipe in x.png' */
 export function refuseUnread(code: ErrorCode, what: string, unread: Unread): OhmbrushError {

@@ -1,4 +1,4 @@
-import { sweepAxesSchema } from '../recipe/draft.ts';
+import { sweepAxesSchema } from '../recipe/sweep-axes.ts';
 import { defineFormat } from './format.ts';
 
 /** The axes of a sweep in the database; its cells are jobs. */

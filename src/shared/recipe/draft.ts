@@ -1,47 +1,51 @@
 import { z } from 'zod';
-import { MOST_NAME } from '../bounds.ts';
-import { recipeSchema } from './recipe.ts';
+import { FIELDS } from './fields/list.ts';
+import { type FieldId, type FieldsWith, fieldOf, fieldsInOrder } from './fields.ts';
+import { type Recipe, recipeShape } from './recipe.ts';
 
-/**
- * What an artist asks for: a recipe whose weights are named, not yet hashed. Chip and precision travel by value, so that a
- * job in the queue paints what was asked for even if the profile is edited meanwhile.
- */
-export const jobDraftSchema = recipeSchema.omit({ model: true }).extend({
-  modelId: recipeSchema.shape.model.shape.id,
-  /** Refuse to paint with other weights than these; left out: whatever weights the model has by then. */
-  modelHash: recipeSchema.shape.model.shape.hash.optional(),
-});
-export type JobDraft = z.infer<typeof jobDraftSchema>;
+/** Fields that a draft may leave to the model. */
+export type ModelDefaultId = FieldsWith<{ default: 'model' }>;
+const MODEL_DEFAULTS = fieldsInOrder().filter((id): id is ModelDefaultId => fieldOf(id).default === 'model');
 
-/** A recipe as a job: painted again with whatever weights the model has now. */
-export function draftOf({ model, ...rest }: z.infer<typeof recipeSchema>): JobDraft {
-  return { ...rest, modelId: model.id };
+/** What a model takes where a draft leaves it out. */
+export type ModelDefaults = Pick<Recipe, ModelDefaultId>;
+
+/** Those values alone. */
+export function modelDefaultsOf(summary: ModelDefaults): ModelDefaults {
+  return Object.fromEntries(MODEL_DEFAULTS.map((id) => [id, summary[id]])) as ModelDefaults;
 }
 
-/** Pictures that one call may queue. */
-export const MOST_JOBS = 400;
+/** A draft names the model; with the hash it refuses to be painted with other weights than those. */
+const model = FIELDS.model.schema.partial({ hash: true });
 
-/** One swept field: its name in the recipe panel ('steps', 'chip', 'adcBits', ...) and what it took, in order. */
-const axisSchema = z.strictObject({
-  field: z.string().min(1),
-  values: z.array(z.union([z.number(), z.string()])).min(1),
-});
-export type Axis = z.infer<typeof axisSchema>;
+/**
+ * A draft of which nothing is left to the model, as the queue takes it: a list shows its size and steps before the engine
+ * has read the model.
+ */
+export const jobDraftSchema = z.strictObject({ ...recipeShape, model });
+export type JobDraft = z.output<typeof jobDraftSchema>;
 
-/** One swept field is a row of pictures; two are a grid. Cells are row-major: index = y * x.values.length + x. */
-export const sweepAxesSchema = z.strictObject({ x: axisSchema, y: axisSchema.nullable() });
-const newAxisSchema = z.strictObject({
-  field: axisSchema.shape.field.max(MOST_NAME),
-  values: z
-    .array(z.union([z.number(), z.string().max(MOST_NAME)]))
-    .min(1)
-    .max(MOST_JOBS),
-});
-/** Of a sweep that is asked for. One that is kept may be of an older version, which had no bounds. */
-export const newSweepAxesSchema = z.strictObject({ x: newAxisSchema, y: newAxisSchema.nullable() });
-export type SweepAxes = z.infer<typeof sweepAxesSchema>;
+/**
+ * What was asked for: a recipe whose weights are named, not yet hashed. Chip and precision travel by value, so that a job in
+ * the queue paints what was asked for even if the profile is edited meanwhile.
+ */
+export const draftSchema = jobDraftSchema.partial(
+  Object.fromEntries(MODEL_DEFAULTS.map((id) => [id, true])) as Record<ModelDefaultId, true>,
+);
+export type Draft = z.output<typeof draftSchema>;
 
-/** Cells of a sweep. */
-export function cellCount({ x, y }: SweepAxes): number {
-  return x.values.length * (y?.values.length ?? 1);
+/** A recipe as a draft: painted again with whatever weights the model has now. */
+export function draftOf({ model, ...rest }: Recipe): JobDraft {
+  return { ...rest, model: { id: model.id } };
+}
+
+/**
+ * The whole recipe of a draft.
+ *
+ * @param own what the model takes where the draft leaves it out
+ */
+export function completed(draft: Draft, own: ModelDefaults, modelHash: string): Recipe {
+  const defaults: Partial<Record<FieldId, unknown>> = own;
+  const values = fieldsInOrder().map((id) => [id, draft[id] ?? defaults[id]]);
+  return { ...Object.fromEntries(values), model: { id: draft.model.id, hash: modelHash } } as Recipe;
 }

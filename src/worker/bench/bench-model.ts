@@ -31,7 +31,7 @@ export interface BenchModel {
 /** Throws OhmbrushError where the model cannot be loaded. */
 export function openBenchModel({ picture }: BenchOrder): BenchModel {
   const { model, hash } = createModelShelf().open(picture.modelFolder);
-  const recipe = completeRecipe(picture, model.summary, hash);
+  const recipe = completeRecipe(picture.draft, model.summary, hash);
 
   function encodePrompts(compute: Compute): EncodedText {
     const ids = [recipe.negativePrompt, recipe.prompt].map((text) => model.tokenizer.encode(text));

@@ -73,7 +73,7 @@ function moreSteps({ order, threads }: Bench, benchModel: BenchModel, { kernels 
   const step = countMacs(kernels, (compute) => unet.predict(compute, input));
   const decode = countMacs(kernels, (compute) => autoencoder.decode(compute, latents));
   const job = (steps: number): Job => ({
-    run: () => painting.paint({ ...order.picture, threads, steps }),
+    run: () => painting.paint({ ...order.picture, draft: { ...order.picture.draft, steps }, threads }),
     macs: text + steps * step + decode,
   });
   return { what: `2x steps: ${STEPS} and ${2 * STEPS}, whole pictures`, smaller: job(STEPS), larger: job(2 * STEPS) };

@@ -57,7 +57,7 @@ async function measureShape(
     scale: 1,
     columnScale: floats(outputs).fill(1),
     bias: null,
-    draw: null,
+    conduction: null,
     offset: 0,
     output: floats(rows * outputs),
     outputStride: outputs,
@@ -91,10 +91,10 @@ async function measureShape(
   const run = (pool: KernelPool, call: CrossbarCall) => () => pool.run(crossbar, call);
   const samples = await alternate(
     {
-      plain: run(one, { ...plain, cells: onOne }),
-      noisy: run(one, { ...noisy, cells: onOne }),
-      bitSerial: run(one, { ...bitSerial, cells: sliced }),
-      allThreads: run(all, { ...plain, cells: onAll }),
+      plain: run(one, { ...plain, crossbar: onOne }),
+      noisy: run(one, { ...noisy, crossbar: onOne }),
+      bitSerial: run(one, { ...bitSerial, crossbar: sliced }),
+      allThreads: run(all, { ...plain, crossbar: onAll }),
       peak: () => spinNative('int8', PEAK_ROUNDS),
     },
     seconds,
@@ -120,7 +120,8 @@ async function measureShape(
 
 /** @param largest absolute value of each slice's cells */
 function crossbarOf(rows: number, columns: number, largest: readonly number[]): Crossbar {
-  return { rows, columns, tileRows: TILE_ROWS, slices: largest.map((limit) => randomIntegers(rows * columns, limit)) };
+  const sliceCells = largest.map((limit) => randomIntegers(rows * columns, limit));
+  return { rows, columns, tileRows: TILE_ROWS, sliceCells };
 }
 
 function randomIntegers(length: number, largest: number): Int8Array {

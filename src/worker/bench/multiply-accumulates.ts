@@ -19,7 +19,7 @@ export interface MultiplyAccumulates {
 export function countInto(total: MultiplyAccumulates): OnCall {
   return ({ name }, call) => {
     if (name === crossbar.name) {
-      const { cells, gather } = call as CrossbarCall;
+      const { crossbar: cells, gather } = call as CrossbarCall;
       total.layers += gather.rowStart.length * cells.shape.rows * cells.shape.columns;
     } else if (name === matmul.name) {
       const { b, gather } = call as MatmulCall;

@@ -1,5 +1,5 @@
 import type { BenchOrder, PictureReport } from '../../shared/bench.ts';
-import type { BackendId } from '../kernels/kernels.ts';
+import type { BackendId } from '../../shared/engine/engine-protocol.ts';
 import { availableBackends } from '../kernels/pool.ts';
 import { median } from './alternate.ts';
 import { startPainting } from './painting.ts';

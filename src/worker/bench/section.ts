@@ -19,7 +19,7 @@ export type Section<Report> = (bench: Bench) => Promise<Report>;
 
 /** The setup of the picture's own chip. */
 export function setupOfPicture({ setups, picture }: BenchOrder): BenchSetup {
-  const found = setups.find(({ chip }) => chip.id === picture.chip.id);
-  if (!found) throw new RangeError(`no setup for the picture's chip ${picture.chip.id}`);
+  const found = setups.find(({ chip }) => chip.id === picture.draft.chip.id);
+  if (!found) throw new RangeError(`no setup for the picture's chip ${picture.draft.chip.id}`);
   return found;
 }

@@ -47,7 +47,8 @@ export function createEstimates(): Estimates {
       });
       return drafts.map((draft) => {
         throwIfCancelled();
-        if (draft.modelId !== modelId) throw new RangeError(`a draft for ${draft.modelId} among those for ${modelId}`);
+        if (draft.model.id !== modelId)
+          throw new RangeError(`a draft for ${draft.model.id} among those for ${modelId}`);
         checkSize(modelId, draft, sketch.model.summary);
         const guided = guidedSteps(draft.steps, sketch.model.guidanceStop);
         return estimateEnergy(draft, traceOf(sketch, draft), guided, conductionOf(draft));

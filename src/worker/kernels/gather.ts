@@ -1,3 +1,5 @@
+import type { GroupValues } from './call-fields.ts';
+
 /**
  * Where a row's K inputs lie: input k of row m is data[rowStart[m] + tapStart[k / tapLength] + k % tapLength]. A linear
  * layer has one tap of K; a convolution on a zero-padded channels-last image has a tap per kernel row: no im2col buffer.
@@ -11,6 +13,16 @@ export interface Gather {
   readonly tapLength: number;
   /** One more than the largest index of `data` that is read. */
   readonly reach: number;
+}
+
+/** A gather in a kernel's call. */
+export const gatherGroup = {
+  struct: 'Gather',
+  fields: { rowStart: 'i32[]', tapStart: 'i32[]', taps: 'i32', tapLength: 'i32' },
+} as const;
+
+export function gatherValues({ rowStart, tapStart, tapLength }: Gather): GroupValues<typeof gatherGroup> {
+  return { rowStart, tapStart, taps: tapStart.length, tapLength };
 }
 
 /** Copies the inputs of row m side by side. */

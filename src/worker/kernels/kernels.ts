@@ -1,7 +1,6 @@
+import type { BackendId } from '../../shared/engine/engine-protocol.ts';
 import type { Arena } from './arena.ts';
 import type { Counts, Loaded, Operand, Operator } from './operator.ts';
-
-export type BackendId = 'native' | 'wasm' | 'reference';
 
 /**
  * What networks and chips compute with: one backend on a number of threads. Calls are synchronous: a call returns when all of its

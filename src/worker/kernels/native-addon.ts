@@ -1,19 +1,20 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { operands } from './operands/index.ts';
-import type { Numbers } from './operator.ts';
-import { operators } from './operators/index.ts';
+import type { Numbers } from './call-fields.ts';
+import { hasOurCalls } from './compiled-calls.ts';
 
 /** What scripts/build-native.mjs writes; tests name another build of it. */
 export const addonPath =
   process.env.OHMBRUSH_ADDON ?? fileURLToPath(new URL('../../../build/native/ohmbrush.node', import.meta.url));
 
-/** The functions of native/addon.cpp. Instruction sets, operators and operands are named by their index. */
+/** The functions of native/addon.cpp. Instruction sets, operators and operands are given by their index. */
 export interface Addon {
   /** What this processor can run, the fastest first. */
   readonly instructionSets: readonly string[];
+  /** Signatures (call-fields.ts). */
   readonly operators: readonly string[];
   readonly operands: readonly string[];
+  readonly counters: readonly string[];
   open(threads: number): object;
   close(pool: object): void;
   load(instructionSet: number, operand: number, numbers: Float64Array, ...arrays: (Numbers | null)[]): number;
@@ -40,8 +41,8 @@ export function requireAddon(): Addon {
   if (!isList(addon?.instructionSets) || !isList(addon.operators) || !isList(addon.operands)) {
     throw new TypeError('it is no module of kernels');
   }
-  const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name).join();
-  if (addon.operators.join() !== names(operators) || addon.operands.join() !== names(operands)) {
+  const { operators, operands, counters } = addon;
+  if (!isList(counters) || !hasOurCalls({ operators, operands, counters })) {
     throw new TypeError('it was built for another version of Ohmbrush');
   }
   return addon as Addon;

@@ -1,9 +1,8 @@
 import { Arena } from './arena.ts';
+import { compiledOperands, compiledOperators, slots } from './compiled-calls.ts';
 import type { KernelPool } from './kernels.ts';
 import type { Addon } from './native-addon.ts';
-import { operands } from './operands/index.ts';
-import { type Counts, type Fields, mostNumbers } from './operator.ts';
-import { operators } from './operators/index.ts';
+import { type Counts, counterNames, noCounts } from './operator.ts';
 import { piecesOf } from './pieces.ts';
 
 /** The kernels of an addon with threads of their own; see `openNative`. */
@@ -15,14 +14,9 @@ export function openAddon(
   const set = native.instructionSets.indexOf(instructionSet);
   const pool = native.open(threads);
   const addresses = new Set<number>();
-  const numbers = new Float64Array(mostNumbers);
-  const counted = new Float64Array(4);
-  const counts: Counts = { conversions: 0, clipped: 0, conduction: 0, nonFinite: 0 };
-  const indexOf = new Map(operators.map(({ name }, index) => [name, index]));
-
-  function lay(fields: Fields): void {
-    for (let i = 0; i < fields.numbers.length; i++) numbers[i] = fields.numbers[i]!;
-  }
+  const numbers = new Float64Array(slots.numbers);
+  const counted = new Float64Array(counterNames.length);
+  const counts: Counts = noCounts();
 
   return {
     backend: 'native',
@@ -31,10 +25,8 @@ export function openAddon(
     arena: new Arena((bytes) => ({ buffer: new SharedArrayBuffer(bytes), byteOffset: 0 })),
     load(operand, weights) {
       operand.check(weights);
-      const fields = operand.fields(weights);
-      lay(fields);
-      const index = operands.findIndex(({ name }) => name === operand.name);
-      const address = native.load(set, index, numbers, ...fields.inputs);
+      const { index, pack } = compiledOperands.get(operand.name)!;
+      const address = native.load(set, index, numbers, ...pack(operand.values(weights), numbers));
       addresses.add(address);
       return { shape: operand.shape(weights), address, weights: null };
     },
@@ -43,15 +35,11 @@ export function openAddon(
     },
     run(operator, call) {
       operator.check(call);
-      const fields = operator.fields(call);
-      lay(fields);
+      const { index, pack } = compiledOperators.get(operator.name)!;
+      const arrays = pack(operator.values(call), numbers);
       const pieces = piecesOf(operator.cost(call), threads, soloCost);
-      const index = indexOf.get(operator.name)!;
-      native.run(pool, set, index, pieces, counted, numbers, ...fields.inputs, ...fields.outputs);
-      counts.conversions = counted[0]!;
-      counts.clipped = counted[1]!;
-      counts.conduction = counted[2]!;
-      counts.nonFinite = counted[3]!;
+      native.run(pool, set, index, pieces, counted, numbers, ...arrays);
+      for (let i = 0; i < counted.length; i++) counts[counterNames[i]!] = counted[i]!;
       return counts;
     },
     async close() {

@@ -1,3 +1,5 @@
+import { type CallFields, type CallLayout, layoutOf, type ValuesOf } from './call-fields.ts';
+
 /**
  * One operation of the kernels. A file in operators/ defines it here in plain TypeScript; a file of the same name in native/operators/
  * repeats it for every instruction set and for WebAssembly, bit for bit. To add one: these two files, and a line in each list
@@ -6,57 +8,74 @@
  * Arithmetic: float32 with one rounding per operation, in the order the definition shows. Only sums of products are fused (fused.ts).
  */
 export interface Operator<Call> {
-  /** The same as in native/operators.h. */
   readonly name: string;
+  /** What a compiled kernel is handed. */
+  readonly layout: CallLayout;
   /** Throws RangeError where arrays do not fit: the compiled kernels trust what they are given. Cheap, as it runs before every call. */
   check(call: Call): void;
   /** About how many multiply-accumulates of a matrix kernel the call is worth: whether to wake other threads. */
   cost(call: Call): number;
-  fields(call: Call): Fields;
+  /** The fields of the layout, of one call. */
+  values(call: Call): object;
   /** The definition: does the whole call. */
   reference(call: Call, counts: Counts): void;
 }
 
-/** What a compiled kernel is handed: its C++ struct reads arrays (inputs first, then outputs) and numbers in this order. */
-export interface Fields {
-  readonly inputs: readonly (Numbers | null)[];
-  readonly outputs: readonly Numbers[];
-  /** Integers up to 2^53, or numbers that are read as float32 or float64. */
-  readonly numbers: readonly number[];
+interface OperatorDefinition<Call, Fields extends CallFields> extends Omit<Operator<Call>, 'layout' | 'values'> {
+  readonly fields: Fields;
+  values(call: Call): ValuesOf<Fields>;
 }
 
-export type Numbers = Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
+export function defineOperator<Call, const Fields extends CallFields>({
+  fields,
+  ...rest
+}: OperatorDefinition<Call, Fields>): Operator<Call> {
+  return { ...rest, layout: layoutOf(rest.name, fields) };
+}
 
-/** Most arrays and numbers of a call: the size of `Fields` in native/fields.h. */
-export const mostArrays = 16;
-export const mostNumbers = 24;
+/** What a call counts, the same for any split over threads: exact integers. */
+export const counters = {
+  conversions: 'Conversions of an ADC.',
+  clipped: 'Conversions that left the range.',
+  conduction: 'Energy conducted by the cells, see operators/crossbar.ts.',
+  nonFinite: 'Inputs that are not finite numbers; the results are then worth nothing.',
+} as const;
+export type Counter = keyof typeof counters;
+export type Counts = Record<Counter, number>;
 
-/** Exact integers counted in a call, the same for any split over threads. */
-export interface Counts {
-  /** Conversions of an ADC. */
-  conversions: number;
-  /** Conversions that left the range. */
-  clipped: number;
-  /** Energy drawn by the cells, see operators/crossbar.ts. */
-  conduction: number;
-  /** Inputs that are not finite numbers; the results are then worth nothing. */
-  nonFinite: number;
+export const counterNames = Object.keys(counters) as Counter[];
+
+export function noCounts(): Counts {
+  return { conversions: 0, clipped: 0, conduction: 0, nonFinite: 0 };
 }
 
 /** A kind of weights that a backend brings into a layout of its own. operands/ defines the kinds as operators/ does the operations. */
 export interface Operand<Weights, Shape> {
-  /** The same as in native/operators.h. */
   readonly name: string;
+  readonly layout: CallLayout;
   /** Throws RangeError where arrays do not fit. */
   check(weights: Weights): void;
   shape(weights: Weights): Shape;
-  fields(weights: Weights): Fields;
+  values(weights: Weights): object;
+}
+
+interface OperandDefinition<Weights, Shape, Fields extends CallFields>
+  extends Omit<Operand<Weights, Shape>, 'layout' | 'values'> {
+  readonly fields: Fields;
+  values(weights: Weights): ValuesOf<Fields>;
+}
+
+export function defineOperand<Weights, Shape, const Fields extends CallFields>({
+  fields,
+  ...rest
+}: OperandDefinition<Weights, Shape, Fields>): Operand<Weights, Shape> {
+  return { ...rest, layout: layoutOf(rest.name, fields) };
 }
 
 /** Weights in a backend. */
 export interface Loaded<Weights, Shape> {
   readonly shape: Shape;
-  /** Of the packed weights, for the compiled kernels: a number of their call. */
+  /** Of the packed weights, for the compiled kernels: a field of their call. */
   readonly address: number;
   /** As they are, for the reference; null in the other backends, which keep only their own layout. */
   readonly weights: Weights | null;

@@ -1,3 +1,5 @@
+import type { GroupValues } from './call-fields.ts';
+
 /** Size of an image [batch, height, width, channels]. */
 export type ImageShape = readonly [batch: number, height: number, width: number, channels: number];
 
@@ -18,15 +20,22 @@ export function paddedLength([batch, height, width, channels]: ImageShape, pad: 
   return batch * (height + pad.top + pad.bottom) * (width + pad.left + pad.right) * channels;
 }
 
-/**
- * The image as native/padded_lines.h reads it: batch, height, numbers in a line, lines above and below, zeros left and right. Without a border
- * it is one long line.
- */
-export function paddedLines([batch, height, width, channels]: ImageShape, pad: Padding): number[] {
-  if (pad.top === 0 && pad.left === 0 && pad.bottom === 0 && pad.right === 0) {
-    return [1, 1, batch * height * width * channels, 0, 0, 0, 0];
+/** An image and its border in a kernel's call, in lines of numbers. */
+export const imageLinesGroup = {
+  struct: 'ImageLines',
+  fields: { batch: 'i32', height: 'i32', length: 'i32', top: 'i32', bottom: 'i32', left: 'i32', right: 'i32' },
+} as const;
+
+/** Without a border the image is one long line. */
+export function imageLines(
+  [batch, height, width, channels]: ImageShape,
+  { top, left, bottom, right }: Padding,
+): GroupValues<typeof imageLinesGroup> {
+  if (top === 0 && left === 0 && bottom === 0 && right === 0) {
+    const length = batch * height * width * channels;
+    return { batch: 1, height: 1, length, top: 0, bottom: 0, left: 0, right: 0 };
   }
-  return [batch, height, width * channels, pad.top, pad.bottom, pad.left * channels, pad.right * channels];
+  return { batch, height, length: width * channels, top, bottom, left: left * channels, right: right * channels };
 }
 
 /** Calls `copy` for every line of the image with where it starts there and in the padded one, which is zero elsewhere. */

@@ -1,5 +1,6 @@
+import type { BackendId } from '../../shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
-import type { BackendId, KernelPool } from './kernels.ts';
+import type { KernelPool } from './kernels.ts';
 import { nativeInstructionSets, openNative } from './native.ts';
 import { openReference } from './reference.ts';
 import { chooseBuild, openWasm } from './wasm.ts';

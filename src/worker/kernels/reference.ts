@@ -1,10 +1,10 @@
 import { Arena } from './arena.ts';
 import type { KernelPool } from './kernels.ts';
-import type { Counts } from './operator.ts';
+import { type Counts, noCounts } from './operator.ts';
 
 /** The definition of every kernel, plain and slow; what a machine without a compiler and without WebAssembly would run. It has one thread. */
 export function openReference(): KernelPool {
-  const counts: Counts = { conversions: 0, clipped: 0, conduction: 0, nonFinite: 0 };
+  const counts: Counts = noCounts();
   return {
     backend: 'reference',
     detail: 'JavaScript',
@@ -17,7 +17,7 @@ export function openReference(): KernelPool {
     unload() {},
     run(operator, call) {
       operator.check(call);
-      Object.assign(counts, { conversions: 0, clipped: 0, conduction: 0, nonFinite: 0 });
+      Object.assign(counts, noCounts());
       operator.reference(call, counts);
       return counts;
     },

@@ -1,9 +1,10 @@
 import { linearGather } from '../tensor/gather.ts';
+import type { Numbers } from './call-fields.ts';
 import { hash32 } from './gaussian.ts';
 import type { KernelPool } from './kernels.ts';
 import { crossbarCells } from './operands/crossbar.ts';
 import { matrix } from './operands/matrix.ts';
-import type { Counts, Numbers, Operator } from './operator.ts';
+import { type Counts, counterNames, type Operator } from './operator.ts';
 import { activation, activations } from './operators/activation.ts';
 import { add } from './operators/add.ts';
 import { attention } from './operators/attention.ts';
@@ -52,12 +53,7 @@ export function selfCheck(pool: KernelPool): string | null {
 }
 
 function sameCounts(a: Counts, b: Counts): boolean {
-  return (
-    a.conversions === b.conversions &&
-    a.clipped === b.clipped &&
-    a.conduction === b.conduction &&
-    a.nonFinite === b.nonFinite
-  );
+  return counterNames.every((name) => a[name] === b[name]);
 }
 
 function sample<Call>(
@@ -99,7 +95,7 @@ function onCrossbar(cellMask: number, wide: boolean, change: Partial<CrossbarCal
     const weights = wide ? slices.map((slice) => Int16Array.from(slice, (cell) => 61 * cell)) : slices;
     const output = new Float32Array(rows * outputs);
     const call: CrossbarCall = {
-      cells: pool.load(crossbarCells, { rows: inputs, columns: outputs, tileRows: 32, slices: weights }),
+      crossbar: pool.load(crossbarCells, { rows: inputs, columns: outputs, tileRows: 32, sliceCells: weights }),
       input: bytes(rows * inputs, 3),
       gather: linearGather(rows, inputs),
       inputBits: 8,
@@ -114,9 +110,9 @@ function onCrossbar(cellMask: number, wide: boolean, change: Partial<CrossbarCal
       scale: 0.01,
       columnScale: floats(outputs, 4),
       bias: floats(outputs, 5),
-      draw: {
-        energy: Int32Array.from({ length: 256 }, (_, i) => (i - 128) ** 2),
-        conductance: Int16Array.from({ length: inputs }, (_, i) => hash32(i) & 4095),
+      conduction: {
+        driveEnergy: Int32Array.from({ length: 256 }, (_, i) => (i - 128) ** 2),
+        rowConductance: Int16Array.from({ length: inputs }, (_, i) => hash32(i) & 4095),
       },
       output,
       outputStride: outputs,

@@ -6,14 +6,15 @@ export interface WasmFunctions {
   readonly __stack_pointer: WebAssembly.Global;
   readonly __heap_base: WebAssembly.Global;
   /** Address of a zero-terminated name, 0 beyond the last. */
-  operatorName(index: number): number;
-  operandName(index: number): number;
+  operatorSignature(index: number): number;
+  operandSignature(index: number): number;
+  counterName(index: number): number;
   operandBytes(operand: number, fields: number): number;
   pack(operand: number, fields: number, memory: number): void;
   jobBytes(): number;
   /** Lays out a job in so many pieces; returns the bytes of working memory that each thread needs. */
   prepare(job: number, operator: number, fields: number, pieces: number): number;
-  /** `part` is an address of { scratch address (int32, 8 bytes apart), four int64 counts }. */
+  /** `part` is an address of { scratch address (int32, 8 bytes apart), an int64 for every counter }. */
   takePart(job: number, part: number): void;
   /** Multiply-accumulates of a loop in registers, see native/peak.h. */
   peak(kind: number, rounds: number): number;

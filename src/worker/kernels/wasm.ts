@@ -2,10 +2,10 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from '
 import { unpackError } from '../../shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { Arena } from './arena.ts';
+import type { CallLayout, Numbers } from './call-fields.ts';
+import { compiledOperands, compiledOperators, hasOurCalls, slots } from './compiled-calls.ts';
 import type { KernelPool } from './kernels.ts';
-import { operands } from './operands/index.ts';
-import { type Counts, type Fields, mostArrays, mostNumbers, type Numbers } from './operator.ts';
-import { operators } from './operators/index.ts';
+import { type Counts, counterNames, noCounts } from './operator.ts';
 import { piecesOf } from './pieces.ts';
 import { selfCheck } from './self-check.ts';
 import { controlWords, type HelperData, helperIsLost, joinedWord, turnWord, waitWhile, word } from './team.ts';
@@ -13,9 +13,10 @@ import type { WatchData } from './thread-watch.ts';
 import { WasmHeap } from './wasm-heap.ts';
 import { instantiate, newMemory, type WasmBuild, type WasmFunctions, wasmBuilds } from './wasm-module.ts';
 
-const fieldBytes = 8 * mostNumbers + 4 * mostArrays;
+/** `Fields` of native/generated/calls.h: numbers, then addresses of arrays. */
+const fieldBytes = 8 * slots.numbers + 4 * slots.arrays;
 /** Of one thread: where its working memory is, and what it counted. */
-const partBytes = 8 + 4 * 8;
+const partBytes = 8 + 8 * counterNames.length;
 const stackBytes = 1 << 16;
 /** Cost (see Operator) below which the caller works alone: about a tenth of a millisecond. To hand over a call takes 10 microseconds. */
 const usualSoloCost = 2e6;
@@ -80,7 +81,8 @@ export function openWasm(threads: number, options: WasmOptions = {}): KernelPool
   const jobAt = heap.allocate(functions.jobBytes());
   const partsAt = heap.allocate(threads * partBytes);
   const parts = new DataView(memory.buffer, partsAt, threads * partBytes);
-  const block = new DataView(memory.buffer, fieldsAt, fieldBytes);
+  const numbers = new Float64Array(memory.buffer, fieldsAt, slots.numbers);
+  const addressOf = new Uint32Array(memory.buffer, fieldsAt + numbers.byteLength, slots.arrays);
   const control = new Int32Array(new SharedArrayBuffer(controlWords(threads - 1) * 4));
   const helpers = Array.from({ length: threads - 1 }, (_, i) =>
     startHelper({
@@ -95,9 +97,8 @@ export function openWasm(threads: number, options: WasmOptions = {}): KernelPool
   );
   const threadsStarted =
     helpers.length > 0 ? [...helpers.map(({ thread }) => thread), startWatch(control, helpers)] : [];
-  const indexOf = new Map(operators.map(({ name }, index) => [name, index]));
   const addresses = new Set<number>();
-  const counts: Counts = { conversions: 0, clipped: 0, conduction: 0, nonFinite: 0 };
+  const counts: Counts = noCounts();
   let scratch = { address: 0, bytes: 0 };
   let staging = { address: 0, bytes: 0 };
 
@@ -111,29 +112,28 @@ export function openWasm(threads: number, options: WasmOptions = {}): KernelPool
     return buffer === memory.buffer || ours.has(buffer);
   }
 
-  /** Writes a call's fields, with copies of the arrays that lie elsewhere, and returns those of its results. */
-  function lay({ inputs, outputs, numbers }: Fields): { readonly result: Numbers; readonly address: number }[] {
-    const foreign = [...inputs, ...outputs].filter((array) => array !== null && !isOurs(array)) as Numbers[];
+  /** Writes the addresses of a call's arrays, with copies of those that lie elsewhere, and returns the copies of results. */
+  function lay(
+    layout: CallLayout,
+    arrays: readonly (Numbers | null)[],
+  ): { readonly result: Numbers; readonly address: number }[] {
+    const foreign = arrays.filter((array) => array !== null && !isOurs(array)) as Numbers[];
     staging = grown(
       staging,
       foreign.reduce((sum, array) => sum + aligned(array.byteLength), 0),
     );
-    for (const [i, value] of numbers.entries()) block.setFloat64(8 * i, value, true);
     const results: { result: Numbers; address: number }[] = [];
     let at = staging.address;
-    let index = 0;
-    const pass = (array: Numbers | null, isResult: boolean) => {
+    for (const [i, array] of arrays.entries()) {
       let address = array?.byteOffset ?? 0;
       if (array && !isOurs(array)) {
         address = at;
         at += aligned(array.byteLength);
         new Uint8Array(memory.buffer, address, array.byteLength).set(bytesOf(array));
-        if (isResult) results.push({ result: array, address });
+        if (layout.outputs.has(i)) results.push({ result: array, address });
       }
-      block.setUint32(8 * mostNumbers + 4 * index++, address, true);
-    };
-    for (const array of inputs) pass(array, false);
-    for (const array of outputs) pass(array, true);
+      addressOf[i] = address;
+    }
     return results;
   }
 
@@ -171,10 +171,7 @@ export function openWasm(threads: number, options: WasmOptions = {}): KernelPool
   function countedBy(team: readonly number[]): Counts {
     const at = (part: number, field: number) => Number(parts.getBigInt64(part * partBytes + 8 + 8 * field, true));
     const sum = (field: number) => team.reduce((total, helper) => total + at(helper + 1, field), at(0, field));
-    counts.conversions = sum(0);
-    counts.clipped = sum(1);
-    counts.conduction = sum(2);
-    counts.nonFinite = sum(3);
+    for (const [field, name] of counterNames.entries()) counts[name] = sum(field);
     return counts;
   }
 
@@ -190,8 +187,8 @@ export function openWasm(threads: number, options: WasmOptions = {}): KernelPool
     }),
     load(operand, weights) {
       operand.check(weights);
-      lay(operand.fields(weights));
-      const index = operands.findIndex(({ name }) => name === operand.name);
+      const { index, pack } = compiledOperands.get(operand.name)!;
+      lay(operand.layout, pack(operand.values(weights), numbers));
       const address = heap.allocate(functions.operandBytes(index, fieldsAt) >>> 0);
       functions.pack(index, fieldsAt, address);
       addresses.add(address);
@@ -202,10 +199,11 @@ export function openWasm(threads: number, options: WasmOptions = {}): KernelPool
     },
     run(operator, call) {
       operator.check(call);
-      const results = lay(operator.fields(call));
+      const { index, pack } = compiledOperators.get(operator.name)!;
+      const results = lay(operator.layout, pack(operator.values(call), numbers));
       const pieces = piecesOf(operator.cost(call), threads, soloCost);
       const team = pieces > 1 ? joined() : [];
-      const each = functions.prepare(jobAt, indexOf.get(operator.name)!, fieldsAt, pieces) >>> 0;
+      const each = functions.prepare(jobAt, index, fieldsAt, pieces) >>> 0;
       scratch = grown(scratch, threads * aligned(each));
       share(team);
       for (const { result, address } of results) {
@@ -229,9 +227,14 @@ export function openWasm(threads: number, options: WasmOptions = {}): KernelPool
 function demandSameVersion(functions: WasmFunctions, memory: WebAssembly.Memory): void {
   const bytes = new Uint8Array(memory.buffer);
   const textAt = (address: number) => String.fromCharCode(...bytes.slice(address, bytes.indexOf(0, address)));
-  const isSame = (list: readonly { readonly name: string }[], nameAt: (index: number) => number) =>
-    nameAt(list.length) === 0 && list.every(({ name }, i) => nameAt(i) !== 0 && textAt(nameAt(i)) === name);
-  if (isSame(operators, functions.operatorName) && isSame(operands, functions.operandName)) return;
+  const list = (nameAt: (index: number) => number) => {
+    const names: string[] = [];
+    for (let address = nameAt(0); address !== 0; address = nameAt(names.length)) names.push(textAt(address));
+    return names;
+  };
+  const { operatorSignature, operandSignature, counterName } = functions;
+  const ours = { operators: list(operatorSignature), operands: list(operandSignature), counters: list(counterName) };
+  if (hasOurCalls(ours)) return;
   throw new OhmbrushError(
     'unavailable',
     'the WebAssembly kernels are of another version than the program',

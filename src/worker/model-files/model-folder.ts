@@ -5,7 +5,7 @@ import { OhmbrushError } from '../../shared/errors.ts';
 import { decode } from '../../shared/formats/format.ts';
 import { MODEL_CARD, type ModelCard } from '../../shared/formats/model-card.ts';
 import { refuseUnread } from '../../shared/formats/refuse-unread.ts';
-import { readJson } from './parse-config.ts';
+import { readModelJson } from './parse-config.ts';
 
 const BUILT_IN = fileURLToPath(new URL('../../../resources/models', import.meta.url));
 
@@ -96,7 +96,7 @@ export function openModelFolder(path: string): ModelFolder {
 function readCard(folder: string): ModelCard {
   const path = join(folder, 'ohmbrush.json');
   if (!existsSync(path)) return {};
-  const decoded = decode(MODEL_CARD, readJson(path));
+  const decoded = decode(MODEL_CARD, readModelJson(path));
   if (decoded.state === 'read') return decoded.value;
   if (decoded.state === 'future') throw refuseUnread('bad-model', path, decoded);
   throw new OhmbrushError('bad-model', `${path}: ${decoded.why}`, 'Correct it there, or export the model again');

@@ -10,7 +10,7 @@ import { readSmallFile } from './regular-file.ts';
  * @param most bytes; left out: what a config may have
  * @throws OhmbrushError 'bad-model' when it is missing, no regular file, too large, or not JSON
  */
-export function readJson(file: string, most?: number): unknown {
+export function readModelJson(file: string, most?: number): unknown {
   const text = readSmallFile(file, most);
   try {
     return parseJson(text);

@@ -1,8 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { openRegularFileSync, readRegularFileSync } from '../../node/regular-file.ts';
 import { type ErrorCode, OhmbrushError } from '../../shared/errors.ts';
-
-/** Opening a pipe would wait for a writer; Windows has no such flag and no such files. */
-const AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** Of a config; the largest are some kilobytes. */
 const MOST_CONFIG_BYTES = 1 << 22;
@@ -20,16 +17,12 @@ export function openRegularFile(
   path: string,
   code: ErrorCode = 'bad-model',
 ): { readonly descriptor: number; readonly size: number } {
-  let descriptor: number;
   try {
-    descriptor = openSync(path, AT_ONCE);
+    const { descriptor, stats } = openRegularFileSync(path);
+    return { descriptor, size: stats.size };
   } catch (cause) {
     throw unreadable(path, cause, code);
   }
-  const kind = fstatSync(descriptor);
-  if (kind.isFile()) return { descriptor, size: kind.size };
-  closeSync(descriptor);
-  throw new OhmbrushError(code, `${path} is not a regular file`, WHOLE);
 }
 
 /**
@@ -39,28 +32,17 @@ export function openRegularFile(
  * @throws OhmbrushError 'bad-model'
  */
 export function readSmallFile(path: string, most = MOST_CONFIG_BYTES): string {
-  const { descriptor, size } = openRegularFile(path);
   try {
-    if (size > most) {
-      throw new OhmbrushError('bad-model', `${path} has ${size} bytes and ${most} is the most`, WHOLE);
-    }
-    const bytes = Buffer.alloc(size);
-    let done = 0;
-    while (done < size) {
-      const count = readSync(descriptor, bytes, done, size - done, done);
-      if (count === 0) break;
-      done += count;
-    }
-    return bytes.toString('utf8', 0, done);
-  } catch (error) {
-    throw error instanceof OhmbrushError ? error : unreadable(path, error, 'bad-model');
-  } finally {
-    closeSync(descriptor);
+    return readRegularFileSync(path, most).toString('utf8');
+  } catch (cause) {
+    throw unreadable(path, cause, 'bad-model');
   }
 }
 
 const WHOLE = 'A model is a folder in diffusers’ layout: download or export it whole';
 
 function unreadable(path: string, cause: unknown, code: ErrorCode): OhmbrushError {
-  return new OhmbrushError(code, `${path} cannot be read`, WHOLE, { cause });
+  const { code: why, message } = cause as NodeJS.ErrnoException;
+  const says = why === 'NOT_A_FILE' || why === 'TOO_LARGE' ? message : 'cannot be read';
+  return new OhmbrushError(code, `${path} ${says}`, WHOLE, { cause });
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { type AutoencoderConfig, autoencoderConfigSchema } from '../model-files/autoencoder-config.ts';
 import { type ModelFolder, openModelFolder } from '../model-files/model-folder.ts';
-import { parseConfig, readJson } from '../model-files/parse-config.ts';
+import { parseConfig, readModelJson } from '../model-files/parse-config.ts';
 import { type TextEncoderConfig, textEncoderConfigSchema } from '../model-files/text-encoder-config.ts';
 import { ofBlock, type UNetConfig, unetConfigSchema } from '../model-files/unet-config.ts';
 import type { Component } from '../model-files/weights-file.ts';
@@ -40,14 +40,14 @@ export function readModelConfig(folder: string): ModelConfig {
   const files = openModelFolder(folder);
   checkComponents(files);
   const file = (component: Component) => join(files.components[component], 'config.json');
-  const read = <T extends z.ZodType>(schema: T, path: string) => parseConfig(schema, readJson(path), path);
+  const read = <T extends z.ZodType>(schema: T, path: string) => parseConfig(schema, readModelJson(path), path);
   const scheduler = join(files.components.scheduler, 'scheduler_config.json');
   const config: ModelConfig = {
     files,
     textEncoder: read(textEncoderConfigSchema, file('text_encoder')),
     unet: read(unetConfigSchema, file('unet')),
     autoencoder: read(autoencoderConfigSchema, file('vae')),
-    schedule: parseSchedule(readJson(scheduler), scheduler),
+    schedule: parseSchedule(readModelJson(scheduler), scheduler),
   };
   checkFit(config);
   return config;
@@ -71,7 +71,7 @@ function checkComponents({ path, index }: ModelFolder): void {
       'A model is a folder in diffusers’ layout, or a variant of one: download or export it whole',
     );
   }
-  const components: Record<string, unknown> = parseConfig(modelIndexSchema, readJson(index), index);
+  const components: Record<string, unknown> = parseConfig(modelIndexSchema, readModelJson(index), index);
   for (const [component, classes] of Object.entries(CLASSES)) {
     const entry = components[component];
     const className = Array.isArray(entry) ? entry[1] : null;

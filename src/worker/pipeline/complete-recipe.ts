@@ -1,37 +1,24 @@
-import type { ModelSummary, PaintRequest } from '../../shared/engine/engine-protocol.ts';
+import type { ModelSummary } from '../../shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { completed, type Draft } from '../../shared/recipe/draft.ts';
 import type { Recipe } from '../../shared/recipe/recipe.ts';
 import { checkSize } from './check-size.ts';
 
 /**
- * The whole recipe of a request: what the user left out comes from the model.
+ * The whole recipe of a draft: what it leaves out comes from the model.
  *
  * @throws OhmbrushError 'bad-size' for a size that the model cannot do, 'bad-model' when the weights are not the expected ones
  */
-export function completeRecipe(request: PaintRequest, model: ModelSummary, modelHash: string): Recipe {
-  if (request.expectedModelHash !== undefined && request.expectedModelHash !== modelHash) {
+export function completeRecipe(draft: Draft, model: ModelSummary, modelHash: string): Recipe {
+  const { id, hash } = draft.model;
+  if (hash !== undefined && hash !== modelHash) {
     throw new OhmbrushError(
       'bad-model',
-      `the model '${request.modelId}' is not the one the picture was painted with: its weights differ`,
+      `the model '${id}' is not the one the picture was painted with: its weights differ`,
       'Paint its prompt anew, or bring the earlier weights back (on the command line: --model with their folder)',
     );
   }
-  const width = request.width ?? model.width;
-  const height = request.height ?? model.height;
-  checkSize(request.modelId, { width, height }, model);
-  return {
-    model: { id: request.modelId, hash: modelHash },
-    prompt: request.prompt,
-    negativePrompt: request.negativePrompt,
-    seed: request.seed,
-    width,
-    height,
-    steps: request.steps ?? model.steps,
-    guidance: request.guidance ?? model.guidance,
-    sampler: request.sampler ?? model.sampler,
-    chip: request.chip,
-    chipSeed: request.chipSeed,
-    age: request.age,
-    precision: request.precision,
-  };
+  const recipe = completed(draft, model, modelHash);
+  checkSize(id, recipe, model);
+  return recipe;
 }

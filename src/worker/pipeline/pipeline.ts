@@ -48,7 +48,7 @@ export function createWorkshop(): Workshop {
     async paint(request, listeners) {
       const { throwIfCancelled } = listeners;
       const started = performance.now();
-      const ledger = createLedger({ chip: request.chip });
+      const ledger = createLedger({ chip: request.draft.chip });
       let said: Omit<Progress, 'joules'> = { phase: 'loading', done: 0, total: 1, etaSeconds: null };
       const repeatProgress = () => listeners.onProgress({ ...said, joules: ledger.soFar().joules });
       const report = (phase: Progress['phase'], done: number, total: number, etaSeconds: number | null = null) => {
@@ -58,7 +58,7 @@ export function createWorkshop(): Workshop {
 
       report('loading', 0, 1);
       const { model, hash } = shelf.open(request.modelFolder);
-      const recipe = completeRecipe(request, model.summary, hash);
+      const recipe = completeRecipe(request.draft, model.summary, hash);
       const kernels = await poolFor(request);
       const digital = new ExactEngine(kernels, ledger.meter);
       const calibration = await calibrationFor({

@@ -1,3 +1,4 @@
+import type { ChipFieldId } from '../../shared/recipe/fields.ts';
 import type { Recipe } from '../../shared/recipe/recipe.ts';
 import type { Model } from '../models/load-model.ts';
 import { createSampler } from '../samplers/index.ts';
@@ -7,10 +8,7 @@ import { type Tensor, zeros } from '../tensor/tensor.ts';
 import { applyGuidance, createGuidance, guidedSteps, ofPromptAlone, repeatForGuidance, unguided } from './guidance.ts';
 
 /** The part of a recipe that the networks and the sampler see. */
-export type PaintJob = Pick<
-  Recipe,
-  'prompt' | 'negativePrompt' | 'seed' | 'width' | 'height' | 'steps' | 'guidance' | 'sampler'
->;
+type Content = Omit<Recipe, 'model' | ChipFieldId>;
 
 /** Told what comes next; may throw to end the run. */
 export interface PaintObserver {
@@ -23,12 +21,13 @@ export interface PaintObserver {
 /**
  * Prompt to image: text encoder once, the UNet and the sampler at each step, the decoder once.
  *
+ * @param recipe what picture it is to be; the chip and the weights are given
  * @returns [1, height, width, channels], about -1..1, not clamped
  */
-export function textToImage(model: Model, job: PaintJob, compute: Compute, observer: PaintObserver): Tensor {
+export function textToImage(model: Model, recipe: Content, compute: Compute, observer: PaintObserver): Tensor {
   const { unet, textEncoder, tokenizer, autoencoder } = model;
-  const guiding = createGuidance(job.guidance, model.guidanceParallel);
-  const prompts = guiding.batch === 1 ? [job.prompt] : [job.negativePrompt, job.prompt];
+  const guiding = createGuidance(recipe.guidance, model.guidanceParallel);
+  const prompts = guiding.batch === 1 ? [recipe.prompt] : [recipe.negativePrompt, recipe.prompt];
   observer.beginPhase('text');
   const text = textEncoder.encode(
     compute,
@@ -36,17 +35,17 @@ export function textToImage(model: Model, job: PaintJob, compute: Compute, obser
   );
 
   const promptAlone = { hidden: ofPromptAlone(text.hidden), pooled: ofPromptAlone(text.pooled) };
-  const guided = guidedSteps(job.steps, model.guidanceStop);
-  const shape = [1, job.height / model.latentScale, job.width / model.latentScale, model.latentChannels];
-  const sampler = createSampler(job.sampler, model.schedule, job.steps);
-  let latents = scaled(seedNoise(job.seed, 0, shape), sampler.initialNoiseScale);
+  const guided = guidedSteps(recipe.steps, model.guidanceStop);
+  const shape = [1, recipe.height / model.latentScale, recipe.width / model.latentScale, model.latentChannels];
+  const sampler = createSampler(recipe.sampler, model.schedule, recipe.steps);
+  let latents = scaled(seedNoise(recipe.seed, 0, shape), sampler.initialNoiseScale);
   for (const [index, timestep] of sampler.timesteps.entries()) {
-    observer.beginStep({ index, fraction: index / job.steps, timestep });
+    observer.beginStep({ index, fraction: index / recipe.steps, timestep });
     const [guidance, { hidden, pooled }] = index < guided ? [guiding, text] : [unguided, promptAlone];
     const input = repeatForGuidance(guidance, sampler.scaleModelInput(index, latents));
     const outputs = unet.predict(compute, { latents: input, timestep, context: hidden, pooled });
     const output = applyGuidance(guidance, outputs, (asked) => sampler.estimateClean(index, latents, asked));
-    const step = sampler.step(index, latents, output, () => seedNoise(job.seed, 1 + index, shape));
+    const step = sampler.step(index, latents, output, () => seedNoise(recipe.seed, 1 + index, shape));
     // Guidance (3 operations a value, some 8 more across the picture only) and the sampler's update (about 6), on the digital unit.
     const operations = guidance.batch === 2 && guidance.parallel !== 1 ? 17 : 9;
     compute.meter.digital('sampler', null, operations * latents.data.length, 20 * latents.data.length);

@@ -1,4 +1,4 @@
-import type { SamplerId } from '../../shared/recipe/recipe.ts';
+import type { SamplerId } from '../../shared/recipe/fields/sampler.ts';
 import { ddim } from './ddim.ts';
 import { dpmpp2m } from './dpmpp-2m.ts';
 import { euler } from './euler.ts';

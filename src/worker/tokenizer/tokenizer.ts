@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { z } from 'zod';
 import { OhmbrushError } from '../../shared/errors.ts';
-import { parseConfig, readJson } from '../model-files/parse-config.ts';
+import { parseConfig, readModelJson } from '../model-files/parse-config.ts';
 import { MOST_TOKENIZER_BYTES, readSmallFile } from '../model-files/regular-file.ts';
 import type { TextEncoderConfig } from '../model-files/text-encoder-config.ts';
 import { clipTokenizerJson } from './clip-tokenizer-json.ts';
@@ -42,7 +42,7 @@ const specialTokensSchema = z.looseObject({ pad_token: tokenSchema.nullish() });
  */
 export function loadTokenizer(folder: string, textEncoder: TextEncoderConfig): PromptTokenizer {
   const configFile = join(folder, 'tokenizer_config.json');
-  const config = existsSync(configFile) ? readJson(configFile) : {};
+  const config = existsSync(configFile) ? readModelJson(configFile) : {};
   const tokenizer = createTokenizer(folder, config);
   let largest = -1;
   for (const id of tokenizer.get_vocab().values()) largest = Math.max(largest, id);
@@ -69,9 +69,9 @@ function createTokenizer(folder: string, config: unknown): Tokenizer {
     );
   }
   const json = existsSync(whole)
-    ? readJson(whole, MOST_TOKENIZER_BYTES)
+    ? readModelJson(whole, MOST_TOKENIZER_BYTES)
     : clipTokenizerJson(
-        readJson(vocabulary, MOST_TOKENIZER_BYTES),
+        readModelJson(vocabulary, MOST_TOKENIZER_BYTES),
         readSmallFile(merges, MOST_TOKENIZER_BYTES),
         vocabulary,
       );
@@ -96,7 +96,7 @@ function padIdOf(
   textEncoder: TextEncoderConfig,
 ): number {
   const mapFile = join(folder, 'special_tokens_map.json');
-  const map = existsSync(mapFile) ? readJson(mapFile) : {};
+  const map = existsSync(mapFile) ? readModelJson(mapFile) : {};
   const token =
     parseConfig(specialTokensSchema, config, configFile).pad_token ??
     parseConfig(specialTokensSchema, map, mapFile).pad_token;

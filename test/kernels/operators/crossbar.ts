@@ -11,7 +11,7 @@ import { randomFloats } from './random-floats.ts';
 export interface CrossbarCase {
   readonly weights: Crossbar;
   /** All but the loaded cells and the output. */
-  readonly call: Omit<CrossbarCall, 'cells' | 'output'>;
+  readonly call: Omit<CrossbarCall, 'crossbar' | 'output'>;
   readonly outputLength: number;
 }
 
@@ -36,7 +36,7 @@ const shapes = fc.record({
   gathered: fc.oneof(linear, convolution),
   columns: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 140 })),
   tileRows: fc.integer({ min: 1, max: 320 }),
-  slices: fc.integer({ min: 1, max: 3 }),
+  weightSlices: fc.integer({ min: 1, max: 3 }),
   wide: fc.boolean(),
   inputCut: fc.constantFrom([1, 8], [8, 1], [4, 2], [3, 3], [2, 4], [3, 1]),
   adcBits: fc.constantFrom(1, 4, 8, 12, 'exact', 'lossless'),
@@ -48,7 +48,7 @@ const shapes = fc.record({
   offset: fc.constantFrom(0, -128, 77),
   bias: fc.boolean(),
   spare: fc.integer({ min: 0, max: 3 }),
-  draw: fc.constantFrom('none', 'squares', 'magnitudes', 'pulses', 'irregular'),
+  conduction: fc.constantFrom('none', 'squares', 'magnitudes', 'pulses', 'irregular'),
   /** Null: the input is int8. */
   inputBits: fc.option(fc.integer({ min: 2, max: 8 })),
   contents: fc.constantFrom('random', 'random', 'random', 'few bits', 'zero', 'full scale', 'cancelling'),
@@ -65,7 +65,7 @@ function crossbarCase(given: Shape): CrossbarCase {
   const [inputSlices, sliceBits] = given.inputCut as [number, number];
   let counter = hash32(given.seed);
   const next = () => hash32(counter++);
-  const cells = Array.from({ length: given.slices }, () => {
+  const cells = Array.from({ length: given.weightSlices }, () => {
     const slice = given.wide ? new Int16Array(k * given.columns) : new Int8Array(k * given.columns);
     return slice.map(() => (given.contents === 'few bits' ? (next() & 7) - 3 : next()));
   });
@@ -94,7 +94,7 @@ function crossbarCase(given: Shape): CrossbarCase {
   const noisy = given.outputNoise + given.cellNoise > 0 && given.adcBits !== 'lossless';
   const outputStride = given.columns + given.spare;
   return {
-    weights: { rows: k, columns: given.columns, tileRows: given.tileRows, slices: cells },
+    weights: { rows: k, columns: given.columns, tileRows: given.tileRows, sliceCells: cells },
     call: {
       input: given.inputBits === null ? input : floatsLike(input, given.floats, next),
       gather,
@@ -110,14 +110,14 @@ function crossbarCase(given: Shape): CrossbarCase {
       scale: next() / 2 ** 31,
       columnScale: randomFloats(given.columns, next(), 1e-3),
       bias: given.bias ? randomFloats(given.columns, next(), 10) : null,
-      draw:
-        given.draw === 'none'
+      conduction:
+        given.conduction === 'none'
           ? null
           : {
-              energy: Int32Array.from({ length: 256 }, (_, i) =>
-                driveEnergies[given.draw as keyof typeof driveEnergies](i - 128),
+              driveEnergy: Int32Array.from({ length: 256 }, (_, i) =>
+                driveEnergies[given.conduction as keyof typeof driveEnergies](i - 128),
               ),
-              conductance: Int16Array.from({ length: k }, () => next() & 4095),
+              rowConductance: Int16Array.from({ length: k }, () => next() & 4095),
             },
       outputStride,
     },
@@ -165,7 +165,7 @@ const serialShapes = shapes.map((shape) =>
 );
 
 export function callOf(pool: KernelPool, { weights, call, outputLength }: CrossbarCase): CrossbarCall {
-  return { ...call, cells: pool.load(crossbarCells, weights), output: pool.arena.floats(outputLength) };
+  return { ...call, crossbar: pool.load(crossbarCells, weights), output: pool.arena.floats(outputLength) };
 }
 
 export const crossbarCases = casesOf(

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { EXACT, loadPrecision } from '../../../src/main/chips/precision.ts';
-import type { Offer, Settings } from '../../../src/renderer/recipe/settings.ts';
-import { firstSettings } from '../../../src/renderer/recipe/settings.ts';
-import { parseChip } from '../../../src/shared/chip/parse-chip.ts';
+import { loadPrecision } from '../../../src/main/chips/precision.ts';
+import type { Offer } from '../../../src/renderer/recipe/form/form.ts';
+import { firstForm } from '../../../src/renderer/recipe/form/form.ts';
+import { parseChip } from '../../../src/shared/formats/parse-chip.ts';
+import type { RecipeForm } from '../../../src/shared/formats/recipe-form.ts';
+import { EXACT } from '../../../src/shared/recipe/reference.ts';
 
 /** What the studio offers: the chips and presets that ship, and a model of 64 x 64. */
 export async function shippedOffer(): Promise<Offer> {
@@ -34,6 +36,6 @@ export async function shippedOffer(): Promise<Offer> {
   };
 }
 
-export function settingsFor(offer: Offer, part: Partial<Settings> = {}): Settings {
-  return { ...firstSettings(offer), prompt: 'a fox', seed: 7, ...part };
+export function formFor(offer: Offer, part: Partial<RecipeForm> = {}): RecipeForm {
+  return { ...firstForm(offer), prompt: 'a fox', seed: 7, ...part };
 }

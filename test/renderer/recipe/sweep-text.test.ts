@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseAge, writeAge } from '../../../src/renderer/recipe/age.ts';
-import { readNumber, readSweep, type SweepSyntax } from '../../../src/renderer/recipe/sweep-text.ts';
-import { MOST_JOBS } from '../../../src/shared/recipe/draft.ts';
+import { parseAge, writeAge } from '../../../src/renderer/recipe/form/age.ts';
+import { readNumber, readSweep, type SweepSyntax } from '../../../src/renderer/recipe/sweep/sweep-text.ts';
+import { MOST_JOBS } from '../../../src/shared/recipe/sweep-axes.ts';
 
 const steps: SweepSyntax = { rule: { min: 1, max: 200, multipleOf: 1, step: 1 }, read: readNumber, spread: 'even' };
 const size: SweepSyntax = { rule: { min: 16, max: 2048, multipleOf: 16, step: 16 }, read: readNumber, spread: 'even' };

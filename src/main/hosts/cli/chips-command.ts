@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { type ChipField, type ChipStage, chipFieldStage } from '../../../shared/chip/chip-fields.ts';
 import { type ChipProfile, chipProfileSchema } from '../../../shared/chip/chip-profile.ts';
 import { listChips, loadChip } from '../../chips/chips.ts';
 import { table } from './format.ts';
@@ -44,7 +45,15 @@ interface FieldSchema {
   oneOf?: FieldSchema[];
 }
 
-/** Each field on a line with its value, and its meaning (which names the unit) under it. */
+const STAGES: Record<ChipStage, string> = {
+  precision: 'how many bits there are to work with',
+  cells: 'what the cells hold',
+  input: 'how activations drive the rows',
+  converter: 'how sums become codes',
+  energy: 'energy alone, not the picture',
+};
+
+/** Each field on a line with its value, and its meaning (which names the unit) and what it decides under it. */
 function explained(chip: ChipProfile): string {
   const schema = z.toJSONSchema(chipProfileSchema) as FieldSchema;
   const ofKind = (schema.oneOf ?? schema.anyOf ?? []).find((variant) => variant.properties?.kind?.const === chip.kind);
@@ -57,11 +66,12 @@ function lines(value: object, schema: FieldSchema, prefix: string): string[] {
     const field = fields[key];
     const path = `${prefix}${key}`;
     const meaning = field?.description ? [`    ${field.description}`] : [];
+    const stage = chipFieldStage[path.replaceAll('.', '_') as ChipField] as ChipStage | undefined;
     if (entry !== null && typeof entry === 'object' && !Array.isArray(entry)) {
       return [path, ...meaning, ...lines(entry, field ?? {}, `${path}.`)];
     }
     const shown = entry === null ? 'none' : Array.isArray(entry) ? entry.join(', ') : String(entry);
-    return [`${path} = ${shown}`, ...meaning];
+    return [`${path} = ${shown}`, ...meaning, ...(stage === undefined ? [] : [`    Decides ${STAGES[stage]}`])];
   });
 }
 

@@ -2,16 +2,19 @@ import { relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Command, Option } from 'commander';
 import type { Fidelity, PaintResult } from '../../../shared/engine/engine-protocol.ts';
+import { encode } from '../../../shared/formats/format.ts';
+import { RECIPE } from '../../../shared/formats/recipe.ts';
 import { duration, si } from '../../../shared/quantities.ts';
 import type { ChipSetup } from '../../chips/chip-setup.ts';
 import { slug } from '../../files/slug.ts';
 import { assertWritable, writeFileAtomic } from '../../files/write-file.ts';
 import { type Cell, renderComparison } from '../../sheets/sheet.ts';
+import { DEFAULT_PRECISION } from './field-flags.ts';
 import { addPaintFlags, list, type PaintFlags } from './flags.ts';
 import { table } from './format.ts';
 import { freeName, outputNames } from './output-names.ts';
 import { progressLine } from './progress-line.ts';
-import { DEFAULT_PRECISION, requestOf, resolveChipSetup } from './request.ts';
+import { requestOf, resolveChipSetup } from './request.ts';
 import { withEngine } from './with-engine.ts';
 
 interface CompareFlags extends PaintFlags {
@@ -52,17 +55,20 @@ interface Measured {
 }
 
 async function compare(prompt: string, flags: CompareFlags): Promise<void> {
-  const setups = await setupsOf(flags);
-  const base = await requestOf(prompt, flags);
-  const path = flags.out ? outputNames(flags.out, [base])[0]! : freeName(`compare-${slug(prompt)}-${base.seed}`);
+  const columns = await columnsOf(flags);
+  const { draft, ...host } = await requestOf(prompt, flags, columns[0]!);
+  const path = flags.out ? outputNames(flags.out, [draft])[0]! : freeName(`compare-${slug(prompt)}-${draft.seed}`);
   await assertWritable(path);
 
   const pictures = await withEngine(async (engine, signal) => {
     const measured: Measured[] = [];
-    for (const [i, setup] of setups.entries()) {
-      const progress = progressLine(process.stderr, `${i + 1}/${setups.length} ${nameOf(setup)} `);
+    for (const [i, column] of columns.entries()) {
+      const progress = progressLine(process.stderr, `${i + 1}/${columns.length} ${nameOf(column)} `);
       try {
-        const result = await engine.paint({ ...base, ...setup }, { signal, onProgress: progress.show });
+        const result = await engine.paint(
+          { draft: { ...draft, ...column }, ...host },
+          { signal, onProgress: progress.show },
+        );
         const reference = measured[0]?.result;
         const fidelity = reference ? await engine.measure(reference.pixels, result.pixels) : null;
         measured.push({ result, fidelity });
@@ -79,13 +85,13 @@ async function compare(prompt: string, flags: CompareFlags): Promise<void> {
 }
 
 /** The exact picture first, then each chip at each precision, none twice. */
-async function setupsOf({ chips, precisions }: CompareFlags): Promise<ChipSetup[]> {
+async function columnsOf({ chips, precisions }: CompareFlags): Promise<ChipSetup[]> {
   const pairs = [
     ['exact', 'exact'] as const,
     ...chips.flatMap((chip) => precisions.map((precision) => [chip, precision] as const)),
   ];
-  const setups = await Promise.all(pairs.map(([chip, precision]) => resolveChipSetup(chip, precision)));
-  return setups.filter((setup, i) => setups.findIndex((other) => isDeepStrictEqual(other, setup)) === i);
+  const columns = await Promise.all(pairs.map(([chip, precision]) => resolveChipSetup(chip, precision)));
+  return columns.filter((column, i) => columns.findIndex((other) => isDeepStrictEqual(other, column)) === i);
 }
 
 function nameOf({ chip, precision }: ChipSetup): string {
@@ -136,7 +142,7 @@ function document(path: string, pictures: readonly Measured[]): object {
         seconds,
         backend,
         threads,
-        recipe,
+        recipe: encode(RECIPE, recipe),
         energy,
       };
     }),

@@ -1,8 +1,9 @@
+import { readRegularFile } from '../../../node/regular-file.ts';
 import { OhmbrushError } from '../../../shared/errors.ts';
 import type { Recipe } from '../../../shared/recipe/recipe.ts';
 import { MOST_PNG_BYTES } from '../../files/png-chunks.ts';
 import { readRecipe } from '../../files/png-recipe.ts';
-import { readRegularFile } from '../../files/read-regular-file.ts';
+import { flaggedFields, given } from './field-flags.ts';
 import type { GenerateFlags } from './flags.ts';
 
 /**
@@ -11,25 +12,17 @@ import type { GenerateFlags } from './flags.ts';
  * @throws OhmbrushError 'usage'
  */
 export function refuseBesideFrom(prompt: string | undefined, flags: GenerateFlags): void {
-  const decided = {
-    'a prompt': prompt,
-    '--negative': flags.negative,
-    '--chip': flags.chip,
-    '--precision': flags.precision,
-    '--steps': flags.steps,
-    '--guidance': flags.guidance,
-    '--sampler': flags.sampler,
-    '--seed': flags.seed,
-    '--chip-seed': flags.chipSeed,
-    '--age': flags.age,
-    '--size': flags.size,
-    '--count': flags.count,
-  };
-  const given = Object.entries(decided).filter(([, value]) => value !== undefined);
-  if (given.length === 0) return;
+  const decided = [
+    { flag: 'a prompt', value: prompt },
+    // Which folder holds the recipe's model may still be said.
+    ...flaggedFields().flatMap((id) => (id === 'model' ? [] : [given(id, flags)])),
+    { flag: '--count', value: flags.count },
+  ];
+  const twice = decided.filter(({ value }) => value !== undefined);
+  if (twice.length === 0) return;
   throw new OhmbrushError(
     'usage',
-    `--from paints the recipe in the picture, which already says ${given.map(([name]) => name).join(', ')}`,
+    `--from paints the recipe in the picture, which already says ${twice.map(({ flag }) => flag).join(', ')}`,
     'Leave it out, or leave out --from',
   );
 }

@@ -1,6 +1,8 @@
 import { relative } from 'node:path';
 import { ENERGY_COMPONENTS, type EnergyReport } from '../../../shared/energy/energy-report.ts';
 import type { PaintResult } from '../../../shared/engine/engine-protocol.ts';
+import { encode } from '../../../shared/formats/format.ts';
+import { RECIPE } from '../../../shared/formats/recipe.ts';
 import { duration, factor, si } from '../../../shared/quantities.ts';
 
 /** A picture that is on disk, and how it came about. */
@@ -13,7 +15,10 @@ export interface Painted {
 export function document(painted: readonly Painted[]): object {
   const details = painted.map(({ path, result }) => {
     const { recipe, seconds, preparationSeconds, backend, backendDetail, threads, energy } = result;
-    return { path, facts: { recipe, seconds, preparationSeconds, backend, backendDetail, threads, energy } };
+    return {
+      path,
+      facts: { recipe: encode(RECIPE, recipe), seconds, preparationSeconds, backend, backendDetail, threads, energy },
+    };
   });
   return {
     images: details.map(({ path }) => path),

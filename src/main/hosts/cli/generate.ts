@@ -5,12 +5,13 @@ import type { GenerateRequest } from '../../engine/engine-client.ts';
 import { encodePng } from '../../files/encode-png.ts';
 import { embedRecipe } from '../../files/png-recipe.ts';
 import { assertWritable, writeFileAtomic } from '../../files/write-file.ts';
+import { addFieldFlags, DEFAULT_CHIP, DEFAULT_PRECISION } from './field-flags.ts';
 import { addPaintFlags, type GenerateFlags } from './flags.ts';
 import { recipeOf, refuseBesideFrom } from './from-picture.ts';
 import { document, type Painted, summary } from './generate-report.ts';
 import { outputNames } from './output-names.ts';
 import { progressLine } from './progress-line.ts';
-import { DEFAULT_CHIP, DEFAULT_PRECISION, requestFromRecipe, requestOf, resolveChipSetup } from './request.ts';
+import { requestFromRecipe, requestOf, resolveChipSetup } from './request.ts';
 import { withEngine } from './with-engine.ts';
 
 /** Largest enlargement: an artist's print, and still an image that fits in memory. */
@@ -30,9 +31,9 @@ export function addGenerate(program: Command): void {
   const command = program
     .command('generate')
     .description('Paint a picture on an emulated compute-in-memory chip and say what it would have cost')
-    .argument('[prompt]', 'what to paint')
-    .option('--chip <id|file.json>', `a chip of \`ohmbrush chips\`, or a profile (default: ${DEFAULT_CHIP})`)
-    .option('--precision <name|file.json>', `exact, balanced, frugal, or a plan (default: ${DEFAULT_PRECISION})`)
+    .argument('[prompt]', 'what to paint');
+  addFieldFlags(command, ['chip', 'precision']);
+  command
     .addOption(new Option('--count <n>', 'pictures, each with a seed of its own').argParser(wholeNumber(1, 1000)))
     .addOption(
       new Option('--scale <n>', `enlarge the file n times with a smooth filter (Lanczos), 1 to ${MAX_SCALE}`)
@@ -47,7 +48,10 @@ export function addGenerate(program: Command): void {
 
 async function generate(prompt: string | undefined, flags: GenerateFlags): Promise<void> {
   const requests = await requestsOf(prompt, flags);
-  const paths = outputNames(flags.out, requests);
+  const paths = outputNames(
+    flags.out,
+    requests.map(({ draft }) => draft),
+  );
   for (const path of paths) await assertWritable(path);
 
   const painted: Painted[] = [];
@@ -81,7 +85,10 @@ async function requestsOf(prompt: string | undefined, flags: GenerateFlags): Pro
       'Say what to paint: ohmbrush generate "a red apple, 3d style"',
     );
   }
-  const setup = await resolveChipSetup(flags.chip ?? DEFAULT_CHIP, flags.precision ?? DEFAULT_PRECISION);
-  const base = await requestOf(prompt, flags);
-  return Array.from({ length: flags.count ?? 1 }, (_, i) => ({ ...base, ...setup, seed: (base.seed + i) % 2 ** 32 }));
+  const painted = await resolveChipSetup(flags.chip ?? DEFAULT_CHIP, flags.precision ?? DEFAULT_PRECISION);
+  const { draft, ...host } = await requestOf(prompt, flags, painted);
+  return Array.from({ length: flags.count ?? 1 }, (_, i) => ({
+    draft: { ...draft, seed: (draft.seed + i) % 2 ** 32 },
+    ...host,
+  }));
 }

@@ -10,7 +10,7 @@ import type {
   VerifyReport,
 } from '../../../shared/contract/maintenance.ts';
 import { OhmbrushError } from '../../../shared/errors.ts';
-import { explainUnread } from '../../../shared/formats/unread.ts';
+import { explainUnread } from '../../../shared/unread.ts';
 import { libraryFolder } from '../../folders.ts';
 import { createMaintenance, type Maintenance } from '../../maintenance/maintenance.ts';
 import { openReopenableLibrary } from '../../maintenance/reopenable-library.ts';

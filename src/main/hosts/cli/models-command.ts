@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import type { ModelSummary } from '../../../shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../../shared/errors.ts';
-import { inTime } from '../../models/in-time.ts';
-import type { ModelFolder } from '../../models/models.ts';
+import { lookInTime } from '../../models/look-in-time.ts';
+import type { InstalledModel } from '../../models/models.ts';
 import { table } from './format.ts';
 import { knownModels } from './request.ts';
 import { withEngine } from './with-engine.ts';
 
-type Listed = ModelFolder & ({ summary: ModelSummary } | { error: string });
+type Listed = InstalledModel & ({ summary: ModelSummary } | { error: string });
 
 export function addModels(program: Command): void {
   program
@@ -26,7 +26,7 @@ export function addModels(program: Command): void {
         Promise.all(
           folders.map(async (model): Promise<Listed> => {
             try {
-              return { ...model, summary: await inTime(engine.summarize(model.folder), model.folder) };
+              return { ...model, summary: await lookInTime(engine.summarize(model.folder), model.folder) };
             } catch (error) {
               if (error instanceof OhmbrushError) return { ...model, error: error.line };
               throw error;

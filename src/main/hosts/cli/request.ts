@@ -1,16 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { OhmbrushError } from '../../../shared/errors.ts';
+import { type Draft, draftSchema } from '../../../shared/recipe/draft.ts';
 import type { Recipe } from '../../../shared/recipe/recipe.ts';
 import { type ChipSetup, normalizeChipSetup } from '../../chips/chip-setup.ts';
 import { loadChip } from '../../chips/chips.ts';
 import { loadPrecision } from '../../chips/precision.ts';
 import type { GenerateRequest } from '../../engine/engine-client.ts';
 import { modelsFolder } from '../../folders.ts';
-import { listModels, type ModelFolder, modelOfId, resolveModel } from '../../models/models.ts';
+import { type InstalledModel, listModels, modelOfId, resolveModel } from '../../models/models.ts';
+import { type FieldFlags, flaggedFields, given } from './field-flags.ts';
 import type { PaintFlags } from './flags.ts';
-
-export const DEFAULT_CHIP = 'pcm';
-export const DEFAULT_PRECISION = 'balanced';
 
 /** The chip and precision that two flags mean. */
 export async function resolveChipSetup(chipName: string, precisionName: string): Promise<ChipSetup> {
@@ -18,37 +17,37 @@ export async function resolveChipSetup(chipName: string, precisionName: string):
   return normalizeChipSetup({ chip, precision });
 }
 
-/** What `generate` and `compare` ask of the engine, before the chip setup is added. */
-export async function requestOf(prompt: string, flags: PaintFlags): Promise<Omit<GenerateRequest, keyof ChipSetup>> {
+/** What `generate` and `compare` ask to be painted. */
+export async function requestOf(prompt: string, flags: PaintFlags, painted: ChipSetup): Promise<GenerateRequest> {
   const model = await findModel(flags.model);
-  return {
-    modelId: model.id,
-    modelFolder: model.folder,
+  const said = { seed: randomInt(2 ** 32), ...fieldsGiven(flags) };
+  const draft = draftSchema.parse({
+    ...said,
     prompt: checkedText(prompt, 'prompt'),
-    negativePrompt: checkedText(flags.negative ?? '', 'negative prompt'),
-    seed: flags.seed ?? randomInt(2 ** 32),
-    ...flags.size,
-    ...(flags.steps !== undefined && { steps: flags.steps }),
-    ...(flags.guidance !== undefined && { guidance: flags.guidance }),
-    ...(flags.sampler !== undefined && { sampler: flags.sampler }),
-    chipSeed: flags.chipSeed ?? 0,
-    age: flags.age ?? 0,
-    ...hostChoices(flags),
-  };
+    negativePrompt: checkedText(said.negativePrompt ?? '', 'negative prompt'),
+    model: { id: model.id },
+    ...painted,
+  });
+  return { draft, modelFolder: model.folder, ...hostChoices(flags) };
+}
+
+/** Fields whose flags name them: a model, a chip, a precision. */
+const NAMED: readonly string[] = ['model', 'chip', 'precision'];
+
+/** The fields whose values the flags give. */
+function fieldsGiven({ size, ...flags }: FieldFlags): Partial<Draft> {
+  const values = flaggedFields()
+    .filter((id) => !NAMED.includes(id))
+    .map((id) => [id, given(id, flags).value])
+    .filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(values), ...size };
 }
 
 /** What paints the picture of a recipe again, and refuses to paint with other weights. */
 export async function requestFromRecipe(recipe: Recipe, flags: PaintFlags): Promise<GenerateRequest> {
   // The file may be a stranger's: what it says names a model, never a folder.
   const model = await (flags.model === undefined ? modelOfId(recipe.model.id, modelsFolder()) : findModel(flags.model));
-  const { model: painted, ...settings } = recipe;
-  return {
-    ...settings,
-    modelId: painted.id,
-    modelFolder: model.folder,
-    expectedModelHash: painted.hash,
-    ...hostChoices(flags),
-  };
+  return { draft: recipe, modelFolder: model.folder, ...hostChoices(flags) };
 }
 
 /** What changes how long it takes and not one bit of the picture. */
@@ -56,11 +55,11 @@ function hostChoices(flags: PaintFlags): Pick<GenerateRequest, 'backend' | 'thre
   return { ...(flags.backend && { backend: flags.backend }), threads: flags.threads, previews: false };
 }
 
-export function knownModels(): Promise<ModelFolder[]> {
+export function knownModels(): Promise<InstalledModel[]> {
   return listModels(modelsFolder());
 }
 
-async function findModel(idOrFolder: string | undefined): Promise<ModelFolder> {
+async function findModel(idOrFolder: string | undefined): Promise<InstalledModel> {
   if (idOrFolder !== undefined) return resolveModel(idOrFolder, modelsFolder());
   const [first] = await knownModels();
   if (first) return first;

@@ -1,3 +1,4 @@
+import { inTime } from '../../../shared/in-time.ts';
 import type { Studio } from '../../studio.ts';
 
 /**
@@ -11,12 +12,6 @@ const LIMIT_MS = 15_000;
  *
  * @throws what closing throws; Error when it takes too long
  */
-export async function closeInTime(studio: Studio): Promise<void> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`the studio did not close within ${LIMIT_MS / 1000} s`)), LIMIT_MS);
-  try {
-    await Promise.race([studio.close(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function closeInTime(studio: Studio): Promise<void> {
+  return inTime(studio.close(), LIMIT_MS, () => new Error(`the studio did not close within ${LIMIT_MS / 1000} s`));
 }

@@ -10,7 +10,7 @@ export interface Bindings {
   Bindings: { incoming: IncomingMessage };
 }
 
-interface Parts {
+interface AppComponents {
   readonly studio: Pick<Studio, 'fetch'>;
   readonly connections: Pick<Connections, 'reset'>;
   /** Goes before everything that is served. */
@@ -22,7 +22,7 @@ interface Parts {
 }
 
 /** Everything that the web host answers but the contract: the screens, and the studio's bytes. */
-export function createApp({ studio, connections, gate, hosts, screens }: Parts): Hono<Bindings> {
+export function createApp({ studio, connections, gate, hosts, screens }: AppComponents): Hono<Bindings> {
   const app = new Hono<Bindings>();
   // Not every browser counts a WebSocket of the same origin as 'self'.
   app.use(securityHeaders(hosts.map((host) => `ws://${host}`)), gate);

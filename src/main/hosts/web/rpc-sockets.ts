@@ -15,8 +15,8 @@ export interface RpcSockets {
 /** One for each page that is open. */
 const MOST_SOCKETS = 64;
 /** Messages of all sockets together that are being received, or are received and not answered yet. */
-const MOST_BYTES_IN_HAND = 64 * 2 ** 20;
-/** What a call in hand takes beside its message, so that the bound is one for their number, too: 8192. */
+const MOST_PENDING_BYTES = 64 * 2 ** 20;
+/** What a pending call takes beside its message, so that the bound is one for their number, too: 8192. */
 const BYTES_OF_A_CALL = 8 * 2 ** 10;
 /** Answers and events that a page has not taken yet; one that takes none is gone. */
 const MOST_BYTES_UNREAD = 64 * 2 ** 20;
@@ -26,7 +26,7 @@ const TRY_AGAIN_LATER = 1013;
 /** @param studio asked for its router each time, for it may change */
 export function createRpcSockets(studio: Pick<Studio, 'router'>): RpcSockets {
   let sockets = 0;
-  let inHand = 0;
+  let pendingBytes = 0;
   return {
     get free() {
       return sockets < MOST_SOCKETS;
@@ -43,8 +43,8 @@ export function createRpcSockets(studio: Pick<Studio, 'router'>): RpcSockets {
       };
       let unfinished = 0;
       const take = (bytes: number) => {
-        inHand += bytes;
-        if (inHand <= MOST_BYTES_IN_HAND || socket.readyState !== socket.OPEN) return;
+        pendingBytes += bytes;
+        if (pendingBytes <= MOST_PENDING_BYTES || socket.readyState !== socket.OPEN) return;
         socket.close(TRY_AGAIN_LATER, 'too much at once');
         connection.destroySoon();
       };
@@ -53,7 +53,7 @@ export function createRpcSockets(studio: Pick<Studio, 'router'>): RpcSockets {
         take(length);
       });
       socket.on('message', async (data: Buffer, isBinary) => {
-        inHand -= unfinished;
+        pendingBytes -= unfinished;
         unfinished = 0;
         const bytes = data.length + BYTES_OF_A_CALL;
         take(bytes);
@@ -62,14 +62,14 @@ export function createRpcSockets(studio: Pick<Studio, 'router'>): RpcSockets {
         } catch {
           // Not a call: there is nobody to answer.
         } finally {
-          inHand -= bytes;
+          pendingBytes -= bytes;
         }
       });
       // What is no WebSocket message ends this socket; ws says so to the other end.
       socket.on('error', () => {});
       socket.once('close', () => {
         sockets--;
-        inHand -= unfinished;
+        pendingBytes -= unfinished;
         unfinished = 0;
         rpc.close(page);
       });

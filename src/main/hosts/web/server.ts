@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { every } from 'hono/combine';
 import { createMiddleware } from 'hono/factory';
 import { OhmbrushError } from '../../../shared/errors.ts';
+import { inTime } from '../../../shared/in-time.ts';
 import type { Studio } from '../../studio.ts';
 import { createAdmission } from './admission.ts';
 import { type Bindings, createApp } from './app.ts';
@@ -30,7 +30,7 @@ export interface WebServer {
   readonly address: string;
   /** The same for one use. */
   oneTimeAddress(): string;
-  /** Takes no new request, and gives those in hand a moment. Afterwards no socket is open. */
+  /** Takes no new request, and gives pending ones a moment. Afterwards no socket is open. */
   close(): Promise<void>;
 }
 
@@ -75,9 +75,8 @@ export async function startServer({
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       upgrades.close();
-      const patience = new AbortController();
-      await Promise.race([closed, sleep(CLOSE_PATIENCE_MS, null, { signal: patience.signal }).catch(() => {})]);
-      patience.abort();
+      // Whatever is not over by then is ended.
+      await inTime(closed, CLOSE_PATIENCE_MS, () => new Error('requests go on')).catch(() => {});
       connections.end();
       await closed;
     },

@@ -1,7 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { constants, open, realpath, rm } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readRegularFile } from '../../../node/regular-file.ts';
 import { writeFileAtomic } from '../../files/write-file.ts';
 
 const FILE = 'web-session.json';
@@ -34,22 +36,19 @@ export async function sessionKey(folder: string): Promise<Buffer> {
 /** @returns null where there is none that is whole, recent and nobody else's */
 async function readKey(path: string): Promise<Buffer | null> {
   try {
-    // A link or a pipe in a library that somebody else made is not followed, and not waited for. Windows has no such
-    // flags.
-    const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
-    try {
-      const stats = await file.stat();
-      if (!stats.isFile() || stats.size > MOST_BYTES) return null;
-      if (process.getuid && (stats.uid !== process.getuid() || (stats.mode & 0o077) !== 0)) return null;
-      const { key, madeAt } = fileSchema.parse(JSON.parse(await file.readFile('utf8')));
-      const age = Date.now() - madeAt;
-      return age >= 0 && age < GOOD_FOR_MS ? Buffer.from(key, 'base64url') : null;
-    } finally {
-      await file.close();
-    }
+    // A link in a library that somebody else made is not followed.
+    const bytes = await readRegularFile(path, MOST_BYTES, { noLink: true, accept: isOursAlone });
+    const { key, madeAt } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
+    const age = Date.now() - madeAt;
+    return age >= 0 && age < GOOD_FOR_MS ? Buffer.from(key, 'base64url') : null;
   } catch {
     return null;
   }
+}
+
+/** Windows has no owner and no mode of the kind. */
+function isOursAlone({ uid, mode }: Stats): boolean {
+  return !process.getuid || (uid === process.getuid() && (mode & 0o077) === 0);
 }
 
 async function makeKey(path: string): Promise<Buffer> {

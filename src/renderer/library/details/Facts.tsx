@@ -2,7 +2,7 @@ import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './Details.module.css';
 
-interface Fact {
+export interface Fact {
   readonly name: string;
   /** null: not known, left out. */
   readonly value: ReactNode;

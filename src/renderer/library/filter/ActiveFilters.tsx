@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { si } from '../../../shared/quantities.ts';
 import { query } from '../../contract/client.ts';
 import { currentLanguage } from '../../language/language.ts';
-import { usePrecisionName } from '../../recipe/precision-name.ts';
+import { usePrecisionName } from '../../recipe/text/precision-name.ts';
 import { useLibrary } from '../library-store.ts';
 import classes from './Filter.module.css';
 import { activeParts, type FilterPart, placeOnly, withoutPart } from './filter-parts.ts';

@@ -21,7 +21,7 @@ import { useTranslation } from 'react-i18next';
 import type { Facets, PictureFilter } from '../../../shared/contract/pictures.ts';
 import { si } from '../../../shared/quantities.ts';
 import { query } from '../../contract/client.ts';
-import { usePrecisionName } from '../../recipe/precision-name.ts';
+import { usePrecisionName } from '../../recipe/text/precision-name.ts';
 import { useLibrary } from '../library-store.ts';
 import { dayOf, endOfDay, startOfDay } from './date-range.ts';
 import { ENERGY_STEPS, energyRange, joulesAt, positionOf } from './energy-scale.ts';

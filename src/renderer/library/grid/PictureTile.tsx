@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { PictureSummary } from '../../../shared/contract/pictures.ts';
 import { urls } from '../../../shared/contract/urls.ts';
 import { si } from '../../../shared/quantities.ts';
-import { usePrecisionName } from '../../recipe/precision-name.ts';
+import { usePrecisionName } from '../../recipe/text/precision-name.ts';
 import classes from './PictureTile.module.css';
 
 /** Tiles smaller than this, in pixels, have no room for figures. */

@@ -1,3 +1,4 @@
+import stringify from 'safe-stable-stringify';
 import type { PictureFilter, PictureSort } from '../../../shared/contract/pictures.ts';
 
 /** Pictures that are asked for at once: several screens of the panel, some 100 kB. */
@@ -32,5 +33,5 @@ export function asOf(list: PictureList, moment: number): PictureList {
 
 /** The same for lists that say the same. */
 export function listKey({ filter, sort }: PictureList): string {
-  return JSON.stringify([sort, Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  return stringify([sort, filter]);
 }

@@ -4,7 +4,7 @@ import type { ChipProfile } from '../../../shared/chip/chip-profile.ts';
 import { tellUndoable } from '../../components/tell.tsx';
 import { tellError } from '../../components/tell-error.tsx';
 import { api } from '../../contract/client.ts';
-import { useRecipe } from '../../recipe/recipe-store.ts';
+import { useRecipe } from '../../recipe/store/recipe-store.ts';
 import classes from './ChipsScreen.module.css';
 import { saveChipFile } from './chip-file.ts';
 import { EnergyEffects } from './EnergyEffects.tsx';
@@ -51,7 +51,7 @@ export function ChipDetail({ profile, builtIn, onEdit }: Props) {
               <Button
                 onClick={() => {
                   set('chip', profile.id);
-                  if (useRecipe.getState().settings.precision === 'exact') set('precision', 'balanced');
+                  if (useRecipe.getState().form.precision === 'exact') set('precision', 'balanced');
                 }}
               >
                 {t('use')}

@@ -1,8 +1,8 @@
 import type { ChipProfile } from '../../../shared/chip/chip-profile.ts';
-import { parseChip } from '../../../shared/chip/parse-chip.ts';
 import { OhmbrushError } from '../../../shared/errors.ts';
 import { CHIP } from '../../../shared/formats/chip.ts';
 import { encode } from '../../../shared/formats/format.ts';
+import { parseChip } from '../../../shared/formats/parse-chip.ts';
 import { saveBlob } from '../../components/save-file.ts';
 
 /** Far more than any profile. */

@@ -1,3 +1,4 @@
+import type { ChipField } from '../../../shared/chip/chip-fields.ts';
 import { ADC_LAWS, type ChipProfile } from '../../../shared/chip/chip-profile.ts';
 
 type Input =
@@ -57,9 +58,9 @@ const ALL = {
   circuit_leakage: number,
   circuit_writeEnergy: number,
   circuit_macEnergy: number,
-} as const satisfies Record<string, Input>;
+} as const satisfies Record<ChipField, Input>;
 
-export type KnobPath = keyof typeof ALL;
+export type KnobPath = ChipField;
 
 export const GROUPS = ['weights', 'cell', 'dac', 'tile', 'read', 'adc', 'circuit'] as const;
 export type Group = (typeof GROUPS)[number];

@@ -3,13 +3,13 @@ import type { ChipProfile } from '../../../shared/chip/chip-profile.ts';
 import type { Estimate } from '../../../shared/engine/energy-estimate.ts';
 import type { JobDraft } from '../../../shared/recipe/draft.ts';
 import { query } from '../../contract/client.ts';
-import { useRecipe } from '../../recipe/recipe-store.ts';
-import { settingsToDraft } from '../../recipe/settings-to-draft.ts';
+import { formToDraft } from '../../recipe/form/form-to-draft.ts';
+import { useRecipe } from '../../recipe/store/recipe-store.ts';
 
 /** What the picture of the recipe panel would cost on each of these chips, in order; undefined until known. */
 export function useEnergyOn(profiles: readonly ChipProfile[]): readonly Estimate[] | undefined {
-  const { settings, offer } = useRecipe();
-  const draft = offer && settingsToDraft({ ...settings, precision: 'balanced', givenChip: null, chipId: 'pcm' }, offer);
+  const { form, offer } = useRecipe();
+  const draft = offer && formToDraft({ ...form, precision: 'balanced', givenChip: null, chipId: 'pcm' }, offer);
   const { data } = useQuery(
     query.estimate.jobs.queryOptions({
       input:

@@ -8,25 +8,25 @@ import { duration, siRange } from '../../../shared/quantities.ts';
 import { Joules } from '../../components/Joules.tsx';
 import { useStage } from '../../state/screen.ts';
 import { useCompare } from './compare-store.ts';
-import { differingSettings } from './differing-settings.ts';
+import { differingFields } from './differing-fields.ts';
 import { Fidelity } from './Fidelity.tsx';
 import { LETTERS, type Lineup } from './lineup.ts';
 import classes from './PinnedTable.module.css';
 import { type Measured, useMeasured } from './use-measured.ts';
 import { usePictureName } from './use-picture-name.ts';
-import { useSettingTexts } from './use-setting-texts.ts';
+import { useRowTexts } from './use-row-texts.ts';
 
 /** Least widths of the columns; a narrower stage scrolls. */
 const TITLES_PX = 104;
 const PICTURE_PX = 156;
 
-/** A column for each picture: what it cost, how close it is to the reference, and the settings that differ. */
+/** A column for each picture: what it cost, how close it is to the reference, and what else differs. */
 export function PinnedTable({ lineup }: { lineup: Lineup }) {
   const { t } = useTranslation('compare');
-  const texts = useSettingTexts();
+  const texts = useRowTexts();
   const { pictures } = lineup;
   const measured = useMeasured(lineup);
-  const differences = differingSettings(pictures);
+  const differences = differingFields(pictures);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls has to be reachable
     <section className={classes.scroller} tabIndex={0} aria-label={t('table')}>
@@ -57,9 +57,9 @@ export function PinnedTable({ lineup }: { lineup: Lineup }) {
         </tbody>
         {pictures.length > 1 && (
           <tbody>
-            {differences.map(({ setting, values }) => (
-              <Row key={texts.title(setting)} title={texts.title(setting)} differs>
-                {values.map((value) => texts.value(setting, value))}
+            {differences.map(({ row, values }) => (
+              <Row key={texts.title(row)} title={texts.title(row)} differs>
+                {values.map((value) => texts.value(row, value))}
               </Row>
             ))}
             {differences.length === 0 && (

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { PictureSummary } from '../../../shared/contract/pictures.ts';
-import { usePrecisionName } from '../../recipe/precision-name.ts';
+import { usePrecisionName } from '../../recipe/text/precision-name.ts';
 
 type Named = Pick<PictureSummary, 'exact' | 'chipName' | 'precision'>;
 

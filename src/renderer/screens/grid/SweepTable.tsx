@@ -1,7 +1,7 @@
 import { type CSSProperties, type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sweep } from '../../../shared/contract/queue.ts';
-import { useAxisWords } from '../../recipe/axis-words.ts';
+import { useFieldTexts } from '../../recipe/text/field-texts.ts';
 import { useStage } from '../../state/screen.ts';
 import classes from './GridStage.module.css';
 import { SweepCell } from './SweepCell.tsx';
@@ -9,7 +9,7 @@ import { SweepCell } from './SweepCell.tsx';
 /** The cells with their axes; one tab stop, arrows move. */
 export function SweepTable({ sweep }: { sweep: Sweep }) {
   const { t } = useTranslation('grid');
-  const { fieldName, valueText } = useAxisWords();
+  const { fieldName, valueText } = useFieldTexts();
   const { view, togglePin } = useStage();
   const [focused, setFocused] = useState(0);
   const table = useRef<HTMLTableElement>(null);

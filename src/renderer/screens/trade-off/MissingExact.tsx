@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PictureSummary } from '../../../shared/contract/pictures.ts';
 import type { JobDraft } from '../../../shared/recipe/draft.ts';
-import { MOST_JOBS } from '../../../shared/recipe/draft.ts';
+import { MOST_JOBS } from '../../../shared/recipe/sweep-axes.ts';
 import { tell } from '../../components/tell.tsx';
 import { tellError } from '../../components/tell-error.tsx';
 import { api } from '../../contract/client.ts';

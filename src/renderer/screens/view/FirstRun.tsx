@@ -7,7 +7,7 @@ import { factor } from '../../../shared/quantities.ts';
 import { runCommand, useAvailable } from '../../commands/registry.ts';
 import { Joules } from '../../components/Joules.tsx';
 import type { Zoom } from '../../components/zoom/use-zoom.ts';
-import { useRecipe } from '../../recipe/recipe-store.ts';
+import { useRecipe } from '../../recipe/store/recipe-store.ts';
 import { SplitView } from '../compare/SplitView.tsx';
 import classes from './FirstRun.module.css';
 
@@ -20,8 +20,8 @@ export function FirstRun({ zoom }: { zoom: Zoom }) {
   const canGenerate = useAvailable('generate');
 
   function generate() {
-    const { settings, change } = useRecipe.getState();
-    if (settings.prompt.trim() === '') change({ prompt: PROMPT });
+    const { form, change } = useRecipe.getState();
+    if (form.prompt.trim() === '') change({ prompt: PROMPT });
     runCommand('generate');
   }
 

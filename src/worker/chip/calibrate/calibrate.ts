@@ -108,7 +108,7 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
       record.histogram.merge(own);
       const range = own.bestRange(inputBits);
       // The integers of a one-shot drive grow as the range shrinks; those of single bits do not.
-      if (slicing.slices === 1) unit = range / signedMax(inputBits);
+      if (slicing.inputSlices === 1) unit = range / signedMax(inputBits);
       input = inputInRange(pool, layer, x, product, inputBits, range);
     }
 
@@ -123,7 +123,7 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
     const loaded = integers.get(layer, weightBits);
     const { step, ...codes } = codeScale(loaded, losslessIntegers);
     const { nonFinite } = pool.run(crossbar, {
-      cells: loaded.cells,
+      crossbar: loaded.crossbar,
       input: input.data,
       gather,
       inputBits,
@@ -133,7 +133,7 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
       noise: null,
       scale: Math.fround(input.scale * step),
       bias: layer.bias,
-      draw: null,
+      conduction: null,
       output,
       outputStride: layer.outputs,
     });
@@ -153,7 +153,7 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
     return {
       ranges: perVector ? null : histogram.bestRanges([2, 3, 4, 5, 6, 7, 8]),
       sums: [...sums.values()].map(({ inputBits, weightBits, histogram: ofSums }) => {
-        const oneShot = inputSlicing(model.dac, inputBits).slices === 1;
+        const oneShot = inputSlicing(model.dac, inputBits).inputSlices === 1;
         const unit = perVector || !oneShot ? 1 : histogram.bestRange(inputBits) / signedMax(inputBits);
         const ranges = ofSums.bestRanges(Array.from({ length: 14 }, (_, i) => i + 2));
         return { inputBits, weightBits, ranges: ranges.map((range) => (unit === 0 ? 0 : range / unit)) };

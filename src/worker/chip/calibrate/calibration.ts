@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import stringify from 'safe-stable-stringify';
 import { z } from 'zod';
 import type { AnalogChip, DigitalChip } from '../../../shared/chip/chip-profile.ts';
 import type { PrecisionPlan } from '../../../shared/chip/precision-plan.ts';
@@ -57,7 +58,7 @@ export function calibrationKey(modelHash: string, chip: AnalogChip | DigitalChip
     plan: { default: withoutAdc(plan.default), overrides: plan.overrides.map(withoutAdc) },
     digital: digitalByDefault.map((rule) => rule.layers),
   };
-  return createHash('sha256').update(JSON.stringify(parts, sortedKeys)).digest('hex');
+  return createHash('sha256').update(stringify(parts)).digest('hex');
 }
 
 /** Full scale of a layer's activations; null where the calibration does not know it. */
@@ -82,8 +83,8 @@ export function sumsFor(
   if (moment === null) return null;
   const same = moment.sums.find((sums) => sums.inputBits === inputBits && sums.weightBits === weightBits);
   const known = same ?? moment.sums[0]!;
-  const inputRatio = input.slices === 1 ? signedMax(inputBits) / signedMax(known.inputBits) : 1;
-  const weightRatio = layout.slices === 1 ? signedMax(weightBits) / signedMax(known.weightBits) : 1;
+  const inputRatio = input.inputSlices === 1 ? signedMax(inputBits) / signedMax(known.inputBits) : 1;
+  const weightRatio = layout.weightSlices === 1 ? signedMax(weightBits) / signedMax(known.weightBits) : 1;
   return (bits) => known.ranges[bits - 2]! * inputRatio * weightRatio;
 }
 
@@ -114,9 +115,4 @@ function lookup(
 /** NaN for 'text' and 'decode', which no comparison prefers. */
 function timeOf(bucket: string): number {
   return Number(bucket.replace('time-', ''));
-}
-
-function sortedKeys(_key: string, value: unknown): unknown {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

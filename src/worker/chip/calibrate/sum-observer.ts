@@ -37,7 +37,7 @@ export interface SumObserver {
 
 /** A tile of one weight slice, loaded as a crossbar of its own. */
 interface ObservedTile {
-  readonly cells: LoadedCrossbar;
+  readonly crossbar: LoadedCrossbar;
   readonly from: number;
 }
 
@@ -51,12 +51,12 @@ export function createSumObserver(pool: KernelPool, model: CrossbarModel): SumOb
     const weights = quantizeWeights(layer.weight, layer.outputs, weightBits, model.weights.clip, layer.name);
     const programmed = programLayer(model, layer.name, weights, weightBits, null, 0).crossbar;
     const { rows: inputs, columns, tileRows } = programmed;
-    const tiles = programmed.slices.flatMap((cells) =>
+    const tiles = programmed.sliceCells.flatMap((cells) =>
       Array.from({ length: Math.ceil(inputs / tileRows) }, (_, tile) => {
         const from = tile * tileRows;
         const rows = Math.min(tileRows, inputs - from);
-        const slices = [cells.slice(from * columns, (from + rows) * columns)];
-        return { cells: pool.load(crossbarCells, { rows, columns, tileRows: rows, slices }), from };
+        const sliceCells = [cells.slice(from * columns, (from + rows) * columns)];
+        return { crossbar: pool.load(crossbarCells, { rows, columns, tileRows: rows, sliceCells }), from };
       }),
     );
     loaded.set(key, tiles);
@@ -68,17 +68,17 @@ export function createSumObserver(pool: KernelPool, model: CrossbarModel): SumOb
       const { layer, slicing } = product;
       const { inputs, outputs } = layer;
       const tiles = tilesOf(layer, product.weightBits);
-      const wanted = Math.ceil(samplesPerProduct / (outputs * tiles.length * slicing.slices));
+      const wanted = Math.ceil(samplesPerProduct / (outputs * tiles.length * slicing.inputSlices));
       const driven = drivenRows(pool, product, Math.min(wanted, mostRows));
       const rows = driven.length / inputs;
       const rowStart = Int32Array.from({ length: rows }, (_, m) => m * inputs);
       const sums = pool.arena.floats(rows * outputs);
       const columnScale = new Float32Array(outputs).fill(1);
-      for (const { cells, from } of tiles) {
-        const tapLength = cells.shape.rows;
+      for (const { crossbar: tile, from } of tiles) {
+        const tapLength = tile.shape.rows;
         const reach = (rows - 1) * inputs + from + tapLength;
         pool.run(crossbar, {
-          cells,
+          crossbar: tile,
           input: driven,
           gather: { rowStart, tapStart: Int32Array.of(from), tapLength, reach },
           inputBits: 8,
@@ -91,7 +91,7 @@ export function createSumObserver(pool: KernelPool, model: CrossbarModel): SumOb
           scale: 1,
           columnScale,
           bias: null,
-          draw: null,
+          conduction: null,
           output: sums,
           outputStride: outputs,
         });
@@ -99,13 +99,13 @@ export function createSumObserver(pool: KernelPool, model: CrossbarModel): SumOb
       }
     },
     unload() {
-      for (const tiles of loaded.values()) for (const { cells } of tiles) pool.unload(cells);
+      for (const tiles of loaded.values()) for (const tile of tiles) pool.unload(tile.crossbar);
       loaded.clear();
     },
   };
 }
 
-/** Rows of a product, spread evenly over it, each written out once per input slice as the slice drives it: [slices * rows, K]. */
+/** Rows of a product, spread evenly over it, each written out once per input slice as the slice drives it: [inputSlices * rows, K]. */
 function drivenRows(pool: KernelPool, product: ObservedProduct, wanted: number): Int8Array {
   const { gather, slicing, layer } = product;
   const { inputs } = layer;
@@ -113,10 +113,10 @@ function drivenRows(pool: KernelPool, product: ObservedProduct, wanted: number):
   const stride = gather.rowStart.length <= wanted ? 1 : Math.ceil(gather.rowStart.length / wanted) | 1;
   const rows = Math.ceil(gather.rowStart.length / stride);
   const integers = new Int8Array(inputs);
-  const driven = pool.arena.bytes(slicing.slices * rows * inputs);
+  const driven = pool.arena.bytes(slicing.inputSlices * rows * inputs);
   for (let row = 0; row < rows; row++) {
     readRow(product, row * stride, integers);
-    for (let slice = 0; slice < slicing.slices; slice++) {
+    for (let slice = 0; slice < slicing.inputSlices; slice++) {
       const to = (slice * rows + row) * inputs;
       for (let k = 0; k < inputs; k++) driven[to + k] = inputSliceOf(integers[k]!, slice, slicing);
     }

@@ -6,7 +6,7 @@ const { fround } = Math;
 
 /** How activations drive the rows. */
 export interface InputSlicing {
-  readonly slices: number;
+  readonly inputSlices: number;
   readonly sliceBits: number;
   /** Largest magnitude of one slice. */
   readonly max: number;
@@ -17,10 +17,10 @@ export function inputSlicing(
   dac: { readonly mode: string; readonly sliceBits: number },
   inputBits: number,
 ): InputSlicing {
-  const slices = dac.mode === 'one-shot' ? 1 : Math.ceil(inputBits / dac.sliceBits);
-  if (slices === 1) return { slices, sliceBits: inputBits, max: signedMax(inputBits) };
-  const topBits = inputBits - (slices - 1) * dac.sliceBits;
-  return { slices, sliceBits: dac.sliceBits, max: Math.max(2 ** dac.sliceBits - 1, 2 ** (topBits - 1)) };
+  const inputSlices = dac.mode === 'one-shot' ? 1 : Math.ceil(inputBits / dac.sliceBits);
+  if (inputSlices === 1) return { inputSlices, sliceBits: inputBits, max: signedMax(inputBits) };
+  const topBits = inputBits - (inputSlices - 1) * dac.sliceBits;
+  return { inputSlices, sliceBits: dac.sliceBits, max: Math.max(2 ** dac.sliceBits - 1, 2 ** (topBits - 1)) };
 }
 
 /**
@@ -81,7 +81,7 @@ export function conversionOf(
     const lsb = Math.max(1, 2 ** Math.ceil(Math.log2((2 * largest) / losslessCodes)));
     return scaled(lsb, -losslessCodes, losslessCodes);
   }
-  const singleEnded = layout.encoding === 'offset' && input.slices > 1 && input.sliceBits === 1;
+  const singleEnded = layout.encoding === 'offset' && input.inputSlices > 1 && input.sliceBits === 1;
   const codeMax = singleEnded ? 2 ** adcBits - 1 : signedMax(adcBits);
   const codeMin = singleEnded ? -codeMax : -(2 ** (adcBits - 1));
   const covered = range === 'calibrated' && seen !== null ? seen(singleEnded ? adcBits + 1 : adcBits) : largest;

@@ -19,7 +19,7 @@ export function driveEnergy(
   const byWidth = dac.drive === 'pulse-width';
   const energy = Int32Array.from({ length: 256 }, (_, i) => {
     let sum = 0;
-    for (let slice = 0; slice < input.slices; slice++) {
+    for (let slice = 0; slice < input.inputSlices; slice++) {
       const level = Math.abs(inputSliceOf(i - 128, slice, input));
       sum += byWidth ? level : level * level;
     }
@@ -30,7 +30,7 @@ export function driveEnergy(
 
 /** Slice of an activation as the kernels cut it (operators/crossbar.ts): two's complement, the top slice signed. */
 export function inputSliceOf(x: number, slice: number, input: InputSlicing): number {
-  if (input.slices === 1) return x;
+  if (input.inputSlices === 1) return x;
   const shifted = x >> (slice * input.sliceBits);
-  return slice === input.slices - 1 ? shifted : shifted & (2 ** input.sliceBits - 1);
+  return slice === input.inputSlices - 1 ? shifted : shifted & (2 ** input.sliceBits - 1);
 }

@@ -6,7 +6,7 @@ export interface CellLayout {
   readonly weightBits: number;
   readonly cellBits: number;
   /** Slices of a weight, least significant first. */
-  readonly slices: number;
+  readonly weightSlices: number;
   /** Largest level of a cell; the level 0 is the off conductance, this one gMax, equal steps between. */
   readonly maxLevel: number;
   /** Physical cells of one weight: one per slice, two in a differential pair. */
@@ -25,15 +25,15 @@ export interface CellLayout {
 export function cellLayout(weights: CrossbarModel['weights'], weightBits: number): CellLayout {
   const { encoding, cellBits } = weights;
   const storedBits = encoding === 'differential' ? weightBits - 1 : weightBits;
-  const slices = Math.ceil(storedBits / cellBits);
+  const weightSlices = Math.ceil(storedBits / cellBits);
   return {
     encoding,
     weightBits,
     cellBits,
-    slices,
+    weightSlices,
     maxLevel: 2 ** Math.min(cellBits, storedBits) - 1,
-    cellsPerWeight: encoding === 'differential' ? 2 * slices : slices,
-    sliceWeight: Int32Array.from({ length: slices }, (_, slice) => 2 ** (slice * cellBits)),
+    cellsPerWeight: encoding === 'differential' ? 2 * weightSlices : weightSlices,
+    sliceWeight: Int32Array.from({ length: weightSlices }, (_, slice) => 2 ** (slice * cellBits)),
     offset: encoding === 'offset' ? 2 ** (weightBits - 1) : 0,
   };
 }

@@ -25,7 +25,7 @@ export function expectedConductance(cell: CrossbarModel['cell'], layout: CellLay
   const largest = signedMax(layout.weightBits);
   const ofWeight = new Float64Array(256);
   for (let weight = -largest; weight <= largest; weight++) {
-    for (let slice = 0; slice < layout.slices; slice++) {
+    for (let slice = 0; slice < layout.weightSlices; slice++) {
       for (const side of sides) ofWeight[weight + 128]! += ofLevel[cellLevel(layout, weight, slice, side)]!;
     }
   }

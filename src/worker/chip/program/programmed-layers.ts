@@ -8,8 +8,8 @@ import { type RowConductance, rowConductance } from './row-conductance.ts';
 
 /** A programmed layer whose cells lie in the kernels alone: every backend but the reference has brought them into a layout of its own. */
 export interface LoadedLayer extends Pick<ProgrammedLayer, 'layout' | 'grid' | 'columnScale' | 'readGain'> {
-  readonly cells: LoadedCrossbar;
-  /** What its rows draw. */
+  readonly crossbar: LoadedCrossbar;
+  /** Of its rows. */
   readonly conductance: RowConductance;
 }
 
@@ -32,9 +32,9 @@ export function createProgrammedLayers(
   function program(layer: MatrixLayer, weightBits: number): LoadedLayer {
     const weights = quantizeWeights(layer.weight, layer.outputs, weightBits, model.weights.clip, layer.name);
     const programmed = programLayer(model, layer.name, weights, weightBits, chipSeed, age);
-    const { crossbar, layout, grid, columnScale, readGain } = programmed;
+    const { layout, grid, columnScale, readGain } = programmed;
     return {
-      cells: pool.load(crossbarCells, crossbar),
+      crossbar: pool.load(crossbarCells, programmed.crossbar),
       conductance: rowConductance(programmed.rowConductance),
       layout,
       grid,
@@ -54,7 +54,7 @@ export function createProgrammedLayers(
       return found;
     },
     unload() {
-      for (const { cells } of loaded.values()) pool.unload(cells);
+      for (const { crossbar } of loaded.values()) pool.unload(crossbar);
       loaded.clear();
     },
   };

@@ -81,16 +81,16 @@ export function programLayer(
   const agedReference = drift ? reference * (age / drift.t0) ** -drift.nuMean : reference;
   const sides: readonly (0 | 1)[] = layout.encoding === 'differential' ? [0, 1] : [0];
 
-  const slices: (Int8Array | Int16Array)[] = [];
+  const sliceCells: (Int8Array | Int16Array)[] = [];
   const weightRows = transposed(weights.integers, rows, columns);
   const programmed = new Float64Array(columns);
   const aged = new Float64Array(columns);
   const stepsPerConductance = grid.stepsPerWindow / (1 - offConductance(cell));
   const perfect = isPerfect(cell, age);
   const Cells = grid.limit <= 127 ? Int8Array : Int16Array;
-  for (let slice = 0; slice < layout.slices; slice++) {
+  for (let slice = 0; slice < layout.weightSlices; slice++) {
     const values = new Cells(rows * columns);
-    slices.push(values);
+    sliceCells.push(values);
     if (perfect) {
       placeLevels(weightRows, layout, slice, offConductance(cell), values, rowConductance);
       continue;
@@ -127,7 +127,7 @@ export function programLayer(
     else for (let n = 0; n < columns; n++) columnScale[n] = columnScale[n]! * gain;
   }
   return {
-    crossbar: { rows, columns, tileRows: Math.min(chip.tile.rows, rows), slices: narrow(slices) },
+    crossbar: { rows, columns, tileRows: Math.min(chip.tile.rows, rows), sliceCells: narrow(sliceCells) },
     layout,
     grid,
     columnScale,
@@ -279,10 +279,10 @@ export function programmingSigma(
 }
 
 /** The kernels run faster on bytes; all slices have one type. */
-function narrow(slices: (Int8Array | Int16Array)[]): (Int8Array | Int16Array)[] {
-  return slices.every(fitsBytes)
-    ? slices.map((cells) => (cells instanceof Int8Array ? cells : new Int8Array(cells)))
-    : slices;
+function narrow(sliceCells: (Int8Array | Int16Array)[]): (Int8Array | Int16Array)[] {
+  return sliceCells.every(fitsBytes)
+    ? sliceCells.map((cells) => (cells instanceof Int8Array ? cells : new Int8Array(cells)))
+    : sliceCells;
 }
 
 function fitsBytes(cells: Int8Array | Int16Array): boolean {

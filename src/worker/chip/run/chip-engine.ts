@@ -13,7 +13,7 @@ import { layerHash } from '../program/layer-hash.ts';
 import type { PhysicalChip } from '../program/physical-chip.ts';
 import { type ChipInput, inputInRange, inputPerVector, largestInput } from '../quantize/chip-input.ts';
 import { notFinite } from '../quantize/quantize.ts';
-import { createLayerSettings, type LayerSetting } from './layer-setting.ts';
+import { createLayerConfigs, type LayerConfig } from './layer-config.ts';
 import { meterChipProduct } from './meter-chip-matmul.ts';
 
 export interface ChipEngineOptions {
@@ -63,7 +63,7 @@ export function createChipEngine(options: ChipEngineOptions): ChipEngine {
   const { profile, model, chipSeed } = chip;
   const resolve = planResolver(plan, profile);
   const productOf = createProducts();
-  const settingOf = createLayerSettings(chip, calibration);
+  const configOf = createLayerConfigs(chip, calibration);
   const streams = new WeakMap<MatrixLayer, NoiseStream>();
   let moment: Moment = { phase: 'text' };
   let bucket = bucketOf(moment);
@@ -98,16 +98,16 @@ export function createChipEngine(options: ChipEngineOptions): ChipEngine {
     return streamKey(pictureSeed, chipSeed, stream.layer, evaluationOf(moment), stream.calls++);
   }
 
-  function multiply(layer: MatrixLayer, x: Tensor, product: Product, setting: LayerSetting, bits: number): Tensor {
-    const { cells, slicing, codes, noise, draw } = setting;
-    const input = inputOf(layer, x, product, setting.range, bits);
+  function multiply(layer: MatrixLayer, x: Tensor, product: Product, config: LayerConfig, bits: number): Tensor {
+    const { crossbar: cells, slicing, codes, noise, conduction } = config;
+    const input = inputOf(layer, x, product, config.range, bits);
     const output = pool.arena.floats(product.rows * layer.outputs);
     const call: CrossbarCall = {
-      cells,
+      crossbar: cells,
       input: input.data,
       gather: product.gather,
       inputBits: bits,
-      inputSlices: slicing.slices,
+      inputSlices: slicing.inputSlices,
       sliceBits: slicing.sliceBits,
       inverseLsb: codes.inverseLsb,
       codeMin: codes.codeMin,
@@ -118,7 +118,7 @@ export function createChipEngine(options: ChipEngineOptions): ChipEngine {
       scale: Math.fround(input.scale * codes.step),
       columnScale: codes.columnScale,
       bias: layer.bias,
-      draw,
+      conduction,
       output,
       outputStride: layer.outputs,
     };
@@ -126,9 +126,9 @@ export function createChipEngine(options: ChipEngineOptions): ChipEngine {
     if (counts.nonFinite > 0) throw notFinite(layer.name, 'input');
     const analog = profile.kind === 'analog';
     const events = {
-      ...setting.eventsOf(product, x.data.length),
+      ...config.eventsOf(product, x.data.length),
       clipped: analog ? counts.clipped : 0,
-      conductionSum: counts.conduction * setting.conductionUnit,
+      conductionSum: counts.conduction * config.conductionUnit,
     };
     meterChipProduct(meter, layer.name, events, x.data.length, output.length);
     return { shape: product.outputShape, data: output };
@@ -147,9 +147,9 @@ export function createChipEngine(options: ChipEngineOptions): ChipEngine {
       const precision = precisionOf(layer);
       if (precision.digital) return digital.apply(layer, x);
       const product = productOf(layer, x);
-      const setting = settingOf(layer, precision, bucket);
+      const config = configOf(layer, precision, bucket);
       // Padded or quantized activations go once the product is there.
-      return pool.arena.scope(() => multiply(layer, x, product, setting, precision.inputBits));
+      return pool.arena.scope(() => multiply(layer, x, product, config, precision.inputBits));
     },
   };
 }

@@ -37,25 +37,25 @@ export function countEvents(
   const { inputBits, weightBits } = precision;
   const analog = chip.kind === 'analog';
   const cellsPerWeight = analog ? cellLayout(chip.weights, weightBits).cellsPerWeight : weightBits;
-  const weightSlices = analog ? cellLayout(chip.weights, weightBits).slices : 1;
-  const input = analog ? inputSlicing(chip.dac, inputBits) : { slices: 1, sliceBits: inputBits };
+  const weightSlices = analog ? cellLayout(chip.weights, weightBits).weightSlices : 1;
+  const input = analog ? inputSlicing(chip.dac, inputBits) : { inputSlices: 1, sliceBits: inputBits };
   const rowTiles = Math.ceil(K / chip.tile.rows);
   const columnBlocks = Math.ceil((N * cellsPerWeight) / chip.tile.columns);
-  const conversions = analog ? M * N * rowTiles * input.slices * weightSlices : 0;
+  const conversions = analog ? M * N * rowTiles * input.inputSlices * weightSlices : 0;
   const inputBytes = inputBits / 8;
   const partialSums = M * N * rowTiles;
   return {
     macs: M * K * N,
-    rowDrives: M * K * input.slices * columnBlocks,
+    rowDrives: M * K * input.inputSlices * columnBlocks,
     driveBits: input.sliceBits,
-    cellReads: M * K * N * cellsPerWeight * input.slices,
+    cellReads: M * K * N * cellsPerWeight * input.inputSlices,
     conversions,
     adcBits: precision.adcBits,
     shiftAdds: analog ? conversions : partialSums,
     bufferReadBytes: M * K * inputBytes * columnBlocks + (partialSums - M * N) * accumulatorBytes,
     bufferWriteBytes: activations * inputBytes + partialSums * accumulatorBytes,
     networkBytes: activations * inputBytes + partialSums * accumulatorBytes,
-    readCycles: M * input.slices,
+    readCycles: M * input.inputSlices,
     crossbars: rowTiles * columnBlocks,
     cells: K * N * cellsPerWeight,
   };

@@ -1,5 +1,6 @@
+import { type GroupValues, mostInList } from '../call-fields.ts';
 import { demand } from '../demand.ts';
-import type { Loaded, Operand } from '../operator.ts';
+import { defineOperand, type Loaded, type Operand } from '../operator.ts';
 
 /** The cells of one layer as the array sees them: integers on the conductance grid. */
 export interface Crossbar {
@@ -13,37 +14,35 @@ export interface Crossbar {
    * One [K, N] row-major array per weight slice, least significant first: the signed difference G+ - G- (differential) or the
    * single conductance (offset), in grid steps. Int8Array when all fit, else Int16Array.
    */
-  readonly slices: readonly (Int8Array | Int16Array)[];
+  readonly sliceCells: readonly (Int8Array | Int16Array)[];
 }
 
-export interface CrossbarShape extends Pick<Crossbar, 'rows' | 'columns' | 'tileRows'> {
-  /** How many weight slices. */
-  readonly slices: number;
-  /** Cells are int16. */
-  readonly wide: boolean;
-}
+/** The shape in a kernel's call. */
+export const crossbarShapeGroup = {
+  struct: 'CrossbarShape',
+  fields: { rows: 'i32', columns: 'i32', tileRows: 'i32', weightSlices: 'i32', wide: 'bool' },
+} as const;
+
+/** Rows, columns and tile as of Crossbar; how many weight slices, and whether cells are int16. */
+export type CrossbarShape = GroupValues<typeof crossbarShapeGroup>;
 
 export type LoadedCrossbar = Loaded<Crossbar, CrossbarShape>;
 
-export const crossbarCells: Operand<Crossbar, CrossbarShape> = {
+function shapeOf({ rows, columns, tileRows, sliceCells }: Crossbar): CrossbarShape {
+  return { rows, columns, tileRows, weightSlices: sliceCells.length, wide: sliceCells[0] instanceof Int16Array };
+}
+
+export const crossbarCells: Operand<Crossbar, CrossbarShape> = defineOperand({
   name: 'crossbar',
-  check({ rows, columns, tileRows, slices }) {
-    demand(rows > 0 && columns > 0 && tileRows > 0 && slices.length > 0, 'a crossbar needs rows, columns and a slice');
-    for (const cells of slices) {
+  fields: { shape: crossbarShapeGroup, sliceCells: 'any[][]' },
+  check({ rows, columns, tileRows, sliceCells }) {
+    demand(rows > 0 && columns > 0 && tileRows > 0, 'a crossbar needs rows and columns');
+    demand(sliceCells.length > 0 && sliceCells.length <= mostInList, `weights in ${sliceCells.length} slices`);
+    for (const cells of sliceCells) {
       demand(cells.length === rows * columns, `a slice of ${rows} x ${columns} cells has ${cells.length}`);
-      demand(cells.constructor === slices[0]!.constructor, 'slices of one crossbar differ in their type');
+      demand(cells.constructor === sliceCells[0]!.constructor, 'slices of one crossbar differ in their type');
     }
   },
-  shape: ({ rows, columns, tileRows, slices }) => ({
-    rows,
-    columns,
-    tileRows,
-    slices: slices.length,
-    wide: slices[0] instanceof Int16Array,
-  }),
-  fields: ({ rows, columns, tileRows, slices }) => ({
-    inputs: slices,
-    outputs: [],
-    numbers: [rows, columns, tileRows, slices.length, Number(slices[0] instanceof Int16Array)],
-  }),
-};
+  shape: shapeOf,
+  values: (crossbar) => ({ shape: shapeOf(crossbar), sliceCells: crossbar.sliceCells }),
+});

@@ -1,5 +1,5 @@
 import { demand } from '../demand.ts';
-import type { Loaded, Operand } from '../operator.ts';
+import { defineOperand, type Loaded, type Operand } from '../operator.ts';
 
 /** A trained weight in float32, as it lies in the model. */
 export interface Matrix {
@@ -14,11 +14,12 @@ export interface Matrix {
 export type MatrixShape = Pick<Matrix, 'outputs' | 'inputs'>;
 export type LoadedMatrix = Loaded<Matrix, MatrixShape>;
 
-export const matrix: Operand<Matrix, MatrixShape> = {
+export const matrix: Operand<Matrix, MatrixShape> = defineOperand({
   name: 'matrix',
+  fields: { weight: 'f32[]', outputs: 'i32', inputs: 'i32' },
   check({ weight, outputs, inputs }) {
     demand(weight.length === outputs * inputs, `a weight of ${outputs} x ${inputs} has ${weight.length}`);
   },
   shape: ({ outputs, inputs }) => ({ outputs, inputs }),
-  fields: ({ weight, outputs, inputs }) => ({ inputs: [weight], outputs: [], numbers: [outputs, inputs] }),
-};
+  values: ({ weight, outputs, inputs }) => ({ weight, outputs, inputs }),
+});

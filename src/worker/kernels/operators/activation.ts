@@ -1,10 +1,9 @@
 import { demand } from '../demand.ts';
 import { exponential } from '../exponential.ts';
-import type { Operator } from '../operator.ts';
+import { defineOperator, type Operator } from '../operator.ts';
 
 const { fround } = Math;
 
-/** In the order of their numbers in native/operators/activation.h. */
 export const activations = ['silu', 'gelu', 'quick_gelu'] as const;
 export type Activation = (typeof activations)[number];
 
@@ -55,19 +54,16 @@ export interface ActivationCall {
 }
 
 /** y[i] = f(x[i]). */
-export const activation: Operator<ActivationCall> = {
+export const activation: Operator<ActivationCall> = defineOperator({
   name: 'activation',
+  fields: { activation: { choice: 'Activation', of: activations }, x: 'f32[]', y: 'out f32[]', length: 'i32' },
   check({ x, y }) {
     demand(x.length === y.length, `${x.length} numbers to ${y.length}`);
   },
   cost: ({ y }) => 120 * y.length,
-  fields: ({ activation, x, y }) => ({
-    inputs: [x],
-    outputs: [y],
-    numbers: [y.length, activations.indexOf(activation)],
-  }),
+  values: ({ activation, x, y }) => ({ activation, x, y, length: y.length }),
   reference({ activation, x, y }) {
     const f = activationOf[activation];
     for (let i = 0; i < y.length; i++) y[i] = f(x[i]!);
   },
-};
+});

@@ -1,7 +1,7 @@
 import { demand } from '../demand.ts';
 import { exponential } from '../exponential.ts';
 import { fused } from '../fused.ts';
-import type { Operator } from '../operator.ts';
+import { defineOperator, type Operator } from '../operator.ts';
 import { sumOfSixteen } from '../sum-of-sixteen.ts';
 
 /**
@@ -32,8 +32,21 @@ export interface AttentionCall {
 
 const { fround } = Math;
 
-export const attention: Operator<AttentionCall> = {
+export const attention: Operator<AttentionCall> = defineOperator({
   name: 'attention',
+  fields: {
+    q: 'f32[]',
+    k: 'f32[]',
+    v: 'f32[]',
+    out: 'out f32[]',
+    batch: 'i32',
+    queries: 'i32',
+    keys: 'i32',
+    heads: 'i32',
+    size: 'i32',
+    causal: 'bool',
+    scale: 'f32',
+  },
   check({ q, k, v, out, batch, queries, keys, heads, size }) {
     demand(keys > 0 && heads > 0 && size > 0, `${heads} heads of ${size} channels and ${keys} keys`);
     const channels = heads * size;
@@ -45,10 +58,18 @@ export const attention: Operator<AttentionCall> = {
   },
   // Two products in float32, and an exponential worth many.
   cost: ({ batch, queries, keys, heads, size }) => batch * heads * queries * keys * (8 * size + 64),
-  fields: ({ q, k, v, out, batch, queries, keys, heads, size, causal }) => ({
-    inputs: [q, k, v],
-    outputs: [out],
-    numbers: [batch, queries, keys, heads, size, Number(causal), scaleOf(size)],
+  values: ({ q, k, v, out, batch, queries, keys, heads, size, causal }) => ({
+    q,
+    k,
+    v,
+    out,
+    batch,
+    queries,
+    keys,
+    heads,
+    size,
+    causal,
+    scale: scaleOf(size),
   }),
   reference({ q, k, v, out, batch, queries, keys, heads, size, causal }) {
     const channels = heads * size;
@@ -76,7 +97,7 @@ export const attention: Operator<AttentionCall> = {
       }
     }
   },
-};
+});
 
 function scaleOf(size: number): number {
   return fround(1 / Math.sqrt(size));

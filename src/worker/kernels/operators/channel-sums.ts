@@ -1,5 +1,5 @@
 import { demand } from '../demand.ts';
-import type { Operator } from '../operator.ts';
+import { defineOperator, type Operator } from '../operator.ts';
 
 /**
  * The first half of a group norm: float64 sums of each channel's values and of their squares. Pixels are summed in chunks, ascending,
@@ -32,8 +32,17 @@ export function channelSumsLength(batch: number, pixels: number, channels: numbe
   return batch * Math.ceil(pixels / chunkPixels(pixels)) * 2 * channels;
 }
 
-export const channelSums: Operator<ChannelSumsCall> = {
+export const channelSums: Operator<ChannelSumsCall> = defineOperator({
   name: 'channelSums',
+  fields: {
+    x: 'f32[]',
+    added: 'f32[]?',
+    sums: 'out f64[]',
+    batch: 'i32',
+    pixels: 'i32',
+    channels: 'i32',
+    chunkPixels: 'i32',
+  },
   check({ x, batch, channels, added, sums }) {
     const pixels = x.length / (batch * channels);
     demand(Number.isInteger(pixels) && pixels > 0, `${x.length} numbers in ${batch} images of ${channels} channels`);
@@ -41,9 +50,9 @@ export const channelSums: Operator<ChannelSumsCall> = {
     demand(sums.length === channelSumsLength(batch, pixels, channels), `${sums.length} sums`);
   },
   cost: ({ x }) => 40 * x.length,
-  fields: ({ x, batch, channels, added, sums }) => {
+  values: ({ x, batch, channels, added, sums }) => {
     const pixels = x.length / (batch * channels);
-    return { inputs: [x, added], outputs: [sums], numbers: [batch, pixels, channels, chunkPixels(pixels)] };
+    return { x, added, sums, batch, pixels, channels, chunkPixels: chunkPixels(pixels) };
   },
   reference({ x, batch, channels, added, sums }) {
     const pixels = x.length / (batch * channels);
@@ -66,4 +75,4 @@ export const channelSums: Operator<ChannelSumsCall> = {
       }
     }
   },
-};
+});

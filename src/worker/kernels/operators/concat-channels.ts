@@ -1,5 +1,5 @@
 import { demand } from '../demand.ts';
-import type { Operator } from '../operator.ts';
+import { defineOperator, type Operator } from '../operator.ts';
 
 export interface ConcatChannelsCall {
   /** [pixels, widthA]. */
@@ -13,19 +13,16 @@ export interface ConcatChannelsCall {
 }
 
 /** y[p] = a[p], b[p]. */
-export const concatChannels: Operator<ConcatChannelsCall> = {
+export const concatChannels: Operator<ConcatChannelsCall> = defineOperator({
   name: 'concatChannels',
+  fields: { a: 'f32[]', b: 'f32[]', y: 'out f32[]', pixels: 'i32', widthA: 'i32', widthB: 'i32' },
   check({ a, widthA, b, widthB, y }) {
     const pixels = a.length / widthA;
     demand(Number.isInteger(pixels) && pixels * widthB === b.length, `${a.length} numbers beside ${b.length}`);
     demand(y.length === a.length + b.length, `${a.length} and ${b.length} numbers to ${y.length}`);
   },
   cost: ({ y }) => 30 * y.length,
-  fields: ({ a, widthA, b, widthB, y }) => ({
-    inputs: [a, b],
-    outputs: [y],
-    numbers: [a.length / widthA, widthA, widthB],
-  }),
+  values: ({ a, widthA, b, widthB, y }) => ({ a, b, y, pixels: a.length / widthA, widthA, widthB }),
   reference({ a, widthA, b, widthB, y }) {
     for (let pixel = 0; pixel * widthA < a.length; pixel++) {
       const at = pixel * (widthA + widthB);
@@ -33,4 +30,4 @@ export const concatChannels: Operator<ConcatChannelsCall> = {
       y.set(b.subarray(pixel * widthB, (pixel + 1) * widthB), at + widthA);
     }
   },
-};
+});

@@ -1,9 +1,9 @@
 import { converterOf } from '../converter.ts';
 import { demand } from '../demand.ts';
-import { type Gather, gatherRow } from '../gather.ts';
+import { type Gather, gatherGroup, gatherRow, gatherValues } from '../gather.ts';
 import { columnWord, drawWord, normalOfWord, rowDraw } from '../gaussian.ts';
-import type { LoadedCrossbar } from '../operands/crossbar.ts';
-import type { Counts, Operator } from '../operator.ts';
+import { crossbarShapeGroup, type LoadedCrossbar } from '../operands/crossbar.ts';
+import { type Counts, defineOperator, type Operator } from '../operator.ts';
 import { roundHalfToEven } from '../rounding.ts';
 
 const { fround, imul } = Math;
@@ -33,7 +33,7 @@ const { fround, imul } = Math;
  * Lossless: inverseLsb 1, no noise, code range all of int32: then the total is the integer product itself.
  */
 export interface CrossbarCall {
-  readonly cells: LoadedCrossbar;
+  readonly crossbar: LoadedCrossbar;
   /** Quantized activations, or float32 activations of which each row is quantized to a range of its own. */
   readonly input: Int8Array | Float32Array;
   /** M is the number of its rows. */
@@ -63,22 +63,53 @@ export interface CrossbarCall {
   /** [N]. */
   readonly columnScale: Float32Array;
   readonly bias: Float32Array | null;
-  /** What the cells draw is counted as the sum over m and k of energy[x[m, k] + 128] * conductance[k]; null = not counted. */
-  readonly draw: {
+  /**
+   * What the cells conduct is counted as the sum over m and k of driveEnergy[x[m, k] + 128] * rowConductance[k];
+   * null = not counted.
+   */
+  readonly conduction: {
     /** [256] energy of driving a row with x, at index x + 128. Not negative, at most 2^14. */
-    readonly energy: Int32Array;
+    readonly driveEnergy: Int32Array;
     /** [K] all cells of a row together, 0 to 2^12. */
-    readonly conductance: Int16Array;
+    readonly rowConductance: Int16Array;
   } | null;
   /** y: row m starts at m * outputStride. */
   readonly output: Float32Array;
   readonly outputStride: number;
 }
 
-export const crossbar: Operator<CrossbarCall> = {
+export const crossbar: Operator<CrossbarCall> = defineOperator({
   name: 'crossbar',
+  fields: {
+    crossbar: 'packed',
+    shape: crossbarShapeGroup,
+    input: 'any[]',
+    gather: gatherGroup,
+    rows: 'i32',
+    quantize: 'bool',
+    inputBits: 'i32',
+    inputSlices: 'i32',
+    sliceBits: 'i32',
+    lossless: 'bool',
+    inverseLsb: 'f32',
+    low: 'f32',
+    high: 'f32',
+    sliceWeight: 'i32[]',
+    offset: 'i32',
+    noisy: 'bool',
+    noiseKey: 'i32',
+    outputNoise: 'f64',
+    cellNoise: 'f64',
+    scale: 'f32',
+    columnScale: 'f32[]',
+    bias: 'f32[]?',
+    driveEnergy: 'i32[]?',
+    rowConductance: 'i16[]?',
+    output: 'out f32[]',
+    outputStride: 'i32',
+  },
   check(call) {
-    const { rows: K, columns: N, slices } = call.cells.shape;
+    const { rows: K, columns: N, weightSlices } = call.crossbar.shape;
     const rows = call.gather.rowStart.length;
     demand(call.gather.tapStart.length * call.gather.tapLength === K, `taps for ${K} inputs`);
     demand(call.gather.reach <= call.input.length, 'a row reaches beyond its input');
@@ -89,65 +120,58 @@ export const crossbar: Operator<CrossbarCall> = {
       `int8 inputs cannot be cut into ${inputSlices} slices of ${sliceBits} bits`,
     );
     demand(call.codeMin <= call.codeMax, `ADC codes from ${call.codeMin} to ${call.codeMax}`);
-    demand(call.sliceWeight.length === slices, 'one weight per cell slice');
+    demand(call.sliceWeight.length === weightSlices, 'one weight per cell slice');
     demand(call.columnScale.length >= N, 'one scale per column');
     demand(!call.bias || call.bias.length >= N, 'one bias per column');
-    demand(!call.draw || (call.draw.energy.length === 256 && call.draw.conductance.length >= K), 'drive energies');
+    const { conduction } = call;
+    demand(
+      !conduction || (conduction.driveEnergy.length === 256 && conduction.rowConductance.length >= K),
+      'drive energies',
+    );
     demand(
       rows === 0 || (call.outputStride >= N && (rows - 1) * call.outputStride + N <= call.output.length),
       `${rows} x ${N} results do not fit`,
     );
   },
   cost(call) {
-    const { rows: K, columns: N, slices } = call.cells.shape;
-    return call.gather.rowStart.length * K * N * call.inputSlices * slices;
+    const { rows: K, columns: N, weightSlices } = call.crossbar.shape;
+    return call.gather.rowStart.length * K * N * call.inputSlices * weightSlices;
   },
-  fields(call) {
-    const { shape } = call.cells;
-    const { gather, noise, draw } = call;
+  values(call) {
+    const { noise, conduction } = call;
     const { lossless, inverseLsb, low, high } = converterOf(call);
     return {
-      inputs: [
-        call.input,
-        gather.rowStart,
-        gather.tapStart,
-        call.sliceWeight,
-        call.columnScale,
-        call.bias,
-        draw?.energy ?? null,
-        draw?.conductance ?? null,
-      ],
-      outputs: [call.output],
-      numbers: [
-        call.cells.address,
-        shape.rows,
-        shape.columns,
-        shape.tileRows,
-        shape.slices,
-        Number(shape.wide),
-        gather.rowStart.length,
-        gather.tapStart.length,
-        gather.tapLength,
-        call.input instanceof Float32Array ? call.inputBits : 0,
-        call.inputSlices,
-        call.sliceBits,
-        Number(lossless),
-        inverseLsb,
-        low,
-        high,
-        call.offset,
-        Number(noise !== null),
-        noise ? noise.key | 0 : 0,
-        noise ? noise.output : 0,
-        noise ? noise.cell : 0,
-        call.scale,
-        call.outputStride,
-      ],
+      crossbar: call.crossbar.address,
+      shape: call.crossbar.shape,
+      input: call.input,
+      gather: gatherValues(call.gather),
+      rows: call.gather.rowStart.length,
+      quantize: call.input instanceof Float32Array,
+      inputBits: call.inputBits,
+      inputSlices: call.inputSlices,
+      sliceBits: call.sliceBits,
+      lossless,
+      inverseLsb,
+      low,
+      high,
+      sliceWeight: call.sliceWeight,
+      offset: call.offset,
+      noisy: noise !== null,
+      noiseKey: noise ? noise.key | 0 : 0,
+      outputNoise: noise ? noise.output : 0,
+      cellNoise: noise ? noise.cell : 0,
+      scale: call.scale,
+      columnScale: call.columnScale,
+      bias: call.bias,
+      driveEnergy: conduction ? conduction.driveEnergy : null,
+      rowConductance: conduction ? conduction.rowConductance : null,
+      output: call.output,
+      outputStride: call.outputStride,
     };
   },
   reference(call, counts) {
-    const { rows: K, columns: N, tileRows } = call.cells.shape;
-    const { slices } = call.cells.weights!;
+    const { rows: K, columns: N, tileRows } = call.crossbar.shape;
+    const { sliceCells } = call.crossbar.weights!;
     const { inputSlices, noise } = call;
     const tiles = Math.ceil(K / tileRows);
     const converter = converterOf(call);
@@ -171,10 +195,10 @@ export const crossbar: Operator<CrossbarCall> = {
             squares += sliced[k]! ** 2;
           }
           const sigma = noise ? fround(Math.sqrt(noise.output * noise.output + noise.cell * noise.cell * squares)) : 0;
-          for (let w = 0; w < slices.length; w++) {
-            sumColumns(slices[w]!, sliced, start, end, sums);
+          for (let w = 0; w < sliceCells.length; w++) {
+            sumColumns(sliceCells[w]!, sliced, start, end, sums);
             const weight = imul(inputWeight, call.sliceWeight[w]!);
-            const draw = noise ? rowDraw(noise.key, m, (t * inputSlices + i) * slices.length + w) : null;
+            const draw = noise ? rowDraw(noise.key, m, (t * inputSlices + i) * sliceCells.length + w) : null;
             for (let n = 0; n < N; n++) {
               let code = sums[n]!;
               if (!converter.lossless) {
@@ -193,9 +217,9 @@ export const crossbar: Operator<CrossbarCall> = {
       let inputSum = 0;
       for (let k = 0; k < K; k++) inputSum += inputs[k]!;
       const correction = imul(call.offset, inputSum);
-      if (call.draw) {
-        const { energy, conductance } = call.draw;
-        for (let k = 0; k < K; k++) counts.conduction += energy[inputs[k]! + 128]! * conductance[k]!;
+      if (call.conduction) {
+        const { driveEnergy, rowConductance } = call.conduction;
+        for (let k = 0; k < K; k++) counts.conduction += driveEnergy[inputs[k]! + 128]! * rowConductance[k]!;
       }
       const y = m * call.outputStride;
       for (let n = 0; n < N; n++) {
@@ -205,7 +229,7 @@ export const crossbar: Operator<CrossbarCall> = {
       }
     }
   },
-};
+});
 
 /** Fills `into` with the integers of row m and returns what one unit of its results is worth. */
 function fetchRow(call: CrossbarCall, m: number, into: Int8Array, counts: Counts): number {

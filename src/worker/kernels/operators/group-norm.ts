@@ -1,5 +1,5 @@
 import { demand } from '../demand.ts';
-import type { Operator } from '../operator.ts';
+import { defineOperator, type Operator } from '../operator.ts';
 import { silu } from './activation.ts';
 import { channelSumsLength } from './channel-sums.ts';
 
@@ -35,8 +35,24 @@ export interface GroupNormCall {
   readonly y: Float32Array;
 }
 
-export const groupNorm: Operator<GroupNormCall> = {
+export const groupNorm: Operator<GroupNormCall> = defineOperator({
   name: 'groupNorm',
+  fields: {
+    x: 'f32[]',
+    sums: 'f64[]',
+    weight: 'f32[]',
+    bias: 'f32[]',
+    added: 'f32[]?',
+    scaleShift: 'f32[]?',
+    y: 'out f32[]',
+    batch: 'i32',
+    pixels: 'i32',
+    channels: 'i32',
+    groups: 'i32',
+    chunks: 'i32',
+    eps: 'f64',
+    applySilu: 'bool',
+  },
   check({ x, y, batch, channels, groups, sums, weight, bias, added, scaleShift }) {
     const pixels = x.length / (batch * channels);
     demand(channels % groups === 0, `${channels} channels in ${groups} groups`);
@@ -47,18 +63,21 @@ export const groupNorm: Operator<GroupNormCall> = {
     demand(!scaleShift || scaleShift.length === 2 * batch * channels, 'a scale and a shift per image and channel');
   },
   cost: ({ y, silu }) => (silu ? 150 : 40) * y.length,
-  fields: ({ x, y, batch, channels, groups, sums, weight, bias, eps, added, scaleShift, silu }) => ({
-    inputs: [x, sums, weight, bias, added, scaleShift],
-    outputs: [y],
-    numbers: [
-      batch,
-      x.length / (batch * channels),
-      channels,
-      groups,
-      sums.length / (batch * 2 * channels),
-      eps,
-      Number(silu),
-    ],
+  values: ({ x, y, batch, channels, groups, sums, weight, bias, eps, added, scaleShift, silu }) => ({
+    x,
+    sums,
+    weight,
+    bias,
+    added,
+    scaleShift,
+    y,
+    batch,
+    pixels: x.length / (batch * channels),
+    channels,
+    groups,
+    chunks: sums.length / (batch * 2 * channels),
+    eps,
+    applySilu: silu,
   }),
   reference(call) {
     const { x, y, batch, channels, added, silu: active } = call;
@@ -74,7 +93,7 @@ export const groupNorm: Operator<GroupNormCall> = {
       }
     }
   },
-};
+});
 
 /** What image b is multiplied by and what is added to it, [channels] each. */
 function gainsOf({ x, batch, channels, groups, sums, weight, bias, eps, scaleShift }: GroupNormCall, b: number) {

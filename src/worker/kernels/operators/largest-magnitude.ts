@@ -1,5 +1,5 @@
 import { demand } from '../demand.ts';
-import type { Operator } from '../operator.ts';
+import { defineOperator, type Operator } from '../operator.ts';
 
 /** Numbers that share a result. */
 export const magnitudeBlock = 4096;
@@ -11,8 +11,9 @@ export interface LargestMagnitudeCall {
 }
 
 /** largest[i] = max |x| of block i; what is not a number is counted in nonFinite and passed over, infinities are counted too. */
-export const largestMagnitude: Operator<LargestMagnitudeCall> = {
+export const largestMagnitude: Operator<LargestMagnitudeCall> = defineOperator({
   name: 'largestMagnitude',
+  fields: { data: 'f32[]', largest: 'out f32[]', length: 'i32' },
   check({ data, largest }) {
     demand(
       largest.length === Math.ceil(data.length / magnitudeBlock),
@@ -20,7 +21,7 @@ export const largestMagnitude: Operator<LargestMagnitudeCall> = {
     );
   },
   cost: ({ data }) => 30 * data.length,
-  fields: ({ data, largest }) => ({ inputs: [data], outputs: [largest], numbers: [data.length] }),
+  values: ({ data, largest }) => ({ data, largest, length: data.length }),
   reference({ data, largest }, counts) {
     largest.fill(0);
     for (let i = 0; i < data.length; i++) {
@@ -30,4 +31,4 @@ export const largestMagnitude: Operator<LargestMagnitudeCall> = {
       if (!Number.isFinite(magnitude)) counts.nonFinite++;
     }
   },
-};
+});

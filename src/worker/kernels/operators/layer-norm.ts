@@ -1,5 +1,5 @@
 import { demand } from '../demand.ts';
-import type { Operator } from '../operator.ts';
+import { defineOperator, type Operator } from '../operator.ts';
 import { sumOfSixteen } from '../sum-of-sixteen.ts';
 
 const { fround } = Math;
@@ -21,18 +21,23 @@ export interface LayerNormCall {
   readonly y: Float32Array;
 }
 
-export const layerNorm: Operator<LayerNormCall> = {
+export const layerNorm: Operator<LayerNormCall> = defineOperator({
   name: 'layerNorm',
+  fields: { x: 'f32[]', weight: 'f32[]', bias: 'f32[]', y: 'out f32[]', rows: 'i32', width: 'i32', eps: 'f64' },
   check({ x, y, weight, bias }) {
     const width = weight.length;
     demand(width > 0 && bias.length === width, `a norm of ${width} numbers`);
     demand(x.length === y.length && x.length % width === 0, `${x.length} numbers in rows of ${width}`);
   },
   cost: ({ y }) => 80 * y.length,
-  fields: ({ x, y, weight, bias, eps }) => ({
-    inputs: [x, weight, bias],
-    outputs: [y],
-    numbers: [y.length / weight.length, weight.length, eps],
+  values: ({ x, y, weight, bias, eps }) => ({
+    x,
+    weight,
+    bias,
+    y,
+    rows: y.length / weight.length,
+    width: weight.length,
+    eps,
   }),
   reference({ x, y, weight, bias, eps }) {
     const width = weight.length;
@@ -45,4 +50,4 @@ export const layerNorm: Operator<LayerNormCall> = {
       for (let c = 0; c < width; c++) y[row + c] = fround(fround(distance[c]! * gain) * weight[c]!) + bias[c]!;
     }
   },
-};
+});

@@ -1,8 +1,8 @@
 import { demand } from '../demand.ts';
 import { fused } from '../fused.ts';
-import { type Gather, gatherRow } from '../gather.ts';
+import { type Gather, gatherGroup, gatherRow, gatherValues } from '../gather.ts';
 import type { LoadedMatrix } from '../operands/matrix.ts';
-import type { Operator } from '../operator.ts';
+import { defineOperator, type Operator } from '../operator.ts';
 
 /** c[m, n] = sum over k of a[m, k] * b[n, k] (fused, k ascending from 0), plus bias[n] with a rounding of its own. */
 export interface MatmulCall {
@@ -19,8 +19,19 @@ export interface MatmulCall {
   readonly cStride: number;
 }
 
-export const matmul: Operator<MatmulCall> = {
+export const matmul: Operator<MatmulCall> = defineOperator({
   name: 'matmul',
+  fields: {
+    a: 'f32[]',
+    gather: gatherGroup,
+    rows: 'i32',
+    matrix: 'packed',
+    outputs: 'i32',
+    inputs: 'i32',
+    bias: 'f32[]?',
+    c: 'out f32[]',
+    cStride: 'i32',
+  },
   check({ a, gather, b, bias, c, cStride }) {
     const { outputs: N, inputs: K } = b.shape;
     const rows = gather.rowStart.length;
@@ -31,18 +42,16 @@ export const matmul: Operator<MatmulCall> = {
   },
   // A vector holds a quarter as many float32 as int8.
   cost: ({ gather, b }) => 4 * gather.rowStart.length * b.shape.outputs * b.shape.inputs,
-  fields: ({ a, gather, b, bias, c, cStride }) => ({
-    inputs: [a, gather.rowStart, gather.tapStart, bias],
-    outputs: [c],
-    numbers: [
-      b.address,
-      b.shape.outputs,
-      b.shape.inputs,
-      gather.rowStart.length,
-      gather.tapStart.length,
-      gather.tapLength,
-      cStride,
-    ],
+  values: ({ a, gather, b, bias, c, cStride }) => ({
+    a,
+    gather: gatherValues(gather),
+    rows: gather.rowStart.length,
+    matrix: b.address,
+    outputs: b.shape.outputs,
+    inputs: b.shape.inputs,
+    bias,
+    c,
+    cStride,
   }),
   reference({ a, gather, b, bias, c, cStride }) {
     const { weight, outputs: N, inputs: K } = b.weights!;
@@ -56,4 +65,4 @@ export const matmul: Operator<MatmulCall> = {
       }
     }
   },
-};
+});

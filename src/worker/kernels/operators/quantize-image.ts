@@ -1,6 +1,14 @@
 import { demand } from '../demand.ts';
-import type { Operator } from '../operator.ts';
-import { forEachLine, type ImageShape, imageLength, type Padding, paddedLength, paddedLines } from '../padding.ts';
+import { defineOperator, type Operator } from '../operator.ts';
+import {
+  forEachLine,
+  type ImageShape,
+  imageLength,
+  imageLines,
+  imageLinesGroup,
+  type Padding,
+  paddedLength,
+} from '../padding.ts';
 import { roundHalfToEven } from '../rounding.ts';
 
 const { fround } = Math;
@@ -24,8 +32,9 @@ export interface QuantizeImageCall {
   readonly quantized: Int8Array;
 }
 
-export const quantizeImage: Operator<QuantizeImageCall> = {
+export const quantizeImage: Operator<QuantizeImageCall> = defineOperator({
   name: 'quantizeImage',
+  fields: { image: 'f32[]', quantized: 'out i8[]', lines: imageLinesGroup, limit: 'f32', bits: 'i32' },
   check({ image, shape, pad, limit, bits, quantized }) {
     demand(image.length === imageLength(shape), `an image of ${image.length} numbers`);
     demand(quantized.length === paddedLength(shape, pad), `a padded image of ${quantized.length} numbers`);
@@ -33,10 +42,12 @@ export const quantizeImage: Operator<QuantizeImageCall> = {
     demand(bits >= 2 && bits <= 8, `integers of ${bits} bits`);
   },
   cost: ({ quantized }) => 35 * quantized.length,
-  fields: ({ image, shape, pad, limit, bits, quantized }) => ({
-    inputs: [image],
-    outputs: [quantized],
-    numbers: [...paddedLines(shape, pad), limit, bits],
+  values: ({ image, shape, pad, limit, bits, quantized }) => ({
+    image,
+    quantized,
+    lines: imageLines(shape, pad),
+    limit,
+    bits,
   }),
   reference({ image, shape, pad, limit, bits, quantized }, counts) {
     const qMax = 2 ** (bits - 1) - 1;
@@ -52,4 +63,4 @@ export const quantizeImage: Operator<QuantizeImageCall> = {
       }
     });
   },
-};
+});

@@ -1,5 +1,5 @@
 import { demand } from '../demand.ts';
-import type { Operator } from '../operator.ts';
+import { defineOperator, type Operator } from '../operator.ts';
 import { type ImageShape, imageLength } from '../padding.ts';
 
 export interface UpsampleNearestCall {
@@ -11,18 +11,15 @@ export interface UpsampleNearestCall {
 }
 
 /** y[b, i, j, c] = x[b, floor(i / 2), floor(j / 2), c]. */
-export const upsampleNearest: Operator<UpsampleNearestCall> = {
+export const upsampleNearest: Operator<UpsampleNearestCall> = defineOperator({
   name: 'upsampleNearest',
+  fields: { x: 'f32[]', y: 'out f32[]', lines: 'i32', width: 'i32', channels: 'i32' },
   check({ shape, x, y }) {
     demand(x.length === imageLength(shape), `an image of ${x.length} numbers`);
     demand(y.length === 4 * x.length, `${x.length} numbers to ${y.length}`);
   },
   cost: ({ y }) => 30 * y.length,
-  fields: ({ shape: [batch, height, width, channels], x, y }) => ({
-    inputs: [x],
-    outputs: [y],
-    numbers: [batch * height, width, channels],
-  }),
+  values: ({ shape: [batch, height, width, channels], x, y }) => ({ x, y, lines: batch * height, width, channels }),
   reference({ shape: [batch, height, width, channels], x, y }) {
     const line = 2 * width * channels;
     for (let row = 0; row < batch * height; row++) {
@@ -34,4 +31,4 @@ export const upsampleNearest: Operator<UpsampleNearestCall> = {
       y.copyWithin(top + line, top, top + line);
     }
   },
-};
+});

@@ -1,0 +1,10 @@
+import { LISTED, type ListedKey } from '../../shared/recipe/listed.ts';
+
+/** What a row of `pictures` shows of a recipe. Negative prompts are with the details. */
+export const LISTED_KEYS = (Object.keys(LISTED) as ListedKey[]).filter((key) => key !== 'negativePrompt');
+export type ListedColumn = (typeof LISTED_KEYS)[number];
+
+/** 'modelId' -> 'model_id' */
+export function columnOf(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,9 +1,0 @@
-import type { TFunction } from 'i18next';
-import { ageParts } from './age.ts';
-
-/** '3 months', 'just written'. */
-export function ageText(seconds: number, t: TFunction<'recipe'>): string {
-  if (seconds === 0) return t('ageNew');
-  const { count, unit } = ageParts(seconds);
-  return t(unit, { count });
-}

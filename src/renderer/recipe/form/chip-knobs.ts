@@ -1,0 +1,67 @@
+import type { AnalogChip, ChipProfile } from '../../../shared/chip/chip-profile.ts';
+import type { ChipKnobs } from '../../../shared/formats/recipe-form.ts';
+
+export type ChipKnob = keyof ChipKnobs;
+
+/** Where a knob stands on a chip; null on a chip that has no such imperfection to scale. */
+export function knobValue(chip: ChipProfile, knob: ChipKnob): number | null {
+  if (chip.kind !== 'analog') return null;
+  switch (knob) {
+    case 'readNoise':
+      return fromPercent(chip.read.weightNoise * 100);
+    case 'converterNoise':
+      return chip.read.outputNoise;
+    case 'programmingError':
+      return chip.cell.programmingError?.scale ?? null;
+  }
+}
+
+/**
+ * A copy of the chip with the knobs turned. One that differs has a name of its own: figures of an edited chip must not be
+ * taken for those of the published part.
+ */
+export function turnKnobs(chip: ChipProfile, knobs: ChipKnobs): ChipProfile {
+  if (chip.kind !== 'analog' || !isTurned(chip, knobs)) return chip;
+  const { readNoise, converterNoise, programmingError } = knobs;
+  const turned: AnalogChip = {
+    ...chip,
+    ...editedName(chip),
+    read: {
+      outputNoise: converterNoise ?? chip.read.outputNoise,
+      weightNoise: readNoise === undefined ? chip.read.weightNoise : fromPercent(readNoise / 100),
+    },
+    cell: {
+      ...chip.cell,
+      programmingError: chip.cell.programmingError && {
+        ...chip.cell.programmingError,
+        scale: programmingError ?? chip.cell.programmingError.scale,
+      },
+    },
+  };
+  return turned;
+}
+
+/** Whether any knob stands elsewhere than the profile says. */
+export function isTurned(chip: ChipProfile, knobs: ChipKnobs): boolean {
+  return (Object.keys(knobs) as ChipKnob[]).some((knob) => {
+    const own = knobValue(chip, knob);
+    return own !== null && knobs[knob] !== undefined && knobs[knob] !== own;
+  });
+}
+
+const EDITED_ID = '-edited';
+const EDITED_NAME = ', edited';
+
+function editedName({ id, name }: ChipProfile): { id: string; name: string } {
+  if (id.endsWith(EDITED_ID)) return { id, name };
+  // The schema's longest id and name.
+  return {
+    id: `${id.slice(0, 40 - EDITED_ID.length)}${EDITED_ID}`,
+    name: `${name.slice(0, 80 - EDITED_NAME.length)}${EDITED_NAME}`,
+  };
+}
+
+/** Without the tail that a factor of 100 leaves on decimal fractions. */
+function fromPercent(value: number): number {
+  return Number(value.toPrecision(12));
+}

@@ -1,0 +1,79 @@
+import type { ChipProfile } from '../../../shared/chip/chip-profile.ts';
+import type { ModelSummary } from '../../../shared/engine/engine-protocol.ts';
+import {
+  BY_VALUE,
+  type ByValueId,
+  type PRECISION_CHOICES,
+  type RecipeForm,
+} from '../../../shared/formats/recipe-form.ts';
+import { type ModelDefaultId, modelDefaultsOf } from '../../../shared/recipe/draft.ts';
+import { DEFAULTS } from '../../../shared/recipe/fields.ts';
+import type { Recipe } from '../../../shared/recipe/recipe.ts';
+
+export type PrecisionChoice = (typeof PRECISION_CHOICES)[number];
+
+/** The fields that a form holds by value, out of a form or a draft. */
+export function byValueOf(fields: Pick<RecipeForm, ByValueId>): Pick<RecipeForm, ByValueId> {
+  return Object.fromEntries(BY_VALUE.map((id) => [id, fields[id]])) as Pick<RecipeForm, ByValueId>;
+}
+
+/** What the studio has to choose from. */
+export interface Offer {
+  /** null while the engine, which reads them, is starting. */
+  readonly models: readonly { readonly id: string; readonly summary: ModelSummary }[] | null;
+  readonly chips: readonly { readonly profile: ChipProfile; readonly builtIn: boolean }[];
+  /** The presets with their plans. */
+  readonly precisions: readonly Recipe['precision'][];
+}
+
+/** Balanced, on the chip whose errors show best; without a model until the offer has one. */
+export function firstForm(offer: Offer): RecipeForm {
+  return {
+    ...DEFAULTS,
+    prompt: '',
+    seed: 0,
+    seedLocked: false,
+    seedSpent: true,
+    ...UNKNOWN_MODEL,
+    ...firstModel(offer),
+    chipId: 'pcm',
+    givenChip: null,
+    precision: 'balanced',
+    plan: { default: {}, overrides: planOf(offer, 'balanced')?.overrides ?? [] },
+    knobs: {},
+  };
+}
+
+type OfModel = Pick<RecipeForm, ModelDefaultId | 'modelId'>;
+
+/** What stands in the panel for the moment until the first model is known. */
+const UNKNOWN_MODEL: OfModel = { modelId: '', width: 256, height: 256, steps: 20, guidance: 5, sampler: 'ddim' };
+
+/** What suits a model: what suited another rarely does. */
+export function suiting(modelId: string, summary: Pick<ModelSummary, ModelDefaultId>): OfModel {
+  return { modelId, ...modelDefaultsOf(summary) };
+}
+
+/** What suits the first model, if there is one. */
+export function firstModel({ models }: Offer): Partial<OfModel> {
+  const first = models?.[0];
+  return first ? suiting(first.id, first.summary) : {};
+}
+
+/** The chip that the form name, without the knobs; undefined when there is none of that name. */
+export function chipOf(form: RecipeForm, offer: Offer): ChipProfile | undefined {
+  return form.givenChip ?? offer.chips.find(({ profile }) => profile.id === form.chipId)?.profile;
+}
+
+/** The chips to choose from. 'Exact' is a precision, not a choice of chip. */
+export function chipChoices(offer: Offer): ChipProfile[] {
+  return offer.chips.map(({ profile }) => profile).filter(({ kind }) => kind !== 'exact');
+}
+
+export function modelOf(form: RecipeForm, offer: Offer): ModelSummary | undefined {
+  return offer.models?.find(({ id }) => id === form.modelId)?.summary;
+}
+
+export function planOf(offer: Offer, preset: string): Recipe['precision']['plan'] | undefined {
+  return offer.precisions.find(({ name }) => name === preset)?.plan;
+}

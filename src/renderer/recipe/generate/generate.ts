@@ -1,0 +1,48 @@
+import { api } from '../../contract/client.ts';
+import { useStage } from '../../state/screen.ts';
+import { useRecipe } from '../store/recipe-store.ts';
+import { planRun, type Run } from '../sweep/run.ts';
+
+/**
+ * Queues what the recipe says, and shows it on the stage. Does nothing while the recipe cannot be painted.
+ *
+ * @param first before everything that waits
+ */
+export async function generate(first: boolean): Promise<void> {
+  const run = nextRun();
+  if (!run) return;
+  const { change, form } = useRecipe.getState();
+  // Before the studio has answered: a second press paints a second picture, not the same one again.
+  change({ seedSpent: true });
+  const sweepId = await queue(run, first).catch((refusal) => {
+    if (useRecipe.getState().form.seed === form.seed) change({ seedSpent: false });
+    throw refusal;
+  });
+  if (sweepId !== null) useStage.getState().openSweep(sweepId);
+  else useStage.setState({ tab: 'view', viewedId: null });
+}
+
+/** What the recipe says now, with a new seed if the last one was used and is not locked. */
+function nextRun(): Run | null {
+  const { form, sweeps, rollSeed } = useRecipe.getState();
+  const sweepsSeed = sweeps.some(({ field }) => field === 'seed');
+  if (form.seedSpent && !form.seedLocked && !sweepsSeed) rollSeed();
+  const { form: next, withExact, offer } = useRecipe.getState();
+  return offer && planRun(next, sweeps, withExact, offer).run;
+}
+
+/** @returns the sweep's id, if it is one */
+async function queue({ drafts, references, sweep }: Run, first: boolean): Promise<number | null> {
+  const addCells = async () => (await api.queue.add({ drafts: [...drafts], first, sweep })).sweepId;
+  const addReferences = async () => {
+    if (references.length > 0) await api.queue.add({ drafts: [...references], first, sweep: null });
+  };
+  // The references are painted before the cells, so that each cell's fidelity is known as soon as it lands.
+  if (first) {
+    const sweepId = await addCells();
+    await addReferences();
+    return sweepId;
+  }
+  await addReferences();
+  return addCells();
+}

@@ -1,0 +1,21 @@
+import { useTranslation } from 'react-i18next';
+import { PRECISION_CHOICES } from '../../../shared/formats/recipe-form.ts';
+import { isPanelField, isTime } from '../form/panel-fields.ts';
+import { useRecipe } from '../store/recipe-store.ts';
+import { ageText } from './age-text.ts';
+
+/** The swept fields and their values as an artist reads them. A field that this version does not know keeps its name. */
+export function useFieldTexts() {
+  const { t } = useTranslation('recipe');
+  const offer = useRecipe((recipe) => recipe.offer);
+  return {
+    fieldName: (field: string) => (isPanelField(field) ? t(field) : field),
+    valueText(field: string, value: number | string): string {
+      if (isTime(field)) return ageText(Number(value), t);
+      if (field === 'chip')
+        return offer?.chips.find(({ profile }) => profile.id === value)?.profile.name ?? String(value);
+      const preset = PRECISION_CHOICES.find((choice) => choice === value);
+      return field === 'precision' && preset ? t(preset) : String(value);
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { ChipProfile } from '../chip/chip-profile.ts';
+import { OhmbrushError } from '../errors.ts';
+import { CHIP } from './chip.ts';
+import { decode } from './format.ts';
+import { refuseUnread } from './refuse-unread.ts';
+
+/**
+ * A chip profile from JSON.
+ * @param where the file it came from, for the message
+ * @throws OhmbrushError 'bad-chip'
+ */
+export function parseChip(json: unknown, where: string): ChipProfile {
+  const decoded = decode(CHIP, json);
+  if (decoded.state === 'read') return decoded.value;
+  if (decoded.state === 'future') throw refuseUnread('bad-chip', where, decoded);
+  throw new OhmbrushError(
+    'bad-chip',
+    `${where} is not a chip profile: ${decoded.why}`,
+    "Correct these fields ('ohmbrush chips show pcm' explains every one)",
+  );
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { Field } from './field.ts';
+
+export const SAMPLERS = ['ddim', 'euler', 'euler-ancestral', 'dpmpp-2m'] as const;
+export type SamplerId = (typeof SAMPLERS)[number];
+
+const schema = z.enum(SAMPLERS);
+
+/** The way from noise to picture. */
+export const sampler = {
+  schema,
+  default: 'model',
+  part: 'content',
+  names: { ddim: 'DDIM', euler: 'Euler', 'euler-ancestral': 'Euler ancestral', 'dpmpp-2m': 'DPM++ 2M' },
+  listedAs: 'sampler',
+  column: 'sampler',
+  a1111: {
+    name: 'Sampler',
+    values: { ddim: 'DDIM', euler: 'Euler', 'euler-ancestral': 'Euler a', 'dpmpp-2m': 'DPM++ 2M' },
+  },
+  flag: { flags: '--sampler <id>', help: SAMPLERS.join(', ') },
+  sweep: { by: 'choice' },
+} as const satisfies Field<typeof schema>;

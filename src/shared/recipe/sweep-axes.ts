@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { MOST_NAME } from '../bounds.ts';
+
+/** Pictures that one call may queue. */
+export const MOST_JOBS = 400;
+
+/** One swept field: its name in the recipe panel ('steps', 'chip', 'adcBits', ...) and what it took, in order. */
+const axisSchema = z.strictObject({
+  field: z.string().min(1),
+  values: z.array(z.union([z.number(), z.string()])).min(1),
+});
+export type Axis = z.infer<typeof axisSchema>;
+
+/** One swept field is a row of pictures; two are a grid. Cells are row-major: index = y * x.values.length + x. */
+export const sweepAxesSchema = z.strictObject({ x: axisSchema, y: axisSchema.nullable() });
+const newAxisSchema = z.strictObject({
+  field: axisSchema.shape.field.max(MOST_NAME),
+  values: z
+    .array(z.union([z.number(), z.string().max(MOST_NAME)]))
+    .min(1)
+    .max(MOST_JOBS),
+});
+/** Of a sweep that is asked for. One that is kept may be of an older version, which had no bounds. */
+export const newSweepAxesSchema = z.strictObject({ x: newAxisSchema, y: newAxisSchema.nullable() });
+export type SweepAxes = z.infer<typeof sweepAxesSchema>;
+
+/** Cells of a sweep. */
+export function cellCount({ x, y }: SweepAxes): number {
+  return x.values.length * (y?.values.length ?? 1);
+}
