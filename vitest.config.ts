@@ -4,19 +4,11 @@ import { PATIENCE } from './test/patience.ts';
 import TallyReporter from './test/reliability/reporter.ts';
 import SkipReporter from './test/skip-reporter.ts';
 
-/** Folders of test/ whose tests run in one process: no engine, no host, no browser beside them, and no rounds of seconds. */
+/** Folders of test/ that need no build, no browser and no process beside them, and are quick. */
 const UNIT = [
-  'chip',
-  'chips',
-  'energy',
-  'exports',
-  'fidelity',
-  'files',
-  'formats',
-  'house',
-  'models',
-  'networks',
-].concat(['renderer', 'samplers', 'sheets', 'tensor', 'threads']);
+  ...['chip', 'chips', 'energy', 'exports', 'fidelity', 'files', 'formats', 'locales', 'models', 'networks'],
+  ...['recipe', 'renderer', 'samplers', 'sheets', 'tensor', 'threads'],
+];
 /** Those whose tests look at the built screens in a real browser. */
 const SCREENS = ['e2e'];
 

@@ -6,6 +6,7 @@ import { firstForm } from '../../src/renderer/recipe/form/form.ts';
 import { urls } from '../../src/shared/contract/urls.ts';
 import type { RecipeForm } from '../../src/shared/formats/recipe-form.ts';
 import type { JobDraft } from '../../src/shared/recipe/draft.ts';
+import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 import { type Client, cookieFor } from '../web/connect.ts';
 
 /** The golden tests' tiny model: 32 x 32 pixels, a fraction of a second. */
@@ -25,16 +26,14 @@ export async function tinyDraft(api: Client, changes: Partial<JobDraft> = {}): P
   const chips = await api.chips.list();
   const precisions = await api.precisions.list();
   return {
+    ...DEFAULTS,
     ...TINY,
     model: { id: 'model' },
     prompt: 'a fox',
-    negativePrompt: '',
     seed: 1,
     guidance: 2,
     sampler: 'euler',
     chip: chips.find(({ profile }) => profile.id === 'sram-digital')!.profile,
-    chipSeed: 0,
-    age: 0,
     precision: precisions.find(({ name }) => name === 'balanced')!,
     ...changes,
   };

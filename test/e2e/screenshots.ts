@@ -2,9 +2,11 @@
  * Takes the pictures of the screens that the README shows: `node test/e2e/screenshots.ts [folder]` on a built studio.
  * Everything in them is painted for the occasion, by the model that ships.
  */
+
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { JobDraft } from '../../src/shared/recipe/draft.ts';
+import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 import type { Client } from '../web/connect.ts';
 import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
 import { allPictures, untilPainted } from './scenes.ts';
@@ -73,9 +75,9 @@ async function fill(api: Client): Promise<void> {
   const [models, chips, precisions] = await Promise.all([api.models.list(), api.chips.list(), api.precisions.list()]);
   const { id, summary } = models.find(({ builtIn }) => builtIn)!;
   const draft = (prompt: string, seed: number, chipId: string, precision: string): JobDraft => ({
+    ...DEFAULTS,
     model: { id },
     prompt,
-    negativePrompt: '',
     seed,
     width: summary.width,
     height: summary.height,
@@ -83,8 +85,6 @@ async function fill(api: Client): Promise<void> {
     guidance: summary.guidance,
     sampler: summary.sampler,
     chip: chips.find(({ profile }) => profile.id === chipId)!.profile,
-    chipSeed: 0,
-    age: 0,
     precision: precisions.find(({ name }) => name === precision)!,
   });
   const others = [

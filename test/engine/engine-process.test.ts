@@ -4,18 +4,17 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { type Engine, type GenerateRequest, startEngine } from '../../src/main/engine/engine-client.ts';
 import { type EngineProcess, forkEngine, type LaunchEngine } from '../../src/main/engine/engine-process.ts';
 import type { OhmbrushError } from '../../src/shared/errors.ts';
+import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 import { fixture } from '../golden/read-golden.ts';
 
 const request: GenerateRequest = {
   draft: {
+    ...DEFAULTS,
     model: { id: 'tiny' },
     prompt: 'red apple, 3d style',
-    negativePrompt: '',
     seed: 7,
     steps: 2,
     chip: { kind: 'exact', id: 'exact', name: 'Exact', description: 'No chip' },
-    chipSeed: 0,
-    age: 0,
     precision: { name: 'exact', plan: { default: {}, overrides: [] } },
   },
   modelFolder: fixture('networks/model'),

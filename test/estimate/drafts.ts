@@ -1,12 +1,13 @@
 import type { JobDraft } from '../../src/shared/recipe/draft.ts';
+import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 
 /** What a test writes of a draft; the rest is usual. */
 export function draft(
   parts: Pick<JobDraft, 'model' | 'chip' | 'precision' | 'width' | 'height'> & Partial<JobDraft>,
 ): JobDraft {
   return {
+    ...DEFAULTS,
     prompt: 'a red apple, 3d style',
-    negativePrompt: '',
     seed: 7,
     steps: 8,
     guidance: 2.5,

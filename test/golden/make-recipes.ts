@@ -2,13 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { listChips } from '../../src/main/chips/chips.ts';
 import { loadPrecision } from '../../src/main/chips/precision.ts';
 import { SAMPLERS } from '../../src/shared/recipe/fields/sampler.ts';
+import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 import { EXACT } from '../../src/shared/recipe/reference.ts';
 import { fixture } from './read-golden.ts';
 import { type KeptRecipe, openPainter } from './recipe-digests.ts';
 
 /**
  * Forty recipes with the digests of what they painted when they were written: every chip, preset, sampler and backend.
- * Run it only for a change that is meant to move pictures; test/pipeline/recipes.test.ts holds every other change to it.
+ * Run it only for a change that is meant to move pictures; test/pipeline/recipes.test.ts holds every other change to
+ * it.
  *
  *     node test/golden/make-recipes.ts
  */
@@ -46,6 +48,7 @@ const kept: KeptRecipe[] = [];
 for (const [i, { chip, plan, model, size, steps }] of [...small, ...large].entries()) {
   const backend = BACKENDS[(i + Math.floor(i / 15)) % (model === 'tiny' ? 3 : 2)]!;
   const draft = {
+    ...DEFAULTS,
     model: { id: model },
     prompt: ['red apple, 3d style', 'a cat in flat style', 'house'][i % 3]!,
     negativePrompt: i % 4 === 0 ? 'house' : '',

@@ -14,6 +14,7 @@ import { makeThumbnail } from '../../src/main/library/thumbnail.ts';
 import type { ChipProfile } from '../../src/shared/chip/chip-profile.ts';
 import { ENERGY } from '../../src/shared/formats/energy.ts';
 import { SAMPLERS } from '../../src/shared/recipe/fields/sampler.ts';
+import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 import type { Recipe } from '../../src/shared/recipe/recipe.ts';
 import { energyReport } from './painted.ts';
 
@@ -29,12 +30,12 @@ const STARTED = Date.UTC(2024, 0, 1);
 const CHIPS = ['pcm', 'reram', 'sram-analog', 'sram-digital', 'ideal-8bit'];
 
 /**
- * Fills a library that nobody has open with plausible pictures: prompts in English and Chinese, every chip with its exact
- * picture, energies, fidelity, ratings, tags, boards, some in the trash. The same count gives the same library.
+ * Fills a library that nobody has open with plausible pictures: prompts in English and Chinese, every chip with its
+ * exact picture, energies, fidelity, ratings, tags, boards, some in the trash. The same count gives the same library.
  *
- * Every row has a PNG and a thumbnail under a name of its own, but the names are hard links to a few hundred real files:
- * what is measured is rows, lists and folders, and a hundred thousand different files would take minutes and gigabytes.
- * (So a name here is not the hash of its file. Nothing reads it as one after the picture was saved.)
+ * Every row has a PNG and a thumbnail under a name of its own, but the names are hard links to a few hundred real
+ * files: what is measured is rows, lists and folders, and a hundred thousand different files would take minutes and
+ * gigabytes. (So a name here is not the hash of its file. Nothing reads it as one after the picture was saved.)
  */
 export async function fillLibrary(folder: string, count: number): Promise<void> {
   const files = pictureFiles(folder);
@@ -111,6 +112,7 @@ const SCENE = 6;
 
 function newScene(random: Random): Recipe {
   return {
+    ...DEFAULTS,
     model: { id: 'sticker', hash: '5'.repeat(64) },
     prompt: random.next() < 0.15 ? chinesePrompt(random) : englishPrompt(random),
     negativePrompt: random.next() < 0.3 ? 'blurry, grey' : '',
@@ -121,8 +123,6 @@ function newScene(random: Random): Recipe {
     guidance: random.pick([1, 2.5, 5, 7.5]),
     sampler: random.pick(SAMPLERS),
     chip: { kind: 'exact', id: 'exact', name: 'Exact', description: 'Float32' },
-    chipSeed: 0,
-    age: 0,
     precision: { name: 'exact', plan: { default: {}, overrides: [] } },
   };
 }

@@ -8,6 +8,7 @@ import type { PaintResult, Pixels, Progress } from '../../src/shared/engine/engi
 import { OhmbrushError } from '../../src/shared/errors.ts';
 import { parseChip } from '../../src/shared/formats/parse-chip.ts';
 import type { Draft } from '../../src/shared/recipe/draft.ts';
+import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 import { availableBackends } from '../../src/worker/kernels/pool.ts';
 import { fixture } from '../golden/read-golden.ts';
 
@@ -17,6 +18,7 @@ const chip = (id: string) =>
 
 const request: GenerateRequest = {
   draft: {
+    ...DEFAULTS,
     model: { id: 'tiny' },
     prompt: 'red apple, 3d style',
     negativePrompt: 'house',
@@ -24,7 +26,6 @@ const request: GenerateRequest = {
     steps: 3,
     chip: chip('pcm'),
     chipSeed: 11,
-    age: 0,
     precision: { name: 'none', plan: { default: {}, overrides: [] } },
   },
   modelFolder: fixture('networks/model'),

@@ -1,9 +1,11 @@
 /**
- * Kills the whole web host with SIGKILL at random moments of a queue, again and again on one library, and holds what the next
- * start finds against what the host had reported. Prints JSON; exit code 1 if anything was lost. Not part of the suite:
+ * Kills the whole web host with SIGKILL at random moments of a queue, again and again on one library, and holds what
+ * the next start finds against what the host had reported. Prints JSON; exit code 1 if anything was lost. Not part of
+ * the suite:
  *
  *   node test/queue/kill-many.ts [--host out/main/hosts/web/index.js] [--kills 20] [--jobs 30]
  */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -18,6 +20,7 @@ import Database from 'better-sqlite3';
 import { loadChip } from '../../src/main/chips/chips.ts';
 import { loadPrecision } from '../../src/main/chips/precision.ts';
 import type { JobDraft } from '../../src/shared/recipe/draft.ts';
+import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 import { modelSummary } from '../../src/worker/models/model-summary.ts';
 import { type Client, connectTo } from '../web/connect.ts';
 import { enginesOf, isAlive } from './engine-processes.ts';
@@ -220,9 +223,9 @@ async function files(): Promise<string[]> {
 
 function draft(): JobDraft {
   return {
+    ...DEFAULTS,
     model: { id: 'sticker' },
     prompt: 'red apple, 3d style',
-    negativePrompt: '',
     seed: nextSeed++,
     width,
     height,
@@ -230,8 +233,6 @@ function draft(): JobDraft {
     guidance: 2.5,
     sampler: 'euler',
     chip,
-    chipSeed: 0,
-    age: 0,
     precision,
   };
 }

@@ -9,6 +9,7 @@ import { createQueue, type Queue } from '../../src/main/queue/queue.ts';
 import type { StudioEvent } from '../../src/shared/contract/events.ts';
 import { OhmbrushError } from '../../src/shared/errors.ts';
 import type { JobDraft } from '../../src/shared/recipe/draft.ts';
+import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 import { fixture } from '../golden/read-golden.ts';
 
 /** Paints 32 x 32 pixels in milliseconds. */
@@ -28,9 +29,9 @@ export const pcm = await loadChip('pcm');
 /** Needs no calibration. */
 export function draft(change: Partial<JobDraft> = {}): JobDraft {
   return {
+    ...DEFAULTS,
     model: { id: 'tiny' },
     prompt: 'red apple, 3d style',
-    negativePrompt: '',
     seed: 1,
     width: 32,
     height: 32,
@@ -38,8 +39,6 @@ export function draft(change: Partial<JobDraft> = {}): JobDraft {
     guidance: 2,
     sampler: 'euler',
     chip: digital,
-    chipSeed: 0,
-    age: 0,
     precision: { name: 'custom', plan: { default: {}, overrides: [] } },
     ...change,
   };

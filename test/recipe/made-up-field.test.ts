@@ -11,6 +11,7 @@ import { embedRecipe, readRecipe } from '../../src/main/files/png-recipe.ts';
 import { readA1111Parameters } from '../../src/main/files/read-a1111-parameters.ts';
 import { addPaintFlags, type GenerateFlags } from '../../src/main/hosts/cli/flags.ts';
 import { refuseBesideFrom } from '../../src/main/hosts/cli/from-picture.ts';
+import { summary } from '../../src/main/hosts/cli/generate-report.ts';
 import { createProgram } from '../../src/main/hosts/cli/program.ts';
 import { requestOf } from '../../src/main/hosts/cli/request.ts';
 import { comparisonKey } from '../../src/main/library/comparison-key.ts';
@@ -219,6 +220,13 @@ describe('on the command line', () => {
     expect(() => parse('--supply', 'lo')).toThrow('Did you mean low?');
   });
 
+  test('the lines about a picture say it, unless it is the default', () => {
+    const lines = (fields: MadeUp) => summary({ path: 'a.png', result: painted(withFields(fields)) });
+    expect(lines(SAID)).toMatch(/guidance 3\.5, grain 0\.3\n/);
+    expect(lines(SAID)).toMatch(/precision balanced, supply low;/);
+    expect(lines(AT_DEFAULT)).not.toMatch(/grain|supply/);
+  });
+
   test('beside a recipe it is refused', () => {
     expect(() => refuseBesideFrom(undefined, parse('--grain', '0.3'))).toThrow('already says --grain');
   });
@@ -247,7 +255,7 @@ describe('on the screen', () => {
     expect(plainFields('content')).toContain('grain');
     expect(plainFields('chip')).toContain('supply');
     const { grain: _, supply: __, ...remembered } = formFor(offer) as ReturnType<typeof formFor> & MadeUp;
-    expect(RECIPE_FORM.format.schema.parse(remembered)).toMatchObject(AT_DEFAULT);
+    expect(readOrNull(decode(RECIPE_FORM.format, remembered))).toMatchObject(AT_DEFAULT);
   });
 
   test('the recipe of a picture is taken over with it', () => {

@@ -1,4 +1,5 @@
 /** The cache folder in every bad state: a picture comes all the same, with the bits of a fresh calibration. */
+
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -17,6 +18,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Engine, type GenerateRequest, startEngine } from '../../src/main/engine/engine-client.ts';
+import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 import { readCacheFile, writeCacheFile } from '../../src/worker/cache-file.ts';
 import { analogChip, ownBits } from '../chip/builders.ts';
 import { runCli } from '../cli/run-cli.ts';
@@ -27,14 +29,12 @@ const caches = group('caches');
 
 const request: GenerateRequest = {
   draft: {
+    ...DEFAULTS,
     model: { id: 'tiny' },
     prompt: 'a red apple',
-    negativePrompt: '',
     seed: 7,
     steps: 1,
     chip: analogChip({ dac: { range: 'calibrated' }, adc: { range: 'calibrated' }, read: { outputNoise: 0.3 } }),
-    chipSeed: 0,
-    age: 0,
     precision: { name: 'none', plan: ownBits },
   },
   modelFolder: fixture('networks/model'),

@@ -2,6 +2,7 @@
  * Kernels that cannot be used, in the engine as its users start it: a picture comes all the same, with the bits of the
  * reference.
  */
+
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Engine, type GenerateRequest, startEngine } from '../../src/main/engine/engine-client.ts';
 import { forkEngine } from '../../src/main/engine/engine-process.ts';
+import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 import { analogChip, ownBits } from '../chip/builders.ts';
 import { cliEnvironment, runCli } from '../cli/run-cli.ts';
 import { fixture } from '../golden/read-golden.ts';
@@ -230,14 +232,12 @@ describe('an addon that cannot be used', () => {
   describe('in the engine', () => {
     const request: GenerateRequest = {
       draft: {
+        ...DEFAULTS,
         model: { id: 'tiny' },
         prompt: 'a red apple',
-        negativePrompt: '',
         seed: 7,
         steps: 20,
         chip: analogChip(),
-        chipSeed: 0,
-        age: 0,
         precision: { name: 'none', plan: ownBits },
       },
       modelFolder: fixture('networks/model'),

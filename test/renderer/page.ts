@@ -2,8 +2,11 @@ import { builtinEnvironments, type Environment } from 'vitest/runtime';
 
 const happy = builtinEnvironments['happy-dom'];
 
-/** What the studio behind the page uses, too; Node's own understands both. */
-const OF_NODE = ['AbortController', 'AbortSignal', 'FormData', 'Headers', 'MessagePort', 'Request', 'Response', 'URL'];
+/** What the studio behind the page uses, too; of Node's own both can make use. */
+const OF_NODE = [
+  ...['AbortController', 'AbortSignal', 'CustomEvent', 'EventTarget', 'FormData', 'Headers'],
+  ...['MessagePort', 'Request', 'Response', 'URL'],
+];
 
 /** A page (happy-dom) in a process of Node, where the studio behind it reads files as main does. */
 export default {

@@ -98,7 +98,7 @@ test('a cancelled picture stands among the stopped, and Undo lets it wait again'
 });
 
 test('a failed picture says why and what to do; trying again lets it wait', async () => {
-  behind.studio.queue.add({ drafts: [draft({ prompt: 'lost', modelId: 'gone' })], first: false, sweep: null });
+  behind.studio.queue.add({ drafts: [draft({ prompt: 'lost', model: { id: 'gone' } })], first: false, sweep: null });
   const { user } = await openPanel();
   await user.click(await screen.findByRole('button', { name: 'Resume the queue' }));
   const retry = await screen.findByRole('button', { name: 'Try again: lost' });

@@ -2,29 +2,33 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import { MantineProvider } from '@mantine/core';
+import { HeadlessMantineProvider } from '@mantine/core';
 import { Notifications, notifications } from '@mantine/notifications';
 import { RPCHandler } from '@orpc/server/message-port';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, configure, render } from '@testing-library/react';
-import { userEvent } from '@testing-library/user-event';
+import { PointerEventsCheckLevel, userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { createStudio, type Studio } from '../../src/main/studio.ts';
+import { followEvents } from '../../src/renderer/app/follow-events.ts';
+import { useUndo } from '../../src/renderer/components/undo.ts';
 import { connect } from '../../src/renderer/contract/client.ts';
-import { followEvents } from '../../src/renderer/contract/live.ts';
 import { startLanguage } from '../../src/renderer/language/language.ts';
 import { loadRemembered } from '../../src/renderer/state/remember.ts';
-import { useUndo } from '../../src/renderer/state/undo.ts';
 import { theme } from '../../src/renderer/theme/theme.ts';
 import { fixture } from '../golden/read-golden.ts';
 import { PATIENCE } from '../patience.ts';
 
-configure({ asyncUtilTimeout: PATIENCE });
+// Whether something is in sight is asked of styles, which are not here and take long.
+configure({ asyncUtilTimeout: PATIENCE, defaultHidden: true });
 // happy-dom lays nothing out, and a list that is as high as nothing draws no rows.
 for (const side of ['clientWidth', 'clientHeight']) {
   Object.defineProperty(HTMLElement.prototype, side, { configurable: true, get: () => 800 });
 }
+
+// Mantine's growing text fields measure themselves again when fonts have come.
+Object.assign(document, { fonts: new EventTarget() });
 
 /** What a screen stands before. Calls go the way they go in the desktop app: through a port to the studio's router. */
 export interface BehindScreen {
@@ -103,14 +107,14 @@ const queries = new QueryClient({ defaultOptions: { queries: { staleTime: Infini
 
 /** Draws a part of the screen as the app does, and gives a keyboard and mouse for it. */
 export function show(part: ReactNode) {
-  const user = userEvent.setup();
+  const user = userEvent.setup({ pointerEventsCheck: PointerEventsCheckLevel.Never });
   const view = render(
-    <MantineProvider theme={theme} forceColorScheme="dark" env="test">
+    <HeadlessMantineProvider theme={theme} env="test">
       <QueryClientProvider client={queries}>
         <Notifications />
         {part}
       </QueryClientProvider>
-    </MantineProvider>,
+    </HeadlessMantineProvider>,
   );
   return { user, view };
 }

@@ -2,16 +2,17 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startServer } from '../../src/main/hosts/web/server.ts';
 import { sessionKey } from '../../src/main/hosts/web/session-key.ts';
+import { describeUnless } from '../obstacle.ts';
 import { CHROMIUM } from '../stand-in/chromium.ts';
 import { writeScreens } from './screens.ts';
 
 /**
  * What a browser makes of the web host, where only a browser can tell; what is behind the host does not matter here.
  */
-describe.skipIf(!existsSync(CHROMIUM))('in Chromium', () => {
+describeUnless(existsSync(CHROMIUM) ? null : `there is no ${CHROMIUM}`, 'in Chromium', () => {
   let folder: string;
   let browser: Browser;
   let page: Page;

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { LAYOUT, type PanelLayout } from '../../shared/formats/settings.ts';
 import { useCommand } from '../commands/registry.ts';
-import { LanguageCommands } from '../language/LanguageCommands.tsx';
 import { LibraryCommands } from '../library/LibraryCommands.tsx';
 import { LibraryPanel } from '../library/LibraryPanel.tsx';
 import { QueueStrip } from '../queue/QueueStrip.tsx';
@@ -14,6 +13,7 @@ import { recall, remember } from '../state/remember.ts';
 import classes from './App.module.css';
 import { CommandPalette } from './CommandPalette.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
+import { LanguageCommands } from './LanguageCommands.tsx';
 import { Stage } from './Screen.tsx';
 import { useAppCommands } from './use-app-commands.ts';
 

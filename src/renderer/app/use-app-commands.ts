@@ -4,7 +4,7 @@ import { listenForKeys } from '../commands/hotkeys.ts';
 import { useCommand } from '../commands/registry.ts';
 import { tell } from '../components/tell.tsx';
 import { tellError } from '../components/tell-error.tsx';
-import { undo, useUndo } from '../state/undo.ts';
+import { undo, useUndo } from '../components/undo.ts';
 
 /** The commands that belong to no screen. */
 export function useAppCommands(): void {

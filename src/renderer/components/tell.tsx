@@ -1,8 +1,8 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
-import { pushUndo, undo } from '../state/undo.ts';
 import { tellError } from './tell-error.tsx';
+import { pushUndo, undo } from './undo.ts';
 
 /** A short notice that goes by itself. */
 export function tell(message: string, milliseconds = 4000): void {

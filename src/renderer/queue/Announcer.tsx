@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QueueState } from '../../shared/contract/queue.ts';
-import { useLive } from '../contract/live.ts';
+import { useLive } from '../state/live.ts';
 import { promptText } from './job-text.ts';
 
 /** Tells a screen reader what was saved and what failed. */

@@ -5,7 +5,7 @@ import type { JobSummary } from '../../shared/contract/queue.ts';
 import { duration } from '../../shared/quantities.ts';
 import { Joules } from '../components/Joules.tsx';
 import { usePhaseText } from '../components/use-phase-text.ts';
-import { useLive } from '../contract/live.ts';
+import { useLive } from '../state/live.ts';
 import { useStage } from '../state/screen.ts';
 import { cancelJob } from './actions.ts';
 import { promptText } from './job-text.ts';

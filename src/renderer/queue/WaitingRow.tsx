@@ -8,7 +8,7 @@ import { useRecipe } from '../recipe/store/recipe-store.ts';
 import { usePrecisionName } from '../recipe/text/precision-name.ts';
 import { cancelJob } from './actions.ts';
 import classes from './JobList.module.css';
-import { promptText, settingText } from './job-text.ts';
+import { promptText, recipeText } from './job-text.ts';
 
 interface Props {
   job: JobSummary;
@@ -82,8 +82,8 @@ export function WaitingRow({ job, index, total, firstMovable, top, height, marke
       <span className={classes.prompt} title={prompt}>
         {prompt}
       </span>
-      <span className={classes.setting}>
-        {movable ? settingText(job, t, precisionName) : t('running')}
+      <span className={classes.recipe}>
+        {movable ? recipeText(job, t, precisionName) : t('running')}
         {job.sweepIndex !== null && movable && ` · ${t('cell', { place: job.sweepIndex + 1 })}`}
       </span>
       <ActionIcon size={22} aria-label={t('cancelOne', { prompt })} onClick={() => cancelJob(job)}>

@@ -7,12 +7,12 @@ export function promptText(prompt: string): string {
 }
 
 /** 'Phase change · Balanced · 20 steps · seed 7'. */
-export function settingText(
+export function recipeText(
   { chipName, precision, steps, seed }: JobSummary,
   t: TFunction<'queue'>,
   precisionName: (precision: string) => string,
 ): string {
   // The exact picture's chip is called exact, too.
-  const setting = precision === 'exact' ? precisionName(precision) : `${chipName} · ${precisionName(precision)}`;
-  return [setting, t('stepsOf', { count: steps }), t('seed', { seed })].join(' · ');
+  const painted = precision === 'exact' ? precisionName(precision) : `${chipName} · ${precisionName(precision)}`;
+  return [painted, t('stepsOf', { count: steps }), t('seed', { seed })].join(' · ');
 }

@@ -19,15 +19,15 @@ export function modelDefaultsOf(summary: ModelDefaults): ModelDefaults {
 const model = FIELDS.model.schema.partial({ hash: true });
 
 /**
- * A draft of which nothing is left to the model, as the queue takes it: a list shows its size and steps before the engine
- * has read the model.
+ * A draft of which nothing is left to the model, as the queue takes it: a list shows its size and steps before the
+ * engine has read the model.
  */
 export const jobDraftSchema = z.strictObject({ ...recipeShape, model });
 export type JobDraft = z.output<typeof jobDraftSchema>;
 
 /**
- * What was asked for: a recipe whose weights are named, not yet hashed. Chip and precision travel by value, so that a job in
- * the queue paints what was asked for even if the profile is edited meanwhile.
+ * What was asked for: a recipe whose weights are named, not yet hashed. Chip and precision travel by value, so that a
+ * job in the queue paints what was asked for even if the profile is edited meanwhile.
  */
 export const draftSchema = jobDraftSchema.partial(
   Object.fromEntries(MODEL_DEFAULTS.map((id) => [id, true])) as Record<ModelDefaultId, true>,

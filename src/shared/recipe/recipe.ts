@@ -15,7 +15,8 @@ export const recipeShape = Object.fromEntries(
 ) as Shape;
 
 /**
- * What was painted: everything needed to paint one picture again, bit for bit, on any backend with any number of threads.
+ * What was painted: everything needed to paint one picture again, bit for bit, on any backend with any number of
+ * threads.
  */
 export const recipeSchema = z.strictObject(recipeShape);
 export type Recipe = z.output<typeof recipeSchema>;

@@ -1,3 +1,4 @@
+import { DEFAULTS } from '../../shared/recipe/fields.ts';
 import type { DigitalOperation, Meter } from '../energy/events.ts';
 import type { Model } from '../models/load-model.ts';
 import { textToImage } from '../pipeline/text-to-image.ts';
@@ -60,7 +61,7 @@ export function traceModel(model: Model, size: { width: number; height: number; 
   };
   textToImage(
     { ...model, guidanceStop: 1 / 2 },
-    { ...size, prompt: '', negativePrompt: '', seed: 0, steps: 2, sampler: defaultSampler(model.schedule) },
+    { ...DEFAULTS, ...size, prompt: '', seed: 0, steps: 2, sampler: defaultSampler(model.schedule) },
     { engine, kernels, meter },
     {
       beginPhase(next) {

@@ -1,4 +1,5 @@
 import type { OhmbrushError } from '../../shared/errors.ts';
+import { DEFAULTS } from '../../shared/recipe/fields.ts';
 import type { Recipe } from '../../shared/recipe/recipe.ts';
 import { calibrate, calibrationRuns } from '../chip/calibrate/calibrate.ts';
 import { type Calibration, calibrationKey, needsCalibration } from '../chip/calibrate/calibration.ts';
@@ -50,7 +51,7 @@ export async function calibrationFor(options: CalibrationOptions): Promise<Calib
       for (const { prompt, seed, steps } of calibrationRuns) {
         textToImage(
           model,
-          { prompt, negativePrompt: '', seed, width, height, steps, guidance, sampler: defaultSampler(model.schedule) },
+          { ...DEFAULTS, prompt, seed, width, height, steps, guidance, sampler: defaultSampler(model.schedule) },
           { engine: watched(engine, { throwIfCancelled, repeatProgress }), kernels, meter: NO_METER },
           {
             beginPhase: (phase) => engine.beginPhase(phase),

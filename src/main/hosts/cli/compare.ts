@@ -9,6 +9,7 @@ import type { ChipSetup } from '../../chips/chip-setup.ts';
 import { slug } from '../../files/slug.ts';
 import { assertWritable, writeFileAtomic } from '../../files/write-file.ts';
 import { type Cell, renderComparison } from '../../sheets/sheet.ts';
+import { addedText } from './added-text.ts';
 import { DEFAULT_PRECISION } from './field-flags.ts';
 import { addPaintFlags, list, type PaintFlags } from './flags.ts';
 import { table } from './format.ts';
@@ -100,10 +101,12 @@ function nameOf({ chip, precision }: ChipSetup): string {
 
 function sheet(pictures: readonly Measured[]): Promise<Buffer> {
   const [reference, ...cells] = pictures.map(cell);
-  const { prompt, seed, steps, sampler, guidance, model } = pictures[0]!.result.recipe;
+  const { recipe } = pictures[0]!.result;
+  const { prompt, seed, steps, sampler, guidance, model } = recipe;
+  const added = addedText(recipe, 'content');
   return renderComparison({
     title: prompt,
-    subtitle: `${model.id}, seed ${seed}, ${steps} steps of ${sampler}, guidance ${guidance}`,
+    subtitle: `${model.id}, seed ${seed}, ${steps} steps of ${sampler}, guidance ${guidance}${added}`,
     reference: reference!,
     cells,
   });

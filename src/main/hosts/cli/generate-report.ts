@@ -4,6 +4,7 @@ import type { PaintResult } from '../../../shared/engine/engine-protocol.ts';
 import { encode } from '../../../shared/formats/format.ts';
 import { RECIPE } from '../../../shared/formats/recipe.ts';
 import { duration, factor, si } from '../../../shared/quantities.ts';
+import { addedText } from './added-text.ts';
 
 /** A picture that is on disk, and how it came about. */
 export interface Painted {
@@ -31,11 +32,14 @@ export function document(painted: readonly Painted[]): object {
 export function summary({ path, result }: Painted): string {
   const { recipe, seconds, preparationSeconds, backend, backendDetail, threads, energy } = result;
   const { width, height, steps, sampler, guidance, seed, chip, precision } = recipe;
+  const content = addedText(recipe, 'content');
+  const onChip = addedText(recipe, 'chip');
+  const wouldTake = si(energy.chipSeconds, 's');
   return [
     relative(process.cwd(), path) || path,
-    `  picture  ${width}x${height}, seed ${seed}, ${steps} steps of ${sampler}, guidance ${guidance}`,
+    `  picture  ${width}x${height}, seed ${seed}, ${steps} steps of ${sampler}, guidance ${guidance}${content}`,
     `  time     ${duration(seconds)} on ${backend} (${backendDetail}), ${threads} ${threads === 1 ? 'thread' : 'threads'}; ${duration(preparationSeconds)} before that to load and prepare`,
-    `  chip     ${chip.name}, precision ${precision.name}; it would have taken ${si(energy.chipSeconds, 's')}`,
+    `  chip     ${chip.name}, precision ${precision.name}${onChip}; it would have taken ${wouldTake}`,
     `  energy   ${si(energy.joules, 'J')} (${biggest(energy)})`,
     `           somewhere from ${si(energy.uncertainty.low, 'J')} to ${si(energy.uncertainty.high, 'J')}: ${energy.uncertainty.why}`,
     ...Object.entries(energy.baselines).map(([name, { joules, how }]) => {

@@ -1,8 +1,8 @@
 import { ActionIcon, Group, Tooltip, UnstyledButton } from '@mantine/core';
 import { Blend, Minus, Plus, Scan } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { CommandIcon } from '../../commands/CommandIcon.tsx';
 import { runCommand } from '../../commands/registry.ts';
-import { CommandIcon } from '../CommandIcon.tsx';
 import { setSmooth, useSmooth } from './smooth.ts';
 import type { Zoom } from './use-zoom.ts';
 import classes from './ZoomTools.module.css';

@@ -12,13 +12,13 @@ import {
 import { useTranslation } from 'react-i18next';
 import { tellError } from '../../components/tell-error.tsx';
 import { useStage } from '../../state/screen.ts';
-import { selectAll, selectRange } from '../actions/select.ts';
 import { useLibrary } from '../library-store.ts';
 import { anchorOf, GAP, gridLayout, scrollTopOf } from './grid-layout.ts';
 import { movedIndex } from './grid-moves.ts';
 import classes from './PictureGrid.module.css';
 import { PictureTile, tileId, useTileWords } from './PictureTile.tsx';
 import type { PictureList } from './pages.ts';
+import { selectAll, selectRange } from './select.ts';
 import { toggled } from './selection.ts';
 import { usePictures } from './use-picture-list.ts';
 

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { query } from '../../contract/client.ts';
-import { useLive } from '../../contract/live.ts';
+import { useLive } from '../../state/live.ts';
 import { asOf, type PictureList, pagesAround } from './pages.ts';
 import { pageOptions } from './use-picture-list.ts';
 

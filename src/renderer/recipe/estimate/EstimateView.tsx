@@ -14,7 +14,7 @@ interface Props {
   stale: boolean;
 }
 
-/** What one picture is expected to cost, beside the exact picture of the same scene. */
+/** What one picture is expected to cost, beside the same picture painted exactly. */
 export function EstimateView({ estimate, error, stale }: Props) {
   const { t } = useTranslation('recipe');
   const isExact = useRecipe(({ form, sweeps }) => form.precision === 'exact' && sweeps.length === 0);

@@ -5,7 +5,7 @@ import type { Estimate } from '../../../shared/engine/energy-estimate.ts';
 import type { JobDraft } from '../../../shared/recipe/draft.ts';
 import { MOST_JOBS } from '../../../shared/recipe/sweep-axes.ts';
 import { api } from '../../contract/client.ts';
-import { useLive } from '../../contract/live.ts';
+import { useLive } from '../../state/live.ts';
 import type { Run } from '../sweep/run.ts';
 
 /** What a run is expected to cost. */
@@ -15,7 +15,7 @@ export interface RunEstimate {
   readonly each: readonly Estimate[];
   /** Of everything that would be queued. */
   readonly total: CostSum;
-  /** Of the exact picture of the recipe's own scene. */
+  /** Of the recipe painted without a chip. */
   readonly exact: Estimate | null;
 }
 
@@ -31,7 +31,7 @@ interface CostSum {
 
 const SETTLE_MS = 250;
 
-/** @param exact the exact picture of the recipe's scene, to compare with */
+/** @param exact the recipe painted without a chip, to compare with */
 export function useEstimate(run: Run | null, exact: JobDraft | null) {
   const asked = useMemo(() => (run ? { run, exact } : null), [run, exact]);
   const [settled] = useDebouncedValue(asked, SETTLE_MS);

@@ -17,8 +17,8 @@ export function knobValue(chip: ChipProfile, knob: ChipKnob): number | null {
 }
 
 /**
- * A copy of the chip with the knobs turned. One that differs has a name of its own: figures of an edited chip must not be
- * taken for those of the published part.
+ * A copy of the chip with the knobs turned. One that differs has a name of its own: figures of an edited chip must not
+ * be taken for those of the published part.
  */
 export function turnKnobs(chip: ChipProfile, knobs: ChipKnobs): ChipProfile {
   if (chip.kind !== 'analog' || !isTurned(chip, knobs)) return chip;

@@ -5,8 +5,8 @@ import { fieldOf } from '../../../shared/recipe/fields.ts';
 import { byValueOf, type Offer, planOf } from './form.ts';
 
 /**
- * RecipeForm that paint a draft again. Its chip and plan come by value: where they equal what the studio offers they are named,
- * otherwise they are kept as they were, the plan as 'custom'.
+ * A form that paints a draft again. Its chip and plan come by value: where they equal what the studio offers they
+ * are named, otherwise they are kept as they were, the plan as 'custom'.
  *
  * Whatever weights the model has now will paint it.
  *

@@ -60,7 +60,7 @@ export function firstModel({ models }: Offer): Partial<OfModel> {
   return first ? suiting(first.id, first.summary) : {};
 }
 
-/** The chip that the form name, without the knobs; undefined when there is none of that name. */
+/** The chip that the form names, without the knobs; undefined when there is none of that name. */
 export function chipOf(form: RecipeForm, offer: Offer): ChipProfile | undefined {
   return form.givenChip ?? offer.chips.find(({ profile }) => profile.id === form.chipId)?.profile;
 }

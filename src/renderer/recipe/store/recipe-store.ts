@@ -19,7 +19,7 @@ interface Recipe {
   offer: Offer | null;
   /** Fields that sweep: the first along x. */
   sweeps: readonly SweepInput[];
-  /** Queue the exact picture of a sweep's scenes, too. */
+  /** Queue the exact pictures that a sweep is compared with, too. */
   withExact: boolean;
   /** The prompt takes the focus as soon as it is shown. */
   promptAsked: boolean;
@@ -45,7 +45,7 @@ const NOTHING: Offer = { models: null, chips: [], precisions: [] };
 
 /** The recipe panel's contents: the one place that says what Generate paints. */
 export const useRecipe = create<Recipe>((set, get) => {
-  /** RecipeForm and the sweeps that still make sense with them. */
+  /** The form and the sweeps that still make sense with them. */
   function put(form: RecipeForm, sweeps = get().sweeps): void {
     const { offer } = get();
     set({ form, sweeps: offer ? sweeps.filter(({ field }) => canSweep(field, form, sweeps, offer)) : sweeps });

@@ -136,7 +136,10 @@ function syntaxOf(field: NumberFieldId, form: RecipeForm, offer: Offer): SweepSy
   return { rule, read: isTime(field) ? parseAge : readNumber, spread: spreadOf(field) };
 }
 
-/** Whether a field can sweep with these form: a knob of a preset, or a chip's field without a chip, would change nothing. */
+/**
+ * Whether a field can sweep with this form: a knob of a preset, or a chip's field without a chip, would change
+ * nothing.
+ */
 export function canSweep(field: PanelFieldId, form: RecipeForm, sweeps: readonly SweepInput[], offer: Offer): boolean {
   const sweepsPrecision = sweeps.some((sweep) => sweep.field === 'precision');
   if (isCustomOnly(field) && (form.precision !== 'custom' || sweepsPrecision)) return false;

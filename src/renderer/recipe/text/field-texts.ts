@@ -4,7 +4,9 @@ import { isPanelField, isTime } from '../form/panel-fields.ts';
 import { useRecipe } from '../store/recipe-store.ts';
 import { ageText } from './age-text.ts';
 
-/** The swept fields and their values as an artist reads them. A field that this version does not know keeps its name. */
+/**
+ * The swept fields and their values as an artist reads them. A field that this version does not know keeps its name.
+ */
 export function useFieldTexts() {
   const { t } = useTranslation('recipe');
   const offer = useRecipe((recipe) => recipe.offer);

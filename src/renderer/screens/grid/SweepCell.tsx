@@ -6,7 +6,7 @@ import { urls } from '../../../shared/contract/urls.ts';
 import { Joules } from '../../components/Joules.tsx';
 import { tellError } from '../../components/tell-error.tsx';
 import { api } from '../../contract/client.ts';
-import { useLive } from '../../contract/live.ts';
+import { useLive } from '../../state/live.ts';
 import { useStage } from '../../state/screen.ts';
 import classes from './GridStage.module.css';
 

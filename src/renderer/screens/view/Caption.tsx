@@ -3,7 +3,7 @@ import { CopyPlus, Pin, PinOff, Share, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
 import { duration, siRange } from '../../../shared/quantities.ts';
-import { CommandIcon } from '../../components/CommandIcon.tsx';
+import { CommandIcon } from '../../commands/CommandIcon.tsx';
 import { Joules } from '../../components/Joules.tsx';
 import { useStage } from '../../state/screen.ts';
 import { Fidelity } from '../compare/Fidelity.tsx';

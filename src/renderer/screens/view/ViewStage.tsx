@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { QueueState } from '../../../shared/contract/queue.ts';
 import { useZoom } from '../../components/zoom/use-zoom.ts';
 import { query } from '../../contract/client.ts';
-import { useLive } from '../../contract/live.ts';
+import { useLive } from '../../state/live.ts';
 import { useStage } from '../../state/screen.ts';
 import { FirstRun } from './FirstRun.tsx';
 import { follow, useChosenId, useFollow } from './follow.ts';

@@ -32,17 +32,19 @@ type FieldSweep =
 type FieldDefault<V> = 'asked' | 'model' | { readonly value: V };
 
 /**
- * One field of a recipe: all that is said about it anywhere. Its name on the screen is the text of the same key among the
- * recipe's texts, and its help `<key>Help`.
+ * One field of a recipe: all that is said about it anywhere. Its name on the screen is the text of the same key among
+ * the recipe's texts, and its help `<key>Help`.
  */
 export interface Field<S extends z.ZodType = z.ZodType> {
   readonly schema: S;
   readonly default: FieldDefault<z.output<S>>;
-  /** The recipe's version that had it first, if not 1. Earlier recipes have its default, so that has to be a constant. */
+  /**
+   * The recipe's version that had it first, if not 1. Earlier recipes have its default, so that has to be a constant.
+   */
   readonly added?: number;
   /**
-   * 'content': what picture it is; two pictures that differ in it are not compared. 'chip': what paints it, and makes the
-   * difference to the reference.
+   * 'content': what picture it is; two pictures that differ in it are not compared. 'chip': what paints it, and makes
+   * the difference to the reference.
    */
   readonly part: 'content' | 'chip';
   readonly unit?: 's' | 'px';

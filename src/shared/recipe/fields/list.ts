@@ -14,8 +14,8 @@ import { steps } from './steps.ts';
 import { width } from './width.ts';
 
 /**
- * Every field of a recipe, in the order in which recipes are written. Schemas, tables, texts, flags, sweeps and rows on the
- * screen derive from it.
+ * Every field of a recipe, in the order in which recipes are written. Schemas, tables, texts, flags, sweeps and rows on
+ * the screen derive from it.
  */
 export const FIELDS = {
   model,

@@ -1,6 +1,6 @@
 import { LANGUAGES, type LanguageId } from '../../shared/locales/index.ts';
 import { useCommand } from '../commands/registry.ts';
-import { chooseLanguage, currentLanguage } from './language.ts';
+import { chooseLanguage, currentLanguage } from '../language/language.ts';
 
 /** The commands that choose a language; the current one has none. */
 export function LanguageCommands() {

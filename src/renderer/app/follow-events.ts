@@ -1,21 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { create } from 'zustand';
 import type { Changeable, StudioEvent } from '../../shared/contract/events.ts';
-import type { JobProgress } from '../../shared/contract/queue.ts';
 import { throttle } from '../../shared/throttle.ts';
 import { runCommand } from '../commands/registry.ts';
+import { api, query } from '../contract/client.ts';
+import { useLive } from '../state/live.ts';
 import { reopen } from '../state/reopen.ts';
-import { api, query } from './client.ts';
-
-interface Live {
-  /** Of the job that is being painted; null between jobs. */
-  progress: JobProgress | null;
-  /** The newest picture that was saved since this screen was opened. */
-  saved: { jobId: number; pictureId: number } | null;
-}
-
-/** What changes many times a second, kept out of the query cache. */
-export const useLive = create<Live>(() => ({ progress: null, saved: null }));
 
 /** Keeps queries fresh and the live figures moving, from the studio's events. Runs until the connection ends. */
 export async function followEvents(queries: QueryClient): Promise<void> {

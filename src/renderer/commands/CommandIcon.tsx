@@ -2,9 +2,9 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { COMMANDS, type CommandId } from '../../shared/commands.ts';
 import { commandTitle } from '../../shared/locales/translate.ts';
-import { readableKeys } from '../commands/keys.ts';
-import { runCommand, useAvailable } from '../commands/registry.ts';
 import { currentLanguage } from '../language/language.ts';
+import { readableKeys } from './keys.ts';
+import { runCommand, useAvailable } from './registry.ts';
 
 interface Props {
   command: CommandId;

@@ -1,9 +1,9 @@
 import i18next from 'i18next';
 import { tell } from '../../components/tell.tsx';
 import { api } from '../../contract/client.ts';
-import { MOST_LISTED, type PictureList } from '../grid/pages.ts';
-import { MOST_SELECTED, rangeBetween } from '../grid/selection.ts';
 import { useLibrary } from '../library-store.ts';
+import { MOST_LISTED, type PictureList } from './pages.ts';
+import { MOST_SELECTED, rangeBetween } from './selection.ts';
 
 /** Selects what lies between two places of a list, both included. */
 export async function selectRange(list: PictureList, from: number, to: number): Promise<void> {
