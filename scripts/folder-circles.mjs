@@ -1,4 +1,5 @@
 // Folders whose files import each other in a circle: two folders that are really one, or a file in the wrong place.
+import './require-node.mjs';
 import { dirname } from 'node:path/posix';
 
 /**

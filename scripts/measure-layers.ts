@@ -12,7 +12,7 @@ import { loadPrecision } from '../src/main/chips/precision.ts';
 import type { AnalogChip, DigitalChip } from '../src/shared/chip/chip-profile.ts';
 import type { Recipe } from '../src/shared/recipe/recipe.ts';
 import { makeChip } from '../src/worker/chip/program/physical-chip.ts';
-import { type ChipEngine, createChipEngine, type TimedEngine } from '../src/worker/chip/run/chip-engine.ts';
+import { type ChipEngine, createChipEngine, type StagedEngine } from '../src/worker/chip/run/chip-engine.ts';
 import { NO_METER } from '../src/worker/energy/events.ts';
 import { ExactEngine } from '../src/worker/exact/exact-engine.ts';
 import type { KernelPool } from '../src/worker/kernels/kernels.ts';
@@ -20,7 +20,7 @@ import { createKernelPool } from '../src/worker/kernels/pool.ts';
 import type { Model } from '../src/worker/models/load-model.ts';
 import type { UNet, UNetInput } from '../src/worker/networks/unet.ts';
 import { calibrationFor } from '../src/worker/pipeline/calibration-for.ts';
-import { createModelShelf } from '../src/worker/pipeline/model-cache.ts';
+import { createModelCache } from '../src/worker/pipeline/model-cache.ts';
 import { textToImage } from '../src/worker/pipeline/text-to-image.ts';
 import type { Compute } from '../src/worker/tensor/compute.ts';
 
@@ -61,7 +61,7 @@ function add(ratio: Ratio, wanted: Float32Array, found: Float32Array): void {
 /** Every layer that is on the chip at some moment, from exact inputs. */
 function measureLayers(model: Model, recipe: Recipe, kernels: KernelPool, exact: ExactEngine, chip: ChipEngine) {
   const layers = new Map<string, Ratio>();
-  const both: TimedEngine = {
+  const both: StagedEngine = {
     ...chip,
     apply(layer, x) {
       const wanted = exact.apply(layer, x);
@@ -121,7 +121,7 @@ function measureUNet(model: Model, recipe: Recipe, kernels: KernelPool, exact: E
 }
 
 async function measure(folder: string, kernels: KernelPool): Promise<void> {
-  const { model, hash } = createModelShelf().open(folder);
+  const { model, hash } = createModelCache().open(folder);
   const { width, height, guidance, sampler } = model.summary;
   const exact = new ExactEngine(kernels, NO_METER);
   const layerRows: string[][] = [];

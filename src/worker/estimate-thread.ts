@@ -1,15 +1,15 @@
 /**
- * The estimator thread: says what models are and what pictures would cost, beside the painter that may be at work for
- * minutes.
+ * Entry of the estimate thread: describes models and estimates the energy of pictures while the paint thread may be
+ * busy for minutes.
  */
 import { createEstimates } from './estimate/estimates.ts';
 import { modelSummary } from './models/model-summary.ts';
-import { serveOrders } from './serve-requests.ts';
-import type { Estimated, Served } from './thread-client.ts';
+import { serveRequests } from './threads/serve-requests.ts';
+import type { Estimated, Served } from './threads/thread-client.ts';
 
 const estimates = createEstimates();
 
-serveOrders<Extract<Served, Estimated>>((request, { throwIfCancelled }) => {
+serveRequests<Extract<Served, Estimated>>((request, { throwIfCancelled }) => {
   const { id } = request;
   switch (request.type) {
     case 'estimate':

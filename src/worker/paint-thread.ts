@@ -1,16 +1,16 @@
-/** The painter thread: runs the sampler, one request after the other, and reports back. */
+/** Entry of the paint thread: paints and compares pictures, one request after the other. */
 import { measureFidelity } from './fidelity/measure.ts';
-import { createWorkshop } from './pipeline/pipeline.ts';
-import { serveOrders } from './serve-requests.ts';
-import type { Estimated, Served } from './thread-client.ts';
+import { createPipeline } from './pipeline/pipeline.ts';
+import { serveRequests } from './threads/serve-requests.ts';
+import type { Estimated, Served } from './threads/thread-client.ts';
 
-const workshop = createWorkshop();
+const pipeline = createPipeline();
 
-serveOrders<Exclude<Served, Estimated>>(async (request, { throwIfCancelled, send }) => {
+serveRequests<Exclude<Served, Estimated>>(async (request, { throwIfCancelled, send }) => {
   const { id } = request;
   switch (request.type) {
     case 'paint': {
-      const result = await workshop.paint(request.request, {
+      const result = await pipeline.paint(request.request, {
         throwIfCancelled,
         onProgress: (progress) => send({ type: 'progress', id, progress }),
         onPreview: (step, pixels) => send({ type: 'preview', id, step, pixels }),

@@ -5,18 +5,18 @@
 import { Worker } from 'node:worker_threads';
 import { engineRequestSchema, packError } from '../shared/engine/engine-protocol.ts';
 import { nativeInstructionSets } from './kernels/native.ts';
-import { connectParent } from './parent.ts';
-import { refusedRequest } from './refused-request.ts';
-import { startPainter } from './start-paint-thread.ts';
-import { type Estimated, openDesk, type Served } from './thread-client.ts';
+import { connectParent } from './threads/connect-parent.ts';
+import { refusedRequest } from './threads/refused-request.ts';
+import { startPaintThread } from './threads/start-paint-thread.ts';
+import { createThreadClient, type Estimated, type Served } from './threads/thread-client.ts';
 
 // A native module must be loaded before any thread starts: process.dlopen is not thread-safe.
 nativeInstructionSets();
 
 const parent = connectParent();
-// What a crash left of the kernels' threads and memory goes with the process. The estimator has no kernels.
-const painter = openDesk<Exclude<Served, Estimated>>(startPainter, parent.send, () => end(1));
-const estimator = openDesk<Extract<Served, Estimated>>(
+// After a crash the kernels' threads and memory are freed by ending the process. The estimate thread has no kernels.
+const paintThread = createThreadClient<Exclude<Served, Estimated>>(startPaintThread, parent.send, () => end(1));
+const estimateThread = createThreadClient<Extract<Served, Estimated>>(
   () => new Worker(new URL('./estimate-thread.ts', import.meta.url)),
   parent.send,
   () => {},
@@ -35,15 +35,15 @@ parent.onMessage((raw) => {
       end(0);
       break;
     case 'cancel':
-      painter.cancel(request.id);
-      estimator.cancel(request.id);
+      paintThread.cancel(request.id);
+      estimateThread.cancel(request.id);
       break;
     case 'estimate':
     case 'summarize':
-      estimator.order(request);
+      estimateThread.send(request);
       break;
     default:
-      painter.order(request);
+      paintThread.send(request);
   }
 });
 
@@ -54,5 +54,5 @@ process.on('SIGTERM', () => {});
 
 /** Stops the threads first, they must not outlive their data. */
 function end(exitCode: number): void {
-  Promise.all([painter.close(), estimator.close()]).then(() => process.exit(exitCode));
+  Promise.all([paintThread.close(), estimateThread.close()]).then(() => process.exit(exitCode));
 }

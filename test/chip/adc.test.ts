@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { conversionOf, inputSlicing, type SumRange } from '../../src/worker/chip/convert/adc.ts';
-import type { CrossbarModel } from '../../src/worker/chip/profile/crossbar-model.ts';
+import type { CrossbarSpec } from '../../src/worker/chip/crossbar-spec.ts';
 import { cellLayout } from '../../src/worker/chip/program/cells.ts';
 import { analogChip } from './builders.ts';
 
 function conversion(
-  chip: CrossbarModel,
+  chip: CrossbarSpec,
   seen: SumRange | null = null,
   options: { steps?: number; noisy?: boolean } = {},
 ) {

@@ -8,8 +8,8 @@ import { calibrationKey, needsCalibration, rangeFor, sumsFor } from '../../src/w
 import { readCalibration, writeCalibration } from '../../src/worker/chip/calibrate/calibration-cache.ts';
 import { RangeHistogram } from '../../src/worker/chip/calibrate/range-histogram.ts';
 import { inputSlicing } from '../../src/worker/chip/convert/adc.ts';
+import type { StagedEngine } from '../../src/worker/chip/denoising-stage.ts';
 import { cellLayout } from '../../src/worker/chip/program/cells.ts';
-import type { TimedEngine } from '../../src/worker/chip/run/chip-engine.ts';
 import type { KernelPool } from '../../src/worker/kernels/kernels.ts';
 import { createKernelPool } from '../../src/worker/kernels/pool.ts';
 import type { Tensor } from '../../src/worker/tensor/tensor.ts';
@@ -38,7 +38,7 @@ function activations(timestep: number): Tensor {
   return x;
 }
 
-async function run(engine: TimedEngine): Promise<void> {
+async function run(engine: StagedEngine): Promise<void> {
   engine.beginPhase('text');
   engine.apply(layer, activations(1));
   [900, 700, 300, 100].forEach((timestep, index) => {

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { CHIP_STAGES, type ChipField, type ChipStage, chipFieldStage } from '../../src/shared/chip/chip-fields.ts';
 import { type AnalogChip, chipProfileSchema, type DigitalChip } from '../../src/shared/chip/chip-profile.ts';
 import type { Calibration } from '../../src/worker/chip/calibrate/calibration.ts';
-import { planResolver } from '../../src/worker/chip/profile/plan.ts';
+import { planResolver } from '../../src/worker/chip/precision/plan.ts';
 import { makeChip } from '../../src/worker/chip/program/physical-chip.ts';
 import { programLayer } from '../../src/worker/chip/program/programming.ts';
 import { quantizeWeights } from '../../src/worker/chip/quantize/quantize.ts';
 import { createLayerConfigs } from '../../src/worker/chip/run/layer-config.ts';
 import { createLedger } from '../../src/worker/energy/ledger.ts';
 import { openReference } from '../../src/worker/kernels/reference.ts';
-import { createProducts } from '../../src/worker/tensor/matmul.ts';
+import { createLayerMatmuls } from '../../src/worker/tensor/matmul.ts';
 import { analogChip, digitalChip, gaussianTensor, linearLayer, ownBits } from './builders.ts';
 
 const base = analogChip({
@@ -80,7 +80,7 @@ const turns: Readonly<Record<ChipField, Turn>> = {
 
 const pool = openReference();
 const layer = linearLayer(48, 24, 1);
-const product = createProducts()(layer, gaussianTensor([4, 48], 2));
+const product = createLayerMatmuls()(layer, gaussianTensor([4, 48], 2));
 const precision = { digital: false, inputBits: 8, weightBits: 8, adcBits: 6 };
 const fewAdcBits = { default: { adcBits: 6 }, overrides: [] };
 const calibration: Calibration = {
@@ -96,10 +96,10 @@ function stagesOf(profile: AnalogChip | DigitalChip): Record<ChipStage, unknown>
     layer.weight,
     layer.outputs,
     precision.weightBits,
-    chip.model.weights.clip,
+    chip.spec.weights.clip,
     layer.name,
   );
-  const { crossbar, grid, columnScale, readGain } = programLayer(chip.model, layer.name, weights, 8, 1, 1e6);
+  const { crossbar, grid, columnScale, readGain } = programLayer(chip.spec, layer.name, weights, 8, 1, 1e6);
   const config = createLayerConfigs(chip, calibration)(layer, precision, 'text');
   const ledger = createLedger({ chip: profile });
   const conductionSum = 1000 * config.conductionUnit;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { layerGlob } from '../../src/worker/chip/profile/glob.ts';
+import { layerGlob } from '../../src/worker/chip/precision/glob.ts';
 
 /** The same by backtracking, which takes exponential time on some. */
 function byExpression(glob: string): RegExp {

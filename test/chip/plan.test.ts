@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PrecisionPlan } from '../../src/shared/chip/precision-plan.ts';
-import { layerGlob } from '../../src/worker/chip/profile/glob.ts';
-import { planResolver, planStages } from '../../src/worker/chip/profile/plan.ts';
+import { layerGlob } from '../../src/worker/chip/precision/glob.ts';
+import { planResolver, planStages } from '../../src/worker/chip/precision/plan.ts';
 import { analogChip, digitalChip } from './builders.ts';
 
 const chip = analogChip({ adc: { bits: 9 } });

@@ -189,7 +189,7 @@ describe('the price of an event', () => {
 describe('sums', () => {
   function paint() {
     const ledger = createLedger({ chip: analog });
-    ledger.beginPhase('setup');
+    ledger.beginPhase('text');
     ledger.meter.chip('text_encoder.fc1', everything);
     ledger.meter.dram(5000);
     ledger.meter.dram(7000, 'text_encoder.fc1');

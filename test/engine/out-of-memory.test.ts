@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import type { EngineReply } from '../../src/shared/engine/engine-protocol.ts';
-import { explainShortage } from '../../src/worker/out-of-memory.ts';
-import { openDesk, type Served } from '../../src/worker/thread-client.ts';
+import { explainShortage } from '../../src/worker/threads/out-of-memory.ts';
+import { createThreadClient, type Served } from '../../src/worker/threads/thread-client.ts';
 
 const shortage = { code: 'too-much', message: 'the engine ran out of memory' };
 
@@ -27,16 +27,16 @@ describe('memory that cannot be had', () => {
     expect(explainShortage(mistake)).toBe(mistake);
   });
 
-  test('a thread whose heap is full fails its order in words', async () => {
+  test('a thread whose heap is full fails its request in words', async () => {
     const hog =
       "require('node:worker_threads').parentPort.on('message', () => { const all = []; for (;;) all.push({ all }); });";
     const { promise: said, resolve } = Promise.withResolvers<EngineReply>();
     const { promise: crashed, resolve: onCrash } = Promise.withResolvers<void>();
     const start = () => new Worker(hog, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 20 } });
-    const desk = openDesk<Served>(start, resolve, onCrash);
-    desk.order({ type: 'summarize', id: 3, folder: 'x' });
+    const client = createThreadClient<Served>(start, resolve, onCrash);
+    client.send({ type: 'summarize', id: 3, folder: 'x' });
     expect(await said).toMatchObject({ type: 'failed', id: 3, error: shortage });
     await crashed;
-    await desk.close();
+    await client.close();
   });
 });

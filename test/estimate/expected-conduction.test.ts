@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chipProfileSchema } from '../../src/shared/chip/chip-profile.ts';
-import { planResolver } from '../../src/worker/chip/profile/plan.ts';
+import { planResolver } from '../../src/worker/chip/precision/plan.ts';
 import { cellLayout } from '../../src/worker/chip/program/cells.ts';
 import { expectedConductance } from '../../src/worker/chip/program/expected-conductance.ts';
 import { programLayer } from '../../src/worker/chip/program/programming.ts';

@@ -8,6 +8,7 @@ const TESTS = join(import.meta.dirname, '..');
 test.each([
   ['page.waitForTimeout(', 'wait for what the time is for, or use untilStill of test/e2e/scenes.ts'],
   ['vi.waitFor(', 'use expect.poll, which is as patient as test/patience.ts'],
+  [', { timeout: ', 'leave it to the one limit, test/patience.ts'],
   ['describe.skipIf(OBSTACLE', 'use describeUnless of test/obstacle.ts, which does not skip in CI'],
   ['skipIf(!existsSync(CHROMIUM', 'use describeUnless of test/obstacle.ts, which does not skip in CI'],
 ])('no test says %s', (words, instead) => {

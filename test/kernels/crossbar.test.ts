@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { linearGather } from '../../src/worker/kernels/gather.ts';
 import { gaussian } from '../../src/worker/kernels/gaussian.ts';
 import type { Counts } from '../../src/worker/kernels/operator.ts';
 import { type CrossbarCall, crossbar } from '../../src/worker/kernels/operators/crossbar.ts';
 import { openReference } from '../../src/worker/kernels/reference.ts';
-import { linearGather } from '../../src/worker/tensor/gather.ts';
 import { type CrossbarCase, callOf, crossbarShapes } from './operators/crossbar.ts';
 
 const reference = openReference();

@@ -3,13 +3,13 @@ import { setImmediate } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { BackendId } from '../../src/shared/engine/engine-protocol.ts';
+import { linearGather } from '../../src/worker/kernels/gather.ts';
 import type { KernelPool } from '../../src/worker/kernels/kernels.ts';
 import { type Matrix, matrix } from '../../src/worker/kernels/operands/matrix.ts';
 import { add } from '../../src/worker/kernels/operators/add.ts';
 import { type MatmulCall, matmul } from '../../src/worker/kernels/operators/matmul.ts';
 import { availableBackends, createKernelPool } from '../../src/worker/kernels/pool.ts';
 import { openWasm } from '../../src/worker/kernels/wasm.ts';
-import { linearGather } from '../../src/worker/tensor/gather.ts';
 
 const pools: KernelPool[] = [];
 

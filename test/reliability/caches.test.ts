@@ -19,7 +19,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Engine, type GenerateRequest, startEngine } from '../../src/main/engine/engine-client.ts';
 import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
-import { readCacheFile, writeCacheFile } from '../../src/worker/cache-file.ts';
+import { readCacheFile, writeCacheFile } from '../../src/worker/files/cache-file.ts';
 import { analogChip, ownBits } from '../chip/builders.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { fixture } from '../golden/read-golden.ts';

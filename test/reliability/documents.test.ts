@@ -7,7 +7,7 @@ import { loadChip } from '../../src/main/chips/chips.ts';
 import { loadPrecision } from '../../src/main/chips/precision.ts';
 import { chipProfileSchema } from '../../src/shared/chip/chip-profile.ts';
 import { precisionPlanSchema } from '../../src/shared/chip/precision-plan.ts';
-import { planResolver, planStages } from '../../src/worker/chip/profile/plan.ts';
+import { planResolver, planStages } from '../../src/worker/chip/precision/plan.ts';
 import { damaged, valuesOf } from './arbitrary-values.ts';
 import { isRefusal, outcomes } from './refusal.ts';
 import { runs } from './runs.ts';

@@ -54,7 +54,7 @@ const descriptors = () => readdirSync(`/proc/${run.child.pid}/fd`).length;
 
 /** As many as before, and a few that the runtime opens when it likes. */
 async function expectDescriptors(before: number): Promise<void> {
-  if (process.platform === 'linux') await expect.poll(descriptors, { timeout: 30_000 }).toBeLessThan(before + 10);
+  if (process.platform === 'linux') await expect.poll(descriptors).toBeLessThan(before + 10);
 }
 const countDescriptors = () => (process.platform === 'linux' ? descriptors() : 0);
 

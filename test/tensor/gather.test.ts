@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Gather } from '../../src/worker/kernels/gather.ts';
+import { linearGather } from '../../src/worker/kernels/gather.ts';
 import { padImage } from '../../src/worker/kernels/operators/pad-image.ts';
 import { type ImageShape, imageLength, paddedLength } from '../../src/worker/kernels/padding.ts';
 import { createKernelPool } from '../../src/worker/kernels/pool.ts';
-import { convGather, convOutputSize, linearGather } from '../../src/worker/tensor/gather.ts';
+import { convGather, convOutputSize } from '../../src/worker/tensor/gather.ts';
 import type { ConvGeometry } from '../../src/worker/tensor/matrix-layer.ts';
 
 /** Index of input k of row m, by the definition in kernels/gather.ts. */

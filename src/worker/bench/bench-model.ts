@@ -8,7 +8,7 @@ import type { EncodedText } from '../networks/text-encoder.ts';
 import type { UNetInput } from '../networks/unet.ts';
 import { calibrationFor } from '../pipeline/calibration-for.ts';
 import { completeRecipe } from '../pipeline/complete-recipe.ts';
-import { createModelShelf } from '../pipeline/model-cache.ts';
+import { createModelCache } from '../pipeline/model-cache.ts';
 import { seedNoise } from '../samplers/seed-noise.ts';
 import type { Compute } from '../tensor/compute.ts';
 import { MIDDLE, onChip } from './on-chip.ts';
@@ -30,7 +30,7 @@ export interface BenchModel {
 
 /** Throws OhmbrushError where the model cannot be loaded. */
 export function openBenchModel({ picture }: BenchOrder): BenchModel {
-  const { model, hash } = createModelShelf().open(picture.modelFolder);
+  const { model, hash } = createModelCache().open(picture.modelFolder);
   const recipe = completeRecipe(picture.draft, model.summary, hash);
 
   function encodePrompts(compute: Compute): EncodedText {

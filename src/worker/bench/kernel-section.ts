@@ -1,10 +1,10 @@
 import type { KernelReport } from '../../shared/bench.ts';
+import { linearGather } from '../kernels/gather.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
 import { spinNative } from '../kernels/native.ts';
 import { type Crossbar, crossbarCells } from '../kernels/operands/crossbar.ts';
 import { type CrossbarCall, crossbar } from '../kernels/operators/crossbar.ts';
 import { measurePeak } from '../kernels/peak.ts';
-import { linearGather } from '../tensor/gather.ts';
 import { alternate, median, medianRatio } from './alternate.ts';
 import type { Section } from './section.ts';
 

@@ -4,10 +4,10 @@ import {
   type PaintResult,
   unpackError,
 } from '../../shared/engine/engine-protocol.ts';
-import { startPainter } from '../start-paint-thread.ts';
-import type { Order } from '../thread-client.ts';
+import { startPaintThread } from '../threads/start-paint-thread.ts';
+import type { ThreadRequest } from '../threads/thread-client.ts';
 
-/** The painter thread of the engine, as the studio runs it. */
+/** The paint thread of the engine, as the studio runs it. */
 export interface Painting {
   /** Rejects with OhmbrushError. */
   paint(request: PaintRequest): Promise<PaintResult>;
@@ -15,7 +15,7 @@ export interface Painting {
 }
 
 export function startPainting(): Painting {
-  const painter = startPainter();
+  const thread = startPaintThread();
   let id = 0;
   return {
     paint(request) {
@@ -24,18 +24,18 @@ export function startPainting(): Painting {
         if (reply.type === 'painted') resolve(reply.result);
         else if (reply.type === 'failed') reject(unpackError(reply.error));
         else return;
-        painter.off('message', settle).off('error', reject);
+        thread.off('message', settle).off('error', reject);
       };
-      painter.on('message', settle).once('error', reject);
-      const order: Order = {
+      thread.on('message', settle).once('error', reject);
+      const posted: ThreadRequest = {
         request: { type: 'paint', id: ++id, request },
         cancel: new Int32Array(new SharedArrayBuffer(4)),
       };
-      painter.postMessage(order);
+      thread.postMessage(posted);
       return promise;
     },
     async close() {
-      await painter.terminate();
+      await thread.terminate();
     },
   };
 }

@@ -1,20 +1,22 @@
 import type { EnergyEstimate } from '../../shared/engine/engine-protocol.ts';
 import type { JobDraft } from '../../shared/recipe/draft.ts';
-import { planResolver, planStages } from '../chip/profile/plan.ts';
+import { planResolver, planStages } from '../chip/precision/plan.ts';
 import { countEvents } from '../chip/run/chip-events.ts';
-import { meterChipProduct } from '../chip/run/meter-chip-matmul.ts';
+import { meterChipMatmul } from '../chip/run/meter-chip-matmul.ts';
 import { createLedger } from '../energy/ledger.ts';
 import { repeatedMeter } from '../energy/repeated-meter.ts';
-import { meterFloatProduct } from '../exact/meter-float-matmul.ts';
+import { meterFloatMatmul } from '../exact/meter-float-matmul.ts';
 import { WeightMemory } from '../exact/weight-memory.ts';
 import type { ExpectedConduction } from './expected-conduction.ts';
 import type { Trace, TracedEvent } from './trace.ts';
 
 /**
- * What a picture is expected to cost: its events, counted and priced by the code that counts and prices a painted one. Only what depends on the
- * numbers is expected, not counted: the current through the cells, and that no conversion clips (which costs nothing).
+ * What a picture is expected to cost: its events, counted and priced by the code that counts and prices a painted one.
+ * Only what depends on the numbers is expected, not counted: the current through the cells, and that no conversion
+ * clips (which costs nothing).
  *
- * Steps that the plan treats alike are booked at once: their events are the same, and a hundred steps would take a hundred times as long.
+ * Steps that the plan treats alike are booked at once: their events are the same, and a hundred steps would take a
+ * hundred times as long.
  *
  * @param guided how many of the steps are guided, the first ones
  * @param conduction null on a chip without analog cells
@@ -39,13 +41,13 @@ export function estimateEnergy(
         const resolved = onChip?.resolve(layer.name, fraction);
         if (!onChip || !resolved || resolved.digital) {
           memory.fetch(layer, times);
-          meterFloatProduct(meter, layer, rows, activations);
+          meterFloatMatmul(meter, layer, rows, activations);
         } else {
           const { inputs, outputs } = layer;
           const counted = countEvents(onChip.chip, resolved, { rows, inputs, outputs, activations });
           const conductionSum = conduction?.(layer, rows, resolved) ?? 0;
           const chipEvents = { ...counted, clipped: 0, conductionSum };
-          meterChipProduct(meter, layer.name, chipEvents, activations, rows * outputs);
+          meterChipMatmul(meter, layer.name, chipEvents, activations, rows * outputs);
         }
       }
     }

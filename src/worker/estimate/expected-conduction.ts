@@ -1,5 +1,5 @@
 import type { AnalogChip } from '../../shared/chip/chip-profile.ts';
-import type { ResolvedPrecision } from '../chip/profile/plan.ts';
+import type { ResolvedPrecision } from '../chip/precision/plan.ts';
 import { cellLayout } from '../chip/program/cells.ts';
 import { expectedConductance } from '../chip/program/expected-conductance.ts';
 import { quantizeWeights } from '../chip/quantize/quantize.ts';
@@ -10,8 +10,8 @@ import { createExpectedDrive } from './expected-drive.ts';
 export type ExpectedConduction = (layer: MatrixLayer, rows: number, precision: ResolvedPrecision) => number;
 
 /**
- * Drives and conductances are taken to be independent: rows that are driven harder do not conduct more. On the built-in model the true sum is 0 to 3 %
- * larger for that.
+ * Drives and conductances are taken to be independent: rows that are driven harder do not conduct more. On the built-in
+ * model the true sum is 0 to 3 % larger for that.
  *
  * @param age seconds since programming
  */

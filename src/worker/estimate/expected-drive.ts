@@ -2,7 +2,7 @@ import { createMemoCache } from '../../shared/memo-cache.ts';
 import { RangeHistogram } from '../chip/calibrate/range-histogram.ts';
 import { inputSlicing } from '../chip/convert/adc.ts';
 import { driveEnergy } from '../chip/convert/drive.ts';
-import type { CrossbarModel } from '../chip/profile/crossbar-model.ts';
+import type { CrossbarSpec } from '../chip/crossbar-spec.ts';
 import { quantizeRange } from '../chip/quantize/quantize.ts';
 import { fillGaussian, streamKey } from '../kernels/gaussian.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
@@ -17,15 +17,17 @@ type Kind = 'normed' | 'activated';
 const typical = createMemoCache<Float32Array>(2);
 
 /**
- * Expected energy of driving one row of a layer once with an activation, all its slices together, relative to a full drive.
+ * Expected energy of driving one row of a layer once with an activation, all its slices together, relative to a full
+ * drive.
  *
- * What a picture's activations will be is not known before. Norms stand before nearly all trained products of these networks, so the input of a
- * linear layer is taken to be normal, of variances as different as the gains of a norm's channels, and that of a convolution the SiLU of the like
- * (docs/energy-model.md has the distributions and how well they meet). They are quantized as the chip does it: in the range of each vector, or in
- * the calibrated range with the least mean square error.
+ * What a picture's activations will be is not known before. Norms stand before nearly all trained products of these
+ * networks, so the input of a linear layer is taken to be normal, of variances as different as the gains of a norm's
+ * channels, and that of a convolution the SiLU of the like (docs/energy-model.md has the distributions and how well
+ * they meet). They are quantized as the chip does it: in the range of each vector, or in the calibrated range with the
+ * least mean square error.
  */
 export function createExpectedDrive(
-  dac: CrossbarModel['dac'],
+  dac: CrossbarSpec['dac'],
 ): (layer: Pick<MatrixLayer, 'conv' | 'inputs'>, bits: number) => number {
   const known = new Map<string, number>();
   return (layer, bits) => {
@@ -44,7 +46,7 @@ export function createExpectedDrive(
 }
 
 /** @param length activations that share a range */
-function meanDrive(dac: CrossbarModel['dac'], bits: number, activations: Float32Array, length: number): number {
+function meanDrive(dac: CrossbarSpec['dac'], bits: number, activations: Float32Array, length: number): number {
   const { energy, unit } = driveEnergy(dac, inputSlicing(dac, bits));
   const driven = new Int8Array(length);
   let sum = 0;

@@ -3,7 +3,7 @@ import type { DigitalOperation, Meter } from '../energy/events.ts';
 import type { Model } from '../models/load-model.ts';
 import { textToImage } from '../pipeline/text-to-image.ts';
 import { defaultSampler } from '../samplers/index.ts';
-import { createProducts } from '../tensor/matmul.ts';
+import { createLayerMatmuls } from '../tensor/matmul.ts';
 import type { MatrixEngine, MatrixLayer } from '../tensor/matrix-layer.ts';
 import { createTracingKernels } from './tracing-kernels.ts';
 
@@ -43,10 +43,10 @@ export function traceModel(model: Model, size: { width: number; height: number; 
   const trace: Record<keyof Trace, TracedEvent[]> = { text: [], guided: [], unguided: [], decode: [] };
   let phase: keyof Trace = 'text';
   const kernels = createTracingKernels();
-  const productOf = createProducts();
+  const matmulOf = createLayerMatmuls();
   const engine: MatrixEngine = {
     apply(layer, x) {
-      const { rows, outputShape } = productOf(layer, x);
+      const { rows, outputShape } = matmulOf(layer, x);
       trace[phase].push({ kind: 'product', layer, rows, activations: x.data.length });
       return { shape: outputShape, data: kernels.arena.floats(rows * layer.outputs) };
     },

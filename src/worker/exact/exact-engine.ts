@@ -1,22 +1,22 @@
 import type { Meter } from '../energy/events.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
 import { matmul } from '../kernels/operators/matmul.ts';
-import { createProducts } from '../tensor/matmul.ts';
+import { createLayerMatmuls } from '../tensor/matmul.ts';
 import type { MatrixEngine, MatrixLayer } from '../tensor/matrix-layer.ts';
 import { paddedInput } from '../tensor/padded-input.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { meterFloatProduct } from './meter-float-matmul.ts';
+import { meterFloatMatmul } from './meter-float-matmul.ts';
 import { packedWeight } from './packed-weights.ts';
 import { WeightMemory } from './weight-memory.ts';
 
 /**
- * Runs every product in float32 on the kernel pool, without a chip: the reference picture, and layers that a plan keeps digital.
- * One engine is one picture: its digital unit starts with an empty weight memory.
+ * Runs every product in float32 on the kernel pool, without a chip: the reference picture, and layers that a plan keeps
+ * digital. One engine is one picture: its digital unit starts with an empty weight memory.
  */
 export class ExactEngine implements MatrixEngine {
   readonly #pool: KernelPool;
   readonly #meter: Meter;
-  readonly #productOf = createProducts();
+  readonly #matmulOf = createLayerMatmuls();
   readonly #memory: WeightMemory;
 
   constructor(pool: KernelPool, meter: Meter) {
@@ -27,7 +27,7 @@ export class ExactEngine implements MatrixEngine {
 
   apply(layer: MatrixLayer, x: Tensor): Tensor {
     const { outputs } = layer;
-    const product = this.#productOf(layer, x);
+    const product = this.#matmulOf(layer, x);
     const { rows, outputShape, gather } = product;
     const y = this.#pool.arena.floats(rows * outputs);
     this.#pool.run(matmul, {
@@ -39,7 +39,7 @@ export class ExactEngine implements MatrixEngine {
       cStride: outputs,
     });
     this.#memory.fetch(layer);
-    meterFloatProduct(this.#meter, layer, rows, x.data.length);
+    meterFloatMatmul(this.#meter, layer, rows, x.data.length);
     return { shape: outputShape, data: y };
   }
 }

@@ -7,7 +7,7 @@ import type { MatrixLayer } from '../tensor/matrix-layer.ts';
  * @param rows M
  * @param activations that come in: M*K for a linear layer, the pixels times channels of a convolution's image
  */
-export function meterFloatProduct(
+export function meterFloatMatmul(
   meter: Meter,
   { name, inputs, outputs }: Pick<MatrixLayer, 'name' | 'inputs' | 'outputs'>,
   rows: number,

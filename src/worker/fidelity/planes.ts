@@ -21,8 +21,8 @@ export interface Pair {
 const SMALLEST = 16;
 
 /**
- * Pictures with transparency are laid on white, unrounded, for every metric: that is how a sticker is mostly seen, and a
- * fully transparent pixel's colour, which nobody sees, counts for nothing.
+ * Pictures with transparency are laid on white, unrounded, for every metric: that is how a sticker is mostly seen, and
+ * the colour of a fully transparent pixel does not count.
  *
  * @throws OhmbrushError bad-size for sizes that differ or are too small to compare
  */

@@ -31,8 +31,8 @@ const byPreference: readonly Backend[] = [
 ];
 
 /**
- * The backends that run on this machine, the fastest first. In a process with several threads call it once in the first one
- * before the others start: loading a native module is not thread-safe.
+ * The backends that run on this machine, the fastest first. In a process with several threads call it once in the first
+ * one before the others start: loading a native module is not thread-safe.
  */
 export function availableBackends(): BackendId[] {
   return byPreference.filter((backend) => backend.isThere()).map(({ id }) => id);

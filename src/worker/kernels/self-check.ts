@@ -1,5 +1,5 @@
-import { linearGather } from '../tensor/gather.ts';
 import type { Numbers } from './call-fields.ts';
+import { linearGather } from './gather.ts';
 import { hash32 } from './gaussian.ts';
 import type { KernelPool } from './kernels.ts';
 import { crossbarCells } from './operands/crossbar.ts';

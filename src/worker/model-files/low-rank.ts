@@ -7,8 +7,8 @@ import { someOf } from './weight-reader.ts';
 const FACTOR = /^unet\.(.+)\.lora_[AB]\.weight$/;
 
 /**
- * The weights of a UNet with low-rank changes added to some of its linear and convolutional layers: W + B A, computed in double
- * precision and rounded once to float32. For a layer of weight [out, in] or [out, in, k, k] the changes hold
+ * The weights of a UNet with low-rank changes added to some of its linear and convolutional layers: W + B A, computed
+ * in double precision and rounded once to float32. For a layer of weight [out, in] or [out, in, k, k] the changes hold
  *
  *     unet.<layer>.lora_A.weight  [r, in] or [r, in, k, k]
  *     unet.<layer>.lora_B.weight  [out, r] or [out, r, 1, 1]

@@ -29,11 +29,19 @@ export interface ModelFolder {
   readonly base: { readonly id: string; readonly path: string } | null;
   /** What people read. */
   readonly name: string;
-  /** Steps, guidance and sampler, where the maker recommends any; those of the base where a variant's maker does not. */
+  /**
+   * Steps, guidance and sampler, where the maker recommends any; those of the base where a variant's maker does not.
+   */
   readonly recommended: Pick<ModelCard, 'steps' | 'guidance' | 'sampler'>;
-  /** How much of its guidance is kept along the picture itself, 0..1; see guidance.ts. Of a variant the base's, unless its own maker says. */
+  /**
+   * How much of its guidance is kept along the picture itself, 0..1; see guidance.ts. Of a variant the base's, unless
+   * its own maker says.
+   */
   readonly guidanceParallel: number;
-  /** The share of the steps after which guidance stops, 0..1; see guidance.ts. As with the parallel part, a variant has its base's. */
+  /**
+   * The share of the steps after which guidance stops, 0..1; see guidance.ts. As with the parallel part, a variant has
+   * its base's.
+   */
   readonly guidanceStop: number;
   /** model_index.json. */
   readonly index: string;
@@ -44,11 +52,13 @@ export interface ModelFolder {
 }
 
 /**
- * A model folder in diffusers' layout, or a variant: a folder whose ohmbrush.json names a whole model as its `base`, and that
- * holds what differs, `unet/pytorch_lora_weights.safetensors` or whole components. The base is the folder of that name beside
- * the variant, else the built-in model of that name. Looks for files and reads ohmbrush.json, nothing else.
+ * A model folder in diffusers' layout, or a variant: a folder whose ohmbrush.json names a whole model as its `base`,
+ * and that holds what differs, `unet/pytorch_lora_weights.safetensors` or whole components. The base is the folder of
+ * that name beside the variant, else the built-in model of that name. Looks for files and reads ohmbrush.json, nothing
+ * else.
  *
- * @throws OhmbrushError 'not-found' when there is no such folder or base, 'bad-model' for a wrong ohmbrush.json, for a base that
+ * @throws OhmbrushError 'not-found' when there is no such folder or base, 'bad-model' for a wrong ohmbrush.json, for a
+ *   base that
  * is a variant, and for a variant that changes nothing
  */
 export function openModelFolder(path: string): ModelFolder {

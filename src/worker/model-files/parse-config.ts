@@ -40,7 +40,10 @@ export function parseConfig<T extends z.ZodType>(schema: T, json: unknown, file:
   );
 }
 
-/** A field that may be absent or hold one of these values: anything else changes the network in a way that is not implemented. */
+/**
+ * A field that may be absent or hold one of these values: anything else changes the network in a way that is not
+ * implemented.
+ */
 export function only(...allowed: readonly (string | number | boolean | null)[]) {
   return z
     .unknown()

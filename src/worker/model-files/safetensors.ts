@@ -44,7 +44,7 @@ const headerSchema = z.record(
   }),
 );
 
-/** Where a tensor lies. */
+/** Where a tensor is in the file. */
 export interface TensorEntry {
   readonly dtype: string;
   readonly shape: readonly number[];
@@ -54,8 +54,8 @@ export interface TensorEntry {
 }
 
 /**
- * An open safetensors file: the header is read and checked whole, tensors are read one at a time, so that no more than the
- * tensors asked for is ever in memory. Close it.
+ * An open safetensors file: the header is read and checked whole, tensors are read one at a time, so that no more than
+ * the tensors asked for is ever in memory. Close it.
  */
 export class SafetensorsFile {
   readonly path: string;
@@ -94,7 +94,8 @@ export class SafetensorsFile {
   }
 
   /**
-   * A part of a tensor: whole rows of its first dimension, evenly spread, that hold at least so many numbers; all of a small one.
+   * A part of a tensor: whole rows of its first dimension, evenly spread, that hold at least so many numbers; all of a
+   * small one.
    *
    * @throws as `read`
    */
@@ -205,7 +206,8 @@ export function pickleRefusal(path: string): OhmbrushError {
   return new OhmbrushError(
     'bad-model',
     `${path} is a PyTorch pickle, which can run any code when it is opened`,
-    'Use the model’s safetensors weights, or convert it with diffusers: save_pretrained(folder, safe_serialization=True)',
+    'Use the model’s safetensors weights, or convert it with diffusers: save_pretrained(folder, ' +
+      'safe_serialization=True)',
   );
 }
 
@@ -290,7 +292,8 @@ function checkFinite(values: Float32Array, name: string, path: string): void {
   if (poison === 0) return;
   throw new OhmbrushError(
     'bad-model',
-    `the tensor '${name}' in ${path} holds ${values.find((value) => !Number.isFinite(value))}, so nothing can be painted with it`,
+    `the tensor '${name}' in ${path} holds ${values.find((value) => !Number.isFinite(value))}, so ` +
+      'nothing can be painted with it',
     'Use another copy or an earlier checkpoint of the model',
   );
 }

@@ -8,7 +8,9 @@ const blocks = z.array(channels).min(1).max(8);
 const perBlock = (least: number, most: number) =>
   z.union([z.int().min(least).max(most), z.array(z.int().min(least).max(most)).min(1).max(8)]);
 
-/** diffusers' UNet2DConditionModel config with its defaults; what would change the network in another way is refused. */
+/**
+ * diffusers' UNet2DConditionModel config with its defaults; what would change the network in another way is refused.
+ */
 export const unetConfigSchema = z
   .looseObject({
     _class_name: z.literal('UNet2DConditionModel'),

@@ -9,8 +9,8 @@ import type { Component } from './weights-file.ts';
 const NAMED = 3;
 
 /**
- * Takes the layers of one network out of a weights file, checking each tensor's shape against what the config implies. It
- * goes on after a wrong tensor, so that `finish` can name them together; layers taken after that are of no use.
+ * Takes the layers of one network out of a weights file, checking each tensor's shape against what the config implies.
+ * It goes on after a wrong tensor, so that `finish` can name them together; layers taken after that are of no use.
  */
 export class WeightReader implements LayerSource {
   readonly #file: WeightsFile;
@@ -126,7 +126,9 @@ export function someOf(names: readonly string[]): string {
   return names.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-/** PyTorch's [out, in, ky, kx] -> [out, ky, kx, in], the order in which a channels-last patch lies in memory; in place. */
+/**
+ * PyTorch's [out, in, ky, kx] -> [out, ky, kx, in], the order in which a channels-last patch lies in memory; in place.
+ */
 function turnTapsOutermost(weight: Float32Array, channels: number, kernel: number): Float32Array {
   if (kernel === 1) return weight;
   const taps = kernel * kernel;

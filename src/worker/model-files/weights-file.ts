@@ -78,8 +78,8 @@ function modelFiles(model: ModelFolder): string[] {
 }
 
 /**
- * SHA-256 over the bytes of all weights and configs, a variant's base included, in a fixed order, and the way it is guided where that is not
- * the plain one: what a recipe names a model by. Reads every byte, so keep the result.
+ * SHA-256 over the bytes of all weights and configs, a variant's base included, in a fixed order, and the way it is
+ * guided where that is not the plain one: what a recipe names a model by. Reads every byte, so keep the result.
  *
  * @returns 64 hexadecimal digits
  */

@@ -33,7 +33,8 @@ const modelIndexSchema = z.looseObject({ _class_name: z.string() });
 /**
  * Reads and checks all configs of a model folder.
  *
- * @throws OhmbrushError as openModelFolder does, 'bad-model' when a component is missing or not implemented, or when the components
+ * @throws OhmbrushError as openModelFolder does, 'bad-model' when a component is missing or not implemented, or when
+ *   the components
  * do not fit together
  */
 export function readModelConfig(folder: string): ModelConfig {

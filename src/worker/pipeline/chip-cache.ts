@@ -3,25 +3,25 @@ import type { Recipe } from '../../shared/recipe/recipe.ts';
 import { makeChip, type PhysicalChip } from '../chip/program/physical-chip.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
 
-/** Keeps the chip that was used last, with its programmed layers: programming takes longer than a small picture does. */
-export interface ChipRack {
-  take(
+/** Keeps the chip that was used last with its programmed layers: programming takes longer than a small picture. */
+export interface ChipCache {
+  get(
     pool: KernelPool,
     profile: AnalogChip | DigitalChip,
     recipe: Pick<Recipe, 'model' | 'chipSeed' | 'age'>,
   ): PhysicalChip;
-  /** Before the pool that the chip lies in is closed. */
+  /** Call it before the chip's kernel pool is closed. */
   clear(): void;
 }
 
-export function createChipRack(): ChipRack {
+export function createChipCache(): ChipCache {
   let kept: { readonly key: string; readonly chip: PhysicalChip } | null = null;
   function clear(): void {
     kept?.chip.close();
     kept = null;
   }
   return {
-    take(pool, profile, { model, chipSeed, age }) {
+    get(pool, profile, { model, chipSeed, age }) {
       const key = JSON.stringify([model.hash, profile, chipSeed, age]);
       if (kept?.key !== key) {
         clear();

@@ -7,7 +7,8 @@ import { checkSize } from './check-size.ts';
 /**
  * The whole recipe of a draft: what it leaves out comes from the model.
  *
- * @throws OhmbrushError 'bad-size' for a size that the model cannot do, 'bad-model' when the weights are not the expected ones
+ * @throws OhmbrushError 'bad-size' for a size that the model cannot do, 'bad-model' when the weights are not the
+ *   expected ones
  */
 export function completeRecipe(draft: Draft, model: ModelSummary, modelHash: string): Recipe {
   const { id, hash } = draft.model;

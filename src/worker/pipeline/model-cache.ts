@@ -9,16 +9,16 @@ interface OpenModel {
 }
 
 /** Keeps the model that was used last: the next picture usually wants the same one, and two would be two in memory. */
-export function createModelShelf(): { open(folder: string): OpenModel } {
-  let shelved: { readonly stamp: string; readonly open: OpenModel } | null = null;
+export function createModelCache(): { open(folder: string): OpenModel } {
+  let kept: { readonly stamp: string; readonly open: OpenModel } | null = null;
   return {
     open(folder) {
       const stamp = modelStamp(folder);
-      if (shelved?.stamp !== stamp) {
-        shelved = null;
-        shelved = { stamp, open: { model: loadModel(folder), hash: hashModel(folder) } };
+      if (kept?.stamp !== stamp) {
+        kept = null;
+        kept = { stamp, open: { model: loadModel(folder), hash: hashModel(folder) } };
       }
-      return shelved.open;
+      return kept.open;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { PaintRequest, PaintResult, Pixels, Progress } from '../../shared/engine/engine-protocol.ts';
-import { type ChipEngine, createChipEngine, type TimedEngine } from '../chip/run/chip-engine.ts';
+import type { StagedEngine } from '../chip/denoising-stage.ts';
+import { type ChipEngine, createChipEngine } from '../chip/run/chip-engine.ts';
 import { createLedger } from '../energy/ledger.ts';
 import { startMachineMeter } from '../energy/machine.ts';
 import { ExactEngine } from '../exact/exact-engine.ts';
@@ -8,9 +9,9 @@ import { createKernelPool } from '../kernels/pool.ts';
 import type { Model } from '../models/load-model.ts';
 import type { MatrixEngine } from '../tensor/matrix-layer.ts';
 import { calibrationFor } from './calibration-for.ts';
-import { createChipRack } from './chip-cache.ts';
+import { createChipCache } from './chip-cache.ts';
 import { completeRecipe } from './complete-recipe.ts';
-import { createModelShelf } from './model-cache.ts';
+import { createModelCache } from './model-cache.ts';
 import { toPixels } from './pixels.ts';
 import { createPreviewer } from './preview.ts';
 import { textToImage } from './text-to-image.ts';
@@ -23,20 +24,23 @@ export interface PaintListeners {
   onPreview(step: number, pixels: Pixels): void;
 }
 
-/** Paints pictures, and keeps what the next one is likely to need: the model, the kernel threads and the programmed chip. */
-export interface Workshop {
+/**
+ * Paints pictures, and keeps what the next one is likely to need: the model, the kernel threads and the programmed
+ * chip.
+ */
+export interface Pipeline {
   /** @throws OhmbrushError */
   paint(request: PaintRequest, listeners: PaintListeners): Promise<PaintResult>;
 }
 
-export function createWorkshop(): Workshop {
-  const shelf = createModelShelf();
-  const rack = createChipRack();
+export function createPipeline(): Pipeline {
+  const models = createModelCache();
+  const chips = createChipCache();
   let pool: KernelPool | null = null;
 
   async function poolFor({ backend, threads }: PaintRequest): Promise<KernelPool> {
     if (pool && (pool.threads !== threads || (backend !== undefined && pool.backend !== backend))) {
-      rack.clear();
+      chips.clear();
       await pool.close();
       pool = null;
     }
@@ -57,7 +61,7 @@ export function createWorkshop(): Workshop {
       };
 
       report('loading', 0, 1);
-      const { model, hash } = shelf.open(request.modelFolder);
+      const { model, hash } = models.open(request.modelFolder);
       const recipe = completeRecipe(request.draft, model.summary, hash);
       const kernels = await poolFor(request);
       const digital = new ExactEngine(kernels, ledger.meter);
@@ -74,7 +78,7 @@ export function createWorkshop(): Workshop {
       if (recipe.chip.kind !== 'exact') {
         const onChip = createChipEngine({
           pool: kernels,
-          chip: rack.take(kernels, recipe.chip, recipe),
+          chip: chips.get(kernels, recipe.chip, recipe),
           plan: recipe.precision.plan,
           pictureSeed: recipe.seed,
           calibration,
@@ -95,7 +99,7 @@ export function createWorkshop(): Workshop {
         {
           beginPhase(phase) {
             engine.beginPhase(phase);
-            ledger.beginPhase(phase === 'text' ? 'setup' : 'decode');
+            ledger.beginPhase(phase);
             report(phase, 0, 1);
           },
           beginStep(step) {
@@ -131,8 +135,8 @@ export function createWorkshop(): Workshop {
   };
 }
 
-/** `exact`: every product beside the chip, whatever the moment. */
-function withoutChip(digital: MatrixEngine): TimedEngine {
+/** `exact`: every product beside the chip, at every stage. */
+function withoutChip(digital: MatrixEngine): StagedEngine {
   return { apply: (layer, x) => digital.apply(layer, x), beginPhase() {}, beginStep() {} };
 }
 
@@ -160,7 +164,9 @@ function programAll(
   }
 }
 
-/** Bytes of weights that a GPU would fetch: bfloat16, the UNet at each step (guidance is one batch), the others once. */
+/**
+ * Bytes of weights that a GPU would fetch: bfloat16, the UNet at each step (guidance is one batch), the others once.
+ */
 function bfloat16Traffic(model: Model, steps: number): number {
   const parameters = (layers: Model['unet']['layers']) => layers.reduce((sum, layer) => sum + layer.weight.length, 0);
   const { textEncoder, unet, autoencoder } = model;

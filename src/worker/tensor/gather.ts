@@ -1,13 +1,6 @@
-import type { Gather } from '../kernels/gather.ts';
+import { type Gather, sharedInts } from '../kernels/gather.ts';
 import type { ImageShape } from '../kernels/padding.ts';
 import type { ConvGeometry } from './matrix-layer.ts';
-
-/** The gather of a linear layer: row m of x [rows, k] is x[m * k ...]. */
-export function linearGather(rows: number, k: number): Gather {
-  const rowStart = sharedInts(rows);
-  for (let m = 0; m < rows; m++) rowStart[m] = m * k;
-  return { rowStart, tapStart: sharedInts(1), tapLength: k, reach: rows * k };
-}
 
 /** Height and width of a convolution's output. */
 export function convOutputSize(geometry: ConvGeometry, height: number, width: number): [height: number, width: number] {
@@ -19,9 +12,9 @@ export function convOutputSize(geometry: ConvGeometry, height: number, width: nu
 }
 
 /**
- * The gather of a convolution over the image with its zero padding: one row per output pixel, in the order [batch, y, x], and
- * K = kernel * kernel * channels inputs in the order [ky, kx, channel]. The kernel pixels of one row lie side by side in a
- * channels-last image, so a tap is a whole kernel row: kernel taps of kernel * channels.
+ * The gather of a convolution over the image with its zero padding: one row per output pixel, in the order [batch, y,
+ * x], and K = kernel * kernel * channels inputs in the order [ky, kx, channel]. The kernel pixels of one row lie side
+ * by side in a channels-last image, so a tap is a whole kernel row: kernel taps of kernel * channels.
  *
  * @param shape of the image before padding
  */
@@ -44,8 +37,4 @@ export function convGather(geometry: ConvGeometry, shape: ImageShape): Gather {
   const tapLength = kernel * channels;
   const reach = row === 0 ? 0 : rowStart[row - 1]! + tapStart[kernel - 1]! + tapLength;
   return { rowStart, tapStart, tapLength, reach };
-}
-
-function sharedInts(length: number): Int32Array {
-  return new Int32Array(new SharedArrayBuffer(length * 4));
 }

@@ -1,11 +1,11 @@
-import type { Gather } from '../kernels/gather.ts';
+import { type Gather, linearGather } from '../kernels/gather.ts';
 import type { ImageShape } from '../kernels/padding.ts';
-import { convGather, convOutputSize, linearGather } from './gather.ts';
+import { convGather, convOutputSize } from './gather.ts';
 import type { MatrixLayer } from './matrix-layer.ts';
 import type { Tensor } from './tensor.ts';
 
 /** A layer applied to a tensor as one matrix product. */
-export interface Product {
+export interface LayerMatmul {
   /** M. */
   readonly rows: number;
   readonly outputShape: readonly number[];
@@ -16,14 +16,14 @@ export interface Product {
 }
 
 /** Layers see the same shapes at every step: their products are kept, and layers of one geometry share them. */
-export function createProducts(): (layer: MatrixLayer, x: Tensor) => Product {
-  const ofGeometry = new Map<string, Product>();
+export function createLayerMatmuls(): (layer: MatrixLayer, x: Tensor) => LayerMatmul {
+  const ofGeometry = new Map<string, LayerMatmul>();
   /** Few per layer, so that looking through them is quicker than to make a key. */
-  const ofLayer = new WeakMap<MatrixLayer, { readonly shape: readonly number[]; readonly product: Product }[]>();
+  const ofLayer = new WeakMap<MatrixLayer, { readonly shape: readonly number[]; readonly product: LayerMatmul }[]>();
 
-  function shared(layer: MatrixLayer, x: Tensor): Product {
+  function shared(layer: MatrixLayer, x: Tensor): LayerMatmul {
     const key = `${layer.inputs} ${layer.outputs} ${JSON.stringify(layer.conv)} ${x.shape}`;
-    const product = ofGeometry.get(key) ?? productOf(layer, x);
+    const product = ofGeometry.get(key) ?? matmulOf(layer, x);
     ofGeometry.set(key, product);
     return product;
   }
@@ -47,7 +47,7 @@ function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return true;
 }
 
-function productOf(layer: MatrixLayer, x: Tensor): Product {
+function matmulOf(layer: MatrixLayer, x: Tensor): LayerMatmul {
   const depth = x.shape.at(-1)!;
   if (layer.conv === null) {
     if (depth !== layer.inputs) throw new RangeError(`${layer.name} takes ${layer.inputs} inputs, got ${depth}`);

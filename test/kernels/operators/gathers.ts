@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { linearGather } from '../../../src/worker/kernels/gather.ts';
 import { type ImageShape, imageLength } from '../../../src/worker/kernels/padding.ts';
-import { convGather, linearGather } from '../../../src/worker/tensor/gather.ts';
+import { convGather } from '../../../src/worker/tensor/gather.ts';
 
 /** Where the rows of a product lie, K, and the length of what they lie in. */
 function linearRows({ rows, k }: { rows: number; k: number }) {

@@ -2,26 +2,25 @@ import type { AnalogChip, DigitalChip } from '../../../shared/chip/chip-profile.
 import type { PrecisionPlan } from '../../../shared/chip/precision-plan.ts';
 import type { KernelPool } from '../../kernels/kernels.ts';
 import { crossbar } from '../../kernels/operators/crossbar.ts';
-import { createProducts } from '../../tensor/matmul.ts';
+import { createLayerMatmuls } from '../../tensor/matmul.ts';
 import type { MatrixEngine, MatrixLayer } from '../../tensor/matrix-layer.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import { inputSlicing } from '../convert/adc.ts';
 import { codeScale } from '../convert/code-scale.ts';
-import { type CrossbarModel, crossbarModel } from '../profile/crossbar-model.ts';
-import { bucketOf, type Moment } from '../profile/denoising-stage.ts';
-import { planResolver, type ResolvedPrecision } from '../profile/plan.ts';
+import { type CrossbarSpec, crossbarSpec } from '../crossbar-spec.ts';
+import { bucketOf, type DenoisingStage, type StagedEngine } from '../denoising-stage.ts';
+import { planResolver, type ResolvedPrecision } from '../precision/plan.ts';
 import { createProgrammedLayers } from '../program/programmed-layers.ts';
 import { type ChipInput, inputInRange, inputPerVector, largestInput } from '../quantize/chip-input.ts';
 import { notFinite } from '../quantize/quantize.ts';
 import { signedMax } from '../quantize/signed-max.ts';
-import type { TimedEngine } from '../run/chip-engine.ts';
-import { type CalibratedMoment, type Calibration, calibrationKey } from './calibration.ts';
+import { type CalibratedStage, type Calibration, calibrationKey } from './calibration.ts';
 import { RangeHistogram } from './range-histogram.ts';
 import { createSumObserver, losslessIntegers } from './sum-observer.ts';
 
 /**
- * What a calibration paints, whatever the model: a few seconds' look at typical activations. Two pictures of five steps each visit
- * every bucket of the diffusion time.
+ * What a calibration paints, whatever the model: a few seconds' look at typical activations. Two pictures of five steps
+ * each visit every bucket of the diffusion time.
  */
 export const calibrationRuns: readonly { readonly prompt: string; readonly seed: number; readonly steps: number }[] = [
   { prompt: 'a red apple, 3d style', seed: 1, steps: 5 },
@@ -37,7 +36,7 @@ export interface CalibrateOptions {
   /** Runs the layers that stay digital. */
   readonly digital: MatrixEngine;
   /** Paints `calibrationRuns` (or whatever is typical) on the engine, telling it the phases and steps. */
-  readonly runPasses: (engine: TimedEngine) => Promise<void>;
+  readonly runPasses: (engine: StagedEngine) => Promise<void>;
 }
 
 /** What one layer showed in one bucket. */
@@ -54,38 +53,39 @@ interface SeenSums {
 }
 
 /**
- * Finds the ranges of a chip's converters by painting on it, at the plan's precision, with nominal cells and a lossless converter:
- * one run gives both the activations' ranges and the tiles' sums.
+ * Finds the ranges of a chip's converters by painting on it, at the plan's precision, with nominal cells and a lossless
+ * converter: one run gives both the activations' ranges and the tiles' sums.
  *
- * The product itself is the integer one, computed in one piece; the sums of tiles and slices are taken from a part of its rows.
+ * The product itself is the integer one, computed in one piece; the sums of tiles and slices are taken from a part of
+ * its rows.
  *
- * Both ranges are those with the least mean square error over everything seen in a layer and bucket (RangeHistogram): of its activations,
- * and of the sums of its tiles and slices. While it runs, a call's activations are quantized in
- * the best range of that call alone; its sums are brought to the bucket's range afterwards.
+ * Both ranges are those with the least mean square error over everything seen in a layer and bucket (RangeHistogram):
+ * of its activations, and of the sums of its tiles and slices. While it runs, a call's activations are quantized in the
+ * best range of that call alone; its sums are brought to the bucket's range afterwards.
  *
  * The numbers are exact integers or sums in a fixed order: the same on any backend with any number of threads.
  */
 export async function calibrate(options: CalibrateOptions): Promise<Calibration> {
   const { pool, profile, plan, modelHash, digital, runPasses } = options;
-  const model = crossbarModel(profile);
-  const perVector = model.dac.range === 'vector';
-  const observes = model.adc.range === 'calibrated';
+  const spec = crossbarSpec(profile);
+  const perVector = spec.dac.range === 'vector';
+  const observes = spec.adc.range === 'calibrated';
   const resolve = planResolver(plan, profile);
-  const observer = createSumObserver(pool, model);
-  const integers = createProgrammedLayers(pool, { ...model, weights: wholeWeights(model.weights) }, null, 0);
-  const productOf = createProducts();
+  const observer = createSumObserver(pool, spec);
+  const integers = createProgrammedLayers(pool, { ...spec, weights: wholeWeights(spec.weights) }, null, 0);
+  const matmulOf = createLayerMatmuls();
   const seen = new Map<string, Map<string, Seen>>();
-  let moment: Moment = { phase: 'text' };
+  let stage: DenoisingStage = { phase: 'text' };
 
-  const engine: TimedEngine = {
+  const engine: StagedEngine = {
     beginPhase: (phase) => {
-      moment = { phase };
+      stage = { phase };
     },
     beginStep: (step) => {
-      moment = { phase: 'step', ...step };
+      stage = { phase: 'step', ...step };
     },
     apply(layer, x) {
-      const precision = resolve(layer.name, moment.phase === 'step' ? moment.fraction : null);
+      const precision = resolve(layer.name, stage.phase === 'step' ? stage.fraction : null);
       if (precision.digital) return digital.apply(layer, x);
       return pool.arena.scope(() => observed(layer, x, precision));
     },
@@ -93,10 +93,10 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
 
   /** A layer's integer product, after a look at its activations and sums. */
   function observed(layer: MatrixLayer, x: Tensor, { inputBits, weightBits }: ResolvedPrecision): Tensor {
-    const product = productOf(layer, x);
+    const product = matmulOf(layer, x);
     const { gather } = product;
-    const slicing = inputSlicing(model.dac, inputBits);
-    const record = seenOf(layer.name, bucketOf(moment));
+    const slicing = inputSlicing(spec.dac, inputBits);
+    const record = seenOf(layer.name, bucketOf(stage));
 
     let unit = 1;
     let input: ChipInput;
@@ -149,11 +149,11 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
     return found;
   }
 
-  function momentOf({ histogram, sums }: Seen): CalibratedMoment {
+  function momentOf({ histogram, sums }: Seen): CalibratedStage {
     return {
       ranges: perVector ? null : histogram.bestRanges([2, 3, 4, 5, 6, 7, 8]),
       sums: [...sums.values()].map(({ inputBits, weightBits, histogram: ofSums }) => {
-        const oneShot = inputSlicing(model.dac, inputBits).inputSlices === 1;
+        const oneShot = inputSlicing(spec.dac, inputBits).inputSlices === 1;
         const unit = perVector || !oneShot ? 1 : histogram.bestRange(inputBits) / signedMax(inputBits);
         const ranges = ofSums.bestRanges(Array.from({ length: 14 }, (_, i) => i + 2));
         return { inputBits, weightBits, ranges: ranges.map((range) => (unit === 0 ? 0 : range / unit)) };
@@ -180,7 +180,7 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
 }
 
 /** Without a converter the slices make no difference to a product, so it is computed in one piece. */
-function wholeWeights(weights: CrossbarModel['weights']): CrossbarModel['weights'] {
+function wholeWeights(weights: CrossbarSpec['weights']): CrossbarSpec['weights'] {
   return { ...weights, encoding: 'differential', cellBits: 8 };
 }
 

@@ -1,5 +1,5 @@
 import { OhmbrushError } from '../../../shared/errors.ts';
-import { readCacheFile, writeCacheFile } from '../../cache-file.ts';
+import { readCacheFile, writeCacheFile } from '../../files/cache-file.ts';
 import { type Calibration, calibrationSchema } from './calibration.ts';
 
 /**

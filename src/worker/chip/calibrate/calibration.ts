@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { AnalogChip, DigitalChip } from '../../../shared/chip/chip-profile.ts';
 import type { PrecisionPlan } from '../../../shared/chip/precision-plan.ts';
 import type { InputSlicing, SumRange } from '../convert/adc.ts';
-import { digitalByDefault } from '../profile/digital-by-default.ts';
+import { digitalByDefault } from '../precision/digital-by-default.ts';
 import type { CellLayout } from '../program/cells.ts';
 import { signedMax } from '../quantize/signed-max.ts';
 
@@ -19,22 +19,25 @@ const sumsSchema = z.strictObject({
   ranges: z.array(rangeSchema).length(14),
 });
 
-const momentSchema = z.strictObject({
+const stageSchema = z.strictObject({
   /** Full scale of the activations for 2, 3, ... 8 bits; null where the range is taken per vector. */
   ranges: z.array(rangeSchema).length(7).nullable(),
   /** Sums of a tile, by precision; empty where the converter does not adapt. */
   sums: z.array(sumsSchema),
 });
 
-/** What a chip's converters are set to: per layer, and per bucket of the diffusion time ('text', 'time-0' .. 'time-4', 'decode'). */
+/**
+ * What a chip's converters are set to: per layer, and per bucket of the diffusion time ('text', 'time-0' .. 'time-4',
+ * 'decode').
+ */
 export const calibrationSchema = z.strictObject({
   version: z.literal(2),
   key: z.string().regex(/^[0-9a-f]{64}$/),
-  layers: z.record(z.string(), z.record(z.string(), momentSchema)),
+  layers: z.record(z.string(), z.record(z.string(), stageSchema)),
 });
 
 export type Calibration = z.infer<typeof calibrationSchema>;
-export type CalibratedMoment = z.infer<typeof momentSchema>;
+export type CalibratedStage = z.infer<typeof stageSchema>;
 
 /** Whether a profile has a range to calibrate. */
 export function needsCalibration(chip: AnalogChip | DigitalChip): boolean {
@@ -42,9 +45,9 @@ export function needsCalibration(chip: AnalogChip | DigitalChip): boolean {
 }
 
 /**
- * What a calibration depends on: the weights of the model, the digital side of the chip (weights, DAC, tile rows, which ranges are
- * calibrated), the plan but for its ADC bits, and the default list of digital layers. It is taken on nominal cells: errors, faults, drift,
- * read noise, chip seed and age do not enter, so all chips of a design share it.
+ * What a calibration depends on: the weights of the model, the digital side of the chip (weights, DAC, tile rows, which
+ * ranges are calibrated), the plan but for its ADC bits, and the default list of digital layers. It is taken on nominal
+ * cells: errors, faults, drift, read noise, chip seed and age do not enter, so all chips of a design share it.
  */
 export function calibrationKey(modelHash: string, chip: AnalogChip | DigitalChip, plan: PrecisionPlan): string {
   const withoutAdc = (rule: object) => ({ ...rule, adcBits: undefined });
@@ -63,12 +66,13 @@ export function calibrationKey(modelHash: string, chip: AnalogChip | DigitalChip
 
 /** Full scale of a layer's activations; null where the calibration does not know it. */
 export function rangeFor(calibration: Calibration | null, layer: string, bucket: string, bits: number): number | null {
-  return lookup(calibration, layer, bucket, (moment) => moment.ranges !== null)?.ranges?.[bits - 2] ?? null;
+  return lookup(calibration, layer, bucket, (stage) => stage.ranges !== null)?.ranges?.[bits - 2] ?? null;
 }
 
 /**
- * The converter's range for the sums of a layer's tiles; null where the calibration does not know them. Sums seen at another precision
- * are scaled by the ratio of the largest integers: exact for a one-shot drive and one cell per weight, a guess otherwise.
+ * The converter's range for the sums of a layer's tiles; null where the calibration does not know them. Sums seen at
+ * another precision are scaled by the ratio of the largest integers: exact for a one-shot drive and one cell per
+ * weight, a guess otherwise.
  */
 export function sumsFor(
   calibration: Calibration | null,
@@ -79,10 +83,10 @@ export function sumsFor(
   input: InputSlicing,
   layout: CellLayout,
 ): SumRange | null {
-  const moment = lookup(calibration, layer, bucket, (candidate) => candidate.sums.length > 0);
-  if (moment === null) return null;
-  const same = moment.sums.find((sums) => sums.inputBits === inputBits && sums.weightBits === weightBits);
-  const known = same ?? moment.sums[0]!;
+  const stage = lookup(calibration, layer, bucket, (candidate) => candidate.sums.length > 0);
+  if (stage === null) return null;
+  const same = stage.sums.find((sums) => sums.inputBits === inputBits && sums.weightBits === weightBits);
+  const known = same ?? stage.sums[0]!;
   const inputRatio = input.inputSlices === 1 ? signedMax(inputBits) / signedMax(known.inputBits) : 1;
   const weightRatio = layout.weightSlices === 1 ? signedMax(weightBits) / signedMax(known.weightBits) : 1;
   return (bits) => known.ranges[bits - 2]! * inputRatio * weightRatio;
@@ -93,19 +97,19 @@ function lookup(
   calibration: Calibration | null,
   layer: string,
   bucket: string,
-  holds: (moment: CalibratedMoment) => boolean,
-): CalibratedMoment | null {
-  const moments = calibration?.layers[layer];
-  if (moments === undefined) return null;
-  const exact = moments[bucket];
+  holds: (stage: CalibratedStage) => boolean,
+): CalibratedStage | null {
+  const stages = calibration?.layers[layer];
+  if (stages === undefined) return null;
+  const exact = stages[bucket];
   if (exact !== undefined && holds(exact)) return exact;
   const wanted = timeOf(bucket);
-  let nearest: CalibratedMoment | null = null;
+  let nearest: CalibratedStage | null = null;
   let distance = Infinity;
-  for (const [name, moment] of Object.entries(moments)) {
+  for (const [name, stage] of Object.entries(stages)) {
     const away = Math.abs(timeOf(name) - wanted);
-    if (holds(moment) && away < distance) {
-      nearest = moment;
+    if (holds(stage) && away < distance) {
+      nearest = stage;
       distance = away;
     }
   }

@@ -5,7 +5,7 @@ import { crossbar } from '../../kernels/operators/crossbar.ts';
 import type { MatrixLayer } from '../../tensor/matrix-layer.ts';
 import type { InputSlicing } from '../convert/adc.ts';
 import { inputSliceOf } from '../convert/drive.ts';
-import type { CrossbarModel } from '../profile/crossbar-model.ts';
+import type { CrossbarSpec } from '../crossbar-spec.ts';
 import { programLayer } from '../program/programming.ts';
 import type { ChipInput } from '../quantize/chip-input.ts';
 import { largestOf } from '../quantize/largest-of.ts';
@@ -30,7 +30,10 @@ interface ObservedProduct {
 
 /** Looks at the sums that the converters of a chip of nominal cells would see. */
 export interface SumObserver {
-  /** Hands over the sums of every tile and slice, in product units, and the largest magnitude among them, for rows spread evenly over the product. */
+  /**
+   * Hands over the sums of every tile and slice, in product units, and the largest magnitude among them, for rows
+   * spread evenly over the product.
+   */
   observe(product: ObservedProduct, see: (sums: Float32Array, largest: number) => void): void;
   unload(): void;
 }
@@ -41,15 +44,15 @@ interface ObservedTile {
   readonly from: number;
 }
 
-export function createSumObserver(pool: KernelPool, model: CrossbarModel): SumObserver {
+export function createSumObserver(pool: KernelPool, spec: CrossbarSpec): SumObserver {
   const loaded = new Map<string, ObservedTile[]>();
 
   function tilesOf(layer: MatrixLayer, weightBits: number): ObservedTile[] {
     const key = `${weightBits} ${layer.name}`;
     const known = loaded.get(key);
     if (known !== undefined) return known;
-    const weights = quantizeWeights(layer.weight, layer.outputs, weightBits, model.weights.clip, layer.name);
-    const programmed = programLayer(model, layer.name, weights, weightBits, null, 0).crossbar;
+    const weights = quantizeWeights(layer.weight, layer.outputs, weightBits, spec.weights.clip, layer.name);
+    const programmed = programLayer(spec, layer.name, weights, weightBits, null, 0).crossbar;
     const { rows: inputs, columns, tileRows } = programmed;
     const tiles = programmed.sliceCells.flatMap((cells) =>
       Array.from({ length: Math.ceil(inputs / tileRows) }, (_, tile) => {
@@ -105,7 +108,10 @@ export function createSumObserver(pool: KernelPool, model: CrossbarModel): SumOb
   };
 }
 
-/** Rows of a product, spread evenly over it, each written out once per input slice as the slice drives it: [inputSlices * rows, K]. */
+/**
+ * Rows of a product, spread evenly over it, each written out once per input slice as the slice drives it: [inputSlices
+ * * rows, K].
+ */
 function drivenRows(pool: KernelPool, product: ObservedProduct, wanted: number): Int8Array {
   const { gather, slicing, layer } = product;
   const { inputs } = layer;

@@ -1,12 +1,12 @@
 import type { AnalogChip, DigitalChip } from '../../../shared/chip/chip-profile.ts';
 import type { KernelPool } from '../../kernels/kernels.ts';
-import { type CrossbarModel, crossbarModel } from '../profile/crossbar-model.ts';
+import { type CrossbarSpec, crossbarSpec } from '../crossbar-spec.ts';
 import { createProgrammedLayers, type ProgrammedLayers } from './programmed-layers.ts';
 
-/** One chip as it lies on the table, programmed with a model: pictures come and go, its cells stay. */
+/** One fabricated chip, programmed with a diffusion model. It is kept from picture to picture. */
 export interface PhysicalChip {
   readonly profile: AnalogChip | DigitalChip;
-  readonly model: CrossbarModel;
+  readonly spec: CrossbarSpec;
   /** Decides programming errors, stuck cells and drift exponents. */
   readonly chipSeed: number;
   readonly layers: ProgrammedLayers;
@@ -25,7 +25,7 @@ export function makeChip(
   chipSeed: number,
   age: number,
 ): PhysicalChip {
-  const model = crossbarModel(profile);
-  const layers = createProgrammedLayers(pool, model, chipSeed, age);
-  return { profile, model, chipSeed, layers, close: () => layers.unload() };
+  const spec = crossbarSpec(profile);
+  const layers = createProgrammedLayers(pool, spec, chipSeed, age);
+  return { profile, spec, chipSeed, layers, close: () => layers.unload() };
 }

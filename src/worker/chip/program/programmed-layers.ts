@@ -1,12 +1,15 @@
 import type { KernelPool } from '../../kernels/kernels.ts';
 import { crossbarCells, type LoadedCrossbar } from '../../kernels/operands/crossbar.ts';
 import type { MatrixLayer } from '../../tensor/matrix-layer.ts';
-import type { CrossbarModel } from '../profile/crossbar-model.ts';
+import type { CrossbarSpec } from '../crossbar-spec.ts';
 import { quantizeWeights } from '../quantize/quantize.ts';
 import { type ProgrammedLayer, programLayer } from './programming.ts';
 import { type RowConductance, rowConductance } from './row-conductance.ts';
 
-/** A programmed layer whose cells lie in the kernels alone: every backend but the reference has brought them into a layout of its own. */
+/**
+ * A programmed layer whose cells lie in the kernels alone: every backend but the reference has brought them into a
+ * layout of its own.
+ */
 export interface LoadedLayer extends Pick<ProgrammedLayer, 'layout' | 'grid' | 'columnScale' | 'readGain'> {
   readonly crossbar: LoadedCrossbar;
   /** Of its rows. */
@@ -23,15 +26,15 @@ export interface ProgrammedLayers {
 /** @param chipSeed null = nominal cells */
 export function createProgrammedLayers(
   pool: KernelPool,
-  model: CrossbarModel,
+  spec: CrossbarSpec,
   chipSeed: number | null,
   age: number,
 ): ProgrammedLayers {
   const loaded = new Map<string, LoadedLayer>();
 
   function program(layer: MatrixLayer, weightBits: number): LoadedLayer {
-    const weights = quantizeWeights(layer.weight, layer.outputs, weightBits, model.weights.clip, layer.name);
-    const programmed = programLayer(model, layer.name, weights, weightBits, chipSeed, age);
+    const weights = quantizeWeights(layer.weight, layer.outputs, weightBits, spec.weights.clip, layer.name);
+    const programmed = programLayer(spec, layer.name, weights, weightBits, chipSeed, age);
     const { layout, grid, columnScale, readGain } = programmed;
     return {
       crossbar: pool.load(crossbarCells, programmed.crossbar),

@@ -2,7 +2,7 @@ import { OhmbrushError } from '../../../shared/errors.ts';
 import { columnWord, drawWord, normalOfWord, rowDraw, streamKey } from '../../kernels/gaussian.ts';
 import type { Crossbar } from '../../kernels/operands/crossbar.ts';
 import { roundHalfToEven } from '../../kernels/rounding.ts';
-import type { CrossbarModel } from '../profile/crossbar-model.ts';
+import type { CrossbarSpec } from '../crossbar-spec.ts';
 import type { QuantizedWeights } from '../quantize/quantize.ts';
 import { type CellLayout, cellLayout, cellLevel } from './cells.ts';
 import {
@@ -14,19 +14,22 @@ import {
 } from './conductance-grid.ts';
 import { layerHash } from './layer-hash.ts';
 
-/** A layer as it sits in the cells of one physical chip at one age. */
+/** A layer in the cells of one physical chip at one age. */
 export interface ProgrammedLayer {
   readonly crossbar: Crossbar;
   readonly layout: CellLayout;
   readonly grid: ConductanceGrid;
-  /** [N] what one integer product unit is worth: the weight's scale, and the digital drift compensation of a differential layer. */
+  /**
+   * [N] what one integer product unit is worth: the weight's scale, and the digital drift compensation of a
+   * differential layer.
+   */
   readonly columnScale: Float32Array;
   /**
-   * Drift compensation by the converter's reference, applied to an analog sum before conversion. Only the offset encoding needs
-   * it: its digital offset must be taken from sums that are already corrected. 1 elsewhere.
+   * Drift compensation by the converter's reference, applied to an analog sum before conversion. Only the offset
+   * encoding needs it: its digital offset must be taken from sums that are already corrected. 1 elsewhere.
    */
   readonly readGain: number;
-  /** [K] conductance of a row, all its cells together, in units of gMax: what a driven row draws. */
+  /** [K] conductance of a row, all its cells together, in units of gMax. */
   readonly rowConductance: Float64Array;
   /** Physical cells. */
   readonly cells: number;
@@ -44,22 +47,23 @@ const stream = { programming: 1, drift: 2, fault: 3 } as const;
  *     drift    g = g * (age / t0)^-nu,  nu = max(0, nuMean + nuStd * z')           (age > t0, cells that are not stuck)
  *     value    G+ - G-, or G - gOff * (age / t0)^-nuMean: the offset encoding subtracts a reference column of off cells
  *
- * in units of the window 1 - gOff, rounded to the integer grid. In a differential pair the off conductance cancels but for the errors of
- * both cells; in the offset encoding the reference column removes its mean. Either way a poor on/off ratio narrows the window, so that the
- * same error weighs more, and costs array energy.
+ * in units of the window 1 - gOff, rounded to the integer grid. In a differential pair the off conductance cancels but
+ * for the errors of both cells; in the offset encoding the reference column removes its mean. Either way a poor on/off
+ * ratio narrows the window, so that the same error weighs more, and costs array energy.
  *
- * Drift compensation is the ratio that aihwkit's GlobalDriftCompensation measures by driving every row once: the sum of |value| over the
- * cells (slices weighted) as programmed over the same sum at this age, without converter errors; per column in 'column' mode.
+ * Drift compensation is the ratio that aihwkit's GlobalDriftCompensation measures by driving every row once: the sum of
+ * |value| over the cells (slices weighted) as programmed over the same sum at this age, without converter errors; per
+ * column in 'column' mode.
  *
- * Every random number is a pure function of (chip seed, layer name, slice, side, purpose, row, column): one seed is one physical chip, whatever else
- * is painted on it and however many bits the weights have.
+ * Every random number is a pure function of (chip seed, layer name, slice, side, purpose, row, column): one seed is one
+ * physical chip, whatever else is painted on it and however many bits the weights have.
  *
  * @param name of the layer, which places it on the chip
  * @param chipSeed null = nominal cells: no error, no fault, no drift
  * @param age seconds since programming
  */
 export function programLayer(
-  chip: CrossbarModel,
+  spec: CrossbarSpec,
   name: string,
   weights: QuantizedWeights,
   weightBits: number,
@@ -67,10 +71,10 @@ export function programLayer(
   age: number,
 ): ProgrammedLayer {
   const nominal = chipSeed === null;
-  const cell = nominal ? { ...chip.cell, programmingError: null, drift: null, stuckOn: 0, stuckOff: 0 } : chip.cell;
+  const cell = nominal ? { ...spec.cell, programmingError: null, drift: null, stuckOn: 0, stuckOff: 0 } : spec.cell;
   const columns = weights.scale.length;
   const rows = weights.integers.length / columns;
-  const layout = cellLayout(chip.weights, weightBits);
+  const layout = cellLayout(spec.weights, weightBits);
   const grid = conductanceGrid(cell, layout, age);
   const rowConductance = new Float64Array(rows);
   const programmedSum = new Float64Array(columns);
@@ -127,7 +131,7 @@ export function programLayer(
     else for (let n = 0; n < columns; n++) columnScale[n] = columnScale[n]! * gain;
   }
   return {
-    crossbar: { rows, columns, tileRows: Math.min(chip.tile.rows, rows), sliceCells: narrow(sliceCells) },
+    crossbar: { rows, columns, tileRows: Math.min(spec.tile.rows, rows), sliceCells: narrow(sliceCells) },
     layout,
     grid,
     columnScale,
@@ -137,7 +141,10 @@ export function programLayer(
   };
 }
 
-/** One slice of cells that take exactly the levels of their weights: what the loop over the writers comes to, many times as fast. */
+/**
+ * One slice of cells that take exactly the levels of their weights: the same as the loop over the writers, many times
+ * as fast.
+ */
 function placeLevels(
   weightRows: Int8Array,
   layout: CellLayout,
@@ -149,7 +156,7 @@ function placeLevels(
   const positive = targets(layout, off, slice, 0);
   const negative = targets(layout, off, slice, 1);
   const pair = layout.encoding === 'differential';
-  // By weight + 128, as everything here.
+  // Tables have an entry for every weight, at weight + 128.
   const levels = Int16Array.from({ length: 256 }, (_, i) => {
     const weight = heldWeight(layout, i - 128);
     return cellLevel(layout, weight, slice, 0) - (pair ? cellLevel(layout, weight, slice, 1) : 0);
@@ -159,10 +166,10 @@ function placeLevels(
     let positiveSum = 0;
     let negativeSum = 0;
     for (const end = i + columns; i < end; i++) {
-      const weight = weightRows[i]! + 128;
-      values[i] = levels[weight]!;
-      positiveSum += positive[weight]!;
-      negativeSum += negative[weight]!;
+      const entry = weightRows[i]! + 128;
+      values[i] = levels[entry]!;
+      positiveSum += positive[entry]!;
+      negativeSum += negative[entry]!;
     }
     rowConductance[k] = rowConductance[k]! + (pair ? positiveSum + negativeSum : positiveSum);
   }
@@ -186,13 +193,13 @@ function heldWeight({ weightBits }: CellLayout, weight: number): number {
 }
 
 /**
- * Programs row k of one slice and side of weights [K, N]: adds the conductances (subtracts those of the negative side) to `programmed` (at t0) and `aged`,
- * and returns their sum at this age.
+ * Programs row k of one slice and side of weights [K, N]: adds the conductances (subtracts those of the negative side)
+ * to `programmed` (at t0) and `aged`, and returns their sum at this age.
  */
 type RowWriter = (weightRows: Int8Array, k: number, programmed: Float64Array, aged: Float64Array) => number;
 
 function rowWriter(
-  cell: CrossbarModel['cell'],
+  cell: CrossbarSpec['cell'],
   layout: CellLayout,
   slice: number,
   side: 0 | 1,
@@ -210,7 +217,7 @@ function rowWriter(
   const sign = side === 0 ? 1 : -1;
 
   const { programmingError, drift } = cell;
-  // By weight + 128.
+  // An entry for every weight, at weight + 128.
   const wanted = targets(layout, off, slice, side);
   const sigmas = wanted.map((g) => (programmingError === null ? 0 : programmingSigma(programmingError, g, cell.gMax)));
   const misprograms = programmingError !== null && programmingError.scale > 0;
@@ -229,14 +236,14 @@ function rowWriter(
     let total = 0;
     for (let n = 0; n < columns; n++) {
       const word = columnWords[n]!;
-      const weight = weightRows[row + n]! + 128;
-      let before = wanted[weight]!;
+      const entry = weightRows[row + n]! + 128;
+      let before = wanted[entry]!;
       const luck = stuckBelow > 0 ? drawWord(fault, word) >>> 0 : stuckBelow;
       const stuck = luck < stuckBelow;
       if (stuck) {
         before = luck < stuckOnBelow ? 1 : off;
       } else if (misprograms) {
-        before += sigmas[weight]! * normalOfWord(drawWord(programming, word));
+        before += sigmas[entry]! * normalOfWord(drawWord(programming, word));
         before = Math.max(0, Math.min(before, conductanceCeiling));
       }
       let now = before;
@@ -270,7 +277,7 @@ function transposed(integers: Int8Array, rows: number, columns: number): Int8Arr
  * @param conductance target, relative to gMax
  */
 export function programmingSigma(
-  error: NonNullable<CrossbarModel['cell']['programmingError']>,
+  error: NonNullable<CrossbarSpec['cell']['programmingError']>,
   conductance: number,
   gMax: number,
 ): number {
@@ -309,7 +316,8 @@ function compensationGain(programmed: number, aged: number, layer: string, age: 
   if (gain <= mostGain) return gain;
   throw new OhmbrushError(
     'bad-chip',
-    `after ${age} seconds the cells of ${layer} conduct less than a millionth of what was programmed, which no gain compensates`,
+    `after ${age} seconds the cells of ${layer} conduct less than a millionth of what was programmed, ` +
+      'which no gain compensates',
     'Choose a lower age, or a chip with less drift (cell.drift.nuMean and nuStd)',
   );
 }

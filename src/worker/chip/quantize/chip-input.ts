@@ -1,7 +1,7 @@
 import type { KernelPool } from '../../kernels/kernels.ts';
 import { quantizeImage } from '../../kernels/operators/quantize-image.ts';
 import { type ImageShape, type Padding, paddedLength } from '../../kernels/padding.ts';
-import type { Product } from '../../tensor/matmul.ts';
+import type { LayerMatmul } from '../../tensor/matmul.ts';
 import type { MatrixLayer } from '../../tensor/matrix-layer.ts';
 import { paddedInput } from '../../tensor/padded-input.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
@@ -19,8 +19,11 @@ export interface ChipInput {
 
 const noPadding: Padding = { top: 0, left: 0, bottom: 0, right: 0 };
 
-/** One range per input vector (for a convolution: per patch). The image of a convolution is padded, the rest is left to the kernels. */
-export function inputPerVector(pool: KernelPool, layer: MatrixLayer, x: Tensor, product: Product): ChipInput {
+/**
+ * One range per input vector (for a convolution: per patch). The image of a convolution is padded, the rest is left to
+ * the kernels.
+ */
+export function inputPerVector(pool: KernelPool, layer: MatrixLayer, x: Tensor, product: LayerMatmul): ChipInput {
   return { data: paddedInput(pool, layer, x, product), scale: 1 };
 }
 
@@ -32,7 +35,7 @@ export function inputInRange(
   pool: KernelPool,
   layer: MatrixLayer,
   x: Tensor,
-  product: Product,
+  product: LayerMatmul,
   bits: number,
   range: number,
 ): ChipInput {

@@ -3,18 +3,18 @@ import type { Meter } from '../../energy/events.ts';
 import { streamKey } from '../../kernels/gaussian.ts';
 import type { KernelPool } from '../../kernels/kernels.ts';
 import { type CrossbarCall, crossbar } from '../../kernels/operators/crossbar.ts';
-import { createProducts, type Product } from '../../tensor/matmul.ts';
+import { createLayerMatmuls, type LayerMatmul } from '../../tensor/matmul.ts';
 import type { MatrixEngine, MatrixLayer } from '../../tensor/matrix-layer.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Calibration } from '../calibrate/calibration.ts';
-import { bucketOf, evaluationOf, type Moment } from '../profile/denoising-stage.ts';
-import { planResolver, type ResolvedPrecision } from '../profile/plan.ts';
+import { bucketOf, type DenoisingStage, evaluationOf, type StagedEngine } from '../denoising-stage.ts';
+import { planResolver, type ResolvedPrecision } from '../precision/plan.ts';
 import { layerHash } from '../program/layer-hash.ts';
 import type { PhysicalChip } from '../program/physical-chip.ts';
 import { type ChipInput, inputInRange, inputPerVector, largestInput } from '../quantize/chip-input.ts';
 import { notFinite } from '../quantize/quantize.ts';
 import { createLayerConfigs, type LayerConfig } from './layer-config.ts';
-import { meterChipProduct } from './meter-chip-matmul.ts';
+import { meterChipMatmul } from './meter-chip-matmul.ts';
 
 export interface ChipEngineOptions {
   readonly pool: KernelPool;
@@ -22,26 +22,22 @@ export interface ChipEngineOptions {
   readonly plan: PrecisionPlan;
   /** Read noise depends on it, on the chip seed and on the step. */
   readonly pictureSeed: number;
-  /** Null where the profile needs none (`needsCalibration`); then a calibrated range falls back as a layer unknown to the calibration does. */
+  /**
+   * Null where the profile needs none (`needsCalibration`); then a calibrated range falls back as a layer unknown to
+   * the calibration does.
+   */
   readonly calibration: Calibration | null;
   readonly meter: Meter;
   /** Runs the layers that stay digital, and meters them. */
   readonly digital: MatrixEngine;
 }
 
-/** A matrix engine that is told when it runs: plans, calibration and read noise depend on it. */
-export interface TimedEngine extends MatrixEngine {
-  beginPhase(phase: 'text' | 'decode'): void;
-  /** One evaluation of the UNet; see Moment. */
-  beginStep(step: { readonly index: number; readonly fraction: number; readonly timestep: number }): void;
-}
-
-export interface ChipEngine extends TimedEngine {
-  /** Programs a layer ahead of its first use, where the plan puts it on the chip at this moment. */
+export interface ChipEngine extends StagedEngine {
+  /** Programs a layer ahead of its first use, where the plan puts it on the chip at this stage. */
   program(layer: MatrixLayer): void;
 }
 
-/** Tells the products of a layer apart that belong to one moment. */
+/** Tells the products of a layer apart that belong to one stage. */
 interface NoiseStream {
   /** layerHash of its name. */
   readonly layer: number;
@@ -51,36 +47,38 @@ interface NoiseStream {
 }
 
 /**
- * Runs trained products on an emulated chip: quantize, gather, analog product over tiles and slices, convert, shift and add, scale, add the
- * bias (operators/crossbar.ts has the arithmetic), and counts the events.
+ * Runs trained products on an emulated chip: quantize, gather, analog product over tiles and slices, convert, shift and
+ * add, scale, add the bias (operators/crossbar.ts has the arithmetic), and counts the events.
  *
- * A layer that the calibration never saw takes its activations' range from the tensor in hand and the converter's full scale.
+ * A layer that the calibration never saw takes its activations' range from the tensor itself and the converter's full
+ * scale.
  *
- * A step of the UNet is about a hundred products of some ten microseconds: all that stays the same from one step to the next is kept.
+ * A step of the UNet is about a hundred products of some ten microseconds: all that stays the same from one step to the
+ * next is kept.
  */
 export function createChipEngine(options: ChipEngineOptions): ChipEngine {
   const { pool, chip, plan, pictureSeed, calibration, meter, digital } = options;
-  const { profile, model, chipSeed } = chip;
+  const { profile, spec, chipSeed } = chip;
   const resolve = planResolver(plan, profile);
-  const productOf = createProducts();
+  const matmulOf = createLayerMatmuls();
   const configOf = createLayerConfigs(chip, calibration);
   const streams = new WeakMap<MatrixLayer, NoiseStream>();
-  let moment: Moment = { phase: 'text' };
-  let bucket = bucketOf(moment);
-  let moments = 0;
+  let stage: DenoisingStage = { phase: 'text' };
+  let bucket = bucketOf(stage);
+  let stagesBegun = 0;
 
-  function begin(next: Moment): void {
-    moment = next;
+  function begin(next: DenoisingStage): void {
+    stage = next;
     bucket = bucketOf(next);
-    moments++;
+    stagesBegun++;
   }
 
   function precisionOf(layer: MatrixLayer): ResolvedPrecision {
-    return resolve(layer.name, moment.phase === 'step' ? moment.fraction : null);
+    return resolve(layer.name, stage.phase === 'step' ? stage.fraction : null);
   }
 
-  function inputOf(layer: MatrixLayer, x: Tensor, product: Product, range: number | null, bits: number): ChipInput {
-    if (model.dac.range === 'vector') return inputPerVector(pool, layer, x, product);
+  function inputOf(layer: MatrixLayer, x: Tensor, product: LayerMatmul, range: number | null, bits: number): ChipInput {
+    if (spec.dac.range === 'vector') return inputPerVector(pool, layer, x, product);
     return inputInRange(pool, layer, x, product, bits, range ?? largestInput(pool, layer, x));
   }
 
@@ -88,17 +86,17 @@ export function createChipEngine(options: ChipEngineOptions): ChipEngine {
   function noiseKey(layer: MatrixLayer): number {
     let stream = streams.get(layer);
     if (stream === undefined) {
-      stream = { layer: layerHash(layer.name), calls: 0, since: moments };
+      stream = { layer: layerHash(layer.name), calls: 0, since: stagesBegun };
       streams.set(layer, stream);
     }
-    if (stream.since !== moments) {
-      stream.since = moments;
+    if (stream.since !== stagesBegun) {
+      stream.since = stagesBegun;
       stream.calls = 0;
     }
-    return streamKey(pictureSeed, chipSeed, stream.layer, evaluationOf(moment), stream.calls++);
+    return streamKey(pictureSeed, chipSeed, stream.layer, evaluationOf(stage), stream.calls++);
   }
 
-  function multiply(layer: MatrixLayer, x: Tensor, product: Product, config: LayerConfig, bits: number): Tensor {
+  function multiply(layer: MatrixLayer, x: Tensor, product: LayerMatmul, config: LayerConfig, bits: number): Tensor {
     const { crossbar: cells, slicing, codes, noise, conduction } = config;
     const input = inputOf(layer, x, product, config.range, bits);
     const output = pool.arena.floats(product.rows * layer.outputs);
@@ -130,7 +128,7 @@ export function createChipEngine(options: ChipEngineOptions): ChipEngine {
       clipped: analog ? counts.clipped : 0,
       conductionSum: counts.conduction * config.conductionUnit,
     };
-    meterChipProduct(meter, layer.name, events, x.data.length, output.length);
+    meterChipMatmul(meter, layer.name, events, x.data.length, output.length);
     return { shape: product.outputShape, data: output };
   }
 
@@ -146,7 +144,7 @@ export function createChipEngine(options: ChipEngineOptions): ChipEngine {
     apply(layer, x) {
       const precision = precisionOf(layer);
       if (precision.digital) return digital.apply(layer, x);
-      const product = productOf(layer, x);
+      const product = matmulOf(layer, x);
       const config = configOf(layer, precision, bucket);
       // Padded or quantized activations go once the product is there.
       return pool.arena.scope(() => multiply(layer, x, product, config, precision.inputBits));

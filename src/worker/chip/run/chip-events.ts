@@ -1,11 +1,11 @@
 import type { AnalogChip, DigitalChip } from '../../../shared/chip/chip-profile.ts';
 import type { ChipEvents } from '../../energy/events.ts';
 import { inputSlicing } from '../convert/adc.ts';
-import type { ResolvedPrecision } from '../profile/plan.ts';
+import type { ResolvedPrecision } from '../precision/plan.ts';
 import { cellLayout } from '../program/cells.ts';
 
 /** One product of a layer: M rows through its K x N matrix. */
-export interface ProductShape {
+export interface MatmulShape {
   /** M. */
   readonly rows: number;
   /** K. */
@@ -20,7 +20,8 @@ export interface ProductShape {
 const accumulatorBytes = 4;
 
 /**
- * Counts one product on the chip: everything that its shape decides. `clipped` and `conductionSum` depend on the data and are the caller's.
+ * Counts one product on the chip: everything that its shape decides. `clipped` and `conductionSum` depend on the data
+ * and are the caller's.
  *
  * - A row is wired to one crossbar in each column block; physical columns are the N weights times their cells.
  * - Tile buffers: the activations are written once and read by every column block for each product row; each row tile
@@ -31,7 +32,7 @@ const accumulatorBytes = 4;
 export function countEvents(
   chip: AnalogChip | DigitalChip,
   precision: ResolvedPrecision,
-  shape: ProductShape,
+  shape: MatmulShape,
 ): Omit<ChipEvents, 'clipped' | 'conductionSum'> {
   const { rows: M, inputs: K, outputs: N, activations } = shape;
   const { inputBits, weightBits } = precision;

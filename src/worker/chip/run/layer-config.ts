@@ -1,13 +1,13 @@
 import type { ChipEvents } from '../../energy/events.ts';
 import type { CrossbarCall } from '../../kernels/operators/crossbar.ts';
-import type { Product } from '../../tensor/matmul.ts';
+import type { LayerMatmul } from '../../tensor/matmul.ts';
 import type { MatrixLayer } from '../../tensor/matrix-layer.ts';
 import { type Calibration, rangeFor, sumsFor } from '../calibrate/calibration.ts';
 import { type Conversion, conversionOf, type InputSlicing, inputSlicing } from '../convert/adc.ts';
 import { type CodeScale, codeScale } from '../convert/code-scale.ts';
 import { driveEnergy } from '../convert/drive.ts';
-import type { CrossbarModel } from '../profile/crossbar-model.ts';
-import type { ResolvedPrecision } from '../profile/plan.ts';
+import type { CrossbarSpec } from '../crossbar-spec.ts';
+import type { ResolvedPrecision } from '../precision/plan.ts';
 import { offConductance } from '../program/conductance-grid.ts';
 import type { PhysicalChip } from '../program/physical-chip.ts';
 import type { LoadedLayer } from '../program/programmed-layers.ts';
@@ -18,7 +18,7 @@ export interface LayerConfig {
   readonly crossbar: LoadedLayer['crossbar'];
   readonly slicing: InputSlicing;
   readonly codes: CodeScale;
-  /** Full scale of the activations; null where it is taken from the activations in hand. */
+  /** Full scale of the activations; null where each product takes it from its own activations. */
   readonly range: number | null;
   /** Null = none. */
   readonly noise: { readonly output: number; readonly cell: number } | null;
@@ -26,7 +26,7 @@ export interface LayerConfig {
   readonly conduction: CrossbarCall['conduction'];
   /** What one unit of the conduction that the kernels count is worth, see ChipEvents.conductionSum. */
   readonly conductionUnit: number;
-  eventsOf(product: Product, activations: number): Omit<ChipEvents, 'clipped' | 'conductionSum'>;
+  eventsOf(product: LayerMatmul, activations: number): Omit<ChipEvents, 'clipped' | 'conductionSum'>;
 }
 
 export type LayerConfigs = (layer: MatrixLayer, precision: ResolvedPrecision, bucket: string) => LayerConfig;
@@ -36,7 +36,10 @@ interface Known extends LayerConfig {
   readonly bucket: string;
 }
 
-/** Works out a layer's configuration when first asked and keeps it: a run visits each layer at every step. Programs the layer if need be. */
+/**
+ * Works out a layer's configuration when first asked and keeps it: a run visits each layer at every step. Programs the
+ * layer if need be.
+ */
 export function createLayerConfigs(chip: PhysicalChip, calibration: Calibration | null): LayerConfigs {
   const ofLayer = new WeakMap<MatrixLayer, Known[]>();
   return (layer, precision, bucket) => {
@@ -63,24 +66,24 @@ function configOf(
   precision: ResolvedPrecision,
   bucket: string,
 ): LayerConfig {
-  const { profile, model } = chip;
+  const { profile, spec } = chip;
   const { inputBits, weightBits, adcBits } = precision;
   const loaded = chip.layers.get(layer, weightBits);
   const { crossbar, layout, grid, readGain, conductance } = loaded;
-  const slicing = inputSlicing(model.dac, inputBits);
-  const noisy = model.read.outputNoise > 0 || model.read.weightNoise > 0;
+  const slicing = inputSlicing(spec.dac, inputBits);
+  const noisy = spec.read.outputNoise > 0 || spec.read.weightNoise > 0;
   const seen = sumsFor(calibration, layer.name, bucket, inputBits, weightBits, slicing, layout);
   const { stepsPerLevel } = grid;
   const { tileRows } = crossbar.shape;
-  const conversion = conversionOf(model, layout, slicing, tileRows, adcBits, stepsPerLevel, readGain, noisy, seen);
-  const drive = driveEnergy(model.dac, slicing);
-  const events = new Map<Product, ReturnType<LayerConfig['eventsOf']>>();
+  const conversion = conversionOf(spec, layout, slicing, tileRows, adcBits, stepsPerLevel, readGain, noisy, seen);
+  const drive = driveEnergy(spec.dac, slicing);
+  const events = new Map<LayerMatmul, ReturnType<LayerConfig['eventsOf']>>();
   return {
     crossbar,
     slicing,
     codes: codeScale(loaded, conversion),
-    range: model.dac.range === 'vector' ? null : rangeFor(calibration, layer.name, bucket, inputBits),
-    noise: noisy ? readNoise(model, loaded, conversion, adcBits) : null,
+    range: spec.dac.range === 'vector' ? null : rangeFor(calibration, layer.name, bucket, inputBits),
+    noise: noisy ? readNoise(spec, loaded, conversion, adcBits) : null,
     conduction: profile.kind === 'analog' ? { driveEnergy: drive.energy, rowConductance: conductance.steps } : null,
     conductionUnit: drive.unit * conductance.unit,
     eventsOf(product, activations) {
@@ -97,7 +100,7 @@ function configOf(
 
 /** Standard deviations in LSB. */
 function readNoise(
-  { read, adc, cell }: CrossbarModel,
+  { read, adc, cell }: CrossbarSpec,
   { grid }: LoadedLayer,
   conversion: Conversion,
   adcBits: number,

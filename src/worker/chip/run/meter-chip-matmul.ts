@@ -6,7 +6,7 @@ import type { ChipEvents, Meter } from '../../energy/events.ts';
  * @param activations that are quantized
  * @param results M*N
  */
-export function meterChipProduct(
+export function meterChipMatmul(
   meter: Meter,
   layer: string,
   events: ChipEvents,

@@ -1,5 +1,7 @@
+import type { MatrixEngine } from '../tensor/matrix-layer.ts';
+
 /** When a layer runs: text encoder once, sampler steps, decoder once. */
-export type Moment =
+export type DenoisingStage =
   | { readonly phase: 'text' | 'decode' }
   | {
       readonly phase: 'step';
@@ -15,14 +17,21 @@ export type Moment =
 const timeBuckets = 5;
 
 /** What is calibrated as one: 'text', 'decode' or one fifth of the diffusion time. */
-export function bucketOf(moment: Moment): string {
-  if (moment.phase !== 'step') return moment.phase;
-  const bucket = Math.floor((moment.timestep / 1000) * timeBuckets);
+export function bucketOf(stage: DenoisingStage): string {
+  if (stage.phase !== 'step') return stage.phase;
+  const bucket = Math.floor((stage.timestep / 1000) * timeBuckets);
   return `time-${Math.min(Math.max(bucket, 0), timeBuckets - 1)}`;
 }
 
 /** One number per evaluation, for the random keys. */
-export function evaluationOf(moment: Moment): number {
-  if (moment.phase === 'step') return 2 + moment.index;
-  return moment.phase === 'text' ? 0 : 1;
+export function evaluationOf(stage: DenoisingStage): number {
+  if (stage.phase === 'step') return 2 + stage.index;
+  return stage.phase === 'text' ? 0 : 1;
+}
+
+/** A matrix engine that is told when it runs: plans, calibration and read noise depend on it. */
+export interface StagedEngine extends MatrixEngine {
+  beginPhase(phase: 'text' | 'decode'): void;
+  /** One evaluation of the UNet; see DenoisingStage. */
+  beginStep(step: { readonly index: number; readonly fraction: number; readonly timestep: number }): void;
 }

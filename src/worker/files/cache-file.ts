@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readRegularFileSync } from '../node/regular-file.ts';
+import { readRegularFileSync } from '../../node/regular-file.ts';
 
 /**
  * Files of the cache folder, which others may empty, damage or write-protect at any time. The first line is the SHA-256
@@ -46,7 +46,7 @@ export function writeCacheFile(folder: string, name: string, text: string): stri
     try {
       rmSync(beside, { force: true });
     } catch {
-      // The folder itself is the trouble.
+      // The folder itself cannot be written; the first error says why.
     }
     return (error as Error).message;
   }

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { OhmbrushError } from '../shared/errors.ts';
-import { explainIssues } from '../shared/explain-issues.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
+import { explainIssues } from '../../shared/explain-issues.ts';
 
 /**
- * What to say of a request that does not fit its schema: a chip or a plan by its fields, as the artist knows them; the
- * rest is our mistake.
+ * The error for a request that does not fit its schema. It names the fields of a chip or a plan, which users write;
+ * anything else wrong is a bug.
  */
 export function refusedRequest(error: z.ZodError): Error {
   const { issues } = error;

@@ -1,11 +1,11 @@
-import type { EngineReply } from '../shared/engine/engine-protocol.ts';
+import type { EngineReply } from '../../shared/engine/engine-protocol.ts';
 
 /** The process that started this one: Node, by child_process.fork, or Electron, by utilityProcess.fork. */
 export interface Parent {
   /** Lost where the parent is gone. */
   send(message: EngineReply): void;
   onMessage(listener: (message: unknown) => void): void;
-  /** Called when nobody is left to work for. Electron ends a utility process itself. */
+  /** Called when the parent has ended. Electron ends a utility process itself. */
   onGone(listener: () => void): void;
 }
 

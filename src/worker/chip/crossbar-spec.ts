@@ -1,13 +1,13 @@
-import type { AnalogChip, DigitalChip } from '../../../shared/chip/chip-profile.ts';
+import type { AnalogChip, DigitalChip } from '../../shared/chip/chip-profile.ts';
 
 /** What decides the arithmetic of a chip; circuit and name only matter for its energy. */
-export type CrossbarModel = Pick<AnalogChip, 'weights' | 'cell' | 'dac' | 'tile' | 'read' | 'adc'>;
+export type CrossbarSpec = Pick<AnalogChip, 'weights' | 'cell' | 'dac' | 'tile' | 'read' | 'adc'>;
 
 /**
- * An adder tree computes what an array of perfect cells with a lossless converter would: the integer product. So a digital chip runs
- * through the same code; its events and energy are its own (chip-events.ts).
+ * An adder tree computes what an array of perfect cells with a lossless converter would: the integer product. So a
+ * digital chip runs through the same code; its events and energy are its own (chip-events.ts).
  */
-export function crossbarModel(chip: AnalogChip | DigitalChip): CrossbarModel {
+export function crossbarSpec(chip: AnalogChip | DigitalChip): CrossbarSpec {
   if (chip.kind === 'analog') return chip;
   return {
     weights: { bits: chip.weights.bits, clip: chip.weights.clip, encoding: 'differential', cellBits: 8 },

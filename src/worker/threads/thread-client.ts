@@ -1,9 +1,9 @@
 import type { Worker } from 'node:worker_threads';
-import { type EngineReply, type EngineRequest, packError } from '../shared/engine/engine-protocol.ts';
+import { type EngineReply, type EngineRequest, packError } from '../../shared/engine/engine-protocol.ts';
 import { explainShortage } from './out-of-memory.ts';
 
-/** A request on its way to the thread that serves it. */
-export interface Order<R extends Served = Served> {
+/** A request as it is posted to the thread that serves it. */
+export interface ThreadRequest<R extends Served = Served> {
   readonly request: R;
   /** Shared; becomes 1 when the request is cancelled. */
   readonly cancel: Int32Array;
@@ -12,13 +12,13 @@ export interface Order<R extends Served = Served> {
 /** Requests that a thread answers. */
 export type Served = Exclude<EngineRequest, { type: 'cancel' | 'stop' }>;
 
-/** Those that read no weights, and are answered beside a picture in hand. */
+/** Those that read no weights and are answered while a picture is painted. */
 export type Estimated = { type: 'estimate' | 'summarize' };
 
-/** One thread of the engine as its process sees it. It is started by its first order. */
-export interface OrderDesk<R extends Served> {
-  order(request: R): void;
-  /** Does nothing for a request that is not in hand here. */
+/** One thread of the engine as its process sees it. The first request starts it. */
+export interface ThreadClient<R extends Served> {
+  send(request: R): void;
+  /** Does nothing for a request that this thread does not have. */
   cancel(id: number): void;
   /** Cancels everything and ends the thread. */
   close(): Promise<void>;
@@ -26,13 +26,14 @@ export interface OrderDesk<R extends Served> {
 
 /**
  * @param start starts the thread
- * @param onCrash called after a thread has ended by an error and its requests have failed; the next order starts another
+ * @param onCrash called after a thread has ended by an error and its requests have failed; the next request starts
+ *   another
  */
-export function openDesk<R extends Served>(
+export function createThreadClient<R extends Served>(
   start: () => Worker,
-  send: (reply: EngineReply) => void,
+  onReply: (reply: EngineReply) => void,
   onCrash: () => void,
-): OrderDesk<R> {
+): ThreadClient<R> {
   const cancelFlags = new Map<number, Int32Array>();
   let thread: Worker | null = null;
 
@@ -41,11 +42,11 @@ export function openDesk<R extends Served>(
     const started = start();
     started.on('message', (reply: EngineReply) => {
       if (reply.type !== 'progress' && reply.type !== 'preview') cancelFlags.delete(reply.id);
-      send(reply);
+      onReply(reply);
     });
     started.on('error', (error) => {
       thread = null;
-      for (const id of cancelFlags.keys()) send({ type: 'failed', id, error: packError(explainShortage(error)) });
+      for (const id of cancelFlags.keys()) onReply({ type: 'failed', id, error: packError(explainShortage(error)) });
       cancelFlags.clear();
       onCrash();
     });
@@ -54,10 +55,10 @@ export function openDesk<R extends Served>(
   }
 
   return {
-    order(request) {
+    send(request) {
       const cancel = new Int32Array(new SharedArrayBuffer(4));
       cancelFlags.set(request.id, cancel);
-      ensureThread().postMessage({ request, cancel } satisfies Order);
+      ensureThread().postMessage({ request, cancel } satisfies ThreadRequest);
     },
     cancel(id) {
       const flag = cancelFlags.get(id);
