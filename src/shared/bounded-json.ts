@@ -19,7 +19,7 @@ export function parseJson(text: string): unknown {
   return value;
 }
 
-/** The same of a text that is kept: undefined for one that cannot be read, as if it had not been written. */
+/** The same, or undefined for a text that is no JSON. */
 export function tryParseJson(text: string): unknown {
   try {
     return parseJson(text);

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { PRECISION_CHOICES } from '../../../shared/formats/recipe-form.ts';
 import { shippedText } from '../../language/shipped.ts';
-import { PRECISION_CHOICES } from '../form/form.ts';
 import { isPanelField, isTime } from '../form/panel-fields.ts';
 import { useRecipe } from '../store/recipe-store.ts';
 import { ageText } from './age-text.ts';
