@@ -48,7 +48,7 @@ export function only(...allowed: readonly (string | number | boolean | null)[]) 
 }
 
 /** A refusal of a field's value. */
-export function notImplemented(value: unknown): Phrase {
+function notImplemented(value: unknown): Phrase {
   return phrase('not-implemented', { value: shown(value) });
 }
 
