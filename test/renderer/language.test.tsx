@@ -1,8 +1,9 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { LanguageMenu } from '../../src/renderer/language/LanguageMenu.tsx';
-import { chooseLanguage, currentLanguage, startLanguage } from '../../src/renderer/language/language.ts';
+import { currentLanguage, startLanguage } from '../../src/renderer/language/language.ts';
+import { LanguageMenu } from '../../src/renderer/library/maintenance/LanguageMenu.tsx';
 import { QueueStrip } from '../../src/renderer/queue/QueueStrip.tsx';
+import { chooseLanguage } from '../../src/renderer/state/choose-language.ts';
 import { show, studioBehind } from './screen.tsx';
 
 const behind = studioBehind();

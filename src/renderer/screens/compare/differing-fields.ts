@@ -59,7 +59,7 @@ function rowsOf(id: FieldId): Row[] {
       return [];
     case 'chip':
       // Empty: without a chip, which is a difference.
-      return [[id, (picture) => (picture.exact ? '' : shippedText(picture.chipName ?? ''))]];
+      return [[id, (picture) => (picture.exact ? '' : picture.chipName && shippedText(picture.chipName))]];
     case 'precision':
       return [[id, (picture) => saidOf(id, picture)], ...BITS];
     default:
