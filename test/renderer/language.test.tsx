@@ -32,9 +32,9 @@ test('every word on the screen changes at once, and back', async () => {
 
 test('the choice is remembered for the next start, the last one of several', async () => {
   act(() => chooseLanguage('zh'));
-  await waitFor(() => expect(remembered()).toBe('zh'));
+  await waitFor(() => expect(remembered()).toMatchObject({ language: 'zh' }));
   act(() => chooseLanguage('en'));
-  await waitFor(() => expect(remembered()).toBe('en'));
+  await waitFor(() => expect(remembered()).toMatchObject({ language: 'en' }));
 });
 
 test.each([
