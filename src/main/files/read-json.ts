@@ -2,7 +2,7 @@ import { readRegularFile } from '../../node/regular-file.ts';
 import { parseJson } from '../../shared/bounded-json.ts';
 import { type ErrorCode, OhmbrushError } from '../../shared/errors.ts';
 
-/** Far more than any profile or plan; a bound against reading a model by mistake. */
+/** Far more than any profile or plan; prevents reading a model file by mistake. */
 const MAX_BYTES = 1 << 20;
 
 /**
