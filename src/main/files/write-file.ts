@@ -87,7 +87,7 @@ export function ignoreMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
 }
 
-/** Name of the temporary file of a write that has not finished, or that a crash interrupted. */
+/** Whether this names the temporary file of a write that is not finished, or that a crash interrupted. */
 export function isTemporaryName(name: string): boolean {
   return /^\.ohmbrush-[0-9a-f]+\.tmp$/.test(name);
 }

@@ -6,7 +6,7 @@ import { SWEEP } from '../../shared/formats/sweep.ts';
 import { cellCount, type SweepAxes } from '../../shared/recipe/sweep-axes.ts';
 import type { Db } from '../database/db.ts';
 
-/** The sweeps of the database; their cells are jobs. */
+/** The sweeps in the database; their cells are jobs. */
 export interface SweepStore {
   /** @returns its id */
   add(axes: SweepAxes, prompt: string): number;

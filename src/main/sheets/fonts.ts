@@ -16,8 +16,8 @@ const requireFrom = createRequire(import.meta.url);
 const loaded = new Map<string, Font>();
 
 /**
- * In the order in which they are asked for a character: Inter, then Noto Sans SC, whose first glyph is a crossed box. Each
- * is read when it is first needed.
+ * In the order in which they are searched for a character: Inter, then Noto Sans SC, whose first glyph is a crossed
+ * box. Each is loaded when first needed.
  */
 export function fontsFor(weight: Weight): readonly (() => Font)[] {
   return FONTS[weight];

@@ -8,12 +8,12 @@ export interface ThreadRequest {
 export type ThreadReply =
   | { readonly type: 'progress'; readonly progress: unknown }
   | { readonly type: 'done'; readonly output: unknown }
-  /** An OhmbrushError travels in its parts: structured clone would leave its code behind. */
+  /** An OhmbrushError is sent as its fields, because structured clone would drop its code. */
   | { readonly type: 'failed'; readonly refusal: [code: ErrorCode, what: string, todo: string] }
-  /** Likewise the code of a system's or SQLite's error. */
+  /** The same for the code of a system or SQLite error. */
   | { readonly type: 'failed'; readonly refusal: null; readonly error: unknown; readonly code: string | undefined };
 
-/** The thread's side of thread.ts. What `task` throws is how it failed. */
+/** The worker's side of thread.ts. An error thrown by `task` makes the task fail with that error. */
 export function serveTasks<I, O, P = never>(task: (input: I, report: (progress: P) => void) => O | Promise<O>): void {
   if (!parentPort) throw new Error('this file runs as a worker thread');
   const port = parentPort;
