@@ -1,6 +1,8 @@
 import { cutText } from './cut-text.ts';
 
-/** What went wrong, in terms the caller can act on. The CLI maps `usage` to exit code 2 and every other code to 1. */
+/**
+ * Kinds of failure, in terms that the caller can act on. The CLI maps `usage` to exit code 2 and every other code to 1.
+ */
 export const ERROR_CODES = [
   'usage',
   'not-found',
@@ -22,7 +24,7 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** Characters of an error's sentence: what it quotes of a stranger's file may be of any length. */
+/** Maximum characters of an error's sentence, because text quoted from a stranger's file may have any length. */
 const MOST_SENTENCE = 2000;
 
 /**
@@ -49,7 +51,7 @@ export class OhmbrushError extends Error {
   }
 }
 
-/** An abort that a user or a host asked for. */
+/** An abort requested by the user or the host. */
 export function cancelled(): OhmbrushError {
   return new OhmbrushError('cancelled', 'the run was cancelled', 'Start it again when you like');
 }

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 const shown = 3;
 
 /**
- * What is wrong with a file, in plain words: the first few fields that do not fit, each with its reason.
- * @param whole what to call it where no field is to blame
+ * What is wrong with a file, in plain words: the first few invalid fields, each with its reason.
+ * @param whole name for the file itself, where no single field is invalid
  * @returns 'tile.rows: Too small: expected number to be >=8; adc: ...'
  */
 export function explainIssues({ issues }: Pick<z.ZodError, 'issues'>, whole = 'the file'): string {

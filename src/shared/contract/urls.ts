@@ -1,4 +1,7 @@
-/** Where a host serves bytes, relative to its root. Picture ids are never used twice, so what they name never changes. */
+/**
+ * Where a host serves binary data, relative to its root. Picture ids are never reused, so the content of a URL never
+ * changes.
+ */
 export const urls = {
   picture: (id: number) => `/pictures/${id}.png`,
   /** WebP, at most 320 pixels a side. */

@@ -2,5 +2,5 @@ import { verifyReportSchema } from '../contract/maintenance.ts';
 import { defineFormat } from './format.ts';
 import { withUnread } from './verify-report/1-to-2.ts';
 
-/** What the last look at the whole library found, in its database. */
+/** Result of the last verification of the whole library, stored in its database. */
 export const VERIFY_REPORT = defineFormat('verify-report', verifyReportSchema, [withUnread]);
