@@ -5,7 +5,7 @@
 export const MOST_NAME = 255;
 /** A prompt or a negative prompt. */
 export const MOST_PROMPT = 2000;
-/** Name or description of a chip or a plan. */
+/** Description of a chip or a plan. */
 export const MOST_DESCRIPTION = 2000;
 /** Windows' maximum path length. */
 export const MOST_PATH = 32_767;

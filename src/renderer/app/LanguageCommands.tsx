@@ -2,7 +2,7 @@ import { LANGUAGES, type LanguageId } from '../../shared/locales/index.ts';
 import { useCommand } from '../commands/registry.ts';
 import { chooseLanguage, currentLanguage } from '../language/language.ts';
 
-/** The commands that choose a language; the current one has none. */
+/** The commands that choose a language; the current language's command is not available. */
 export function LanguageCommands() {
   return LANGUAGES.map(({ id }) => <LanguageCommand key={id} id={id} />);
 }

@@ -3,7 +3,7 @@ import { ORPCError } from '@orpc/client';
 import i18next from 'i18next';
 import { OhmbrushError } from '../../shared/errors.ts';
 
-/** What happened and what to do, from a refusal of the studio or an error of our own. */
+/** What happened and what to do, from an error of the studio or of the page. */
 export function explain(error: unknown): { what: string; todo: string } {
   if (error instanceof ORPCError && error.defined) return { what: error.data.message, todo: error.data.todo };
   if (error instanceof OhmbrushError) return { what: error.message, todo: error.todo };
@@ -15,8 +15,8 @@ export function isAbort(error: unknown): boolean {
 }
 
 /**
- * Shows an error until it is dismissed: it says what to do, and may be long. The same one is shown once. An abort is
- * none.
+ * Shows an error until it is dismissed, because it may be long and says what to do. The same error is shown once. An
+ * abort is not shown.
  */
 export function tellError(error: unknown): void {
   if (isAbort(error)) return;
@@ -31,7 +31,7 @@ export function tellError(error: unknown): void {
   });
 }
 
-/** As it stands in a notice: a capital at the start, a full stop at the end. */
+/** Formatted as a sentence: a capital at the start, a full stop at the end. */
 export function sentence(text: string): string {
   return sentenceCase(text) + (/[.!?。]$/.test(text) ? '' : '.');
 }

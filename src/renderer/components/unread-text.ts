@@ -4,7 +4,7 @@ import type { UnreadItem } from '../../shared/contract/maintenance.ts';
 
 type Translate = ReturnType<typeof useTranslation<'parts'>>['t'];
 
-/** What cannot be read, and why, in a sentence. */
+/** What cannot be read, and why, as a sentence. */
 export function unreadText({ what, id, unread }: UnreadItem, t: Translate = i18next.getFixedT(null, 'parts')): string {
   const name = t(`kept-${what}`, { id });
   return unread.state === 'future'
@@ -12,7 +12,7 @@ export function unreadText({ what, id, unread }: UnreadItem, t: Translate = i18n
     : t('unreadable', { name, why: unread.why });
 }
 
-/** The same for a component, in the language of the moment. */
+/** The same as a hook, in the current language. */
 export function useUnreadText(): (item: UnreadItem) => string {
   const { t } = useTranslation('parts');
   return (item) => unreadText(item, t);

@@ -12,7 +12,7 @@ export function recipeText(
   t: TFunction<'queue'>,
   precisionName: (precision: string) => string,
 ): string {
-  // The exact picture's chip is called exact, too.
+  // The exact picture's chip has the name "exact", too.
   const painted = precision === 'exact' ? precisionName(precision) : `${chipName} · ${precisionName(precision)}`;
   return [painted, t('stepsOf', { count: steps }), t('seed', { seed })].join(' · ');
 }

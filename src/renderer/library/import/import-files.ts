@@ -7,9 +7,9 @@ import type { ImportOutcome } from './import-report.ts';
 const refusalSchema = z.object({ message: z.string(), todo: z.string() });
 
 /**
- * Hands files to the library one by one, in order.
+ * Uploads files to the library one by one, in order.
  *
- * @param onProgress files that are through, of all
+ * @param onProgress files done, of all
  */
 export async function importFiles(
   files: readonly File[],
