@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 
 /**
- * What the packaged Electron can no longer do: run as plain Node, take code or a debugger from the environment or the command
- * line, or load an app that is not the signed archive it was built with.
+ * What the packaged Electron can no longer do: run as plain Node, take code or a debugger from the environment or the
+ * command line, or load an app that is not the signed archive it was built with.
  */
 const FUSES = {
   version: FuseVersion.V1,

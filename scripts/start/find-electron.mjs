@@ -15,7 +15,8 @@ const DOWNLOAD_LIMIT_MS = 120_000;
 /**
  * Electron's program, downloaded if need be: its package brings none.
  *
- * @returns {Promise<{ program?: string, whyNot?: string, stopped?: true }>} `stopped`: by a signal, while it was downloaded
+ * @returns {Promise<{ program?: string, whyNot?: string, stopped?: true }>} `stopped`: by a signal, while it was
+ *   downloaded
  */
 export async function findElectron() {
   const whyNot = cannotRun();

@@ -6,7 +6,8 @@ const parent = process.ppid;
 /**
  * What would end us ends a child instead, until it has ended.
  *
- * npm passes SIGTERM to the shell between us, and Debian's dies of it without passing it on. We know only by its absence.
+ * npm passes SIGTERM to the shell between us, and Debian's dies of it without passing it on. We know only by its
+ * absence.
  */
 export function passSignals(child) {
   const passOn = (signal) => child.kill(signal);

@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { passSignals } from './pass-signals.mjs';
 
-/** A program that dies of one of these this soon has never run: a sandbox that the system forbids, a library that is missing. */
+/**
+ * A program that dies of one of these this soon has never run: a sandbox that the system forbids, a library that is
+ * missing.
+ */
 const DEATHS = ['SIGABRT', 'SIGTRAP', 'SIGSEGV', 'SIGILL', 'SIGBUS'];
 const STILLBORN_MS = 5000;
 

@@ -6,8 +6,8 @@ import { LANGUAGES, type LanguageId } from './locales/index.ts';
  */
 interface Command {
   /**
-   * tinykeys' syntax; '$mod' is Cmd on a Mac and Ctrl elsewhere. Keys without a modifier are ignored while a text is edited.
-   * null: palette and menu only.
+   * tinykeys' syntax; '$mod' is Cmd on a Mac and Ctrl elsewhere. Keys without a modifier are ignored while a text is
+   * edited. null: palette and menu only.
    */
   readonly keys: string | null;
   /** Menu in the native menu bar ('language' is a submenu of 'view'); null: not in the menu. */

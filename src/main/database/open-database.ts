@@ -19,7 +19,8 @@ import { hasStrangeSchema } from './strange-schema.ts';
  * Opens the library's database at `file`: creates it if there is none, otherwise migrates it after a backup into
  * `backups/` beside it. No other process can use it until it is closed.
  *
- * @throws OhmbrushError 'library-in-use', 'library-too-new', 'bad-library' (damaged, or another program's) or 'unwritable'
+ * @throws OhmbrushError 'library-in-use', 'library-too-new', 'bad-library' (damaged, or another program's) or
+ *   'unwritable'
  */
 export async function openDatabase(file: string, migrations: readonly Migration[] = MIGRATIONS): Promise<Db> {
   const folder = dirname(file);

@@ -6,8 +6,8 @@ import type { Recipe } from '../../shared/recipe/recipe.ts';
 const FIRST: readonly FieldId[] = ['steps', 'sampler', 'guidance', 'seed', 'width', 'model'];
 
 /**
- * The recipe as the text that AUTOMATIC1111's web UI puts under 'parameters' and many tools show: prompt, negative prompt,
- * then one line of settings. It does not suffice to paint the picture again; the 'ohmbrush' chunk does.
+ * The recipe as the text that AUTOMATIC1111's web UI puts under 'parameters' and many tools show: prompt, negative
+ * prompt, then one line of settings. It does not suffice to paint the picture again; the 'ohmbrush' chunk does.
  */
 export function a1111Parameters(recipe: Recipe): string {
   return [

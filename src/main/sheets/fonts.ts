@@ -5,7 +5,8 @@ import opentype, { type Font } from 'opentype.js';
 
 /**
  * The fonts of the sheets, drawn as outlines by us. A renderer of text would look for fonts on the machine, where there
- * may be none or others: on macOS sharp's Pango reads no font from a file (https://github.com/lovell/sharp/issues/4577).
+ * may be none or others: on macOS sharp's Pango reads no font from a file
+ * (https://github.com/lovell/sharp/issues/4577).
  */
 export type Weight = 400 | 600;
 

@@ -9,9 +9,9 @@ let remembered: Record<string, unknown> = {};
 const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
 /**
- * Keeps a choice for the next start, in the library's database: a browser's own storage belongs to a port, which changes.
- * Choices that change quickly are written when they have settled. What a newer Ohmbrush has kept stays, and the choice
- * holds for this page only.
+ * Keeps a choice for the next start, in the library's database: a browser's own storage belongs to a port, which
+ * changes. Choices that change quickly are written when they have settled. What a newer Ohmbrush has kept stays, and
+ * the choice holds for this page only.
  */
 export function remember<T extends object>({ key, format }: Setting<T>, value: T): void {
   if (versionOf(remembered[key]) > format.version) return;

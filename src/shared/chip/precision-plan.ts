@@ -21,7 +21,10 @@ const precisionSchema = z.strictObject({
 
 const overrideSchema = precisionSchema
   .extend({
-    /** Glob over layer names in diffusers' spelling ('unet.down_blocks.*.attentions.**'); `*` stays inside a name part, `**` crosses dots. */
+    /**
+     * Glob over layer names in diffusers' spelling ('unet.down_blocks.*.attentions.**'); `*` stays inside a name part,
+     * `**` crosses dots.
+     */
     layers: z.string().min(1).max(MOST_GLOB).exactOptional(),
     /** Range of the run as fractions [from, to) of its steps; 0 is the first (noisiest) step. */
     steps: z

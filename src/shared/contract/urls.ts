@@ -10,6 +10,9 @@ export const urls = {
   /** FLIP's error of `testId` against `referenceId`, in magma colours. */
   flip: (referenceId: number, testId: number) => `/flip/${referenceId}/${testId}.png`,
   export: (ticket: string) => `/exports/${ticket}`,
-  /** POST a PNG here; X-File-Name (URI-encoded) names it in errors. Answers `importedSchema`, or an error with status 4xx. */
+  /**
+   * POST a PNG here; X-File-Name (URI-encoded) names it in errors. Answers `importedSchema`, or an error with status
+   * 4xx.
+   */
   import: '/import',
 };

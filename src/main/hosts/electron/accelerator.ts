@@ -7,7 +7,10 @@ const NAMES: Record<string, string> = {
   ArrowDown: 'Down',
 };
 
-/** @param keys a combination in tinykeys' syntax, as in shared/commands.ts @returns the same as Electron's menus write it */
+/**
+ * @param keys a combination in tinykeys' syntax, as in shared/commands.ts @returns the same as Electron's menus write
+ * it
+ */
 export function acceleratorOf(keys: string): string {
   // The key '+' itself splits into empty parts.
   if (keys === '+') return 'Plus';

@@ -14,7 +14,10 @@ interface Props {
   onCancel(): void;
 }
 
-/** Every figure of a profile as a field; what the schema refuses is said beside the field, and nothing is saved until it fits. */
+/**
+ * Every figure of a profile as a field; what the schema refuses is said beside the field, and nothing is saved until it
+ * fits.
+ */
 export function ChipEditor({ start, onSave, onCancel }: Props) {
   const { t } = useTranslation('chips');
   const [profile, setProfile] = useState(start);

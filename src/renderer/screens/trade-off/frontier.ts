@@ -21,8 +21,8 @@ export interface Point {
 }
 
 /**
- * The pictures that can be plotted by a metric. Left out: those without an energy, the exact ones themselves, those not yet
- * measured, and for PSNR those identical to the exact picture (it is infinite).
+ * The pictures that can be plotted by a metric. Left out: those without an energy, the exact ones themselves, those not
+ * yet measured, and for PSNR those identical to the exact picture (it is infinite).
  */
 export function pointsOf(pictures: readonly PictureSummary[], metric: Metric): Point[] {
   return pictures.flatMap((picture) => {

@@ -11,7 +11,9 @@ import { useRecipe } from '../../recipe/store/recipe-store.ts';
 import { SplitView } from '../compare/SplitView.tsx';
 import classes from './FirstRun.module.css';
 
-/** For who presses the button before writing one; in English, which the model reads. It comes out well with most seeds. */
+/**
+ * For who presses the button before writing one; in English, which the model reads. It comes out well with most seeds.
+ */
 const PROMPT = 'a strawberry, 3d style';
 
 /** Before there is any picture: what this studio is about, to try with a bundled pair, and the way to one's own. */

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 
 /**
- * The newest preview that has arrived, as a URL of its own. The studio keeps one preview per job, so what a URL named may be
- * gone before it is fetched; the one before stays then.
+ * The newest preview that has arrived, as a URL of its own. The studio keeps one preview per job, so what a URL named
+ * may be gone before it is fetched; the one before stays then.
  */
 export function usePreview(url: string | null): string | null {
   const [shown, setShown] = useState<string | null>(null);
