@@ -45,7 +45,7 @@ const PICTURES: readonly { readonly prompt: string; readonly seed: number }[] = 
 ];
 const STEPS = 5;
 
-/** Sums of squares: of what is wanted, and of what is off. */
+/** Sums of squares of the exact values and of the errors. */
 interface Ratio {
   signal: number;
   noise: number;

@@ -9,7 +9,7 @@ const folder = join(root, 'node_modules/electron');
 /** Remembers that the download failed, so that not every start waits for it. */
 const failure = join(root, 'node_modules/.cache/ohmbrush/electron-failed.json');
 const RETRY_AFTER_MS = 24 * 3600 * 1000;
-/** About 110 MB. Who has no way to it learns so in ten seconds at most. */
+/** About 110 MB. Without a network the attempt fails within ten seconds. */
 const DOWNLOAD_LIMIT_MS = 120_000;
 
 /**

@@ -8,8 +8,8 @@ const NAMES: Record<string, string> = {
 };
 
 /**
- * @param keys a combination in tinykeys' syntax, as in shared/commands.ts @returns the same as Electron's menus write
- * it
+ * @param keys a combination in tinykeys' syntax, as in shared/commands.ts
+ * @returns the same in the syntax of Electron's menus
  */
 export function acceleratorOf(keys: string): string {
   // The key '+' itself splits into empty parts.

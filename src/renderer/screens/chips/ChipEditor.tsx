@@ -15,8 +15,8 @@ interface Props {
 }
 
 /**
- * Every figure of a profile as a field; what the schema refuses is said beside the field, and nothing is saved until it
- * fits.
+ * Every figure of a profile as a field. Schema errors are shown beside their field, and nothing can be saved until all
+ * are corrected.
  */
 export function ChipEditor({ start, onSave, onCancel }: Props) {
   const { t } = useTranslation('chips');
@@ -113,7 +113,7 @@ interface KnobFieldProps {
 function KnobField({ knob: { path, input }, value, problem, onChange }: KnobFieldProps) {
   const { t } = useTranslation('chips');
   const { label, help, unit } = useKnobWords();
-  // What is typed stays as it is until it is a number: '1e-' on the way to '1e-9'.
+  // The typed text stays until it is a number: '1e-' on the way to '1e-9'.
   const [typed, setTyped] = useState(() => (Array.isArray(value) ? value.join(', ') : String(value ?? '')));
   const common = {
     label: unit(path) ? `${label(path)} (${unit(path)})` : label(path),
@@ -150,7 +150,7 @@ function KnobField({ knob: { path, input }, value, problem, onChange }: KnobFiel
   );
 }
 
-/** NaN for what is no number: the schema refuses it by name. */
+/** NaN if it is not a number: the schema then reports the field. */
 function numberIn(text: string): number {
   return text.trim() === '' ? Number.NaN : Number(text);
 }

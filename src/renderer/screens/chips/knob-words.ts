@@ -15,7 +15,7 @@ const UNITS: Partial<Record<KnobPath, string>> = {
   cell_drift_t0: 's',
 };
 
-/** The figures of a profile in the artist's language. */
+/** Names of a profile's figures in the user's language. */
 export function useKnobWords() {
   const { t } = useTranslation('chips');
   return {
@@ -29,7 +29,7 @@ export function useKnobWords() {
       if (path === 'circuit_node') return `${value} nm`;
       return unit ? si(Number(value), unit) : String(value);
     },
-    /** For an input's label: the base unit that its number is in. */
+    /** For an input's label: the base unit of its number. */
     unit: (path: KnobPath) => (path === 'circuit_node' ? 'nm' : UNITS[path]),
   };
 }

@@ -1,6 +1,6 @@
 import type { PictureSummary } from '../../../shared/contract/pictures.ts';
 
-/** How near a picture is to the exact one. Each has a direction: PSNR grows with quality, FLIP falls. */
+/** Metrics of fidelity. Each has a direction: PSNR grows with fidelity, FLIP falls. */
 export const METRICS = {
   psnr: { better: 'higher', digits: 1 },
   ssim: { better: 'higher', digits: 3 },
@@ -32,7 +32,7 @@ export function pointsOf(pictures: readonly PictureSummary[], metric: Metric): P
   });
 }
 
-/** The Pareto frontier, by rising energy: no other picture is at least as good for less. */
+/** The Pareto frontier, in order of energy: no other picture is at least as good for less energy. */
 export function frontier(points: readonly Point[], metric: Metric): Point[] {
   const sign = METRICS[metric].better === 'higher' ? 1 : -1;
   const byEnergy = points.toSorted((a, b) => a.joules - b.joules || sign * (b.quality - a.quality));
