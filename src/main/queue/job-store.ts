@@ -195,7 +195,7 @@ export function createJobStore(db: Db): JobStore {
     draft(id) {
       placeOf(id);
       const draft = decodeText(JOB, sql.draft.get(id)!);
-      if (draft.state !== 'read') throw notReadable(draft).told;
+      if (draft.state !== 'read') throw notReadable(draft);
       return draft.value;
     },
     waiting: () => sql.waiting.all().map(stored),
