@@ -142,6 +142,22 @@ describe('a remembered choice', () => {
   });
 });
 
+test('a choice that is damaged again leaves what was set aside before', async () => {
+  const library = await testLibrary();
+  const layout = { version: 1, recipe: true, library: true, sizes: {} };
+  write(library, 'INSERT INTO settings VALUES (?, ?)', 'layout', '{"first');
+  library.settings.set('layout', layout);
+  write(library, "UPDATE settings SET value = ? WHERE key = 'layout'", '{"second');
+  library.settings.set('layout', layout);
+  const aside = library.db.prepare("SELECT value FROM settings WHERE key <> 'layout' ORDER BY value").pluck();
+  expect(aside.all()).toEqual(['{"first', '{"second']);
+  expect(library.settings.all()).toEqual({ layout });
+  expect(library.maintenance.unread().map(({ what, id }) => [what, id])).toEqual([
+    ['setting', 'layout'],
+    ['setting', 'layout'],
+  ]);
+});
+
 describe('the queue', () => {
   let engine: Engine;
   beforeAll(() => {

@@ -44,10 +44,25 @@ export function setSetting({ sql, db, changed }: LibraryContext, key: string, va
   }
   const isUnread = kept !== undefined && decodeSetting(key, kept).state !== 'read';
   db.transaction(() => {
-    if (isUnread) set.run(`${SET_ASIDE}${key}`, kept);
+    if (isUnread) set.run(freePlace(sql, key), kept);
     set.run(key, JSON.stringify(value));
   })();
   if (isUnread) changed('library');
+}
+
+/** Where to set one aside: nothing that was set aside before gives way. */
+function freePlace(sql: LibraryContext['sql'], key: string): string {
+  const taken = sql('SELECT 1 FROM settings WHERE key = ?');
+  let place = `${SET_ASIDE}${key}`;
+  while (taken.get(place) !== undefined) place = `${SET_ASIDE}${place}`;
+  return place;
+}
+
+/** The key of a setting, whether it was set aside or not. */
+export function settingOf(key: string): string {
+  let at = 0;
+  while (key.startsWith(SET_ASIDE, at)) at += SET_ASIDE.length;
+  return key.slice(at);
 }
 
 /** A setting whose format only its screen knows may be any JSON. */

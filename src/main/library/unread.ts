@@ -4,11 +4,10 @@ import { ENERGY } from '../../shared/formats/energy.ts';
 import { type Decoded, decodeText, type Format, unreadOrNull } from '../../shared/formats/format.ts';
 import { JOB } from '../../shared/formats/job.ts';
 import { RECIPE } from '../../shared/formats/recipe.ts';
-import { SET_ASIDE } from '../../shared/formats/setting.ts';
 import { SWEEP } from '../../shared/formats/sweep.ts';
 import type { Db } from '../database/db.ts';
 import { unpack } from './packed-json.ts';
-import { decodeSetting } from './settings.ts';
+import { decodeSetting, settingOf } from './settings.ts';
 
 /** Own chips, sweeps and settings that cannot be read, each with the reason. */
 export function unreadBesidePictures({ db }: { readonly db: Db }): UnreadItem[] {
@@ -17,7 +16,7 @@ export function unreadBesidePictures({ db }: { readonly db: Db }): UnreadItem[] 
     ...unreadTexts(db, 'chip', CHIP, 'SELECT id, profile AS text FROM chips ORDER BY id'),
     ...unreadTexts(db, 'sweep', SWEEP, 'SELECT id, axes AS text FROM sweeps ORDER BY id'),
     ...settings.all().flatMap(({ key, value }) => {
-      const name = key.startsWith(SET_ASIDE) ? key.slice(SET_ASIDE.length) : key;
+      const name = settingOf(key);
       return item('setting', name, decodeSetting(name, value));
     }),
   ];
