@@ -17,7 +17,7 @@ export async function allFormats(): Promise<Format<unknown>[]> {
   return [...found.filter(isFormat), RECIPE_PANEL.format].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** A format as JSON Schema, without what is said about it. */
+/** A format as JSON Schema, without descriptions. */
 export function schemaOf({ schema }: Format<unknown>): unknown {
   const told = JSON.stringify(z.toJSONSchema(schema, { io: 'input' }));
   return JSON.parse(told, (key, value) => {
