@@ -17,7 +17,7 @@ G_MAX = 25.0  # uS
 PROGRAMMING_ERROR = (0.26348, 1.965, -1.1731)  # uS, of g / g_max (Joshi et al. 2020, as in aihwkit's PCMLikeNoiseModel)
 READ_NOISE = 0.0175  # of g_max
 RANGE = 4.0  # deviations that an output converter's range covers; the engine calibrates its own
-# Layers that stay beside the chip, as in src/worker/chip/profile/digital-by-default.ts.
+# Layers that stay beside the chip, as in src/worker/chip/precision/digital-by-default.ts.
 DIGITAL = ("conv_in", "conv_out", "time_embedding", "class_embedding")
 POOL = torch.randn(2**23, generator=torch.Generator().manual_seed(3))
 drawn = POOL.clone()

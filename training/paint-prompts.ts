@@ -58,7 +58,10 @@ interface Job {
 try {
   const list = process.argv[2];
   if (list === undefined || process.argv.length > 3) {
-    throw new OhmbrushError('usage', 'it takes one list of prompts', 'Run: node paint-prompts.mjs LIST.json');
+    throw new OhmbrushError('usage', {
+      what: 'it takes one list of prompts',
+      todo: 'Run: node paint-prompts.mjs LIST.json',
+    });
   }
   await paintAll(list);
 } catch (error) {
@@ -87,11 +90,8 @@ function parseList(json: unknown, list: string): Entry[] {
   const parsed = z.array(entrySchema).min(1).safeParse(json);
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0]!;
-  throw new OhmbrushError(
-    'bad-file',
-    `${list} is no list of prompts: ${path.join('.')}: ${message}`,
-    'Give [{prompt, seed, file, ...}, ...]',
-  );
+  const what = `${list} is no list of prompts: ${path.join('.')}: ${message}`;
+  throw new OhmbrushError('usage', { what, todo: 'Give [{prompt, seed, file, ...}, ...]' }, { code: 'bad-file' });
 }
 
 /** What each entry means in full, so that it can be told from what a file holds. */

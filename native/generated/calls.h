@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-// A call as TypeScript hands it over: its numbers and its arrays, null where there is none. Sizes have been checked.
+// A call as TypeScript hands it over: numbers, and arrays or null. Sizes have been checked.
 struct Fields {
   static constexpr int32_t kNumbers = 24;
   static constexpr int32_t kArrays = 9;

@@ -12,10 +12,5 @@ export function asOhmbrushError(thrown: unknown): OhmbrushError {
   const refused = explainSystemError(thrown);
   if (refused) return refused;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new OhmbrushError(
-    'internal',
-    `something unexpected happened (${message})`,
-    'This is a bug: run again with OHMBRUSH_DEBUG=1 and report what it prints',
-    { cause: thrown },
-  );
+  return new OhmbrushError('unexpected', { why: message }, { cause: thrown });
 }

@@ -9,6 +9,12 @@ import { open } from 'node:fs/promises';
 /** Opening a pipe would wait for a writer; Windows has neither this flag nor such files. */
 const AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
+/** The error 'TOO_LARGE'; both in bytes. */
+export interface TooLargeError extends Error {
+  readonly size: number;
+  readonly most: number;
+}
+
 interface ReadOptions {
   /** Refuses a link; Windows has no such flag. */
   readonly noLink?: boolean;
@@ -67,8 +73,9 @@ export function openRegularFileSync(path: string): { readonly descriptor: number
 
 function sizeWithin(stats: Stats, most: number): number {
   if (!stats.isFile()) throw notAFile();
-  if (stats.size > most) throw coded('TOO_LARGE', `has ${stats.size} bytes and ${most} is the most`);
-  return stats.size;
+  const { size } = stats;
+  if (size > most) throw Object.assign(coded('TOO_LARGE', `has ${size} bytes and ${most} is the most`), { size, most });
+  return size;
 }
 
 function notAFile(): NodeJS.ErrnoException {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { customIssue } from './custom-issue.ts';
+import { type Phrase, phrase } from './refusals.ts';
 
 export type Json = z.infer<ReturnType<typeof z.json>>;
 
@@ -17,7 +19,7 @@ export function parseJson(text: string): unknown {
   return value;
 }
 
-/** The same for stored JSON: undefined if it cannot be read, as if it had not been written. */
+/** The same, or undefined for a text that is no JSON. */
 export function tryParseJson(text: string): unknown {
   try {
     return parseJson(text);
@@ -29,11 +31,11 @@ export function tryParseJson(text: string): unknown {
 /** A schema of any JSON value, bounded in depth and in the characters that it takes as text. */
 export function boundedJson(mostCharacters: number) {
   return z.custom<Json>().superRefine((value, context) => {
-    const refuse = (message: string) => context.addIssue({ code: 'custom', message });
-    if (!nestsWithin(value, MOST_DEPTH)) refuse(`Too deep: expected values that nest at most ${MOST_DEPTH} deep`);
-    else if (!isJson(value)) refuse('Invalid input: expected JSON');
+    const refuse = (problem: Phrase) => context.addIssue(customIssue(problem));
+    if (!nestsWithin(value, MOST_DEPTH)) refuse(phrase('json-too-deep', { most: MOST_DEPTH }));
+    else if (!isJson(value)) refuse(phrase('json-expected'));
     else if (JSON.stringify(value).length > mostCharacters) {
-      refuse(`Too big: expected JSON of at most ${mostCharacters} characters`);
+      refuse(phrase('json-too-big', { most: mostCharacters }));
     }
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Entry of the estimate thread: describes models and estimates the energy of pictures while the paint thread may be busy
- * for minutes.
+ * Entry of the estimate thread: describes models and estimates the energy of pictures while the paint thread may be
+ * busy for minutes.
  */
 import { createEstimates } from './estimate/estimates.ts';
 import { modelSummary } from './models/model-summary.ts';

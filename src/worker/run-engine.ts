@@ -14,7 +14,7 @@ import { createThreadClient, type Estimated, type Served } from './threads/threa
 nativeInstructionSets();
 
 const parent = connectParent();
-// What a crash left of the kernels' threads and memory goes with the process. The estimate thread has no kernels.
+// After a crash the kernels' threads and memory are freed by ending the process. The estimate thread has no kernels.
 const paintThread = createThreadClient<Exclude<Served, Estimated>>(startPaintThread, parent.send, () => end(1));
 const estimateThread = createThreadClient<Extract<Served, Estimated>>(
   () => new Worker(new URL('./estimate-thread.ts', import.meta.url)),

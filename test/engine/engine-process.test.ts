@@ -4,7 +4,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { type Engine, type GenerateRequest, startEngine } from '../../src/main/engine/engine-client.ts';
 import { type EngineProcess, forkEngine, type LaunchEngine } from '../../src/main/engine/engine-process.ts';
 import type { OhmbrushError } from '../../src/shared/errors.ts';
+import { wordValue } from '../../src/shared/locales/word-refusal.ts';
 import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
+import { phrase } from '../../src/shared/refusals.ts';
 import { fixture } from '../golden/read-golden.ts';
 
 const request: GenerateRequest = {
@@ -28,7 +30,7 @@ function watchedLaunch(launch: LaunchEngine = forkEngine) {
   const launched: { readonly engine: EngineProcess; readonly ended: Promise<string> }[] = [];
   const watched: LaunchEngine = (entry) => {
     const engine = launch(entry);
-    launched.push({ engine, ended: new Promise((resolve) => engine.onExit(resolve)) });
+    launched.push({ engine, ended: new Promise((resolve) => engine.onExit((why) => resolve(wordValue(why, 'en')))) });
     return engine;
   };
   return { launched, launch: watched };
@@ -45,7 +47,8 @@ const utilityProcess: LaunchEngine = (entry) => {
   return {
     send: (message) => void child.send(message, () => {}),
     onMessage: (listener) => void child.on('message', listener),
-    onExit: (listener) => void ended.then(([code, signal]) => listener(`ended (${signal ?? code})`)),
+    onExit: (listener) =>
+      void ended.then(([code, signal]) => listener(phrase('engine-ended-by', { signal: String(signal ?? code) }))),
     async stop() {
       child.send({ type: 'stop' });
       await ended;

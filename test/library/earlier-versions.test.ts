@@ -10,11 +10,11 @@ import { readRecipe } from '../../src/main/files/png-recipe.ts';
 import type { Library } from '../../src/main/library/open-library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
 import { createQueue, type Queue } from '../../src/main/queue/queue.ts';
-import { RECIPE_PANEL } from '../../src/renderer/recipe/form/form.ts';
 import { decode, readOrNull } from '../../src/shared/formats/format.ts';
 import { MODEL_CARD } from '../../src/shared/formats/model-card.ts';
 import { parseChip } from '../../src/shared/formats/parse-chip.ts';
 import { parsePlan } from '../../src/shared/formats/parse-plan.ts';
+import { RECIPE_FORM } from '../../src/shared/formats/recipe-form.ts';
 import type { Setting } from '../../src/shared/formats/setting.ts';
 import * as settings from '../../src/shared/formats/settings.ts';
 import { draftOf } from '../../src/shared/recipe/draft.ts';
@@ -97,7 +97,7 @@ describe.each(['database-2', 'database-3'])('what the program of %s kept', (name
     expect(recall(settings.LANGUAGE)).toEqual({ language: 'zh' });
     expect(recall(settings.SMOOTH_ZOOM)).toEqual({ smooth: true });
     expect(recall(settings.COMPARE_MODE)).toEqual({ mode: 'side' });
-    expect(recall(RECIPE_PANEL)).toMatchObject({ prompt: 'a red apple', chipId: 'pcm-old', knobs: { readNoise: 2 } });
+    expect(recall(RECIPE_FORM)).toMatchObject({ prompt: 'a red apple', chipId: 'pcm-old', knobs: { readNoise: 2 } });
   });
 
   test('the queue: what waits, what stopped, the sweep with its pictures', () => {

@@ -9,6 +9,8 @@ import { readPngChunks, writePngChunks } from '../../src/main/files/png-chunks.t
 import { internationalTextChunk } from '../../src/main/files/png-text.ts';
 import type { Library } from '../../src/main/library/open-library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
+import { encode, encodeText } from '../../src/shared/formats/format.ts';
+import { JOB } from '../../src/shared/formats/job.ts';
 import { openModelFolder } from '../../src/worker/model-files/model-folder.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { RECIPE } from '../files/example-recipe.ts';
@@ -131,11 +133,11 @@ describe('the queue', () => {
     const folder = await temporaryFolder();
     const library = await openLibrary({ folder });
     const newer = JSON.stringify({ version: 99, ...draft({ prompt: 'newer' }), optics: true });
-    const damaged = JSON.stringify({ version: 1, ...draft({ prompt: 'damaged' }), guidance: 'much' });
+    const damaged = JSON.stringify({ ...encode(JOB, draft({ prompt: 'damaged' })), guidance: 'much' });
     const insert = 'INSERT INTO jobs (position, draft, created_at) VALUES (?, ?, 0)';
     write(library, insert, 1, newer);
     write(library, insert, 2, damaged);
-    write(library, insert, 3, JSON.stringify(draft({ prompt: 'sound' })));
+    write(library, insert, 3, encodeText(JOB, draft({ prompt: 'sound' })));
     await library.close();
 
     const { queue, library: again, settled, close } = await startQueue(engine, { folder });
@@ -163,7 +165,7 @@ describe('the queue', () => {
     const folder = await temporaryFolder();
     const library = await openLibrary({ folder });
     const failed = `INSERT INTO jobs (position, state, finished_at, error, draft, created_at) VALUES (1, 'failed', 1, ?, ?, 0)`;
-    write(library, failed, '{"version":99,"reasons":[]}', JSON.stringify(draft()));
+    write(library, failed, '{"version":99,"reasons":[]}', encodeText(JOB, draft()));
     write(library, 'INSERT INTO sweeps VALUES (7, 0, ?, ?)', '{"version":99}', 'a fox');
     await library.close();
     const { queue, library: again, close } = await startQueue(engine, { folder });

@@ -102,7 +102,7 @@ function scriptedEngine(say: (name: string) => ReturnType<Engine['summarize']>, 
   const summarize = (path: string) => {
     const name = path.slice(folder.length + 1);
     asked.push(name);
-    return path.startsWith(folder) ? say(name) : Promise.reject(new OhmbrushError('bad-model', 'not asked for', ''));
+    return path.startsWith(folder) ? say(name) : Promise.reject(new OhmbrushError('out-of-memory', {}));
   };
   return { catalog: createModelCatalog({ summarize }, folder, seconds), asked };
 }
@@ -124,7 +124,11 @@ test('a folder that ends the engine is asked twice; one that can be put right, e
   for (const name of ['bad', 'deadly', 'good']) fakeModel(join(folder, name));
   const { catalog, asked } = scriptedEngine((name) => {
     if (name === 'good') return Promise.resolve(summary);
-    return Promise.reject(new OhmbrushError(name === 'deadly' ? 'engine-died' : 'bad-model', name, ''));
+    return Promise.reject(
+      name === 'deadly'
+        ? new OhmbrushError('kernel-thread-ended', {})
+        : new OhmbrushError('model-folder-missing', { path: name }),
+    );
   });
   for (let i = 0; i < 4; i++) expect((await catalog.list()).map(({ id }) => id)).toEqual(['good']);
   const times = (name: string) => asked.filter((each) => each === name).length;

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Engine } from '../../src/main/engine/engine-client.ts';
 import { type EngineProcess, forkEngine, type LaunchEngine } from '../../src/main/engine/engine-process.ts';
+import { phrase } from '../../src/shared/refusals.ts';
 import { enginesOf } from './engine-processes.ts';
 import { draft, remove, type Started, startQueue, startTestEngine } from './start-queue.ts';
 
@@ -90,7 +91,7 @@ test('when engine after engine dies the queue pauses instead of failing everythi
   const dead: EngineProcess = {
     send() {},
     onMessage() {},
-    onExit: (listener) => void setImmediate(() => listener('the engine could not be started (no memory)')),
+    onExit: (listener) => void setImmediate(() => listener(phrase('engine-not-started', { why: 'no memory' }))),
     stop: async () => {},
     kill() {},
   };

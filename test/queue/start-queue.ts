@@ -18,7 +18,7 @@ const TINY = fixture('networks/model');
 const models = {
   async folderOf(modelId: string): Promise<string> {
     if (modelId === 'tiny') return TINY;
-    throw new OhmbrushError('not-found', `there is no model '${modelId}'`, 'Choose another');
+    throw new OhmbrushError('model-unknown', { id: modelId, advice: 'Choose another' });
   },
 };
 

@@ -18,7 +18,6 @@ import { comparisonKey } from '../../src/main/library/comparison-key.ts';
 import { recipeRows } from '../../src/renderer/library/details/recipe-rows.ts';
 import { plainFields } from '../../src/renderer/recipe/fields/plain-fields.ts';
 import { draftToForm } from '../../src/renderer/recipe/form/draft-to-form.ts';
-import { RECIPE_PANEL } from '../../src/renderer/recipe/form/form.ts';
 import { formToDraft } from '../../src/renderer/recipe/form/form-to-draft.ts';
 import type { PanelFieldId } from '../../src/renderer/recipe/form/panel-fields.ts';
 import { canSweep, planRun } from '../../src/renderer/recipe/sweep/run.ts';
@@ -29,6 +28,7 @@ import { paintRequestSchema } from '../../src/shared/engine/engine-protocol.ts';
 import { decode, encode, readOrNull } from '../../src/shared/formats/format.ts';
 import { JOB } from '../../src/shared/formats/job.ts';
 import { RECIPE as RECIPE_FORMAT } from '../../src/shared/formats/recipe.ts';
+import { RECIPE_FORM } from '../../src/shared/formats/recipe-form.ts';
 import { type Draft, draftSchema } from '../../src/shared/recipe/draft.ts';
 import type { Field } from '../../src/shared/recipe/fields/field.ts';
 import type { Recipe } from '../../src/shared/recipe/recipe.ts';
@@ -255,7 +255,7 @@ describe('on the screen', () => {
     expect(plainFields('content')).toContain('grain');
     expect(plainFields('chip')).toContain('supply');
     const { grain: _, supply: __, ...remembered } = formFor(offer) as ReturnType<typeof formFor> & MadeUp;
-    expect(readOrNull(decode(RECIPE_PANEL.format, remembered))).toMatchObject(AT_DEFAULT);
+    expect(readOrNull(decode(RECIPE_FORM.format, remembered))).toMatchObject(AT_DEFAULT);
   });
 
   test('the recipe of a picture is taken over with it', () => {

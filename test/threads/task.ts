@@ -11,7 +11,7 @@ serveTasks<string, string, number>((order, report) => {
       for (;;) hoard.push(new Array(1000).fill({}));
     }
     case 'refuse':
-      throw new OhmbrushError('bad-file', 'it is bad', 'Give another');
+      throw new OhmbrushError('usage', { what: 'it is bad', todo: 'Give another' }, { code: 'bad-file' });
     case 'end':
       process.exit(3);
       break;

@@ -7,7 +7,8 @@ import {
   type BenchSection,
   type BenchSetup,
 } from '../../shared/bench.ts';
-import { type ErrorCode, OhmbrushError } from '../../shared/errors.ts';
+import type { ErrorCode } from '../../shared/error-codes.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
 import { draftSchema } from '../../shared/recipe/draft.ts';
 import { EXACT } from '../../shared/recipe/reference.ts';
 import { loadChip } from '../chips/chips.ts';

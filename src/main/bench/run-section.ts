@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type BenchOrder, type BenchReply, benchReplySchema } from '../../shared/bench.ts';
 import { unpackError } from '../../shared/engine/engine-protocol.ts';
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
+import { phrase, type Value } from '../../shared/refusals.ts';
 
 const ENTRY = fileURLToPath(new URL('../../worker/bench/bench.ts', import.meta.url));
 
@@ -38,14 +39,18 @@ export function runSection(order: BenchOrder, { signal, onProgress }: SectionLis
     else if (reply.type === 'failed') reject(unpackError(reply.error));
     else resolve(reply);
   });
-  child.on('error', (error) => reject(died(`could not be started (${error.message})`)));
+  child.on('error', (error) => reject(died(phrase('could-not-be-started', { why: error.message }))));
   child.on('exit', (code, by) => {
-    reject(signal.aborted ? cancelled() : died(`ended (${by ? `signal ${by}` : `exit code ${code}`})`));
+    reject(
+      signal.aborted
+        ? cancelled()
+        : died(by ? phrase('ended-by-signal', { signal: by }) : phrase('ended-with-code', { code: Number(code) })),
+    );
   });
   child.send(order);
   return promise.finally(() => signal.removeEventListener('abort', stop));
 }
 
-function died(how: string): OhmbrushError {
-  return new OhmbrushError('engine-died', `the measuring process ${how}`, 'Try again, or with fewer threads');
+function died(how: Value): OhmbrushError {
+  return new OhmbrushError('measuring-died', { how });
 }

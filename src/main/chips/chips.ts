@@ -5,6 +5,7 @@ import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { parseChip } from '../../shared/formats/parse-chip.ts';
 import { nearest } from '../../shared/nearest.ts';
+import { phrase } from '../../shared/refusals.ts';
 import { readJson } from '../files/read-json.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../resources/chips', import.meta.url));
@@ -24,11 +25,11 @@ export async function loadChip(idOrFile: string): Promise<ChipProfile> {
   const ids = await chipIds();
   if (ids.includes(idOrFile)) return loadFile(join(FOLDER, `${idOrFile}.json`));
   const close = nearest(idOrFile, ids);
-  throw new OhmbrushError(
-    'not-found',
-    `there is no chip '${idOrFile}'${close ? ` (did you mean '${close}'?)` : ''}`,
-    `Choose one of ${ids.join(', ')}, or give a profile as file.json`,
-  );
+  throw new OhmbrushError('chip-unknown', {
+    id: idOrFile,
+    suggestion: close ? phrase('did-you-mean', { close }) : '',
+    ids,
+  });
 }
 
 async function chipIds(): Promise<string[]> {
@@ -39,5 +40,5 @@ async function chipIds(): Promise<string[]> {
 }
 
 async function loadFile(path: string): Promise<ChipProfile> {
-  return parseChip(await readJson(path, 'a chip profile', 'bad-chip'), path);
+  return parseChip(await readJson(path, phrase('a-chip-profile'), 'bad-chip'), path);
 }

@@ -6,6 +6,7 @@ import { parsePlan } from '../../shared/formats/parse-plan.ts';
 import { nearest } from '../../shared/nearest.ts';
 import type { Recipe } from '../../shared/recipe/recipe.ts';
 import { EXACT } from '../../shared/recipe/reference.ts';
+import { phrase } from '../../shared/refusals.ts';
 import { readJson } from '../files/read-json.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../resources/precision', import.meta.url));
@@ -25,13 +26,13 @@ export async function loadPrecision(nameOrFile: string): Promise<Precision> {
     return { name: nameOrFile, plan: await loadFile(join(FOLDER, `${nameOrFile}.json`)) };
   }
   const close = nearest(nameOrFile, PRECISION_PRESETS);
-  throw new OhmbrushError(
-    'usage',
-    `there is no precision '${nameOrFile}'${close ? ` (did you mean '${close}'?)` : ''}`,
-    `Choose one of ${PRECISION_PRESETS.join(', ')}, or give a plan as file.json`,
-  );
+  throw new OhmbrushError('precision-unknown', {
+    name: nameOrFile,
+    suggestion: close ? phrase('did-you-mean', { close }) : '',
+    presets: PRECISION_PRESETS,
+  });
 }
 
 async function loadFile(path: string) {
-  return parsePlan(await readJson(path, 'a precision plan', 'bad-plan'), path);
+  return parsePlan(await readJson(path, phrase('a-precision-plan'), 'bad-plan'), path);
 }

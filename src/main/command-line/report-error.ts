@@ -23,12 +23,12 @@ function usageError({ code, message }: CommanderError): OhmbrushError {
   const text = oneLine(message)
     .replace(/^error: /, '')
     .replace(/\.$/, '');
-  // The message of a flag's own parser (flags.ts) already says what to do.
-  const [what, advice] = text.split(' is invalid. ', 2);
-  if (advice !== undefined) return new OhmbrushError('usage', `${what} is invalid`, advice);
+  // What a flag's own parser said (flags.ts) is what to do.
+  const [what = '', advice] = text.split(' is invalid. ', 2);
+  if (advice !== undefined) return new OhmbrushError('flag-invalid', { what, advice });
   const unquoted = code === 'commander.excessArguments' && /'(generate|compare)'/.test(text);
   const todo = unquoted ? 'Put the prompt in quotation marks' : 'Run it with --help to see what there is';
-  return new OhmbrushError('usage', text, todo);
+  return new OhmbrushError('usage', { what: text, todo });
 }
 
 function oneLine(text: string): string {

@@ -3,6 +3,8 @@ import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Backup } from '../../shared/contract/maintenance.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { phrase } from '../../shared/refusals.ts';
+import { reasonOf } from '../files/reason-of.ts';
 import { syncFile, syncFolder } from '../files/sync.ts';
 import { APPLICATION_ID, checkDatabase, createChecker, isDamage } from './check-database.ts';
 import { copyDatabase } from './copy-database.ts';
@@ -49,17 +51,12 @@ export async function makeBackup(
   } catch (error) {
     await removeUnfinished(folder).catch(() => {});
     if (error instanceof OhmbrushError) throw error;
-    throw new OhmbrushError(
-      'unwritable',
-      `the library cannot be copied to ${folder} (${(error as Error).message})`,
-      'Make room on the disk, see that you may write there, and try again',
-      { cause: error },
-    );
+    throw new OhmbrushError('backup-unwritable', { folder, why: reasonOf(error) }, { cause: error });
   }
   // The new copy is complete: failing to remove an old one is no reason to report an error.
   await rotate(folder, now).catch(() => {});
   const made = await inspect(path);
-  if (made === null || made === 'damaged') throw damagedDatabase(path, 'it could not be read back');
+  if (made === null || made === 'damaged') throw damagedDatabase(path, phrase('read-back'));
   return made;
 }
 

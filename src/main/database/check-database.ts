@@ -1,3 +1,4 @@
+import { phrase } from '../../shared/refusals.ts';
 import { createThread } from '../threads/thread.ts';
 
 export interface CheckOrder {
@@ -23,7 +24,7 @@ export interface DatabaseChecker {
 export function createChecker(): DatabaseChecker {
   const thread = createThread<CheckOrder, string[]>(new URL('./check-thread.ts', import.meta.url), {
     heapMegabytes: HEAP_MEGABYTES,
-    purpose: 'check the database',
+    purpose: phrase('check-database'),
   });
   return {
     check: (order, signal) =>

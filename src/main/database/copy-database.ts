@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import Database from 'better-sqlite3';
+import { reasonOf } from '../files/reason-of.ts';
 import { isDamage } from './check-database.ts';
 import type { Db } from './db.ts';
 import { damagedDatabase, explainDatabaseError } from './explain-error.ts';
@@ -31,7 +32,7 @@ export async function copyDatabase(
     withoutLog(path);
   } catch (error) {
     await removeDatabase(path).catch(() => {});
-    if (isDamage(error)) throw damagedDatabase(db.name, (error as Error).message);
+    if (isDamage(error)) throw damagedDatabase(db.name, reasonOf(error));
     throw explainDatabaseError(error, path);
   }
 }

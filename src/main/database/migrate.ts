@@ -1,6 +1,8 @@
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { phrase } from '../../shared/refusals.ts';
+import { reasonOf } from '../files/reason-of.ts';
 import { backupFolder, makeBackup } from './backups.ts';
 import type { Migration } from './migrations/migration.ts';
 
@@ -15,11 +17,7 @@ export async function migrate(db: Database, migrations: readonly Migration[]): P
   const found = db.pragma('user_version', { simple: true }) as number;
   const newest = migrations.length;
   if (found > newest) {
-    throw new OhmbrushError(
-      'library-too-new',
-      `the library in ${folder} was made by a newer Ohmbrush (version ${found} of the database; this one knows ${newest})`,
-      'Install the newer Ohmbrush again, or choose another folder for the library',
-    );
+    throw new OhmbrushError('library-too-new', { folder, found, newest });
   }
   if (found === newest) return;
   const backup = found > 0 ? join(backupFolder(folder), (await makeBackup(db, Date.now())).name) : null;
@@ -30,12 +28,10 @@ export async function migrate(db: Database, migrations: readonly Migration[]): P
         db.pragma(`user_version = ${version}`);
       })();
     } catch (error) {
+      const advice = backup ? phrase('copy-lies-in', { backup }) : phrase('report-this');
       throw new OhmbrushError(
-        'bad-library',
-        `the library in ${folder} could not be brought from version ${version - 1} to ${version} (${(error as Error).message})`,
-        backup
-          ? `Nothing was lost and a copy lies in ${backup}: go on with the older Ohmbrush and report this`
-          : 'Report this',
+        'migration-failed',
+        { folder, from: version - 1, to: version, why: reasonOf(error), advice },
         { cause: error },
       );
     }

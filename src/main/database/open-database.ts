@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { phrase } from '../../shared/refusals.ts';
 import { APPLICATION_ID } from './check-database.ts';
 import type { Db } from './db.ts';
 import { damagedDatabase, explainDatabaseError } from './explain-error.ts';
@@ -69,9 +70,8 @@ function closingWith(db: Db, also: () => void): Db {
 async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     throw new OhmbrushError(
-      'unwritable',
-      `the folder ${folder} cannot be made (${error.code})`,
-      'Choose a folder for the library that you may write to',
+      'library-folder-unwritable',
+      { folder, why: error.code ?? error.message },
       { cause: error },
     );
   });
@@ -96,16 +96,12 @@ function takeForUs(db: Db): void {
 function checkOwner(db: Db, file: string): void {
   const id = db.pragma('application_id', { simple: true });
   if (id === APPLICATION_ID) {
-    if (hasStrangeSchema(db)) throw damagedDatabase(file, 'it holds a view or a trigger that Ohmbrush did not make');
+    if (hasStrangeSchema(db)) throw damagedDatabase(file, phrase('strange-schema'));
     return;
   }
   const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
   if (id !== 0 || tables !== 0) {
-    throw new OhmbrushError(
-      'bad-library',
-      `${file} is a database of another program`,
-      'Choose another folder for the library',
-    );
+    throw new OhmbrushError('database-foreign', { file });
   }
   db.pragma(`application_id = ${APPLICATION_ID}`);
 }

@@ -1,6 +1,7 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { phrase } from '../../shared/refusals.ts';
 
 const STARTS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
@@ -33,11 +34,10 @@ export function assertOwnNames(libraryFolder: string): void {
   for (const name of [...FOLDERS, ...FILES]) {
     const found = look(join(libraryFolder, name));
     if (!found || found.isFile() || found.isDirectory()) continue;
-    throw new OhmbrushError(
-      'unavailable',
-      `${join(libraryFolder, name)} is ${found.isSymbolicLink() ? 'a link' : 'no file'}, and a library lies in its own folder`,
-      'Put the thing itself there, or choose another folder for the library',
-    );
+    throw new OhmbrushError('library-not-itself', {
+      path: join(libraryFolder, name),
+      kind: phrase(found.isSymbolicLink() ? 'a-link' : 'no-file'),
+    });
   }
 }
 

@@ -14,6 +14,9 @@ import {
   unpackError,
 } from '../../shared/engine/engine-protocol.ts';
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
+import { DEFAULT_LANGUAGE } from '../../shared/locales/index.ts';
+import { wordValue } from '../../shared/locales/word-refusal.ts';
+import { type Phrase, phrase } from '../../shared/refusals.ts';
 import { type EngineProcess, forkEngine, type LaunchEngine } from './engine-process.ts';
 
 const ENTRY = fileURLToPath(new URL('../../worker/engine.ts', import.meta.url));
@@ -100,7 +103,7 @@ export function startEngine({ cacheFolder, launch = forkEngine }: EngineOptions)
       started.spoke = true;
       const parsed = engineReplySchema.safeParse(message);
       if (parsed.success) started.pending.get(parsed.data.id)?.onReply(parsed.data);
-      else abandon(started, 'the engine sent a message that is no reply');
+      else abandon(started, phrase('engine-not-understood'));
     });
     started.engine.onExit((why, crashed) => {
       if (crashed && native && !closing && current === started) startWithoutNative(started, why);
@@ -110,12 +113,12 @@ export function startEngine({ cacheFolder, launch = forkEngine }: EngineOptions)
     return started;
   }
 
-  function suspectNative(why: string): void {
+  function suspectNative(why: Phrase): void {
     native = false;
-    console.error(`Ohmbrush goes on without its native kernels, more slowly: ${why}.`);
+    console.error(`Ohmbrush goes on without its native kernels, more slowly: ${wordValue(why, DEFAULT_LANGUAGE)}.`);
   }
 
-  function startWithoutNative(crashed: Running, why: string): void {
+  function startWithoutNative(crashed: Running, why: Phrase): void {
     current = null;
     suspectNative(why);
     if (crashed.pending.size === 0) return;
@@ -127,30 +130,23 @@ export function startEngine({ cacheFolder, launch = forkEngine }: EngineOptions)
     }
   }
 
-  function fail(dead: Running, why: string): void {
+  function fail(dead: Running, why: Phrase): void {
     if (current === dead) current = null;
     for (const entry of dead.pending.values()) {
-      entry.reject(
-        new OhmbrushError(
-          'engine-died',
-          why,
-          'Try again; if it happens again, try a smaller picture, fewer threads or another backend',
-        ),
-      );
+      entry.reject(new OhmbrushError('engine-ended', { why }));
     }
     dead.pending.clear();
   }
 
-  function abandon(bad: Running, why: string): void {
+  function abandon(bad: Running, why: Phrase): void {
     fail(bad, why);
     bad.engine.kill();
   }
 
   function ask<T>(body: RequestBody, pick: (reply: EngineReply) => T | undefined, signal?: AbortSignal): Promise<T> {
     if (signal?.aborted) return Promise.reject(cancelled());
-    // A process started now would outlive the studio and keep it from exiting.
-    if (closing)
-      return Promise.reject(new OhmbrushError('unavailable', 'the studio is closing', 'Start Ohmbrush again'));
+    // A new process would outlive the studio, and keep it from ending.
+    if (closing) return Promise.reject(new OhmbrushError('studio-closing', {}));
     const id = nextId++;
     const request = { ...body, id } as EngineRequest;
     const { engine, pending } = running();
@@ -197,8 +193,8 @@ export function startEngine({ cacheFolder, launch = forkEngine }: EngineOptions)
       ask({ type: 'estimate', request }, (reply) => (reply.type === 'estimated' ? reply.estimates : undefined), signal),
     kill() {
       if (!current) return;
-      const why = 'the engine did not answer any more and was ended';
-      // If it hangs before its first message, the likely cause is loading its native kernels.
+      const why = phrase('engine-silent');
+      // The first thing that may hold it is to load its native kernels.
       if (native && !current.spoke) suspectNative(why);
       abandon(current, why);
     },

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { EngineRequest } from '../../shared/engine/engine-protocol.ts';
+import { type Phrase, phrase } from '../../shared/refusals.ts';
 
 /** The engine's process as the client sees it. Each host decides how it is started. */
 export interface EngineProcess {
@@ -8,12 +9,13 @@ export interface EngineProcess {
   /** Messages from the process, not yet validated. */
   onMessage(listener: (message: unknown) => void): void;
   /**
-   * Called once when the process ends, for whatever reason.
-   * @param listener why: completes a sentence, 'the engine process ended (exit code 1)'; crashed: true if machine code
-   *   crashed, false for a JavaScript error or a kill from outside
+   * Called once, however it ends.
+   * @param listener why ('the engine process ended (exit code 1)'); crashed: machine code ended
+   *   it, no error
+   *   of JavaScript and nobody from outside
    */
-  onExit(listener: (why: string, crashed?: boolean) => void): void;
-  /** Asks it to end; resolves once it has ended. */
+  onExit(listener: (why: Phrase, crashed?: boolean) => void): void;
+  /** Asks it to end; resolves once it has. */
   stop(): Promise<void>;
   /** Kills it at once, whatever it is doing. */
   kill(): void;
@@ -36,12 +38,15 @@ export const forkEngine: LaunchEngine = (entry, env) => {
     stdio: ['ignore', 2, 2, 'ipc'],
     env: { ...process.env, ...env },
   });
-  const { promise: ended, resolve: end } = Promise.withResolvers<[why: string, crashed: boolean]>();
-  child.on('error', (error) => end([`the engine could not be started (${error.message})`, false]));
+  const { promise: ended, resolve: end } = Promise.withResolvers<[why: Phrase, crashed: boolean]>();
+  child.on('error', (error) => end([phrase('engine-not-started', { why: error.message }), false]));
   child.on('exit', (code, signal) => {
     // Windows has no signals, but exit codes like 0xC0000005.
     const crashed = signal ? CRASHES.includes(signal) : (code ?? 0) > 255;
-    end([`the engine process ended (${signal ? `signal ${signal}` : `exit code ${code}`})`, crashed]);
+    end([
+      signal ? phrase('engine-ended-by', { signal }) : phrase('engine-ended-with', { code: Number(code) }),
+      crashed,
+    ]);
   });
   return {
     // With a callback, a send error is not emitted as an unhandled 'error' event; `onExit` reports the end anyway.

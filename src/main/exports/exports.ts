@@ -3,6 +3,7 @@ import type { ExportLook, ExportRequest, exportTicketSchema, PictureSummary } fr
 import type { Sweep } from '../../shared/contract/queue.ts';
 import { urls } from '../../shared/contract/urls.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { phrase, type Value } from '../../shared/refusals.ts';
 import { fileStem, pictureNames } from './file-names.ts';
 import { pictureFile, pictureFileBytes } from './picture-file.ts';
 import type { ExportSource } from './source.ts';
@@ -45,7 +46,7 @@ function makeFile({ library, queue }: ExportSource, request: ExportRequest): Pro
     }
     case 'board': {
       const board = library.boards.list().find(({ id }) => id === request.boardId);
-      if (!board) throw gone('this board');
+      if (!board) throw gone(phrase('this-board'));
       return pictures(library.pictures, library.boards.ids(board.id), request.look, board.name);
     }
     case 'sweep-sheet':
@@ -68,7 +69,7 @@ async function pictures(
   const chosen = ids.map((id) => found.get(id) ?? missing(id));
   const names = pictureNames(chosen);
   if (chosen.length === 0) {
-    throw new OhmbrushError('not-found', 'there is no picture in it', 'Put pictures on the board first');
+    throw new OhmbrushError('export-empty', {});
   }
   if (chosen.length === 1) {
     return { fileName: names[0]!, type: 'image/png', content: await pictureFile(source, chosen[0]!, look) };
@@ -117,9 +118,9 @@ function sweepStem({ id, cells }: Sweep): string {
 }
 
 function missing(id: number): never {
-  throw gone(`picture ${id}`);
+  throw gone(phrase('picture-number', { id }));
 }
 
-function gone(what: string): OhmbrushError {
-  return new OhmbrushError('not-found', `${what} is no longer in the library`, 'Choose again what to export');
+function gone(what: Value): OhmbrushError {
+  return new OhmbrushError('export-gone', { what });
 }

@@ -2,9 +2,11 @@ import { open } from 'node:fs/promises';
 import { readRegularFile } from '../../node/regular-file.ts';
 import type { ExportLook, PictureSummary } from '../../shared/contract/pictures.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { phrase } from '../../shared/refusals.ts';
 import { encodePng } from '../files/encode-png.ts';
 import { MOST_PNG_BYTES } from '../files/png-chunks.ts';
 import { carryText, stripPng } from '../files/png-text-chunks.ts';
+import { reasonOf } from '../files/reason-of.ts';
 import { hashOf } from '../library/picture-files.ts';
 import type { ExportSource } from './source.ts';
 
@@ -25,23 +27,15 @@ export async function pictureFile(
   const original = await readRegularFile(pathOf(pictures, id), MOST_PNG_BYTES).catch((error) => {
     throw unreadable(id, error);
   });
-  const where = `picture ${id}`;
+  const where = phrase('picture-number', { id });
   if (hashOf(original) !== pictures.file(id)?.hash) {
-    throw new OhmbrushError(
-      'bad-file',
-      `the file of ${where} is damaged: it is not the one that was kept`,
-      'Leave this picture out, or paint it again',
-    );
+    throw new OhmbrushError('exported-file-damaged', { picture: where });
   }
   const filled = background !== 'transparent' && hasAlpha;
   if (scale === 1 && !filled) return stripRecipe ? stripPng(original, where) : original;
 
   if (width * height * scale ** 2 > MOST_PIXELS) {
-    throw new OhmbrushError(
-      'bad-size',
-      `${width * scale} x ${height * scale} pixels are more than this can enlarge a picture to`,
-      'Choose a smaller factor',
-    );
+    throw new OhmbrushError('enlarged-too-far', { width: width * scale, height: height * scale });
   }
   const png = await encodePng(await pictures.pixels(id), scale, filled ? background : null);
   return stripRecipe ? png : carryText(original, png, where);
@@ -61,7 +55,7 @@ export async function pictureFileBytes(
     const file = await open(pathOf(pictures, id));
     try {
       const stats = await file.stat();
-      if (!stats.isFile()) throw unreadable(id, new Error('it is not a file'));
+      if (!stats.isFile()) throw new OhmbrushError('exported-file-unreadable', { id, why: phrase('not-a-file') });
       return stats.size;
     } finally {
       await file.close();
@@ -79,16 +73,10 @@ function pathOf(pictures: ExportSource['library']['pictures'], id: number): stri
 
 function unreadable(id: number, error: unknown): OhmbrushError {
   if (error instanceof OhmbrushError) return error;
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return missing(id);
-  return new OhmbrushError(
-    'bad-file',
-    `the file of picture ${id} cannot be read: ${code === 'EACCES' ? 'permission is denied' : (code ?? message)}`,
-    'Leave this picture out, or make its file readable',
-    { cause: error },
-  );
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return missing(id);
+  return new OhmbrushError('exported-file-unreadable', { id, why: reasonOf(error) }, { cause: error });
 }
 
 function missing(id: number): OhmbrushError {
-  return new OhmbrushError('not-found', `the file of picture ${id} is missing`, 'Leave this picture out');
+  return new OhmbrushError('exported-file-missing', { id });
 }

@@ -60,9 +60,5 @@ export function zipStream(entries: readonly ZipEntry[]): ReadableStream<Uint8Arr
 
 /** Too large for one zip. */
 export function tooLarge(): OhmbrushError {
-  return new OhmbrushError(
-    'bad-size',
-    'these pictures come to more than the 4 GB that a zip can hold',
-    'Choose fewer pictures or a smaller factor',
-  );
+  return new OhmbrushError('zip-too-large', {});
 }

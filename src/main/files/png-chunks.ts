@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { phrase, type Value } from '../../shared/refusals.ts';
 
 /** The PNG container (W3C PNG, third edition, section 5): a signature, then chunks of length, type, data and CRC. */
 export const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -22,21 +23,21 @@ export interface PngChunk {
  * @param where what to call the file in an error
  * @throws OhmbrushError 'bad-file'
  */
-export function readPngChunks(png: Buffer, where: string): PngChunk[] {
+export function readPngChunks(png: Buffer, where: Value): PngChunk[] {
   if (!png.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) {
-    throw new OhmbrushError('bad-file', `${where} is not a PNG file`, 'Give a picture that Ohmbrush painted');
+    throw new OhmbrushError('not-a-png', { file: where });
   }
   const chunks: PngChunk[] = [];
   let at = PNG_SIGNATURE.length;
   while (chunks.at(-1)?.type !== 'IEND') {
-    if (chunks.length === MOST_CHUNKS) throw damaged(where, `it has more than ${MOST_CHUNKS} chunks`);
-    if (at + 12 > png.length) throw damaged(where, 'it ends in the middle of a chunk');
+    if (chunks.length === MOST_CHUNKS) throw damaged(where, phrase('png-too-many-chunks', { most: MOST_CHUNKS }));
+    if (at + 12 > png.length) throw damaged(where, phrase('png-cut-off'));
     const length = png.readUInt32BE(at);
-    if (length > png.length - at - 12) throw damaged(where, 'it ends in the middle of a chunk');
+    if (length > png.length - at - 12) throw damaged(where, phrase('png-cut-off'));
     const type = png.toString('latin1', at + 4, at + 8);
-    if (!/^[A-Za-z]{4}$/.test(type)) throw damaged(where, 'a chunk has an impossible type');
+    if (!/^[A-Za-z]{4}$/.test(type)) throw damaged(where, phrase('png-chunk-type'));
     if (crc32(png.subarray(at + 4, at + 8 + length)) !== png.readUInt32BE(at + 8 + length)) {
-      throw damaged(where, `the checksum of its ${type} chunk is wrong`);
+      throw damaged(where, phrase('png-checksum', { type }));
     }
     chunks.push({ type, data: png.subarray(at + 8, at + 8 + length) });
     at += 12 + length;
@@ -57,6 +58,6 @@ function writeChunk({ type, data }: PngChunk): Buffer {
   return chunk;
 }
 
-function damaged(where: string, why: string): OhmbrushError {
-  return new OhmbrushError('bad-file', `${where} is damaged: ${why}`, 'Use an undamaged copy of the picture');
+function damaged(where: Value, why: Value): OhmbrushError {
+  return new OhmbrushError('png-damaged', { file: where, why });
 }

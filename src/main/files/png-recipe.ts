@@ -3,6 +3,7 @@ import { type Decoded, decodeText, encodeText, unreadable } from '../../shared/f
 import { RECIPE } from '../../shared/formats/recipe.ts';
 import { refuseUnread } from '../../shared/formats/refuse-unread.ts';
 import type { Recipe } from '../../shared/recipe/recipe.ts';
+import { phrase } from '../../shared/refusals.ts';
 import { a1111Parameters } from './a1111-parameters.ts';
 import { type PngChunk, readPngChunks, writePngChunks } from './png-chunks.ts';
 import { findInternationalText, internationalTextChunk, textChunk } from './png-text.ts';
@@ -33,13 +34,9 @@ export function embedRecipe(png: Buffer, recipe: Recipe): Buffer {
 export function readRecipe(png: Buffer, where: string): Recipe {
   const decoded = recipeIn(readPngChunks(png, where))?.decoded;
   if (!decoded) {
-    throw new OhmbrushError(
-      'bad-file',
-      `${where} carries no recipe: another program made it or saved it anew`,
-      'Give the file that Ohmbrush wrote',
-    );
+    throw new OhmbrushError('no-recipe', { file: where });
   }
-  if (decoded.state !== 'read') throw refuseUnread('bad-file', `the recipe in ${where}`, decoded);
+  if (decoded.state !== 'read') throw refuseUnread('bad-file', phrase('recipe-in', { file: where }), decoded);
   return decoded.value;
 }
 

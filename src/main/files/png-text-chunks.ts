@@ -1,3 +1,4 @@
+import type { Value } from '../../shared/refusals.ts';
 import { type PngChunk, readPngChunks, writePngChunks } from './png-chunks.ts';
 
 /** Chunks that decide how a picture looks (PNG third edition, and APNG); all others may reveal how it was made. */
@@ -12,7 +13,7 @@ const TEXT = new Set(['tEXt', 'zTXt', 'iTXt']);
  * @param where what to call the file in an error
  * @throws OhmbrushError 'bad-file'
  */
-export function stripPng(png: Buffer, where: string): Buffer {
+export function stripPng(png: Buffer, where: Value): Buffer {
   return writePngChunks(lookChunks(readPngChunks(png, where)));
 }
 
@@ -27,7 +28,7 @@ export function lookChunks(chunks: readonly PngChunk[]): PngChunk[] {
  * @param where what to call the file that has the texts in an error
  * @throws OhmbrushError 'bad-file'
  */
-export function carryText(from: Buffer, to: Buffer, where: string): Buffer {
+export function carryText(from: Buffer, to: Buffer, where: Value): Buffer {
   const [header, ...rest] = readPngChunks(to, 'the picture');
   const texts: PngChunk[] = readPngChunks(from, where).filter(({ type }) => TEXT.has(type));
   return writePngChunks([header!, ...texts, ...rest]);

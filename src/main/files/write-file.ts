@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
+import { phrase } from '../../shared/refusals.ts';
+import { isKnownReason, reasonOf } from './reason-of.ts';
 
 /**
  * Fails now, before hours of painting, if `path` could not be written later. Tests it by creating an empty file beside
@@ -60,17 +62,13 @@ async function finalTarget(path: string): Promise<string> {
     const target = (await exists(path)) ? await realpath(path) : path;
     const kind = await stat(target).catch(ignoreMissing);
     if (kind?.isDirectory()) {
-      throw new OhmbrushError('unwritable', `${path} is a folder, not a file`, 'Give the name of a file in it');
+      throw new OhmbrushError('write-to-folder', { path });
     }
     if (kind && !kind.isFile()) {
-      throw new OhmbrushError(
-        'unwritable',
-        `${path} is not a regular file`,
-        'Give the name of a new or a regular file',
-      );
+      throw new OhmbrushError('write-to-special', { path });
     }
     if (kind && (kind.mode & 0o222) === 0) {
-      throw new OhmbrushError('unwritable', `${path} is write-protected`, 'Choose another name or make it writable');
+      throw new OhmbrushError('write-protected', { path });
     }
     return target;
   } catch (error) {
@@ -96,34 +94,18 @@ function temporaryBeside(target: string): string {
   return join(dirname(target), `.ohmbrush-${randomBytes(6).toString('hex')}.tmp`);
 }
 
-const REASONS: Record<string, string> = {
-  ENOENT: 'its folder does not exist',
-  ENOTDIR: 'a part of its path is a file, not a folder',
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  ENAMETOOLONG: 'the name is too long',
-  ELOOP: 'its links lead in a circle',
-  EIO: 'the disk does not answer as it should',
-  EISDIR: 'there is a folder of that name',
-  EMFILE: 'too many files are open',
-};
-
-/** Why the file system refused, in words; undefined for any other kind of error. */
+/** Why the file system refused, in words; undefined for an error that is not of that kind. */
 export function explainSystemError(error: unknown): OhmbrushError | undefined {
   const { code, path } = error as NodeJS.ErrnoException;
-  if (!(error instanceof Error) || code === undefined || !(code in REASONS) || path === undefined) return undefined;
+  if (!(error instanceof Error) || code === undefined || !isKnownReason(code) || path === undefined) return undefined;
   return unwritable(path, error);
 }
 
 function unwritable(path: string, error: unknown): OhmbrushError {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const reason = REASONS[code ?? ''] ?? message;
-  const todo =
+  const { code } = error as NodeJS.ErrnoException;
+  const advice =
     code === 'ENOENT'
-      ? `Create ${dirname(path)} or choose another place`
-      : `Choose another place for ${basename(path)}`;
-  return new OhmbrushError('unwritable', `cannot write ${path}: ${reason}`, todo, { cause: error });
+      ? phrase('create-or-elsewhere', { folder: dirname(path) })
+      : phrase('elsewhere', { file: basename(path) });
+  return new OhmbrushError('file-unwritable', { path, why: reasonOf(error), advice }, { cause: error });
 }

@@ -69,10 +69,10 @@ function unlessTaken<T>(name: string, write: () => T): T {
     return write();
   } catch (error) {
     if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_CONSTRAINT_UNIQUE') throw error;
-    throw new OhmbrushError('conflict', `there is a board named '${name}' already`, 'Choose another name');
+    throw new OhmbrushError('board-name-taken', { name });
   }
 }
 
 function noBoard(id: number): OhmbrushError {
-  return new OhmbrushError('not-found', `there is no board ${id}`, 'It may have been removed: choose another one');
+  return new OhmbrushError('board-unknown', { id });
 }

@@ -13,11 +13,7 @@ export function placeOf(file: string): () => void {
   return () => {
     const now = identity(file);
     if (now !== null && now === opened) return;
-    throw new OhmbrushError(
-      'unavailable',
-      `the library is no longer at ${file}: its folder was renamed, removed or unplugged, or another one is there now`,
-      'Put it back where it was, or start Ohmbrush again with the folder where it is now; what was kept so far is in it',
-    );
+    throw new OhmbrushError('library-moved', { file });
   };
 }
 

@@ -2,7 +2,7 @@ import type { ChipProfile } from '../../shared/chip/chip-profile.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { CHIP } from '../../shared/formats/chip.ts';
 import { decodeText, encodeText } from '../../shared/formats/format.ts';
-import { explainUnread } from '../../shared/unread.ts';
+import { unreadPhrase } from '../../shared/unread.ts';
 import type { LibraryContext } from './context.ts';
 
 /** The user's own chips by name. `unreadIn` lists those that cannot be read. */
@@ -21,20 +21,12 @@ export function ownChips({ sql }: LibraryContext): ChipProfile[] {
  */
 export function saveChip({ sql, changed, shippedChips }: LibraryContext, profile: ChipProfile): void {
   if (shippedChips.some(({ id }) => id === profile.id)) {
-    throw new OhmbrushError(
-      'conflict',
-      `'${profile.id}' is a chip that ships with Ohmbrush and stays as it is`,
-      'Save your chip under another id',
-    );
+    throw new OhmbrushError('chip-ships', { id: profile.id });
   }
   const kept = sql('SELECT profile FROM chips WHERE id = ?').pluck().get(profile.id) as string | undefined;
   const decoded = kept === undefined ? null : decodeText(CHIP, kept);
   if (decoded && decoded.state !== 'read') {
-    throw new OhmbrushError(
-      'conflict',
-      `there is a chip '${profile.id}' already, which ${explainUnread(decoded)}`,
-      'Save your chip under another id',
-    );
+    throw new OhmbrushError('chip-unread', { id: profile.id, how: unreadPhrase(decoded) });
   }
   sql('INSERT INTO chips (id, profile) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET profile = excluded.profile').run(
     profile.id,

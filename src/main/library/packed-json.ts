@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type Decoded, decodeText, encodeText, type Format, unreadable } from '../../shared/formats/format.ts';
+import { phrase } from '../../shared/refusals.ts';
 
 /** A report of some hundred layers and steps takes about a tenth of it. */
 const MOST_BYTES = 1 << 22;
@@ -21,7 +22,7 @@ export function unpack<T>(format: Format<T>, blob: Buffer | null): Decoded<T> | 
   try {
     text = inflateRawSync(blob, { maxOutputLength: MOST_BYTES }).toString('utf8');
   } catch (error) {
-    return unreadable(`its bytes in the database are damaged: ${(error as Error).message}`);
+    return unreadable(phrase('packed-damaged', { why: (error as Error).message }));
   }
   return decodeText(format, text);
 }

@@ -41,15 +41,10 @@ export function pictureFiles(folder: string): PictureFiles {
   async function read(hash: string): Promise<Buffer> {
     const path = picture(hash);
     if (existsSync(path) && !isThereItself(path)) {
-      throw new OhmbrushError('not-found', `the file of the picture is a link, or no file: ${path}`, 'Remove the link');
+      throw new OhmbrushError('kept-file-link', { path });
     }
     return readRegularFile(path, MOST_PNG_BYTES).catch((error: NodeJS.ErrnoException) => {
-      throw new OhmbrushError(
-        'not-found',
-        `the file of the picture cannot be read (${error.code ?? error.message})`,
-        `Put it back as ${path}, or paint the picture again`,
-        { cause: error },
-      );
+      throw new OhmbrushError('kept-file-unreadable', { path, why: error.code ?? error.message }, { cause: error });
     });
   }
 
@@ -66,11 +61,7 @@ export function pictureFiles(folder: string): PictureFiles {
     async readSound(hash) {
       const bytes = await read(hash);
       if (hashOf(bytes) === hash) return bytes;
-      throw new OhmbrushError(
-        'bad-file',
-        'the file of the picture is damaged: it is not the one that was kept',
-        `Put an undamaged copy back as ${picture(hash)}, or paint the picture again`,
-      );
+      throw new OhmbrushError('kept-file-damaged', { path: picture(hash) });
     },
     async moveToPurge(hashes) {
       if (hashes.length === 0) return;
@@ -106,8 +97,7 @@ export function hashOf(bytes: Uint8Array): string {
 
 /** Name of the folder. A hash comes from a database that a stranger may have made, so it must not lead elsewhere. */
 function start(hash: string): string {
-  if (!IS_HASH.test(hash))
-    throw new OhmbrushError('bad-library', `'${hash.slice(0, 80)}' is no hash`, 'Rebuild the library');
+  if (!IS_HASH.test(hash)) throw new OhmbrushError('not-a-hash', { hash: hash.slice(0, 80) });
   return hash.slice(0, 2);
 }
 

@@ -4,6 +4,7 @@ import { createThread } from '../threads/thread.ts';
 import type { PictureToRead, ReadPicture } from './read-picture-thread.ts';
 // Native modules must be loaded by the process's first thread before another thread loads them.
 import './thumbnail.ts';
+import { phrase } from '../../shared/refusals.ts';
 
 /** For JavaScript's values; sharp holds the pixels, with limits of its own. */
 const HEAP_MEGABYTES = 256;
@@ -29,17 +30,13 @@ export interface PictureReader {
 export function createPictureReader(): PictureReader {
   const thread = createThread<PictureToRead, ReadPicture>(new URL('./read-picture-thread.ts', import.meta.url), {
     heapMegabytes: HEAP_MEGABYTES,
-    purpose: 'read the picture',
+    purpose: phrase('read-picture'),
   });
   return {
     async read(bytes, fileName) {
       // Checked before the bytes are copied to the thread.
       if (bytes.length > MOST_PNG_BYTES) {
-        throw new OhmbrushError(
-          'bad-file',
-          `${fileName} is larger than ${MOST_PNG_BYTES / 1024 / 1024} MB`,
-          'Give a smaller copy of it',
-        );
+        throw new OhmbrushError('import-too-large', { file: fileName, megabytes: MOST_PNG_BYTES / 1024 / 1024 });
       }
       return thread.run({ bytes, fileName }, { milliseconds: MILLISECONDS });
     },

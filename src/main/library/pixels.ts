@@ -18,11 +18,7 @@ export async function pixelsOf({ sql, files }: LibraryContext, id: number): Prom
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
     .catch((error: Error) => {
-      throw new OhmbrushError(
-        'bad-file',
-        `the file of picture ${id} is damaged (${error.message})`,
-        'Paint the picture again, or import an undamaged copy',
-      );
+      throw new OhmbrushError('pixels-damaged', { id, why: error.message });
     });
   return { width: info.width, height: info.height, channels: info.channels as 3 | 4, data };
 }

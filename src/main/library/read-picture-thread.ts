@@ -9,6 +9,7 @@ import { recipeIn } from '../files/png-recipe.ts';
 import { findText } from '../files/png-text.ts';
 import { lookChunks } from '../files/png-text-chunks.ts';
 import { readA1111Parameters } from '../files/read-a1111-parameters.ts';
+import { reasonOf } from '../files/reason-of.ts';
 import { serveTasks } from '../threads/serve-tasks.ts';
 import { fromRecipe } from './from-recipe.ts';
 import { hashOf } from './picture-files.ts';
@@ -53,13 +54,11 @@ function paintingIn(chunks: readonly PngChunk[]) {
   return readOrNull(readPainting(chunks));
 }
 
-const UNDAMAGED = 'Give an undamaged PNG; other kinds of pictures have to be saved as PNG first';
-
 function readChunks(bytes: Buffer, fileName: string): PngChunk[] {
   try {
     return readPngChunks(bytes, fileName);
   } catch (error) {
-    throw refused((error as Error).message, UNDAMAGED);
+    throw new OhmbrushError('import-unreadable', { why: reasonOf(error) });
   }
 }
 
@@ -67,13 +66,11 @@ async function sizeOf(png: Buffer, fileName: string) {
   const { width, height, hasAlpha } = await sharp(png, { limitInputPixels: false })
     .metadata()
     .catch((error: Error) => {
-      throw refused(`${fileName} is damaged (${error.message})`, UNDAMAGED);
+      throw new OhmbrushError('import-damaged', { file: fileName, why: error.message });
     });
   if (width * height > MOST_PIXELS) {
-    throw refused(
-      `${fileName} has ${width} x ${height} pixels, more than the ${MOST_PIXELS / 1024 / 1024} million that Ohmbrush takes`,
-      'Give a smaller copy of it',
-    );
+    const millions = MOST_PIXELS / 1024 / 1024;
+    throw new OhmbrushError('import-too-many-pixels', { file: fileName, width, height, millions });
   }
   return { width, height, hasAlpha };
 }
@@ -81,13 +78,9 @@ async function sizeOf(png: Buffer, fileName: string) {
 function thumbnailOf(png: Buffer, fileName: string): Promise<Buffer> {
   return makeThumbnail(png, DECODING_SECONDS).catch((error: Error) => {
     if (error.message.startsWith('timeout:')) {
-      throw new OhmbrushError(
-        'too-much',
-        `it took longer than ${DECODING_SECONDS} s to decode ${fileName}`,
-        'Give a smaller copy of it',
-      );
+      throw new OhmbrushError('decoding-too-slow', { seconds: DECODING_SECONDS, file: fileName });
     }
-    throw refused(`${fileName} is damaged: its pixels cannot be decoded (${error.message})`, UNDAMAGED);
+    throw new OhmbrushError('import-undecodable', { file: fileName, why: error.message });
   });
 }
 
@@ -105,8 +98,4 @@ function whatItSays(chunks: readonly PngChunk[]) {
     ...listedOf(readA1111Parameters(text ?? '')),
   };
   return { knows: text === undefined ? 'nothing' : 'parameters', said, unread: found?.decoded ?? null } as const;
-}
-
-function refused(what: string, todo: string): OhmbrushError {
-  return new OhmbrushError('bad-file', what, todo);
 }

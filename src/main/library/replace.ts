@@ -6,6 +6,7 @@ import { backupFolder, listBackups } from '../database/backups.ts';
 import { checkDatabase } from '../database/check-database.ts';
 import { lockLibrary } from '../database/lock-library.ts';
 import { copyToDraft, draftPath, moveAway, removeDraft, replaceDatabase } from '../database/replace-database.ts';
+import { reasonOf } from '../files/reason-of.ts';
 
 /**
  * Prepares a backup to replace a library's database, which may still be open: makes a complete, checked copy of it.
@@ -16,13 +17,13 @@ import { copyToDraft, draftPath, moveAway, removeDraft, replaceDatabase } from '
 export async function prepareRestore(folder: string, name: string): Promise<void> {
   const backup = join(backupFolder(folder), name);
   if (!existsSync(backup)) {
-    throw new OhmbrushError('not-found', `there is no backup ${name} in ${backupFolder(folder)}`, 'Choose another one');
+    throw new OhmbrushError('backup-unknown', { name, folder: backupFolder(folder) });
   }
   try {
     await copyToDraft(backup, folder);
     const wrong = await checkDatabase({ file: draftPath(folder), thoroughly: true });
     if (wrong.length > 0) {
-      throw new OhmbrushError('bad-library', `the backup ${name} is damaged (${wrong[0]})`, 'Choose another one');
+      throw new OhmbrushError('backup-damaged', { name, why: wrong[0]! });
     }
   } catch (error) {
     await removeDraft(folder).catch(() => {});
@@ -79,10 +80,5 @@ export async function olderDatabases(folder: string): Promise<string[]> {
 }
 
 function cannotReplace(folder: string, error: Error): OhmbrushError {
-  return new OhmbrushError(
-    'unwritable',
-    `the database in ${folder} cannot be replaced (${error.message})`,
-    'Make room on the disk, see that you may write there, and try again',
-    { cause: error },
-  );
+  return new OhmbrushError('database-irreplaceable', { folder, why: reasonOf(error) }, { cause: error });
 }

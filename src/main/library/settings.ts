@@ -40,11 +40,7 @@ export function setSetting({ sql, db, changed }: LibraryContext, key: string, va
   );
   const kept = sql('SELECT value FROM settings WHERE key = ?').pluck().get(key) as string | undefined;
   if (kept !== undefined && versionOf(tryParseJson(kept)) > versionOf(value)) {
-    throw new OhmbrushError(
-      'conflict',
-      `what is remembered under '${key}' was kept by a newer Ohmbrush, and stays as it is`,
-      'Use a newer Ohmbrush with this library',
-    );
+    throw new OhmbrushError('setting-too-new', { key });
   }
   const isUnread = kept !== undefined && decodeSetting(key, kept).state !== 'read';
   db.transaction(() => {

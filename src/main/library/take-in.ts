@@ -4,6 +4,7 @@ import { readRegularFile } from '../../node/regular-file.ts';
 import type { TakenIn } from '../../shared/contract/maintenance.ts';
 import { cancelled, OhmbrushError } from '../../shared/errors.ts';
 import { MOST_PNG_BYTES } from '../files/png-chunks.ts';
+import { reasonOf } from '../files/reason-of.ts';
 import type { LibraryContext } from './context.ts';
 import { importFrom } from './import-png.ts';
 import { hashOf } from './picture-files.ts';
@@ -52,9 +53,13 @@ const REFUSALS = new Set(['bad-file', 'too-much', 'not-found']);
 async function takeFile(context: LibraryContext, path: string): Promise<void> {
   const { sql, files, setAside } = context;
   const bytes = await readRegularFile(path, MOST_PNG_BYTES).catch((error: Error) => {
-    throw new OhmbrushError('bad-file', `${path} cannot be read (${error.message})`, 'Look at it yourself', {
-      cause: error,
-    });
+    throw new OhmbrushError(
+      'found-file-unreadable',
+      { path, why: reasonOf(error) },
+      {
+        cause: error,
+      },
+    );
   });
   const { mtimeMs } = await stat(path);
   const { id } = await importFrom(context, bytes, basename(path), { source: 'found', modifiedAt: Math.round(mtimeMs) });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { UnreadItem, VerifyReport } from '../../shared/contract/maintenance.ts';
 import { decodeText, encodeText, readOrNull } from '../../shared/formats/format.ts';
 import { VERIFY_REPORT } from '../../shared/formats/verify-report.ts';
+import { phrase } from '../../shared/refusals.ts';
 import { checkDatabase } from '../database/check-database.ts';
 import { withCheckingFolder } from '../database/checking-folder.ts';
 import { copyDatabase } from '../database/copy-database.ts';
@@ -41,7 +42,7 @@ export async function verify(
   const pictures = context.sql<{ id: number; hash: string }>('SELECT id, hash FROM pictures').all();
   const thread = createThread<HashOrder, HashReport, number>(new URL('./verify-thread.ts', import.meta.url), {
     heapMegabytes: HEAP_MEGABYTES,
-    purpose: 'read the pictures',
+    purpose: phrase('read-pictures'),
   });
   try {
     const found = await thread.run(
@@ -96,7 +97,7 @@ function verifyDatabase({ db, folder }: LibraryContext, signal: AbortSignal) {
 async function readUnread(file: string, signal: AbortSignal): Promise<UnreadItem[]> {
   const thread = createThread<string, UnreadItem[]>(new URL('./unread-thread.ts', import.meta.url), {
     heapMegabytes: HEAP_MEGABYTES,
-    purpose: 'read the database',
+    purpose: phrase('read-database'),
   });
   try {
     return await thread.run(file, { signal });

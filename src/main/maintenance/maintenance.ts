@@ -59,7 +59,7 @@ export function createMaintenance({ folder, reopenable, publish, now }: Maintena
     task: (onProgress: (done: number, total: number) => void) => Promise<T>,
   ): Promise<T> {
     if (working) {
-      throw new OhmbrushError('conflict', 'the library is being worked on already', 'Wait until that is done');
+      throw new OhmbrushError('library-busy', {});
     }
     working = { what, done: 0, total: 0 };
     publish({ type: 'maintenance', progress: working });
@@ -93,12 +93,11 @@ export function createMaintenance({ folder, reopenable, publish, now }: Maintena
       const { problem } = reopenable();
       const shared = { folder, backups: await listBackups(folder), working };
       if (problem) {
-        const { code, message, todo } = problem;
         return {
           ...shared,
           ...NOTHING_FOUND,
           state: 'damaged',
-          problem: { code, message, todo },
+          problem: problem.told,
         };
       }
       if (!reopenable().current) {

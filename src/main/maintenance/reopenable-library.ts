@@ -66,7 +66,7 @@ export async function openReopenableLibrary<T extends OnLibrary>(
   async function closeWorkOpen(work: () => Promise<void>): Promise<void> {
     try {
       await closeCurrent();
-      if (closed) throw new OhmbrushError('unavailable', 'the studio is being closed', 'Start it again');
+      if (closed) throw new OhmbrushError('studio-being-closed', {});
       await work();
     } finally {
       if (!closed) await open();
@@ -84,7 +84,7 @@ export async function openReopenableLibrary<T extends OnLibrary>(
     },
     opened() {
       if (current) return current;
-      throw problem ?? new OhmbrushError('unavailable', 'the library is being opened', 'Try again in a moment');
+      throw problem ?? new OhmbrushError('library-opening', {});
     },
     get problem() {
       return problem;

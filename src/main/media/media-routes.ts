@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { Hono } from 'hono';
 import { readRegularFile } from '../../node/regular-file.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { phrase, type Value } from '../../shared/refusals.ts';
 import type { Exports } from '../exports/exports.ts';
 import { MOST_PNG_BYTES } from '../files/png-chunks.ts';
 import { ignoreMissing } from '../files/write-file.ts';
@@ -50,11 +51,11 @@ export function createMediaRoutes({ library, queue, exports, heatmaps }: MediaCo
   });
   app.get('/thumbnails/:name', (c) => {
     const id = numberOf(c.req.param('name'), '.webp');
-    return file(library.pictures.thumbnail(id), `the thumbnail of picture ${id}`, 'image/webp');
+    return file(library.pictures.thumbnail(id), phrase('thumbnail-of', { id }), 'image/webp');
   });
   app.get('/previews/:job/:name', (c) => {
     const preview = queue.preview(numberOf(c.req.param('job')), numberOf(c.req.param('name'), '.png'));
-    if (!preview) throw missing('this preview');
+    if (!preview) throw missing(phrase('this-preview'));
     return body(preview, 'image/png', NEVER);
   });
   app.get('/flip/:reference/:name', async (c) => {
@@ -64,7 +65,7 @@ export function createMediaRoutes({ library, queue, exports, heatmaps }: MediaCo
   app.get('/exports/:ticket', (c) => {
     const file = exports.open(c.req.param('ticket'), c.req.raw.signal);
     if (!file) {
-      throw new OhmbrushError('not-found', 'this export was fetched before or has been dropped', 'Export it again');
+      throw new OhmbrushError('export-spent', {});
     }
     const response = body(file.body, file.type, NEVER, file.size);
     response.headers.set('content-disposition', attachment(file.fileName));
@@ -84,7 +85,7 @@ function numberOf(name: string, ending = ''): number {
   return Number(digits);
 }
 
-async function file(path: string | null | undefined, what: string, type: string): Promise<Response> {
+async function file(path: string | null | undefined, what: Value, type: string): Promise<Response> {
   const bytes = path ? await readRegularFile(path, MOST_THUMBNAIL_BYTES).catch(ignoreMissing) : undefined;
   if (!bytes) throw missing(what);
   return body(bytes, type, FOREVER);
@@ -103,12 +104,12 @@ function body(
   return new Response(content as BodyInit, { headers });
 }
 
-function missing(what: string): OhmbrushError {
-  return new OhmbrushError('not-found', `${what} is not in the library`, 'It may have been deleted');
+function missing(what: Value): OhmbrushError {
+  return new OhmbrushError('not-in-library', { what });
 }
 
 function nothingHere(): OhmbrushError {
-  return new OhmbrushError('not-found', 'there is nothing at this address', 'Go back to the studio');
+  return new OhmbrushError('address-unknown', {});
 }
 
 /** The file's name as its owner knows it, for errors; never a path. */
@@ -117,6 +118,6 @@ function fileName(header: string | undefined): string {
   try {
     return basename(decodeURIComponent(header)).slice(0, 200) || 'the picture';
   } catch {
-    throw new OhmbrushError('usage', 'X-File-Name is not URI-encoded', 'Encode it');
+    throw new OhmbrushError('file-name-unencoded', {});
   }
 }

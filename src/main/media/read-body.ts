@@ -51,13 +51,9 @@ async function readAll({ body }: Request, reserve: (bytes: number) => void): Pro
 }
 
 function tooLarge(most: number): OhmbrushError {
-  return new OhmbrushError('bad-file', `the file is larger than ${most / 2 ** 20} MB`, 'Choose a smaller one');
+  return new OhmbrushError('upload-too-large', { megabytes: most / 2 ** 20 });
 }
 
 function tooMuchAtOnce(): OhmbrushError {
-  return new OhmbrushError(
-    'unavailable',
-    'more is being imported at the same time than there is room for',
-    'Import it again when the others are through, or fewer at once',
-  );
+  return new OhmbrushError('imports-too-many', {});
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../shared/errors.ts';
+import type { ErrorCode } from '../../shared/error-codes.ts';
 import { asOhmbrushError } from '../unexpected.ts';
 
 /** Errors that the client did not cause get status 500. */
@@ -18,9 +18,6 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 
 /** An error as JSON: code, what happened, what to do. */
 export function refusal(thrown: unknown): Response {
-  const { code, message, todo } = asOhmbrushError(thrown);
-  return Response.json(
-    { code, message, todo },
-    { status: STATUS[code] ?? 500, headers: { 'cache-control': 'no-store' } },
-  );
+  const error = asOhmbrushError(thrown);
+  return Response.json(error.told, { status: STATUS[error.code] ?? 500, headers: { 'cache-control': 'no-store' } });
 }

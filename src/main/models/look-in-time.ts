@@ -10,7 +10,6 @@ export const LOOK_SECONDS = 10;
  * @throws OhmbrushError 'too-much', or what the reading throws
  */
 export function lookInTime<T>(look: Promise<T>, folder: string, seconds = LOOK_SECONDS): Promise<T> {
-  const late = () =>
-    new OhmbrushError('too-much', `${folder} gave no answer in time`, 'Check the drive that it is on, and start again');
+  const late = () => new OhmbrushError('models-folder-slow', { folder });
   return inTime(look, seconds * 1000, late);
 }

@@ -2,7 +2,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { phrase, type Value } from '../../shared/refusals.ts';
 import { readJson } from '../files/read-json.ts';
+import { reasonOf } from '../files/reason-of.ts';
 
 const BUILT_IN = fileURLToPath(new URL('../../../resources/models', import.meta.url));
 
@@ -52,7 +54,7 @@ export async function listModels(userFolder: string | undefined): Promise<Instal
 export async function modelOfId(id: string, userFolder: string | undefined): Promise<InstalledModel> {
   const models = await listModels(userFolder);
   const known = models.find((model) => model.id === id);
-  if (!known) throw new OhmbrushError('not-found', `there is no model '${id}'`, whatThereIs(models));
+  if (!known) throw new OhmbrushError('model-unknown', { id, advice: whatThereIs(models) });
   await checkPipeline(known.folder);
   return known;
 }
@@ -67,26 +69,17 @@ export async function resolveModel(idOrFolder: string, userFolder: string | unde
   if (models.some((model) => model.id === idOrFolder)) return modelOfId(idOrFolder, userFolder);
   const kind = await stat(idOrFolder).catch(() => undefined);
   if (PICKLE.test(idOrFolder) && !kind?.isDirectory()) {
-    throw new OhmbrushError(
-      'bad-model',
-      `${idOrFolder} is a pickle file, which can run any code while it is read, so Ohmbrush never opens one`,
-      "Get the model as safetensors in diffusers' folder layout",
-    );
+    throw new OhmbrushError('model-is-pickle', { path: idOrFolder });
   }
   if (!kind) {
     const looksLikePath = idOrFolder.includes('/') || idOrFolder.includes(sep);
-    throw new OhmbrushError(
-      'not-found',
-      looksLikePath ? `there is no folder ${idOrFolder}` : `there is no model '${idOrFolder}'`,
-      whatThereIs(models),
-    );
+    const advice = whatThereIs(models);
+    throw looksLikePath
+      ? new OhmbrushError('folder-unknown', { path: idOrFolder, advice })
+      : new OhmbrushError('model-unknown', { id: idOrFolder, advice });
   }
   if (!kind.isDirectory()) {
-    throw new OhmbrushError(
-      'bad-model',
-      `${idOrFolder} is a single file, and a model is a folder in diffusers' layout`,
-      'Give the folder that holds model_index.json',
-    );
+    throw new OhmbrushError('model-is-file', { path: idOrFolder });
   }
   const folder = resolve(idOrFolder);
   await checkPipeline(folder);
@@ -96,10 +89,10 @@ export async function resolveModel(idOrFolder: string, userFolder: string | unde
 /** Number of ids listed in an error. */
 const NAMED = 20;
 
-function whatThereIs(models: readonly InstalledModel[]): string {
+function whatThereIs(models: readonly InstalledModel[]): Value {
+  if (models.length === 0) return phrase('see-models');
   const ids = models.slice(0, NAMED).map(({ id }) => id);
-  const more = models.length > NAMED ? ', ...' : '';
-  return `Run \`ohmbrush models\` to see what there is${ids.length > 0 ? ` (${ids.join(', ')}${more})` : ''}, or give a model folder`;
+  return phrase('see-models-named', { models: models.length > NAMED ? [...ids, '...'] : ids });
 }
 
 async function foldersIn(parent: string): Promise<string[]> {
@@ -128,32 +121,26 @@ function hasCard(folder: string): Promise<boolean> {
  */
 async function checkPipeline(folder: string): Promise<void> {
   if (!(await exists(join(folder, 'model_index.json'))) && (await hasCard(folder))) return;
-  const parsed = await readJson(join(folder, 'model_index.json'), 'a model', 'bad-model').catch((error: Error) => {
-    throw notAModel(folder, error.message);
-  });
+  const parsed = await readJson(join(folder, 'model_index.json'), phrase('a-model'), 'bad-model').catch(
+    (error: unknown) => {
+      throw notAModel(folder, reasonOf(error));
+    },
+  );
   if (typeof (parsed as { _class_name?: unknown } | null)?._class_name !== 'string') {
-    throw notAModel(folder, 'its model_index.json names no pipeline');
+    throw notAModel(folder, phrase('no-pipeline-named'));
   }
   for (const [component, config] of Object.entries(COMPONENTS)) {
     const path = join(folder, component, config ?? '');
     if (!(await exists(path))) {
-      throw notAModel(folder, `it lacks ${join(component, config ?? '')}`);
+      throw notAModel(folder, phrase('lacks', { path: join(component, config ?? '') }));
     }
   }
 }
 
-function notAModel(folder: string, why: string): OhmbrushError {
-  return new OhmbrushError(
-    'bad-model',
-    `${folder} is not a model that Ohmbrush can read: ${why}`,
-    "Give a folder in diffusers' layout (model_index.json, tokenizer, text_encoder, unet, vae, scheduler)",
-  );
+function notAModel(folder: string, why: Value): OhmbrushError {
+  return new OhmbrushError('not-a-model', { folder, why });
 }
 
 function noUserFolder(folder: string): OhmbrushError {
-  return new OhmbrushError(
-    'not-found',
-    `OHMBRUSH_MODELS names the folder ${folder}, which cannot be listed`,
-    'Correct it or unset it',
-  );
+  return new OhmbrushError('models-folder-unlisted', { folder });
 }

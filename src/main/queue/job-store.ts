@@ -5,7 +5,9 @@ import { JOB } from '../../shared/formats/job.ts';
 import { JOB_ERROR } from '../../shared/formats/job-error.ts';
 import { refuseUnread } from '../../shared/formats/refuse-unread.ts';
 import type { JobDraft } from '../../shared/recipe/draft.ts';
-import { explainUnread, type Unread } from '../../shared/unread.ts';
+import { phrase } from '../../shared/refusals.ts';
+import type { ToldError } from '../../shared/told-error.ts';
+import { type Unread, unreadPhrase } from '../../shared/unread.ts';
 import type { Db } from '../database/db.ts';
 
 /** A job as lists show it, without the preview, which is not stored in the database. */
@@ -114,14 +116,14 @@ export function createJobStore(db: Db): JobStore {
     ofSweep: db.prepare<[number], Row>(`SELECT ${LISTED} FROM jobs WHERE sweep_id = ? ORDER BY sweep_index`),
   };
 
-  function fail(id: number, { code, message, todo }: NonNullable<JobSummary['error']>): void {
-    sql.fail.run(encodeText(JOB_ERROR, { code, message, todo }), Date.now(), id);
+  function fail(id: number, error: ToldError): void {
+    sql.fail.run(encodeText(JOB_ERROR, error), Date.now(), id);
   }
 
   function placeOf(id: number) {
     const place = sql.place.get(id);
     if (place) return place;
-    throw new OhmbrushError('not-found', `there is no job ${id}`, 'It may have been cleared: look at the queue again');
+    throw new OhmbrushError('job-unknown', { id });
   }
 
   return {
@@ -130,7 +132,7 @@ export function createJobStore(db: Db): JobStore {
       sql.forget.run();
       for (const { id, draft: text } of sql.drafts.all()) {
         const draft = decodeText(JOB, text);
-        if (draft.state !== 'read') fail(id, notReadable(draft));
+        if (draft.state !== 'read') fail(id, notReadable(draft).told);
       }
       return sql.countWaiting.get()!;
     }),
@@ -146,7 +148,7 @@ export function createJobStore(db: Db): JobStore {
       for (let row = sql.start.get(); row; row = sql.start.get()) {
         const draft = decodeText(JOB, row.draft);
         if (draft.state === 'read') return { ...row, draft: draft.value };
-        fail(row.id, notReadable(draft));
+        fail(row.id, notReadable(draft).told);
       }
       return null;
     },
@@ -163,16 +165,12 @@ export function createJobStore(db: Db): JobStore {
     retry(id) {
       if (sql.retry.run(id).changes === 1) return;
       const { state } = placeOf(id);
-      throw new OhmbrushError(
-        'conflict',
-        state === 'done' ? 'this picture has been painted' : 'this picture waits already',
-        'Only what failed or was cancelled can be tried again',
-      );
+      throw new OhmbrushError(state === 'done' ? 'job-done' : 'job-waiting', {});
     },
     move: db.transaction((id: number, before: number | null) => {
       if (id === before) return;
       if (placeOf(id).state !== 'queued') {
-        throw new OhmbrushError('conflict', 'this picture no longer waits', 'Move one that does');
+        throw new OhmbrushError('job-not-waiting', {});
       }
       if (before === null) {
         sql.moveTo.run(sql.last.get()!, id);
@@ -185,7 +183,7 @@ export function createJobStore(db: Db): JobStore {
         sql.makeRoom.run(target.position);
         sql.moveTo.run(target.position, id);
       } else {
-        throw new OhmbrushError('conflict', 'the picture it should go before no longer waits', 'Move it again');
+        throw new OhmbrushError('job-target-gone', {});
       }
     }),
     dismissStopped: db.transaction(() => {
@@ -197,7 +195,7 @@ export function createJobStore(db: Db): JobStore {
     draft(id) {
       placeOf(id);
       const draft = decodeText(JOB, sql.draft.get(id)!);
-      if (draft.state !== 'read') throw notReadable(draft);
+      if (draft.state !== 'read') throw notReadable(draft).told;
       return draft.value;
     },
     waiting: () => sql.waiting.all().map(stored),
@@ -209,13 +207,12 @@ export function createJobStore(db: Db): JobStore {
 
 /** Such a job stays in the list, as stopped. */
 function notReadable(unread: Unread): OhmbrushError {
-  return refuseUnread('bad-file', 'this job', unread);
+  return refuseUnread('bad-file', phrase('this-job'), unread);
 }
 
 function stored(row: Row): StoredJob {
   if (row.error === null) return { ...row, error: null };
   const error = decodeText(JOB_ERROR, row.error);
   if (error.state === 'read') return { ...row, error: error.value };
-  const message = `the reason why it stopped ${explainUnread(error)}`;
-  return { ...row, error: { code: 'internal', message, todo: 'Try it again' } };
+  return { ...row, error: new OhmbrushError('reason-unreadable', { how: unreadPhrase(error) }).told };
 }

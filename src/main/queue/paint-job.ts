@@ -80,12 +80,7 @@ export async function paintJob(
     );
   } catch (error) {
     if (!hung) throw error;
-    throw new OhmbrushError(
-      'engine-died',
-      `the engine gave no sign of life for ${hangSeconds} seconds and was ended`,
-      'Try again; if it happens again, choose a smaller picture or fewer threads',
-      { cause: error },
-    );
+    throw new OhmbrushError('engine-hung', { seconds: hangSeconds }, { cause: error });
   } finally {
     signal.removeEventListener('abort', onAbort);
     grace?.stop();

@@ -9,6 +9,7 @@ import { throttle } from '../../shared/throttle.ts';
 import { normalizeDraft } from '../chips/chip-setup.ts';
 import type { Engine } from '../engine/engine-client.ts';
 import { createFidelityScheduler } from '../fidelity/fidelity-scheduler.ts';
+import { reasonOf } from '../files/reason-of.ts';
 import type { Library } from '../library/open-library.ts';
 import { asOhmbrushError } from '../unexpected.ts';
 import { createJobStore, type StartedJob, type StoredJob } from './job-store.ts';
@@ -192,9 +193,9 @@ export function createQueue(options: QueueOptions): Queue {
       jobs.putBack(own.job.id);
       return;
     }
-    const { code, message, todo } = own.painted ? notSaved(thrown) : asOhmbrushError(thrown);
-    jobs.fail(own.job.id, { code, message, todo });
-    deaths = code === 'engine-died' ? deaths + 1 : 0;
+    const error = own.painted ? notSaved(thrown) : asOhmbrushError(thrown);
+    jobs.fail(own.job.id, error.told);
+    deaths = error.code === 'engine-died' ? deaths + 1 : 0;
     // The next picture would be lost as well.
     if (deaths >= MOST_DEATHS || own.painted) paused = true;
   }
@@ -311,10 +312,5 @@ export function createQueue(options: QueueOptions): Queue {
 /** Why a painted picture could not be saved. */
 function notSaved(thrown: unknown): OhmbrushError {
   if (thrown instanceof OhmbrushError) return thrown;
-  return new OhmbrushError(
-    'unwritable',
-    `the picture was painted but could not be saved (${(thrown as Error).message})`,
-    'Check that the disk has room and that you may write to the folder of the library, then try again',
-    { cause: thrown },
-  );
+  return new OhmbrushError('picture-not-saved', { why: reasonOf(thrown) }, { cause: thrown });
 }

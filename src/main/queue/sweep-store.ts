@@ -4,6 +4,7 @@ import { decodeText, encodeText } from '../../shared/formats/format.ts';
 import { refuseUnread } from '../../shared/formats/refuse-unread.ts';
 import { SWEEP } from '../../shared/formats/sweep.ts';
 import { cellCount, type SweepAxes } from '../../shared/recipe/sweep-axes.ts';
+import { phrase } from '../../shared/refusals.ts';
 import type { Db } from '../database/db.ts';
 
 /** The sweeps in the database; their cells are jobs. */
@@ -42,9 +43,9 @@ export function createSweepStore(db: Db): SweepStore {
       }),
     get(id) {
       const row = sql.get.get(id);
-      if (!row) throw new OhmbrushError('not-found', `there is no sweep ${id}`, 'Look at the list of sweeps again');
+      if (!row) throw new OhmbrushError('sweep-unknown', { id });
       const axes = decodeText(SWEEP, row.axes);
-      if (axes.state !== 'read') throw refuseUnread('bad-file', `the sweep ${id}`, axes);
+      if (axes.state !== 'read') throw refuseUnread('bad-file', phrase('sweep-number', { id }), axes);
       return summary(row, axes.value);
     },
   };

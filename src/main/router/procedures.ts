@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { contract } from '../../shared/contract/contract.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { explainIssues } from '../../shared/explain-issues.ts';
+import { phrase } from '../../shared/refusals.ts';
 import { asOhmbrushError } from '../unexpected.ts';
 
 /**
@@ -17,8 +18,8 @@ export const procedures = implement(contract).use(async ({ next }) => {
     const broken = brokenInput(error);
     // Thrown by oRPC itself: an abort, an output that breaks the contract.
     if (!broken && error instanceof ORPCError) throw error;
-    const { code, message, todo } = broken ?? asOhmbrushError(error);
-    throw new ORPCError('REFUSED', { defined: true, status: 400, message, data: { code, message, todo } });
+    const { told } = broken ?? asOhmbrushError(error);
+    throw new ORPCError('REFUSED', { defined: true, status: 400, message: told.message, data: told });
   }
 });
 
@@ -27,9 +28,5 @@ function brokenInput(error: unknown): OhmbrushError | null {
   if (!(error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError))
     return null;
   const issues = error.cause.issues as z.core.$ZodIssue[];
-  return new OhmbrushError(
-    'usage',
-    `the studio cannot take this (${explainIssues({ issues }, 'it')})`,
-    'Correct it, or reload the page if you cannot',
-  );
+  return new OhmbrushError('input-invalid', { issues: explainIssues(issues, phrase('the-input')) });
 }

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { type ErrorCode, OhmbrushError } from '../../shared/errors.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
+import type { ToldError } from '../../shared/told-error.ts';
 
 export interface ThreadRequest {
   readonly input: unknown;
@@ -8,9 +9,9 @@ export interface ThreadRequest {
 export type ThreadReply =
   | { readonly type: 'progress'; readonly progress: unknown }
   | { readonly type: 'done'; readonly output: unknown }
-  /** An OhmbrushError is sent as its fields, because structured clone would drop its code. */
-  | { readonly type: 'failed'; readonly refusal: [code: ErrorCode, what: string, todo: string] }
-  /** The same for the code of a system or SQLite error. */
+  /** An OhmbrushError travels in its parts: structured clone would leave its code behind. */
+  | { readonly type: 'failed'; readonly refusal: ToldError }
+  /** Likewise the code of a system's or SQLite's error. */
   | { readonly type: 'failed'; readonly refusal: null; readonly error: unknown; readonly code: string | undefined };
 
 /** The worker's side of thread.ts. An error thrown by `task` makes the task fail with that error. */
@@ -23,7 +24,7 @@ export function serveTasks<I, O, P = never>(task: (input: I, report: (progress: 
       send({ type: 'done', output: await task(input as I, (progress) => send({ type: 'progress', progress })) });
     } catch (error) {
       if (error instanceof OhmbrushError) {
-        send({ type: 'failed', refusal: [error.code, error.message, error.todo] });
+        send({ type: 'failed', refusal: error.told });
       } else {
         const { code } = error as NodeJS.ErrnoException;
         send({ type: 'failed', refusal: null, error, code });

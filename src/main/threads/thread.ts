@@ -1,12 +1,15 @@
 import { Worker } from 'node:worker_threads';
-import { cancelled, OhmbrushError } from '../../shared/errors.ts';
+import { cancelled, errorFrom, OhmbrushError } from '../../shared/errors.ts';
+import { DEFAULT_LANGUAGE } from '../../shared/locales/index.ts';
+import { wordValue } from '../../shared/locales/word-refusal.ts';
+import { phrase, type Value } from '../../shared/refusals.ts';
 import type { ThreadReply, ThreadRequest } from './serve-tasks.ts';
 
 export interface ThreadOptions {
   /** Limit of the thread's JavaScript heap, MiB. A task that needs more ends the thread and fails. */
   readonly heapMegabytes: number;
   /** What it does, for errors: completes 'it took longer than 10 s to ...'. */
-  readonly purpose: string;
+  readonly purpose: Value;
 }
 
 export interface TaskOptions<P> {
@@ -54,7 +57,7 @@ export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpo
     started.on('error', (error: NodeJS.ErrnoException) => {
       if (worker !== started) return;
       worker = null;
-      running?.fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch('more memory than it may') : error);
+      running?.fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch(phrase('more-memory')) : error);
     });
     started.on('messageerror', (error) => {
       if (worker === started) running?.fail(error);
@@ -62,7 +65,9 @@ export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpo
     started.on('exit', (code) => {
       if (worker !== started) return;
       worker = null;
-      running?.fail(new Error(`the thread that was to ${purpose} ended (exit code ${code})`));
+      running?.fail(
+        new Error(`the thread that was to ${wordValue(purpose, DEFAULT_LANGUAGE)} ended (exit code ${code})`),
+      );
     });
     worker = started;
     return started;
@@ -74,8 +79,8 @@ export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpo
     return ended?.terminate() ?? Promise.resolve();
   }
 
-  function tooMuch(what: string): OhmbrushError {
-    return new OhmbrushError('too-much', `it took ${what} to ${purpose}`, 'Give a smaller or simpler file');
+  function tooMuch(what: Value): OhmbrushError {
+    return new OhmbrushError('task-too-much', { what, purpose });
   }
 
   function next(): void {
@@ -108,14 +113,14 @@ export function createThread<I, O, P = never>(entry: URL, { heapMegabytes, purpo
     const timer =
       milliseconds === undefined
         ? undefined
-        : setTimeout(() => stop(tooMuch(`longer than ${milliseconds / 1000} s`)), milliseconds);
+        : setTimeout(() => stop(tooMuch(phrase('longer-than', { seconds: milliseconds / 1000 }))), milliseconds);
     signal?.addEventListener('abort', onAbort, { once: true });
     running = {
       fail,
       take(reply) {
         if (reply.type === 'progress') onProgress?.(reply.progress as P);
         else if (reply.type === 'done') settle(() => resolve(reply.output as O));
-        else if (reply.refusal) fail(new OhmbrushError(...reply.refusal));
+        else if (reply.refusal) fail(errorFrom(reply.refusal));
         else fail(reply.error instanceof Error ? Object.assign(reply.error, { code: reply.code }) : reply.error);
       },
     };

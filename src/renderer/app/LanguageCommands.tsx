@@ -1,6 +1,7 @@
 import { LANGUAGES, type LanguageId } from '../../shared/locales/index.ts';
 import { useCommand } from '../commands/registry.ts';
-import { chooseLanguage, currentLanguage } from '../language/language.ts';
+import { currentLanguage } from '../language/language.ts';
+import { chooseLanguage } from '../state/choose-language.ts';
 
 /** The commands that choose a language; the current language's command is not available. */
 export function LanguageCommands() {

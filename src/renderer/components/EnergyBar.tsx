@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ENERGY_COMPONENTS, type EnergyComponents } from '../../shared/energy/energy-report.ts';
-import { si } from '../../shared/quantities.ts';
+import { decimal, si } from '../language/quantities.ts';
 import classes from './EnergyBar.module.css';
 
 interface Props {
@@ -21,12 +21,15 @@ export function EnergyBar({ components, full, label }: Props) {
     <div
       className={classes.bar}
       role="img"
-      aria-label={`${label}: ${shares.map((name) => `${t(name)} ${si(components[name], 'J')}`).join(', ')}`}
+      aria-label={t('named', {
+        name: label,
+        value: shares.map((name) => `${t(name)} ${si(components[name], 'J')}`).join(t('comma')),
+      })}
     >
       {shares.map((name) => (
         <Tooltip
           key={name}
-          label={`${t(name)}: ${si(components[name], 'J')} (${((100 * components[name]) / total).toFixed(0)} %)`}
+          label={`${t('named', { name: t(name), value: si(components[name], 'J') })} (${decimal((100 * components[name]) / total, 0)} %)`}
         >
           <div
             className={classes.part}

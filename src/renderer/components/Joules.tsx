@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { Zap } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { si } from '../../shared/quantities.ts';
+import { si } from '../language/quantities.ts';
 import classes from './Joules.module.css';
 
 interface Props {

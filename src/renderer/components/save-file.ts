@@ -1,9 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
-import { z } from 'zod';
-import { OhmbrushError } from '../../shared/errors.ts';
-
-const refusalSchema = z.object({ message: z.string(), todo: z.string() });
+import { errorFrom, OhmbrushError } from '../../shared/errors.ts';
+import { toldErrorSchema } from '../../shared/told-error.ts';
 
 /**
  * Fetches an export completely, then saves it. If the browser downloaded it by itself, this page would not learn of a
@@ -19,14 +17,12 @@ export async function saveExport({ url, fileName }: { url: string; fileName: str
   try {
     const answer = await fetch(url);
     if (!answer.ok) {
-      const { message, todo } = refusalSchema.parse(await answer.json());
-      throw new OhmbrushError('unavailable', message, todo);
+      throw errorFrom(toldErrorSchema.parse(await answer.json()));
     }
     saveBlob(await answer.blob(), fileName);
   } catch (cause) {
     if (cause instanceof OhmbrushError) throw cause;
-    const what = i18next.t('parts:exportBroke', { fileName });
-    throw new OhmbrushError('unavailable', what, i18next.t('parts:exportAgain'), { cause });
+    throw new OhmbrushError('export-broke', { file: fileName }, { cause });
   } finally {
     clearTimeout(slow);
     notifications.hide(id);

@@ -2,12 +2,20 @@ import { notifications } from '@mantine/notifications';
 import { ORPCError } from '@orpc/client';
 import i18next from 'i18next';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { hasWords, wordRefusal } from '../../shared/locales/word-refusal.ts';
+import type { ToldError } from '../../shared/told-error.ts';
+import { currentLanguage } from '../language/language.ts';
 
 /** What happened and what to do, from an error of the studio or of the page. */
 export function explain(error: unknown): { what: string; todo: string } {
-  if (error instanceof ORPCError && error.defined) return { what: error.data.message, todo: error.data.todo };
-  if (error instanceof OhmbrushError) return { what: error.message, todo: error.todo };
+  if (error instanceof ORPCError && error.defined) return explainTold(error.data);
+  if (error instanceof OhmbrushError) return explainTold(error.told);
   return { what: error instanceof Error ? error.message : String(error), todo: i18next.t('parts:tryAgain') };
+}
+
+/** The same of one that was told, in the language of the screens; one from another version may have its own words only. */
+export function explainTold({ refusal, message, todo }: ToldError): { what: string; todo: string } {
+  return refusal && hasWords(refusal) ? wordRefusal(refusal, currentLanguage()) : { what: message, todo };
 }
 
 export function isAbort(error: unknown): boolean {
@@ -33,7 +41,7 @@ export function tellError(error: unknown): void {
 
 /** Formatted as a sentence: a capital at the start, a full stop at the end. */
 export function sentence(text: string): string {
-  return sentenceCase(text) + (/[.!?。]$/.test(text) ? '' : '.');
+  return sentenceCase(text) + (/[.!?。！？]$/.test(text) ? '' : i18next.t('parts:fullStop'));
 }
 
 export function sentenceCase(text: string): string {

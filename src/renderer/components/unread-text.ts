@@ -1,6 +1,8 @@
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { UnreadItem } from '../../shared/contract/maintenance.ts';
+import { wordValue } from '../../shared/locales/word-refusal.ts';
+import { currentLanguage } from '../language/language.ts';
 
 type Translate = ReturnType<typeof useTranslation<'parts'>>['t'];
 
@@ -9,7 +11,7 @@ export function unreadText({ what, id, unread }: UnreadItem, t: Translate = i18n
   const name = t(`kept-${what}`, { id });
   return unread.state === 'future'
     ? t('unreadFuture', { name, format: unread.format, version: unread.version })
-    : t('unreadable', { name, why: unread.why });
+    : t('unreadable', { name, why: wordValue(unread.why, currentLanguage()) });
 }
 
 /** The same as a hook, in the current language. */

@@ -1,9 +1,7 @@
 import i18next from 'i18next';
 import { setI18n } from 'react-i18next';
-import { LANGUAGE } from '../../shared/formats/settings.ts';
 import { type LanguageId, languageFor, languageWithId } from '../../shared/locales/index.ts';
 import '../../shared/locales/translate.ts';
-import { remember } from '../state/remember.ts';
 
 /** @param remembered the language chosen before, if any; otherwise the system's */
 export async function startLanguage(remembered: unknown): Promise<void> {
@@ -11,7 +9,7 @@ export async function startLanguage(remembered: unknown): Promise<void> {
   await showLanguage(languageFor(remembered, navigator.languages));
 }
 
-async function showLanguage(language: LanguageId): Promise<void> {
+export async function showLanguage(language: LanguageId): Promise<void> {
   await i18next.changeLanguage(language);
   document.documentElement.lang = languageWithId(language).html;
 }
@@ -23,9 +21,4 @@ export function currentLanguage(): LanguageId {
 /** The current language for Intl's formats. */
 export function currentIntl(): string {
   return languageWithId(currentLanguage()).intl;
-}
-
-export function chooseLanguage(language: LanguageId): void {
-  remember(LANGUAGE, { language });
-  void showLanguage(language);
 }

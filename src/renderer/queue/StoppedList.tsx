@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { Ban, RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../shared/contract/queue.ts';
+import { Explained } from '../components/Explained.tsx';
 import { tellError } from '../components/tell-error.tsx';
 import { api } from '../contract/client.ts';
 import classes from './JobList.module.css';
@@ -30,9 +31,7 @@ export function StoppedList({ stopped }: { stopped: readonly JobSummary[] }) {
                 </div>
                 <div className={classes.why}>
                   {job.state === 'failed' && job.error ? (
-                    <>
-                      <strong>{job.error.message}.</strong> {job.error.todo}.
-                    </>
+                    <Explained error={job.error} what={(text) => <strong>{text}</strong>} />
                   ) : (
                     t('cancelled')
                   )}

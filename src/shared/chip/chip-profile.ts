@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { MOST_DESCRIPTION } from '../bounds.ts';
+import { customIssue } from '../custom-issue.ts';
+import { phrase } from '../refusals.ts';
 
 /**
  * A chip profile is data. Every field states its unit and meaning in `.describe`, which `chips show` prints.
@@ -246,34 +248,22 @@ const analogSchema = z
     // Largest value on the conductance grid (worker/chip/program/conductance-grid.ts), or level of an error-free cell.
     const largest = chip.cell.grid === 'int8' ? 255 : 9830;
     if (chip.tile.rows * 2 ** (chip.dac.bits - 1) * largest >= 2 ** 31) {
-      ctx.addIssue({
-        code: 'custom',
-        path: ['tile', 'rows'],
-        message: 'a column sum of this many rows would not fit 32 bits',
-      });
+      ctx.addIssue(customIssue(phrase('rows-overflow'), ['tile', 'rows']));
     }
     if (chip.weights.encoding === 'offset' && chip.cell.drift?.compensation === 'column') {
-      ctx.addIssue({
-        code: 'custom',
-        path: ['cell', 'drift', 'compensation'],
-        message: "the offset encoding subtracts one offset from all columns: choose 'global' or a differential pair",
-      });
+      ctx.addIssue(customIssue(phrase('offset-needs-global'), ['cell', 'drift', 'compensation']));
     }
     if (chip.adc.minBits !== undefined && chip.adc.minBits > chip.adc.bits) {
-      ctx.addIssue({ code: 'custom', path: ['adc', 'minBits'], message: 'more than the converter has' });
+      ctx.addIssue(customIssue(phrase('more-bits-than-converter'), ['adc', 'minBits']));
     }
     if (chip.dac.mode === 'bit-serial' && chip.dac.drive === 'pulse-width') {
-      ctx.addIssue({ code: 'custom', path: ['dac', 'drive'], message: 'pulse widths are for one-shot drives' });
+      ctx.addIssue(customIssue(phrase('pulse-width-needs-one-shot'), ['dac', 'drive']));
     }
     if (chip.weights.cellBits > chip.weights.bits) {
-      ctx.addIssue({
-        code: 'custom',
-        path: ['weights', 'cellBits'],
-        message: 'a cell cannot hold more bits than the weight has',
-      });
+      ctx.addIssue(customIssue(phrase('cell-bits-over-weight'), ['weights', 'cellBits']));
     }
     if (chip.cell.stuckOn + chip.cell.stuckOff > 1) {
-      ctx.addIssue({ code: 'custom', path: ['cell', 'stuckOn'], message: 'stuckOn and stuckOff together exceed 1' });
+      ctx.addIssue(customIssue(phrase('stuck-over-one'), ['cell', 'stuckOn']));
     }
   });
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { MOST_DESCRIPTION } from '../bounds.ts';
+import { customIssue } from '../custom-issue.ts';
+import { phrase } from '../refusals.ts';
 
 /** Maximum characters of a glob: three times as many as the longest layer name. */
 const MOST_GLOB = 200;
@@ -29,16 +31,12 @@ const overrideSchema = precisionSchema
     /** Range of the run as fractions [from, to) of its steps; 0 is the first (noisiest) step. */
     steps: z
       .tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
-      .refine(([from, to]) => from < to, { message: 'the range of steps is empty: give [from, to) with from < to' })
+      .refine(([from, to]) => from < to, customIssue(phrase('steps-empty')))
       .exactOptional(),
   })
   .superRefine((rule, ctx) => {
     if (rule.steps !== undefined && rule.weightBits !== undefined) {
-      ctx.addIssue({
-        code: 'custom',
-        path: ['weightBits'],
-        message: 'weights are programmed once: weightBits cannot change with the steps',
-      });
+      ctx.addIssue(customIssue(phrase('weights-programmed-once'), ['weightBits']));
     }
   });
 

@@ -4,10 +4,11 @@ import { boundedJson } from '../bounded-json.ts';
 import { MOST_NAME, MOST_SETTING } from '../bounds.ts';
 import { chipProfileSchema } from '../chip/chip-profile.ts';
 import { estimateSchema } from '../engine/energy-estimate.ts';
-import { errorSchema, modelSummarySchema } from '../engine/engine-protocol.ts';
+import { modelSummarySchema } from '../engine/engine-protocol.ts';
 import { jobDraftSchema } from '../recipe/draft.ts';
 import { recipeSchema } from '../recipe/recipe.ts';
 import { MOST_JOBS } from '../recipe/sweep-axes.ts';
+import { toldErrorSchema } from '../told-error.ts';
 import { studioEventSchema } from './events.ts';
 import { backupSchema, libraryStatusSchema, takenInSchema, verifyReportSchema } from './maintenance.ts';
 import {
@@ -36,7 +37,7 @@ import { addJobsSchema, jobIdSchema, queueStateSchema, sweepSchema, sweepSummary
  * Every refusal says what happened and what to do. With any other status oRPC would not deliver these data to the
  * caller.
  */
-const call = oc.errors({ REFUSED: { status: 400, data: errorSchema.omit({ stack: true }) } });
+const call = oc.errors({ REFUSED: { status: 400, data: toldErrorSchema } });
 
 const ids = z.strictObject({ ids: z.array(pictureIdSchema).min(1).max(10_000) });
 const boardName = boardSchema.shape.name;

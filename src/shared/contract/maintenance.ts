@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorSchema } from '../engine/engine-protocol.ts';
+import { toldErrorSchema } from '../told-error.ts';
 import { unreadSchema } from '../unread.ts';
 import { pictureIdSchema, timeSchema } from './pictures.ts';
 
@@ -57,7 +57,7 @@ export const libraryStatusSchema = z.strictObject({
   /** 'damaged': its database cannot be opened; a backup can be restored, or a new database made from the pictures. */
   state: z.enum(['open', 'damaged']),
   /** Why it is not open. */
-  problem: errorSchema.omit({ stack: true }).nullable(),
+  problem: toldErrorSchema.nullable(),
   /** Newest first. */
   backups: z.array(backupSchema),
   /** Pictures in the folder `set-aside`: files without a row in the database. */

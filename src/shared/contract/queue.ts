@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { errorSchema, progressSchema } from '../engine/engine-protocol.ts';
+import { progressSchema } from '../engine/engine-protocol.ts';
 import { jobDraftSchema } from '../recipe/draft.ts';
 import { cellCount, MOST_JOBS, newSweepAxesSchema, sweepAxesSchema } from '../recipe/sweep-axes.ts';
+import { phrase } from '../refusals.ts';
+import { toldErrorSchema } from '../told-error.ts';
 import { pictureIdSchema, pictureSummarySchema, timeSchema } from './pictures.ts';
 
 export const jobIdSchema = z.int().min(1);
@@ -23,8 +25,8 @@ export const jobSummarySchema = z.strictObject({
   /** Cell of the sweep, row-major. */
   sweepIndex: z.int().nullable(),
   pictureId: pictureIdSchema.nullable(),
-  error: errorSchema.omit({ stack: true }).nullable(),
-  /** Newest preview: of the running job, or the last one of a cancelled job. Kept until the app closes. */
+  error: toldErrorSchema.nullable(),
+  /** Last preview: of the running job, or what a cancelled one had reached. Kept until the app closes. */
   previewUrl: z.string().nullable(),
 });
 export type JobSummary = z.infer<typeof jobSummarySchema>;
@@ -52,7 +54,7 @@ export const addJobsSchema = z
   })
   .refine(({ drafts, sweep }) => sweep === null || cellCount(sweep) === drafts.length, {
     path: ['drafts'],
-    message: 'a sweep needs one draft for each cell',
+    params: { ...phrase('sweep-needs-drafts') },
   });
 export type AddJobs = z.infer<typeof addJobsSchema>;
 

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { MOST_PATH } from '../bounds.ts';
 import { energyReportSchema } from '../energy/energy-report.ts';
-import { ERROR_CODES, OhmbrushError } from '../errors.ts';
+import { errorFrom, OhmbrushError } from '../errors.ts';
 import { draftSchema, jobDraftSchema } from '../recipe/draft.ts';
 import { FIELDS } from '../recipe/fields/list.ts';
 import { recipeSchema } from '../recipe/recipe.ts';
 import { MOST_JOBS } from '../recipe/sweep-axes.ts';
+import { phrase } from '../refusals.ts';
+import { toldErrorSchema } from '../told-error.ts';
 import { estimateSchema } from './energy-estimate.ts';
 
 /**
@@ -55,7 +57,7 @@ export const pixelsSchema = z
   })
   .refine(({ width, height, channels, data }) => data.length === width * height * channels, {
     path: ['data'],
-    message: 'is not as large as the picture',
+    params: { ...phrase('pixels-size-wrong') },
   });
 export type Pixels = z.infer<typeof pixelsSchema>;
 
@@ -127,11 +129,8 @@ export const engineRequestSchema = z.discriminatedUnion('type', [
 ]);
 export type EngineRequest = z.infer<typeof engineRequestSchema>;
 
-export const errorSchema = z.strictObject({
-  code: z.enum(ERROR_CODES),
-  message: z.string(),
-  todo: z.string(),
-  /** For developers only; shown only on request. */
+export const errorSchema = toldErrorSchema.extend({
+  /** For developers only; never shown unless asked for. */
   stack: z.string().optional(),
 });
 
@@ -148,18 +147,14 @@ export type EngineReply = z.infer<typeof engineReplySchema>;
 
 /** An error as sent between processes. Anything that is not an OhmbrushError is a bug and is reported as one. */
 export function packError(error: unknown): z.infer<typeof errorSchema> {
-  if (error instanceof OhmbrushError) return { code: error.code, message: error.message, todo: error.todo };
+  if (error instanceof OhmbrushError) return error.told;
   const known = error instanceof Error ? error : new Error(String(error));
-  return {
-    code: 'internal',
-    message: `the engine failed unexpectedly (${known.message.split('\n')[0]})`,
-    todo: 'This is a bug: run again with OHMBRUSH_DEBUG=1 and report what it prints',
-    ...(known.stack ? { stack: known.stack } : {}),
-  };
+  const { told } = new OhmbrushError('engine-failed', { why: known.message.split('\n')[0] ?? '' });
+  return { ...told, ...(known.stack ? { stack: known.stack } : {}) };
 }
 
 export function unpackError(packed: z.infer<typeof errorSchema>): OhmbrushError {
-  const error = new OhmbrushError(packed.code, packed.message, packed.todo);
+  const error = errorFrom(packed);
   if (packed.stack) error.stack = packed.stack;
   return error;
 }

@@ -1,11 +1,8 @@
 import type { z } from 'zod';
 import { parseJson } from '../bounded-json.ts';
-import { cutText } from '../cut-text.ts';
 import { explainIssues } from '../explain-issues.ts';
+import { boundedValue, phrase, type Value } from '../refusals.ts';
 import type { Unread } from '../unread.ts';
-
-/** Maximum characters of a reason. */
-const MOST_WHY = 500;
 
 /**
  * How one kind of data is stored in a database or a file: as a JSON object with a `version`, which the value in memory
@@ -44,18 +41,18 @@ export function decode<T>(format: Format<T>, json: unknown): Decoded<T> {
   const { name, version: newest, schema, steps } = format;
   const version = versionOf(json);
   if (!Number.isSafeInteger(version) || version < 1) {
-    return unreadable(`version: expected a whole number from 1, not ${JSON.stringify(version)}`);
+    return unreadable(phrase('version-impossible', { found: JSON.stringify(version) }));
   }
   if (version > newest) return { state: 'future', format: name, version };
   let current = withoutVersion(json);
   try {
     for (const step of steps.slice(version - 1)) current = step(current);
   } catch (error) {
-    return unreadable(`its version ${version} is not as it was written (${(error as Error).message})`);
+    return unreadable(phrase('version-not-as-written', { version, why: (error as Error).message }));
   }
   const parsed = schema.safeParse(current);
   if (parsed.success) return { state: 'read', value: parsed.data };
-  return unreadable(explainIssues(parsed.error, `the ${name}`));
+  return unreadable(explainIssues(parsed.error.issues, phrase('the-format', { format: name })));
 }
 
 /** The same from JSON text. */
@@ -64,7 +61,7 @@ export function decodeText<T>(format: Format<T>, text: string): Decoded<T> {
   try {
     json = parseJson(text);
   } catch (error) {
-    return unreadable(`the ${format.name} is no JSON: ${(error as Error).message}`);
+    return unreadable(phrase('format-not-json', { format: format.name, why: (error as Error).message }));
   }
   return decode(format, json);
 }
@@ -88,9 +85,9 @@ export function unreadOrNull(decoded: Decoded<unknown> | null): Unread | null {
   return decoded === null || decoded.state === 'read' ? null : decoded;
 }
 
-/** @param why may quote a stranger's file of any length */
-export function unreadable(why: string): Unread {
-  return { state: 'unreadable', why: cutText(why, MOST_WHY) };
+/** @param why may quote a stranger's file, of any length */
+export function unreadable(why: Value): Unread {
+  return { state: 'unreadable', why: boundedValue(why) };
 }
 
 /** The `version` of stored JSON, which may be no number where the JSON is damaged. */

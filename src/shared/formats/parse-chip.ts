@@ -13,9 +13,5 @@ export function parseChip(json: unknown, where: string): ChipProfile {
   const decoded = decode(CHIP, json);
   if (decoded.state === 'read') return decoded.value;
   if (decoded.state === 'future') throw refuseUnread('bad-chip', where, decoded);
-  throw new OhmbrushError(
-    'bad-chip',
-    `${where} is not a chip profile: ${decoded.why}`,
-    "Correct these fields ('ohmbrush chips show pcm' explains every one)",
-  );
+  throw new OhmbrushError('chip-invalid', { where, why: decoded.why });
 }

@@ -13,9 +13,5 @@ export function parsePlan(json: unknown, where: string): PrecisionPlan {
   const decoded = decode(PRECISION_PLAN, json);
   if (decoded.state === 'read') return decoded.value;
   if (decoded.state === 'future') throw refuseUnread('bad-plan', where, decoded);
-  throw new OhmbrushError(
-    'bad-plan',
-    `${where} is not a precision plan: ${decoded.why}`,
-    'Correct these fields (docs/chip-model.md explains a plan)',
-  );
+  throw new OhmbrushError('plan-invalid', { where, why: decoded.why });
 }

@@ -1,8 +1,10 @@
-import { type ErrorCode, OhmbrushError } from '../errors.ts';
-import { explainUnread, type Unread } from '../unread.ts';
+import type { ErrorCode } from '../error-codes.ts';
+import { OhmbrushError } from '../errors.ts';
+import type { Value } from '../refusals.ts';
+import { type Unread, unreadPhrase } from '../unread.ts';
 
-/** The error for stored data that cannot be read. @param what 'the recipe in x.png' */
-export function refuseUnread(code: ErrorCode, what: string, unread: Unread): OhmbrushError {
-  const todo = unread.state === 'future' ? 'Use a newer Ohmbrush' : 'Use an unchanged copy of it';
-  return new OhmbrushError(code, `${what} ${explainUnread(unread)}`, todo);
+/** The refusal of what is kept and cannot be read. @param what 'the recipe in x.png' */
+export function refuseUnread(code: ErrorCode, what: Value, unread: Unread): OhmbrushError {
+  const key = unread.state === 'future' ? 'kept-in-future' : 'kept-unreadable';
+  return new OhmbrushError(key, { what, how: unreadPhrase(unread) }, { code });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exportLookSchema } from '../contract/pictures.ts';
+import { RECIPE_FORM } from './recipe-form.ts';
 import { intoField } from './setting/1-to-2.ts';
 import { defineSetting, type Setting } from './setting.ts';
 
@@ -45,6 +46,7 @@ export const COMPARE_MODE = defineSetting('compare.mode', z.object({ mode: z.enu
 ]);
 
 export const SETTINGS: readonly Setting<unknown>[] = [
+  RECIPE_FORM,
   LAYOUT,
   LIBRARY_LOOKS,
   EXPORT_LOOK,

@@ -27,11 +27,12 @@ export const en = {
     undone: 'Taken back: {{what}}',
   },
   parts: {
+    named: '{{name}}: {{value}}',
+    comma: ', ',
+    fullStop: '.',
     tryAgain: 'Try again; if it happens again, restart Ohmbrush.',
     undo: 'Undo',
     exporting: 'Exporting {{fileName}}…',
-    exportBroke: '{{fileName}} broke off before it was whole. Nothing was saved',
-    exportAgain: 'Export it again; if it breaks off again, check the library and the free space on the disk',
     estimateHint: 'Estimated before painting: between {{low}} and {{high}}',
     measuredHint: 'Counted while it was painted: between {{low}} and {{high}}',
     estimated: 'Estimated',
@@ -837,7 +838,30 @@ export const en = {
     weights_bits: 'Weight bits',
     weights_bits_help:
       'How finely the learned weights are stored, sign included. Fewer bits need fewer cells and conversions.',
+    labelIn: '{{label}} ({{unit}})',
+    copied: '{{name}} (copy)',
+    copiedAgain: '{{name}} (copy {{number}})',
     weights_encoding: 'Signed weights',
+    value_differential: 'differential',
+    value_offset: 'offset',
+    value_int8: 'int8',
+    value_int16: 'int16',
+    value_none: 'none',
+    value_global: 'global',
+    value_column: 'column',
+    'value_one-shot': 'one-shot',
+    'value_bit-serial': 'bit-serial',
+    value_level: 'level',
+    'value_pulse-width': 'pulse-width',
+    value_vector: 'vector',
+    value_calibrated: 'calibrated',
+    value_lossless: 'lossless',
+    'value_full-scale': 'full-scale',
+    value_accelergy: 'accelergy',
+    value_zigzag: 'zigzag',
+    value_isaac: 'isaac',
+    value_exponential: 'exponential',
+    value_linear: 'linear',
     weights_encoding_help:
       "'differential': two cells a weight, one for each sign. 'offset': one cell, and the offset is subtracted digitally.",
     weights_cellBits: 'Bits per cell',
@@ -965,6 +989,38 @@ export const en = {
     palette: 'Command palette',
     'show-keys': 'Keyboard shortcuts',
   },
+  shipped: {
+    'chip-exact': 'Exact',
+    'chip-exact-description': 'No chip: float32 arithmetic, the reference picture that all others are held against.',
+    'chip-ideal-8bit': 'Ideal, 8 bits',
+    'chip-ideal-8bit-description':
+      'An array of perfect cells with a converter that loses nothing: only the 8-bit quantization of weights and activations remains. A bound on accuracy, not a chip: its converter would need 23 bits, and its energy counts one of 14.',
+    'chip-pcm': 'Phase change',
+    'chip-pcm-description':
+      "Phase-change memory after IBM's HERMES: 256 x 256 pairs of cells, an 8-bit activation as a pulse width in one shot, one 8-bit converter per column. Conductances are programmed with an error of some percent and drift as the chip ages.",
+    'chip-reram': 'Resistive RAM',
+    'chip-reram-description':
+      'Resistive memory after ISAAC: arrays of 128 x 128, an 8-bit weight in four cells of 2 bits with an offset, activations one bit at a time, 8-bit converters shared by all columns. One level of one cell in a sum is one code, so the converter rounds small errors away, while an error of a whole code in the highest slice counts sixty-four times.',
+    'chip-sram-analog': 'Analog SRAM',
+    'chip-sram-analog-description':
+      'Charge-domain SRAM with tall columns: a column of 1,152 rows sums on capacitors and one 8-bit converter with an adjustable range reads it. After IMAGINE and Jia et al. Weights are exact (bits in SRAM); what is lost is lost in the converter.',
+    'chip-sram-digital': 'Digital SRAM',
+    'chip-sram-digital-description':
+      "Adder trees beside SRAM cells: integers without loss, no converter, no noise. The safe end of compute-in-memory, after TSMC's all-digital macro and Colonnade.",
+    'model-sticker': 'Sticker',
+    'model-sticker-4-steps': 'Sticker in 4 steps',
+    'uncertainty-analog':
+      'all constants at the low or the high end of what is published at once; among them published ADCs, which spread about 3x either way',
+    'uncertainty-digital':
+      "all constants at the low or the high end of what is published at once; the chip's own figures within 2x",
+    'uncertainty-exact':
+      'no chip: the energy of a digital float32 accelerator (32 nm, 0.9 V) that fetches its weights from DRAM; all constants at the low or the high end at once',
+  },
+  units: {
+    seconds: '{{seconds}} s',
+    minutes: '{{minutes}} min {{seconds}} s',
+    hours: '{{hours}} h {{minutes}} min',
+  },
   desktop: {
     menus: { file: 'File', edit: 'Edit', view: 'View', queue: 'Queue', picture: 'Picture', help: 'Help' },
     language: 'Language',
@@ -1000,5 +1056,787 @@ export const en = {
     ready_other: '{{count}} pictures are ready',
     failed_one: '1 picture could not be painted',
     failed_other: '{{count}} pictures could not be painted',
+  },
+  refusals: {
+    'measuring-died': {
+      what: 'the measuring process {{how}}',
+      todo: 'Try again, or with fewer threads',
+    },
+    'chip-unknown': {
+      what: "there is no chip '{{id}}'{{suggestion}}",
+      todo: 'Choose one of {{ids}}, or give a profile as file.json',
+    },
+    'precision-unknown': {
+      what: "there is no precision '{{name}}'{{suggestion}}",
+      todo: 'Choose one of {{presets}}, or give a plan as file.json',
+    },
+    'flag-invalid': {
+      what: '{{what}} is invalid',
+      todo: '{{advice}}',
+    },
+    usage: {
+      what: '{{what}}',
+      todo: '{{todo}}',
+    },
+    'backup-unwritable': {
+      what: 'the library cannot be copied to {{folder}} ({{why}})',
+      todo: 'Make room on the disk, see that you may write there, and try again',
+    },
+    'library-in-use': {
+      what: 'the library in {{folder}} is open in another Ohmbrush',
+      todo: 'Go to its window, or close it and try again',
+    },
+    'database-disk-full': {
+      what: "the disk is full: the library's database {{file}} cannot be written",
+      todo: 'Empty the trash or make room on the disk, then try again',
+    },
+    'database-unreachable': {
+      what: "the library's database {{file}} cannot be read or written ({{why}})",
+      todo: 'Check that the disk is there and has room, and that you may write to the folder',
+    },
+    'database-damaged': {
+      what: "the library's database {{file}} is damaged ({{why}})",
+      todo: 'Restore a backup, or rebuild the library from its pictures: the studio offers both, and so does `ohmbrush library`',
+    },
+    'library-too-new': {
+      what: 'the library in {{folder}} was made by a newer Ohmbrush (version {{found}} of the database; this one knows {{newest}})',
+      todo: 'Install the newer Ohmbrush again, or choose another folder for the library',
+    },
+    'migration-failed': {
+      what: 'the library in {{folder}} could not be brought from version {{from}} to {{to}} ({{why}})',
+      todo: '{{advice}}',
+    },
+    'library-folder-unwritable': {
+      what: 'the folder {{folder}} cannot be made ({{why}})',
+      todo: 'Choose a folder for the library that you may write to',
+    },
+    'database-foreign': {
+      what: '{{file}} is a database of another program',
+      todo: 'Choose another folder for the library',
+    },
+    'library-not-itself': {
+      what: '{{path}} is {{kind}}, and a library lies in its own folder',
+      todo: 'Put the thing itself there, or choose another folder for the library',
+    },
+    'engine-ended': {
+      what: '{{why}}',
+      todo: 'Try again; if it happens again, try a smaller picture, fewer threads or another backend',
+    },
+    'studio-closing': {
+      what: 'the studio is closing',
+      todo: 'Start Ohmbrush again',
+    },
+    'export-empty': {
+      what: 'there is no picture in it',
+      todo: 'Put pictures on the board first',
+    },
+    'export-gone': {
+      what: '{{what}} is no longer in the library',
+      todo: 'Choose again what to export',
+    },
+    'exported-file-damaged': {
+      what: 'the file of {{picture}} is damaged: it is not the one that was kept',
+      todo: 'Leave this picture out, or paint it again',
+    },
+    'enlarged-too-far': {
+      what: '{{width}} x {{height}} pixels are more than this can enlarge a picture to',
+      todo: 'Choose a smaller factor',
+    },
+    'exported-file-unreadable': {
+      what: 'the file of picture {{id}} cannot be read: {{why}}',
+      todo: 'Leave this picture out, or make its file readable',
+    },
+    'exported-file-missing': {
+      what: 'the file of picture {{id}} is missing',
+      todo: 'Leave this picture out',
+    },
+    'zip-too-large': {
+      what: 'these pictures come to more than the 4 GB that a zip can hold',
+      todo: 'Choose fewer pictures or a smaller factor',
+    },
+    'not-a-png': {
+      what: '{{file}} is not a PNG file',
+      todo: 'Give a picture that Ohmbrush painted',
+    },
+    'png-damaged': {
+      what: '{{file}} is damaged: {{why}}',
+      todo: 'Use an undamaged copy of the picture',
+    },
+    'no-recipe': {
+      what: '{{file}} carries no recipe: another program made it or saved it anew',
+      todo: 'Give the file that Ohmbrush wrote',
+    },
+    'json-missing': {
+      what: 'there is no file {{path}}',
+      todo: 'Give the path of {{what}} (JSON)',
+    },
+    'json-not-a-file': {
+      what: '{{path}} is not a file',
+      todo: 'Give the path of {{what}} (JSON)',
+    },
+    'json-too-large': {
+      what: '{{path}} is far larger than {{what}} can be',
+      todo: 'Give the path of {{what}} (JSON)',
+    },
+    'json-unreadable': {
+      what: 'cannot read {{path}} ({{why}})',
+      todo: 'Give {{what}} that you may read',
+    },
+    'json-malformed': {
+      what: '{{path}} is not JSON as it should be: {{why}}',
+      todo: 'Correct it there',
+    },
+    'write-to-folder': {
+      what: '{{path}} is a folder, not a file',
+      todo: 'Give the name of a file in it',
+    },
+    'write-to-special': {
+      what: '{{path}} is not a regular file',
+      todo: 'Give the name of a new or a regular file',
+    },
+    'write-protected': {
+      what: '{{path}} is write-protected',
+      todo: 'Choose another name or make it writable',
+    },
+    'file-unwritable': {
+      what: 'cannot write {{path}}: {{why}}',
+      todo: '{{advice}}',
+    },
+    'from-with-flags': {
+      what: '--from paints the recipe in the picture, which already says {{flags}}',
+      todo: 'Leave it out, or leave out --from',
+    },
+    'picture-file-missing': {
+      what: 'there is no file {{path}}',
+      todo: 'Give a PNG that Ohmbrush painted',
+    },
+    'picture-file-special': {
+      what: '{{path}} is not a picture',
+      todo: 'Give a PNG that Ohmbrush painted',
+    },
+    'picture-file-too-large': {
+      what: '{{path}} is larger than {{megabytes}} MB',
+      todo: 'Give a PNG that Ohmbrush painted',
+    },
+    'picture-file-unreadable': {
+      what: 'cannot read {{path}} ({{why}})',
+      todo: 'Give a picture that you may read',
+    },
+    'no-prompt': {
+      what: 'there is no prompt',
+      todo: 'Say what to paint: ohmbrush generate "a red apple, 3d style"',
+    },
+    'no-backup': {
+      what: 'there is no backup',
+      todo: 'Run `ohmbrush library rebuild` instead',
+    },
+    'no-library': {
+      what: 'there is no library in {{folder}}',
+      todo: 'Name its folder with --library',
+    },
+    'no-model-installed': {
+      what: 'no model is installed',
+      todo: 'Give a model folder with --model, or a folder of models in OHMBRUSH_MODELS',
+    },
+    'text-too-long': {
+      what: 'the {{what}} has {{length}} characters and {{limit}} is the most',
+      todo: 'Shorten it',
+    },
+    'screens-not-built': {
+      what: 'the screens are not built',
+      todo: 'Run `npm start` in the folder of Ohmbrush',
+    },
+    'port-in-use': {
+      what: 'port {{port}} is in use',
+      todo: 'Give another one with --port, or leave it out',
+    },
+    'port-unavailable': {
+      what: 'port {{port}} cannot be had: {{why}}',
+      todo: 'Give another one with --port, or leave it out',
+    },
+    'board-name-taken': {
+      what: "there is a board named '{{name}}' already",
+      todo: 'Choose another name',
+    },
+    'board-unknown': {
+      what: 'there is no board {{id}}',
+      todo: 'It may have been removed: choose another one',
+    },
+    'library-moved': {
+      what: 'the library is no longer at {{file}}: its folder was renamed, removed or unplugged, or another one is there now',
+      todo: 'Put it back where it was, or start Ohmbrush again with the folder where it is now; what was kept so far is in it',
+    },
+    'picture-unknown': {
+      what: 'there is no picture {{id}} in the library',
+      todo: 'It may have been deleted for good: choose another one',
+    },
+    'chip-ships': {
+      what: "'{{id}}' is a chip that ships with Ohmbrush and stays as it is",
+      todo: 'Save your chip under another id',
+    },
+    'chip-unread': {
+      what: "there is a chip '{{id}}' already, which {{how}}",
+      todo: 'Save your chip under another id',
+    },
+    'kept-file-link': {
+      what: 'the file of the picture is a link, or no file: {{path}}',
+      todo: 'Remove the link',
+    },
+    'kept-file-unreadable': {
+      what: 'the file of the picture cannot be read ({{why}})',
+      todo: 'Put it back as {{path}}, or paint the picture again',
+    },
+    'kept-file-damaged': {
+      what: 'the file of the picture is damaged: it is not the one that was kept',
+      todo: 'Put an undamaged copy back as {{path}}, or paint the picture again',
+    },
+    'not-a-hash': {
+      what: "'{{hash}}' is no hash",
+      todo: 'Rebuild the library',
+    },
+    'import-too-large': {
+      what: '{{file}} is larger than {{megabytes}} MB',
+      todo: 'Give a smaller copy of it',
+    },
+    'pixels-damaged': {
+      what: 'the file of picture {{id}} is damaged ({{why}})',
+      todo: 'Paint the picture again, or import an undamaged copy',
+    },
+    'decoding-too-slow': {
+      what: 'it took longer than {{seconds}} s to decode {{file}}',
+      todo: 'Give a smaller copy of it',
+    },
+    'backup-unknown': {
+      what: 'there is no backup {{name}} in {{folder}}',
+      todo: 'Choose another one',
+    },
+    'backup-damaged': {
+      what: 'the backup {{name}} is damaged ({{why}})',
+      todo: 'Choose another one',
+    },
+    'database-irreplaceable': {
+      what: 'the database in {{folder}} cannot be replaced ({{why}})',
+      todo: 'Make room on the disk, see that you may write there, and try again',
+    },
+    'setting-too-new': {
+      what: "what is remembered under '{{key}}' was kept by a newer Ohmbrush, and stays as it is",
+      todo: 'Use a newer Ohmbrush with this library',
+    },
+    'found-file-unreadable': {
+      what: '{{path}} cannot be read ({{why}})',
+      todo: 'Look at it yourself',
+    },
+    'library-busy': {
+      what: 'the library is being worked on already',
+      todo: 'Wait until that is done',
+    },
+    'studio-being-closed': {
+      what: 'the studio is being closed',
+      todo: 'Start it again',
+    },
+    'library-opening': {
+      what: 'the library is being opened',
+      todo: 'Try again in a moment',
+    },
+    'export-spent': {
+      what: 'this export was fetched before or has been dropped',
+      todo: 'Export it again',
+    },
+    'not-in-library': {
+      what: '{{what}} is not in the library',
+      todo: 'It may have been deleted',
+    },
+    'address-unknown': {
+      what: 'there is nothing at this address',
+      todo: 'Go back to the studio',
+    },
+    'file-name-unencoded': {
+      what: 'X-File-Name is not URI-encoded',
+      todo: 'Encode it',
+    },
+    'upload-too-large': {
+      what: 'the file is larger than {{megabytes}} MB',
+      todo: 'Choose a smaller one',
+    },
+    'imports-too-many': {
+      what: 'more is being imported at the same time than there is room for',
+      todo: 'Import it again when the others are through, or fewer at once',
+    },
+    'models-folder-slow': {
+      what: '{{folder}} gave no answer in time',
+      todo: 'Check the drive that it is on, and start again',
+    },
+    'model-unknown': {
+      what: "there is no model '{{id}}'",
+      todo: '{{advice}}',
+    },
+    'model-is-pickle': {
+      what: '{{path}} is a pickle file, which can run any code while it is read, so Ohmbrush never opens one',
+      todo: "Get the model as safetensors in diffusers' folder layout",
+    },
+    'model-is-file': {
+      what: "{{path}} is a single file, and a model is a folder in diffusers' layout",
+      todo: 'Give the folder that holds model_index.json',
+    },
+    'not-a-model': {
+      what: '{{folder}} is not a model that Ohmbrush can read: {{why}}',
+      todo: "Give a folder in diffusers' layout (model_index.json, tokenizer, text_encoder, unet, vae, scheduler)",
+    },
+    'models-folder-unlisted': {
+      what: 'OHMBRUSH_MODELS names the folder {{folder}}, which cannot be listed',
+      todo: 'Correct it or unset it',
+    },
+    'job-unknown': {
+      what: 'there is no job {{id}}',
+      todo: 'It may have been cleared: look at the queue again',
+    },
+    'job-not-waiting': {
+      what: 'this picture no longer waits',
+      todo: 'Move one that does',
+    },
+    'job-target-gone': {
+      what: 'the picture it should go before no longer waits',
+      todo: 'Move it again',
+    },
+    'engine-hung': {
+      what: 'the engine gave no sign of life for {{seconds}} seconds and was ended',
+      todo: 'Try again; if it happens again, choose a smaller picture or fewer threads',
+    },
+    'picture-not-saved': {
+      what: 'the picture was painted but could not be saved ({{why}})',
+      todo: 'Check that the disk has room and that you may write to the folder of the library, then try again',
+    },
+    'sweep-unknown': {
+      what: 'there is no sweep {{id}}',
+      todo: 'Look at the list of sweeps again',
+    },
+    'input-invalid': {
+      what: 'the studio cannot take this ({{issues}})',
+      todo: 'Correct it, or reload the page if you cannot',
+    },
+    'task-too-much': {
+      what: 'it took {{what}} to {{purpose}}',
+      todo: 'Give a smaller or simpler file',
+    },
+    unexpected: {
+      what: 'something unexpected happened ({{why}})',
+      todo: 'This is a bug: run again with OHMBRUSH_DEBUG=1 and report what it prints',
+    },
+    'chip-file-too-large': {
+      what: '{{file}} is far larger than a chip profile can be',
+      todo: 'Choose a profile (JSON)',
+    },
+    'chip-file-not-json': {
+      what: '{{file}} is not JSON',
+      todo: 'Choose a chip profile that Ohmbrush exported',
+    },
+    'chip-invalid': {
+      what: '{{where}} is not a chip profile: {{why}}',
+      todo: "Correct these fields ('ohmbrush chips show pcm' explains every one)",
+    },
+    'plan-invalid': {
+      what: '{{where}} is not a precision plan: {{why}}',
+      todo: 'Correct these fields (docs/chip-model.md explains a plan)',
+    },
+    'cache-unwritable': {
+      what: 'the cache folder {{folder}} cannot be written, so that each start calibrates anew ({{why}})',
+      todo: 'Make it writable, or make room on its disk',
+    },
+    'drifted-away': {
+      what: 'after {{age}} seconds the cells of {{layer}} conduct less than a millionth of what was programmed, which no gain compensates',
+      todo: 'Choose a lower age, or a chip with less drift (cell.drift.nuMean and nuStd)',
+    },
+    'compared-sizes-differ': {
+      what: 'a picture of {{test}} cannot be compared with one of {{reference}}',
+      todo: 'Paint both in the same size',
+    },
+    'compared-too-small': {
+      what: 'a picture of {{size}} is too small for the image metrics',
+      todo: 'Compare pictures of at least {{least}} pixels',
+    },
+    'backend-unknown': {
+      what: "there is no backend '{{backend}}'",
+      todo: 'Choose one of {{backends}}',
+    },
+    'wasm-out-of-memory': {
+      what: 'the WebAssembly kernels cannot have {{bytes}} bytes more memory',
+      todo: 'Use the native backend, a smaller model or a smaller picture',
+    },
+    'wasm-other-version': {
+      what: 'the WebAssembly kernels are of another version than the program',
+      todo: "Run 'npm exec -- node scripts/build-wasm.mjs'",
+    },
+    'kernel-thread-ended': {
+      what: 'a kernel thread has ended in the middle of the work',
+      todo: 'Run again, with fewer threads if memory is short',
+    },
+    'memory-too-small': {
+      what: '{{what}} would take {{needed}} GB as float32, and there are {{there}} GB of memory here',
+      todo: 'Use a smaller model, or a machine with more memory',
+    },
+    'low-rank-misfit': {
+      what: 'the low-rank changes in {{changes}} do not fit {{weights}} ({{problems}})',
+      todo: 'Use a variant with the base that it was trained from, its changes in diffusers’ format',
+    },
+    'model-folder-missing': {
+      what: 'there is no model folder {{path}}',
+      todo: 'Check the path, or run: ohmbrush models',
+    },
+    'base-is-variant': {
+      what: "{{path}} names '{{base}}' as its base, which is a variant of '{{root}}' itself",
+      todo: 'Name a whole model as base in ohmbrush.json',
+    },
+    'variant-empty': {
+      what: '{{path}} is a variant that changes nothing: it has no {{file}} and no component of its own',
+      todo: 'Download or export it whole',
+    },
+    'card-invalid': {
+      what: '{{path}}: {{why}}',
+      todo: 'Correct it there, or export the model again',
+    },
+    'base-is-path': {
+      what: "{{file}} names '{{base}}' as its base, which is a path",
+      todo: 'Put both into one folder and give the bare name of the base',
+    },
+    'base-missing': {
+      what: "{{variant}} is a variant of '{{base}}', and there is no such model in {{folder}} or among the built-in ones",
+      todo: 'Put its base beside it, or correct the name in ohmbrush.json',
+    },
+    'config-not-json': {
+      what: '{{file}} is not valid JSON ({{why}})',
+      todo: 'Download or export the model again',
+    },
+    'config-unsupported': {
+      what: '{{file}}: {{issue}}',
+      todo: 'Use a model of the Stable Diffusion 1.x or 2.x kind, or the built-in one',
+    },
+    'model-file-special': {
+      what: '{{path}} is not a regular file',
+      todo: 'A model is a folder in diffusers’ layout: download or export it whole',
+    },
+    'model-file-too-large': {
+      what: '{{path}} has {{size}} bytes and {{most}} is the most',
+      todo: 'A model is a folder in diffusers’ layout: download or export it whole',
+    },
+    'model-file-unreadable': {
+      what: '{{path}} cannot be read',
+      todo: 'A model is a folder in diffusers’ layout: download or export it whole',
+    },
+    'tensor-missing': {
+      what: "{{file}} has no tensor '{{name}}'",
+      todo: 'Download or export the model again',
+    },
+    'tensor-type': {
+      what: "the tensor '{{name}}' in {{file}} is of type {{type}}",
+      todo: 'Convert the weights to F32, F16 or BF16',
+    },
+    'tensor-memory': {
+      what: 'there is no memory for {{what}}, {{shape}}',
+      todo: 'Use a smaller model, or close other programs',
+    },
+    'safetensors-damaged': {
+      what: '{{path}} is not a whole safetensors file: {{why}}',
+      todo: 'Download or export the model again',
+    },
+    'weights-are-pickle': {
+      what: '{{path}} is a PyTorch pickle, which can run any code when it is opened',
+      todo: 'Use the model’s safetensors weights, or convert it with diffusers: save_pretrained(folder, safe_serialization=True)',
+    },
+    'tensor-not-finite': {
+      what: "the tensor '{{name}}' in {{file}} holds {{value}}, so nothing can be painted with it",
+      todo: 'Use another copy or an earlier checkpoint of the model',
+    },
+    'weights-misfit': {
+      what: 'the weights in {{file}} do not fit {{component}}/config.json ({{problems}})',
+      todo: 'Take config.json and weights from the same model',
+    },
+    'weights-sharded': {
+      what: 'the weights in {{folder}} are cut into several files, which is not supported',
+      todo: 'Save the model again with a larger max_shard_size',
+    },
+    'weights-missing': {
+      what: '{{folder}} has no {{stem}}.safetensors',
+      todo: 'A model is a folder in diffusers’ layout: download or export it whole',
+    },
+    'model-folder-unreadable': {
+      what: '{{folder}} is no folder that can be read',
+      todo: 'Download or export it whole',
+    },
+    'config-too-large': {
+      what: '{{path}} has {{size}} bytes, far more than a config or a tokenizer',
+      todo: 'Download or export the model again',
+    },
+    'no-model-index': {
+      what: '{{path}} is no model: it has neither model_index.json nor an ohmbrush.json that names a base',
+      todo: 'A model is a folder in diffusers’ layout, or a variant of one: download or export it whole',
+    },
+    'component-missing': {
+      what: '{{file}} names no {{component}}',
+      todo: 'Use a text-to-image model of the Stable Diffusion 1.x or 2.x kind',
+    },
+    'component-unsupported': {
+      what: '{{file}}: the {{component}} is a {{found}}, only {{supported}} is implemented',
+      todo: 'Use a text-to-image model of the Stable Diffusion 1.x or 2.x kind',
+    },
+    'components-misfit': {
+      what: 'the components in {{folder}} do not fit together: {{why}}',
+      todo: 'Take all components from one text-to-image model',
+    },
+    'out-of-memory': {
+      what: 'the engine ran out of memory',
+      todo: 'Choose a smaller picture or a smaller model, or close other programs',
+    },
+    'size-impossible': {
+      what: "the model '{{model}}' cannot paint {{size}}: width and height must be multiples of {{multiple}}",
+      todo: 'Use {{fitting}}',
+    },
+    'weights-differ': {
+      what: "the model '{{model}}' is not the one the picture was painted with: its weights differ",
+      todo: 'Paint its prompt anew, or bring the earlier weights back (on the command line: --model with their folder)',
+    },
+    'chip-unusable': {
+      what: 'the chip profile cannot be used: {{issues}}',
+      todo: "Correct these fields ('ohmbrush chips show pcm' explains every one)",
+    },
+    'plan-unusable': {
+      what: 'the precision plan cannot be used: {{issues}}',
+      todo: 'Correct these fields (docs/chip-model.md explains a plan)',
+    },
+    'steps-impossible': {
+      what: '{{steps}} is not a possible number of steps',
+      todo: 'Give a whole number from 1 to {{most}}',
+    },
+    'tokenizer-misfit': {
+      what: 'the tokenizer in {{folder}} has ids up to {{largest}}, the text encoder knows {{known}} tokens',
+      todo: 'Take tokenizer and text encoder from the same model',
+    },
+    'tokenizer-missing': {
+      what: '{{folder}} has neither tokenizer.json nor vocab.json with merges.txt',
+      todo: 'A model is a folder in diffusers’ layout: download or export it whole',
+    },
+    'tokenizer-unusable': {
+      what: 'the tokenizer in {{folder}} cannot be used ({{why}})',
+      todo: 'Use a model with a BPE, WordPiece or Unigram tokenizer',
+    },
+    cancelled: {
+      what: 'the run was cancelled',
+      todo: 'Start it again when you like',
+    },
+    'folder-unknown': {
+      what: 'there is no folder {{path}}',
+      todo: '{{advice}}',
+    },
+    'job-done': {
+      what: 'this picture has been painted',
+      todo: 'Only what failed or was cancelled can be tried again',
+    },
+    'job-waiting': {
+      what: 'this picture waits already',
+      todo: 'Only what failed or was cancelled can be tried again',
+    },
+    'weight-not-finite': {
+      what: '{{layer}} has a weight that is not a finite number',
+      todo: 'Use another copy of the model',
+    },
+    'input-not-finite': {
+      what: '{{layer}} has an input that is not a finite number',
+      todo: 'Use another model, or lower the guidance',
+    },
+    'native-missing': {
+      what: 'the native backend is not there',
+      todo: "Install clang or g++ and run 'npm run build:native', or choose another backend",
+    },
+    'backend-missing': {
+      what: 'the {{backend}} backend is not there',
+      todo: 'Choose another backend',
+    },
+    'import-unreadable': {
+      what: '{{why}}',
+      todo: 'Give an undamaged PNG; other kinds of pictures have to be saved as PNG first',
+    },
+    'import-damaged': {
+      what: '{{file}} is damaged ({{why}})',
+      todo: 'Give an undamaged PNG; other kinds of pictures have to be saved as PNG first',
+    },
+    'import-undecodable': {
+      what: '{{file}} is damaged: its pixels cannot be decoded ({{why}})',
+      todo: 'Give an undamaged PNG; other kinds of pictures have to be saved as PNG first',
+    },
+    'import-too-many-pixels': {
+      what: '{{file}} has {{width}} x {{height}} pixels, more than the {{millions}} million that Ohmbrush takes',
+      todo: 'Give a smaller copy of it',
+    },
+    'export-broke': {
+      what: '{{file}} broke off before it was whole. Nothing was saved',
+      todo: 'Export it again; if it breaks off again, check the library and the free space on the disk',
+    },
+    'kept-in-future': {
+      what: '{{what}} {{how}}',
+      todo: 'Use a newer Ohmbrush',
+    },
+    'kept-unreadable': {
+      what: '{{what}} {{how}}',
+      todo: 'Use an unchanged copy of it',
+    },
+    'reason-unreadable': {
+      what: 'the reason why it stopped {{how}}',
+      todo: 'Try it again',
+    },
+    'engine-failed': {
+      what: 'the engine failed unexpectedly ({{why}})',
+      todo: 'This is a bug: run again with OHMBRUSH_DEBUG=1 and report what it prints',
+    },
+  },
+  phrases: {
+    'between-names': ', ',
+    'between-phrases': '; ',
+    'thumbnail-of': 'the thumbnail of picture {{id}}',
+    'sweep-number': 'the sweep {{id}}',
+    'engine-not-understood': 'the engine sent a message that is no reply',
+    'engine-not-started': 'the engine could not be started ({{why}})',
+    'engine-ended-by': 'the engine process ended (signal {{signal}})',
+    'engine-ended-with': 'the engine process ended (exit code {{code}})',
+    'more-memory': 'more memory than it may',
+    'longer-than': 'longer than {{seconds}} s',
+    'not-implemented': '{{value}} is not implemented',
+    'header-over-format': 'it announces a header of {{length}} bytes, more than the {{most}} that the format allows',
+    'tensor-bytes': "the tensor '{{name}}' ({{type}} {{shape}}) needs {{needed}} bytes, not {{found}}",
+    'engine-silent': 'the engine did not answer any more and was ended',
+    'names-and-more': '{{names}} and {{number}} more',
+    'shape-wrong': '{{name}} is {{found}} where the config needs {{wanted}}',
+    'rows-overflow': 'a column sum of this many rows would not fit 32 bits',
+    'offset-needs-global':
+      "the offset encoding subtracts one offset from all columns: choose 'global' or a differential pair",
+    'more-bits-than-converter': 'more than the converter has',
+    'pulse-width-needs-one-shot': 'pulse widths are for one-shot drives',
+    'cell-bits-over-weight': 'a cell cannot hold more bits than the weight has',
+    'stuck-over-one': 'stuckOn and stuckOff together exceed 1',
+    'weights-programmed-once': 'weights are programmed once: weightBits cannot change with the steps',
+    'steps-empty': 'the range of steps is empty: give [from, to) with from < to',
+    'json-too-deep': 'Too deep: expected values that nest at most {{most}} deep',
+    'json-expected': 'Invalid input: expected JSON',
+    'json-too-big': 'Too big: expected JSON of at most {{most}} characters',
+    'pixels-size-wrong': 'is not as large as the picture',
+    'sweep-needs-drafts': 'a sweep needs one draft for each cell',
+    'groups-misfit': '{{width}} channels cannot be cut into {{groups}} groups',
+    'heads-misfit': '{{width}} channels cannot be cut into {{heads}} heads',
+    'one-for-each-block': 'needs one entry for each of the {{count}} blocks',
+    'first-must-be-even': 'the first must be even',
+    'needed-for-projection': 'is needed for simple_projection',
+    'must-equal-in-channels': 'must equal in_channels',
+    'only-shown': 'only images of 3 or 4 channels can be shown',
+    'only-shown-in-patches':
+      'only images of 3 or 4 channels can be shown, which patches of {{side}}x{{side}} turn into {{counts}}',
+    'not-a-database': 'file is not a database',
+    'database-malformed': 'database disk image is malformed',
+    'did-you-mean': " (did you mean '{{close}}'?)",
+    'a-link': 'a link',
+    'no-file': 'no file',
+    'could-not-be-started': 'could not be started ({{why}})',
+    'ended-by-signal': 'ended (signal {{signal}})',
+    'ended-with-code': 'ended (exit code {{code}})',
+    'png-too-many-chunks': 'it has more than {{most}} chunks',
+    'png-cut-off': 'it ends in the middle of a chunk',
+    'png-chunk-type': 'a chunk has an impossible type',
+    'png-checksum': 'the checksum of its {{type}} chunk is wrong',
+    'no-folder': 'its folder does not exist',
+    'path-through-file': 'a part of its path is a file, not a folder',
+    'permission-denied': 'permission is denied',
+    'read-only': 'the file system is read-only',
+    'disk-full': 'the disk is full',
+    'quota-used-up': 'the disk quota is used up',
+    'name-too-long': 'the name is too long',
+    'links-in-circle': 'its links lead in a circle',
+    'disk-error': 'the disk does not answer as it should',
+    'folder-of-that-name': 'there is a folder of that name',
+    'too-many-files': 'too many files are open',
+    busy: 'another program uses it',
+    'create-or-elsewhere': 'Create {{folder}} or choose another place',
+    elsewhere: 'Choose another place for {{file}}',
+    'copy-lies-in': 'Nothing was lost and a copy lies in {{backup}}: go on with the older Ohmbrush and report this',
+    'report-this': 'Report this',
+    'read-back': 'it could not be read back',
+    'strange-schema': 'it holds a view or a trigger that Ohmbrush did not make',
+    'not-a-file': 'it is not a file',
+    'a-chip-profile': 'a chip profile',
+    'a-precision-plan': 'a precision plan',
+    'a-model': 'a model',
+    'the-picture': 'the picture',
+    'picture-number': 'picture {{id}}',
+    'this-picture': 'this picture',
+    'this-board': 'this board',
+    'this-preview': 'this preview',
+    'this-job': 'this job',
+    'recipe-in': 'the recipe in {{file}}',
+    prompt: 'prompt',
+    'negative-prompt': 'negative prompt',
+    'see-models': 'Run `ohmbrush models` to see what there is, or give a model folder',
+    'see-models-named': 'Run `ohmbrush models` to see what there is ({{models}}), or give a model folder',
+    'no-pipeline-named': 'its model_index.json names no pipeline',
+    lacks: 'it lacks {{path}}',
+    'weights-in': 'the weights in {{file}}',
+    'tensor-in': "the tensor '{{name}}' in {{file}}",
+    'read-picture': 'read the picture',
+    'read-pictures': 'read the pictures',
+    'read-database': 'read the database',
+    'check-database': 'check the database',
+    'pooled-text-channels': 'the UNet wants pooled text of {{wanted}} channels, the text encoder gives {{given}}',
+    'text-channels': 'the UNet wants text of {{wanted}} channels, the text encoder gives {{given}}',
+    'latent-channels': "the UNet's {{field}} is {{wanted}}, the autoencoder's latents have {{given}} channels",
+    'safetensors-too-small': 'it has only {{size}} bytes',
+    'header-cut-off': 'it announces a header of {{length}} bytes but only {{left}} follow',
+    'header-too-long': 'its header of {{length}} bytes is far longer than that of any model',
+    'header-not-json': 'its header is not valid JSON',
+    'header-no-object': 'its header is not a JSON object',
+    'header-entry': "the header's entry {{name}} is wrong ({{problem}})",
+    'tensor-type-unknown': "the tensor '{{name}}' has an unknown type '{{type}}'",
+    'tensor-behind-end': "the tensor '{{name}}' ends {{bytes}} bytes behind the end of the file",
+    'tensor-overlaps': "the tensor '{{name}}' overlaps another",
+    'gap-before-tensor': "there is a gap before the tensor '{{name}}'",
+    'bytes-behind-last': '{{bytes}} bytes follow the last tensor',
+    'ends-early': 'it ends early',
+    'no-low-rank-change': '{{name}} is no low-rank change of the UNet',
+    'factor-lacks-other': '{{name}} lacks {{other}}',
+    'no-such-layer': 'the network has no layer {{layer}}',
+    'not-linear': '{{layer}} is no linear or convolutional layer',
+    'rank-too-high': '{{name}} has a rank of {{rank}} where {{most}} says all that the layer can',
+    'shape-differs': '{{name}} is {{found}} where the network needs {{wanted}}',
+    'missing-names': 'missing: {{names}}',
+    'extra-names': 'not in the config: {{names}}',
+    'and-more': 'and {{number}} more',
+    'unread-future': 'was written by a newer Ohmbrush ({{format}} version {{version}})',
+    'unread-broken': 'cannot be read ({{why}})',
+    'the-input': 'it',
+    'the-file': 'the file',
+    'the-format': 'the {{format}}',
+    'version-impossible': 'version: expected a whole number from 1, not {{found}}',
+    'version-not-as-written': 'its version {{version}} is not as it was written ({{why}})',
+    'format-not-json': 'the {{format}} is no JSON: {{why}}',
+    'packed-damaged': 'its bytes in the database are damaged: {{why}}',
+    issue: '{{path}}: {{problem}}',
+    'issue-type': 'Invalid input: expected {{expected}}, received {{received}}',
+    'issue-value': 'Invalid input: expected {{value}}',
+    'issue-option': 'Invalid option: expected one of {{options}}',
+    'issue-too-big': 'Too big: expected {{type}} to be {{limit}}',
+    'issue-too-long': 'Too big: expected string to have {{limit}} characters',
+    'issue-too-many': 'Too big: expected array to have {{limit}} items',
+    'issue-too-small': 'Too small: expected {{type}} to be {{limit}}',
+    'issue-too-short': 'Too small: expected string to have {{limit}} characters',
+    'issue-too-few': 'Too small: expected array to have {{limit}} items',
+    'issue-multiple': 'Invalid number: must be a multiple of {{divisor}}',
+    'issue-pattern': 'Invalid string: must match pattern {{pattern}}',
+    'issue-key': 'Unrecognized key: {{keys}}',
+    'issue-keys': 'Unrecognized keys: {{keys}}',
+    'issue-other': 'Invalid input',
+    'type-number': 'number',
+    'type-int': 'int',
+    'type-string': 'string',
+    'type-boolean': 'boolean',
+    'type-object': 'object',
+    'type-array': 'array',
+    'type-null': 'null',
+    'type-undefined': 'undefined',
+    'type-record': 'record',
+    'type-tuple': 'tuple',
   },
 } as const;

@@ -1,6 +1,6 @@
 /**
- * Milliseconds that one block of a contender should take: some steps of the built-in model. They follow each other in a picture as well, while the
- * first after another contender's finds its weights out of the cache and its threads asleep.
+ * Milliseconds that one block of a contender should take: some steps of the built-in model. They follow each other in a
+ * picture as well, while the first after another contender's finds its weights out of the cache and its threads asleep.
  */
 const BLOCK_MS = 60;
 /** A run this long gains nothing from a warm-up. */
@@ -12,8 +12,9 @@ const LEAST_ROUNDS = 3;
 export type Samples<Name extends string> = Readonly<Record<Name, readonly number[]>>;
 
 /**
- * Times contenders in turn (A, B, C, A, B, C, ...), so that a busy moment of the machine hits them alike. In each round a contender runs once to
- * warm up, since what is measured runs many times in a row when it is used, and then for a block of which the mean is one sample.
+ * Times contenders in turn (A, B, C, A, B, C, ...), so that a busy moment of the machine hits them alike. In each round
+ * a contender runs once to warm up, since what is measured runs many times in a row when it is used, and then for a
+ * block of which the mean is one sample.
  *
  * @param seconds to spend on all of it, about
  */

@@ -6,8 +6,9 @@ import type { GroupNorm, Norm } from '../tensor/operators/group-norm.ts';
 const NUMBERS = randomNumbers(1 << 16);
 
 /**
- * Layers with random weights for a network that is measured and never looked at. A weight is made when it is asked for, in memory that the next one
- * takes over, so a network of any size needs no more than its largest layer until the kernels hold it.
+ * Layers with random weights for a network that is measured and never looked at. A weight is made when it is asked for,
+ * in memory that the next one takes over, so a network of any size needs no more than its largest layer until the
+ * kernels hold it.
  */
 export class MadeUpLayers implements LayerSource {
   readonly layers: MatrixLayer[] = [];
@@ -43,7 +44,9 @@ export class MadeUpLayers implements LayerSource {
     this.#memory = new Float32Array(0);
   }
 
-  /** Uniform, with the variance 1 / inputs that keeps activations at the size of what comes in (Glorot & Bengio 2010). */
+  /**
+   * Uniform, with the variance 1 / inputs that keeps activations at the size of what comes in (Glorot & Bengio 2010).
+   */
   #weight(outputs: number, inputs: number): Float32Array {
     const length = outputs * inputs;
     if (this.#memory.length < length) {

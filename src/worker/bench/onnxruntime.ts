@@ -9,7 +9,10 @@ import type { Tensor } from '../tensor/tensor.ts';
 
 type Onnxruntime = typeof import('onnxruntime-node');
 
-/** Written by training/export_onnx.py: the network of diffusers, whose weights are tensors of the model's own file, by name. */
+/**
+ * Written by training/export_onnx.py: the network of diffusers, whose weights are tensors of the model's own file, by
+ * name.
+ */
 const GRAPH = fileURLToPath(new URL('../../../resources/bench/sticker-unet.onnx', import.meta.url));
 
 /** The built-in UNet in onnxruntime, float32: what the emulation is compared with. */

@@ -32,8 +32,8 @@ const LEAST_STEPS = 2;
 export const sd15StepSection: Section<Sd15StepReport> = (bench) => measureStep(bench, SD15);
 
 /**
- * One step of a UNet with random weights. Every trained product but first and last convolution and time embedding is int8 without loss, as on
- * the ideal chip.
+ * One step of a UNet with random weights. Every trained product but first and last convolution and time embedding is
+ * int8 without loss, as on the ideal chip.
  */
 export async function measureStep(
   { order, threads, seconds, openPool, progress }: Bench,

@@ -4,8 +4,8 @@ import type { AnalogChip, DigitalChip } from '../../shared/chip/chip-profile.ts'
 export type CrossbarSpec = Pick<AnalogChip, 'weights' | 'cell' | 'dac' | 'tile' | 'read' | 'adc'>;
 
 /**
- * An adder tree computes what an array of perfect cells with a lossless converter would: the integer product. So a digital chip runs
- * through the same code; its events and energy are its own (chip-events.ts).
+ * An adder tree computes what an array of perfect cells with a lossless converter would: the integer product. So a
+ * digital chip runs through the same code; its events and energy are its own (chip-events.ts).
  */
 export function crossbarSpec(chip: AnalogChip | DigitalChip): CrossbarSpec {
   if (chip.kind === 'analog') return chip;

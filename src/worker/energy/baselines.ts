@@ -14,15 +14,17 @@ export interface PictureWork {
 }
 
 /**
- * The same picture elsewhere. The GPU is idealised: always at its peak, weights fetched once per evaluation, activations
- * never leaving its caches, no host. A real one, at batch size one, is far from it.
+ * The same picture elsewhere. The GPU is idealised: always at its peak, weights fetched once per evaluation,
+ * activations never leaving its caches, no host. A real one, at batch size one, is far from it.
  */
 export function baselines(work: PictureWork): EnergyReport['baselines'] {
   const gpu = work.flops * CONSTANTS.gpuFlop.value * 1e-12 + work.weightBytes * 8 * CONSTANTS.gpuMemory.value * 1e-12;
   return {
     gpu: {
       joules: gpu,
-      how: `idealised H100: ${giga(work.flops)} Gflop at ${CONSTANTS.gpuFlop.value} pJ (BF16 peak at 700 W) and ${giga(work.weightBytes)} GB of weights at ${CONSTANTS.gpuMemory.value} pJ/bit`,
+      how:
+        `idealised H100: ${giga(work.flops)} Gflop at ${CONSTANTS.gpuFlop.value} pJ (BF16 peak at 700 W) ` +
+        `and ${giga(work.weightBytes)} GB of weights at ${CONSTANTS.gpuMemory.value} pJ/bit`,
     },
     machine: { joules: work.machine.joules, how: `${work.seconds.toFixed(1)} s on this machine; ${work.machine.how}` },
   };

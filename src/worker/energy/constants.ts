@@ -1,6 +1,7 @@
 /**
- * Every constant of the energy model, in one table. `docs/energy-model.md` shows the same rows, and a test holds the two
- * equal. A constant with a node and a supply is scaled to the chip's own (`scaling.ts`); one without is used as it stands.
+ * Every constant of the energy model, in one table. `docs/energy-model.md` shows the same rows, and a test holds the
+ * two equal. A constant with a node and a supply is scaled to the chip's own (`scaling.ts`); one without is used as it
+ * stands.
  */
 export interface EnergyConstant {
   readonly meaning: string;
@@ -15,8 +16,8 @@ export interface EnergyConstant {
   readonly source: string;
   /**
    * 'checked': read in the source named, or in the code that reproduces it. 'derived': computed from figures so read.
-   * 'quoted': as widely quoted from the source named, which was not at hand. 'assumed': no published figure fits; the choice
-   * is this project's.
+   * 'quoted': as widely quoted from the source named, which could not be read. 'assumed': no published figure fits; the
+   * choice is this project's.
    */
   readonly standing: 'checked' | 'derived' | 'quoted' | 'assumed';
 }
@@ -27,7 +28,8 @@ const ACCELERGY =
   'Accelergy ADC plug-in, adc_data/model.yaml (Andrulis et al., arXiv 2404.06553; regression over the Murmann survey)';
 const ZIGZAG = 'ZigZag-IMC, AimcArrayUnit.py';
 const SABERI =
-  "a*b + c*2^b through ISAAC's ADC at 6 and 8 bits (1.20 and 1.67 pJ; scaled after Saberi et al., TCAS-I 2011, as hwcomponents-library lists it); within 1.5 % of that list from 4 to 10 bits";
+  "a*b + c*2^b through ISAAC's ADC at 6 and 8 bits (1.20 and 1.67 pJ; scaled after Saberi et al., TCAS-I " +
+  '2011, as hwcomponents-library lists it); within 1.5 % of that list from 4 to 10 bits';
 
 export const CONSTANTS = {
   rowDriver: {
@@ -38,7 +40,9 @@ export const CONSTANTS = {
     unit: 'pJ/drive',
     node: 32,
     supply: 0.9,
-    source: `${ISAAC}: 4 mW for 8 x 128 one-bit DACs, 100 ns a read; low and high: the same power at 83 ns, with and without idle cycles`,
+    source:
+      `${ISAAC}: 4 mW for 8 x 128 one-bit DACs, 100 ns a read; low and high: the same power at 83 ns, with ` +
+      'and without idle cycles',
     standing: 'derived',
   },
   timeDac: {
@@ -61,7 +65,8 @@ export const CONSTANTS = {
     node: null,
     supply: null,
     source:
-      'CiMLoop (Andrulis et al., ISPASS 2024, arXiv 2405.07259): value-dependent array energy, at most 7 % from NeuroSim',
+      'CiMLoop (Andrulis et al., ISPASS 2024, arXiv 2405.07259): value-dependent array energy, at most 7 ' +
+      '% from NeuroSim',
     standing: 'checked',
   },
   adcSpread: {
@@ -132,7 +137,9 @@ export const CONSTANTS = {
     unit: 'pJ/byte',
     node: 32,
     supply: 0.9,
-    source: `${ISAAC}: 20.7 mW, as hwcomponents-library reads it (20.45 pJ per 256 bits); high: 8 KB SRAM at 45 nm (${HOROWITZ}); low: half, assumed`,
+    source:
+      `${ISAAC}: 20.7 mW, as hwcomponents-library reads it (20.45 pJ per 256 bits); high: 8 KB SRAM at 45 ` +
+      `nm (${HOROWITZ}); low: half, assumed`,
     standing: 'derived',
   },
   bus: {
@@ -154,7 +161,9 @@ export const CONSTANTS = {
     unit: 'pJ/bit',
     node: 32,
     supply: 0.9,
-    source: `${ISAAC}: 42 mW per router of four tiles, as hwcomponents-library reads it (20.74 pJ per 256 bits); range: factor 2 either way, assumed`,
+    source:
+      `${ISAAC}: 42 mW per router of four tiles, as hwcomponents-library reads it (20.74 pJ per 256 bits); ` +
+      'range: factor 2 either way, assumed',
     standing: 'derived',
   },
   floatOperation: {
@@ -165,7 +174,9 @@ export const CONSTANTS = {
     unit: 'pJ/flop',
     node: 45,
     supply: 0.9,
-    source: `${HOROWITZ}: mean of 0.9 (add) and 3.7 (multiply); low: the same at float16 (0.4, 1.1); high: three times, for registers and control, assumed`,
+    source:
+      `${HOROWITZ}: mean of 0.9 (add) and 3.7 (multiply); low: the same at float16 (0.4, 1.1); high: three ` +
+      'times, for registers and control, assumed',
     standing: 'derived',
   },
   digitalSram: {
@@ -225,7 +236,8 @@ export const CONSTANTS = {
   dramBandwidth: throughput(25.6e9, 'byte/s', 'LPDDR4-3200, 64 bits wide'),
   digitalWeightMemory: {
     meaning:
-      'Weights that the digital unit keeps beside it through a picture, in the order of their first use; others come from DRAM for every product',
+      'Weights that the digital unit keeps beside it through a picture, in the order of their first use; ' +
+      'others come from DRAM for every product',
     value: 8_388_608,
     low: 8_388_608,
     high: 8_388_608,

@@ -11,7 +11,10 @@ export interface ChipEvents {
   driveBits: number;
   /** Physical cells that were read, both cells of a pair. */
   cellReads: number;
-  /** Sum over all driven rows and their cells of (v/vMax)^2 * g/gMax, so that array energy = vMax^2 * gMax * pulse * this. Zero on digital chips. */
+  /**
+   * Sum over all driven rows and their cells of (v/vMax)^2 * g/gMax, so that array energy = vMax^2 * gMax * pulse *
+   * this. Zero on digital chips.
+   */
   conductionSum: number;
   conversions: number;
   clipped: number;
@@ -23,7 +26,10 @@ export interface ChipEvents {
   bufferWriteBytes: number;
   /** Bytes that cross the on-chip network between tiles' buffers and the digital unit. */
   networkBytes: number;
-  /** Sequential reads of the layer with all its crossbars in parallel: one per input vector and input slice (times ADC sharing). */
+  /**
+   * Sequential reads of the layer with all its crossbars in parallel: one per input vector and input slice (times ADC
+   * sharing).
+   */
   readCycles: number;
   /** Crossbars that hold the layer. */
   crossbars: number;
@@ -43,7 +49,7 @@ export const DIGITAL_OPERATIONS = [
 ] as const;
 export type DigitalOperation = (typeof DIGITAL_OPERATIONS)[number];
 
-/** The meter that operators and engines report to. `NO_METER` where nobody asks. */
+/** The meter that operators and engines report to. `NO_METER` where nothing is to be counted. */
 export interface Meter {
   /** One layer's product on the chip. */
   chip(layer: string, events: ChipEvents): void;

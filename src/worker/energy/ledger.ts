@@ -11,7 +11,10 @@ import type { Meter } from './events.ts';
 import { priceList } from './price-list.ts';
 import { type Price, spanned } from './scaling.ts';
 
-/** What belongs to no layer: softmax and sampler, picture-wide DRAM traffic. A key of the report's `layers`, so that they sum to the total. */
+/**
+ * What belongs to no layer: softmax and sampler, picture-wide DRAM traffic. A key of the report's `layers`, so that
+ * they sum to the total.
+ */
 export const NO_LAYER = '(no layer)';
 
 export interface LedgerOptions {
@@ -44,9 +47,9 @@ interface Account {
 /**
  * Turns events into joules. Each event is priced once, when it happens; nothing is estimated here.
  *
- * Latency: layers one after the other, all crossbars of a layer at once; a read cycle takes the pulse or, if longer, the
- * conversions of the columns that share an ADC (both overlap from one cycle to the next); digital and DRAM work add up.
- * A model that needs more crossbars than a chip has is spread over several chips, which all leak.
+ * Latency: layers one after the other, all crossbars of a layer at once; a read cycle takes the pulse or, if longer,
+ * the conversions of the columns that share an ADC (both overlap from one cycle to the next); digital and DRAM work add
+ * up. A model that needs more crossbars than a chip has is spread over several chips, which all leak.
  */
 export function createLedger(options: LedgerOptions): Ledger {
   const { chip, picturesPerLoad = 1000 } = options;
@@ -187,10 +190,12 @@ export function createLedger(options: LedgerOptions): Ledger {
 
 const UNCERTAINTY: Record<ChipProfile['kind'], string> = {
   analog:
-    'all constants at the low or the high end of what is published at once; among them published ADCs, which spread about 3x either way',
+    'all constants at the low or the high end of what is published at once; among them published ADCs, ' +
+    'which spread about 3x either way',
   digital: "all constants at the low or the high end of what is published at once; the chip's own figures within 2x",
   exact:
-    'no chip: the energy of a digital float32 accelerator (32 nm, 0.9 V) that fetches its weights from DRAM; all constants at the low or the high end at once',
+    'no chip: the energy of a digital float32 accelerator (32 nm, 0.9 V) that fetches its weights from ' +
+    'DRAM; all constants at the low or the high end at once',
 };
 
 const NOTHING = Object.fromEntries(ENERGY_COMPONENTS.map((name) => [name, 0])) as Record<EnergyComponent, number>;

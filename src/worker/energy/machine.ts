@@ -15,9 +15,9 @@ interface Counter {
 }
 
 /**
- * Starts reading the processor's own energy counters (RAPL, by Linux's powercap; Intel and AMD both serve `intel-rapl`).
- * They count the whole package, other programs included, and are often readable by root only: then the joules stay unknown,
- * for nothing else on a machine tells them.
+ * Starts reading the processor's own energy counters (RAPL, by Linux's powercap; Intel and AMD both serve
+ * `intel-rapl`). They count the whole package, other programs included, and are often readable by root only: then the
+ * joules stay unknown, for nothing else on a machine tells them.
  *
  * @param root powercap's folder; tests give their own
  */

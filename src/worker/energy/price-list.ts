@@ -4,8 +4,8 @@ import { CONSTANTS } from './constants.ts';
 import type { ChipEvents } from './events.ts';
 import { type Price, price, spanned, type Technology } from './scaling.ts';
 
-/** Crossbars that share a buffer and a router: what ISAAC calls a tile, 12 in-situ units of 8. A profile's tile is one crossbar. */
-const CROSSBARS_PER_ROUTER = 96;
+/** Of what ISAAC calls a tile: 12 in-situ units of 8. A profile's tile is one crossbar. */
+const CROSSBARS_PER_ISAAC_TILE = 96;
 
 /** The digital accelerator of the `exact` profile, which has no chip: at the node of most constants. */
 const EXACT_TECHNOLOGY: Technology = { node: 32, supply: 0.9 };
@@ -36,8 +36,8 @@ export function priceList(chip: ChipProfile) {
 }
 
 /**
- * A one-bit drive switches the row; more bits in one shot also pay for the width or level of the pulse. A digital chip's energy
- * per multiply-accumulate is a macro's, drivers included.
+ * A one-bit drive switches the row; more bits in one shot also pay for the width or level of the pulse. A digital
+ * chip's energy per multiply-accumulate is a macro's, drivers included.
  */
 function drivePrice(chip: ChipProfile, bits: number): Price {
   if (chip.kind !== 'analog') return FREE;
@@ -55,7 +55,8 @@ function conversionPrice(chip: ChipProfile, bits: number): Price {
 function arrayPrice(chip: ChipProfile): ((events: ChipEvents) => Price) | null {
   if (chip.kind === 'exact') return null;
   if (chip.kind === 'digital') {
-    // Every bit of the activation meets every bit of the weight, one cell each; the profile's figure is at its full bits.
+    // Every bit of the activation meets every bit of the weight, one cell each; the profile's figure is at its full
+    // bits.
     const bitProduct = chip.circuit.macEnergy / (chip.dac.bits * chip.weights.bits);
     return (events) => spanned(events.cellReads * events.driveBits * bitProduct, CONSTANTS.profileFigure);
   }
@@ -78,9 +79,9 @@ function programmedCell(chip: ChipProfile): number {
   return chip.circuit.writeEnergy + bits * CONSTANTS.dram.value * 1e-12;
 }
 
-/** Mean distance, in routers, to the digital unit amid a square mesh of the chip's routers: half its side. */
+/** Mean distance to the digital unit, in ISAAC tiles, amid a square mesh of them: half its side. */
 function meanHops(arrays: number): number {
-  return Math.max(1, Math.sqrt(arrays / CROSSBARS_PER_ROUTER) / 2);
+  return Math.max(1, Math.sqrt(arrays / CROSSBARS_PER_ISAAC_TILE) / 2);
 }
 
 function weighted(...parts: [number, Price][]): Price {

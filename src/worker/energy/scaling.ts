@@ -17,8 +17,8 @@ export interface Price {
  * The table's constant at the chip's technology, picojoules turned into joules.
  *
  * Switched capacitance grows with the feature size and energy with the square of the supply: E ~ node * V^2. Circuit
- * simulation departs from this classical rule the farther the nodes lie apart (Stillmaker and Baas, Integration 58, 2017), so
- * the span widens with the distance: half a power of the node either way.
+ * simulation departs from this classical rule the farther the nodes lie apart (Stillmaker and Baas, Integration 58,
+ * 2017), so the span widens with the distance: half a power of the node either way.
  */
 export function price(id: keyof typeof CONSTANTS, technology: Technology): Price {
   const { value, low, high, node, supply }: EnergyConstant = CONSTANTS[id];

@@ -11,10 +11,12 @@ import type { ExpectedConduction } from './expected-conduction.ts';
 import type { Trace, TracedEvent } from './trace.ts';
 
 /**
- * What a picture is expected to cost: its events, counted and priced by the code that counts and prices a painted one. Only what depends on the
- * numbers is expected, not counted: the current through the cells, and that no conversion clips (which costs nothing).
+ * What a picture is expected to cost: its events, counted and priced by the code that counts and prices a painted one.
+ * Only what depends on the numbers is expected, not counted: the current through the cells, and that no conversion
+ * clips (which costs nothing).
  *
- * Steps that the plan treats alike are booked at once: their events are the same, and a hundred steps would take a hundred times as long.
+ * Steps that the plan treats alike are booked at once: their events are the same, and a hundred steps would take a
+ * hundred times as long.
  *
  * @param guided how many of the steps are guided, the first ones
  * @param conduction null on a chip without analog cells

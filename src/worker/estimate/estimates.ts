@@ -10,7 +10,10 @@ import { createExpectedConduction, type ExpectedConduction } from './expected-co
 import { sketchModel } from './sketch-model.ts';
 import { type Trace, traceModel } from './trace.ts';
 
-/** Energy before it is spent. Keeps sketches of models, traces and expectations, so that an estimate takes about a millisecond. */
+/**
+ * Energy before it is spent. Keeps sketches of models, traces and expectations, so that an estimate takes about a
+ * millisecond.
+ */
 export interface Estimates {
   /**
    * One for each draft, in order.

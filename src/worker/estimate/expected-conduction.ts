@@ -10,8 +10,8 @@ import { createExpectedDrive } from './expected-drive.ts';
 export type ExpectedConduction = (layer: MatrixLayer, rows: number, precision: ResolvedPrecision) => number;
 
 /**
- * Drives and conductances are taken to be independent: rows that are driven harder do not conduct more. On the built-in model the true sum is 0 to 3 %
- * larger for that.
+ * Drives and conductances are taken to be independent: rows that are driven harder do not conduct more. On the built-in
+ * model the true sum is 0 to 3 % larger for that.
  *
  * @param age seconds since programming
  */

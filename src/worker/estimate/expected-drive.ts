@@ -17,12 +17,14 @@ type Kind = 'normed' | 'activated';
 const typical = createMemoCache<Float32Array>(2);
 
 /**
- * Expected energy of driving one row of a layer once with an activation, all its slices together, relative to a full drive.
+ * Expected energy of driving one row of a layer once with an activation, all its slices together, relative to a full
+ * drive.
  *
- * What a picture's activations will be is not known before. Norms stand before nearly all trained products of these networks, so the input of a
- * linear layer is taken to be normal, of variances as different as the gains of a norm's channels, and that of a convolution the SiLU of the like
- * (docs/energy-model.md has the distributions and how well they meet). They are quantized as the chip does it: in the range of each vector, or in
- * the calibrated range with the least mean square error.
+ * What a picture's activations will be is not known before. Norms stand before nearly all trained products of these
+ * networks, so the input of a linear layer is taken to be normal, of variances as different as the gains of a norm's
+ * channels, and that of a convolution the SiLU of the like (docs/energy-model.md has the distributions and how well
+ * they meet). They are quantized as the chip does it: in the range of each vector, or in the calibrated range with the
+ * least mean square error.
  */
 export function createExpectedDrive(
   dac: CrossbarSpec['dac'],

@@ -4,8 +4,8 @@ import { loadModel, type Model } from '../models/load-model.ts';
 const sampledWeights = 2 ** 14;
 
 /**
- * A model to count with, not to paint with: every tensor holds only some rows of its first dimension (SafetensorsFile.sample), a few
- * megabytes where the model has gigabytes. Names, shapes and geometry are whole.
+ * A model to count with, not to paint with: every tensor holds only some rows of its first dimension
+ * (SafetensorsFile.sample), a few megabytes where the model has gigabytes. Names, shapes and geometry are whole.
  *
  * @throws OhmbrushError as loadModel does
  */

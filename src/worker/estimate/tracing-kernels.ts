@@ -2,8 +2,8 @@ import { Arena } from '../kernels/arena.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
 
 /**
- * Kernels that compute nothing: what a network books depends on shapes, not on numbers. All tensors lie on top of each other in one
- * block of memory, which is all zeros.
+ * Kernels that compute nothing: what a network meters depends on shapes, not on numbers. All tensors share one block of
+ * memory, which is all zeros.
  */
 export function createTracingKernels(): KernelPool {
   let block = new SharedArrayBuffer(0);

@@ -10,8 +10,8 @@ import { packedWeight } from './packed-weights.ts';
 import { WeightMemory } from './weight-memory.ts';
 
 /**
- * Runs every product in float32 on the kernel pool, without a chip: the reference picture, and layers that a plan keeps digital.
- * One engine is one picture: its digital unit starts with an empty weight memory.
+ * Runs every product in float32 on the kernel pool, without a chip: the reference picture, and layers that a plan keeps
+ * digital. One engine is one picture: its digital unit starts with an empty weight memory.
  */
 export class ExactEngine implements MatrixEngine {
   readonly #pool: KernelPool;

@@ -8,8 +8,8 @@ const released = new FinalizationRegistry<{ readonly pool: WeakRef<KernelPool>; 
 );
 
 /**
- * A layer's weight as the pool's products read it. It is packed once and stays, as the next picture wants it too, until the
- * layer is garbage with its model or the pool is closed.
+ * A layer's weight as the pool's products read it. It is packed once and stays, as the next picture wants it too, until
+ * the layer is garbage with its model or the pool is closed.
  */
 export function packedWeight(pool: KernelPool, layer: MatrixLayer): LoadedMatrix {
   let ofPool = packed.get(pool);

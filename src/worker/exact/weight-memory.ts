@@ -2,7 +2,10 @@ import { CONSTANTS } from '../energy/constants.ts';
 import type { Meter } from '../energy/events.ts';
 import type { MatrixLayer } from '../tensor/matrix-layer.ts';
 
-/** The memory beside the digital unit, empty when a picture begins: weights stay while it has room, the rest comes from DRAM for every product. */
+/**
+ * The memory beside the digital unit, empty when a picture begins: weights stay while it has room, the rest comes from
+ * DRAM for every product.
+ */
 export class WeightMemory {
   readonly #meter: Meter;
   readonly #kept = new Set<string>();

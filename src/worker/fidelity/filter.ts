@@ -1,6 +1,6 @@
 import type { Plane } from './planes.ts';
 
-/** Taps of a one-dimensional filter; `origin` is the tap that lies on the pixel itself. */
+/** Taps of a one-dimensional filter; `origin` is the tap on the pixel itself. */
 export interface Taps {
   readonly weights: readonly number[];
   readonly origin: number;

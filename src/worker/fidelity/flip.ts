@@ -17,8 +17,8 @@ type Colour = readonly [number, number, number];
 const WHITE: Colour = [0.950428545, 1, 1.088900371];
 
 /**
- * Mean LDR-FLIP error (Andersson et al., "FLIP: A Difference Evaluator for Alternating Images", HPG 2020; BSD-3 reference
- * code at NVlabs/flip): how different the pictures look when one flips between them, 0 (not at all) to 1.
+ * Mean LDR-FLIP error (Andersson et al., "FLIP: A Difference Evaluator for Alternating Images", HPG 2020; BSD-3
+ * reference code at NVlabs/flip): how different the pictures look when one flips between them, 0 (not at all) to 1.
  */
 export function flip(pictures: Pair): number {
   return meanError(flipMap(pictures));
@@ -94,7 +94,10 @@ function fromXyz([x, y, z]: Colour): Colour {
   ];
 }
 
-/** What the eye resolves: each opponent channel blurred by its contrast sensitivity, then linear RGB inside the unit cube. */
+/**
+ * What the eye resolves: each opponent channel blurred by its contrast sensitivity, then linear RGB inside the unit
+ * cube.
+ */
 function filterContrast(planes: Planes): Planes {
   const [luminance, redGreen, blueYellow] = planes;
   const seen: Planes = [

@@ -7,8 +7,8 @@ const ALPHA = 4.2;
 
 /**
  * Haar wavelet-based perceptual similarity index (Reisenhofer, Bosse, Kutyniok, Wiegand, Signal Processing: Image
- * Communication 61, 2018): Haar coefficients of the luma at two fine scales compared, weighted by those at the third, chroma
- * compared as local means; everything on the picture at half size. 1 for identical pictures.
+ * Communication 61, 2018): Haar coefficients of the luma at two fine scales compared, weighted by those at the third,
+ * chroma compared as local means; everything on the picture at half size. 1 for identical pictures.
  */
 export function haarPsi({ reference, test }: Pair): number {
   const a = decompose(reference);
@@ -40,7 +40,10 @@ export function haarPsi({ reference, test }: Pair): number {
 
 type Wavelets = readonly [Plane, Plane, Plane];
 
-/** Magnitudes of the Haar coefficients of the luma, by direction and scale (fine, middle, coarse), and of the chroma's local means. */
+/**
+ * Magnitudes of the Haar coefficients of the luma, by direction and scale (fine, middle, coarse), and of the chroma's
+ * local means.
+ */
 function decompose(planes: Planes): { luma: readonly [Wavelets, Wavelets]; chroma: readonly [Plane, Plane] } {
   const half = planes.map((plane) => halve(evenWithZeros(plane))) as unknown as Planes;
   const mix = (red: number, green: number, blue: number) =>

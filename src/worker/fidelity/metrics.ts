@@ -5,7 +5,9 @@ import type { Pair } from './planes.ts';
 import { psnr } from './psnr.ts';
 import { ssim } from './ssim.ts';
 
-/** How near a picture is to the exact one of the same seed. Fidelity, not quality: another good picture scores badly. */
+/**
+ * How near a picture is to the exact one of the same seed. Fidelity, not quality: another good picture scores badly.
+ */
 export interface Metric {
   readonly name: string;
   readonly better: 'higher' | 'lower';

@@ -7,9 +7,9 @@ const WEIGHTS = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];
 
 /**
  * Multi-scale structural similarity (Wang, Simoncelli, Bovik, Asilomar 2003), mean of red, green and blue. The 11-pixel
- * window fits five scales from 161 pixels on; a smaller picture takes as many as fit, their exponents scaled to sum to 1
- * (a 128-pixel picture: four). Figures of pictures with different numbers of scales do not compare. Negative structure
- * counts as zero.
+ * window fits five scales from 161 pixels on; a smaller picture takes as many as fit, their exponents scaled to sum to
+ * 1 (a 128-pixel picture: four). Figures of pictures with different numbers of scales do not compare. Negative
+ * structure counts as zero.
  */
 export function msSsim({ reference, test }: Pair): number {
   return [0, 1, 2].reduce((sum, c) => sum + channelMsSsim(reference[c]!, test[c]!) / 3, 0);

@@ -21,25 +21,23 @@ export interface Pair {
 const SMALLEST = 16;
 
 /**
- * Pictures with transparency are laid on white, unrounded, for every metric: that is how a sticker is mostly seen, and a
- * fully transparent pixel's colour, which nobody sees, counts for nothing.
+ * Pictures with transparency are laid on white, unrounded, for every metric: that is how a sticker is mostly seen, and
+ * the colour of a fully transparent pixel does not count.
  *
  * @throws OhmbrushError bad-size for sizes that differ or are too small to compare
  */
 export function pair(reference: Pixels, test: Pixels): Pair {
   if (reference.width !== test.width || reference.height !== test.height) {
-    throw new OhmbrushError(
-      'bad-size',
-      `a picture of ${test.width}x${test.height} cannot be compared with one of ${reference.width}x${reference.height}`,
-      'Paint both in the same size',
-    );
+    throw new OhmbrushError('compared-sizes-differ', {
+      test: `${test.width}x${test.height}`,
+      reference: `${reference.width}x${reference.height}`,
+    });
   }
   if (Math.min(reference.width, reference.height) < SMALLEST) {
-    throw new OhmbrushError(
-      'bad-size',
-      `a picture of ${reference.width}x${reference.height} is too small for the image metrics`,
-      `Compare pictures of at least ${SMALLEST}x${SMALLEST} pixels`,
-    );
+    throw new OhmbrushError('compared-too-small', {
+      size: `${reference.width}x${reference.height}`,
+      least: `${SMALLEST}x${SMALLEST}`,
+    });
   }
   return { reference: onWhite(reference), test: onWhite(test) };
 }

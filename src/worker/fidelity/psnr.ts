@@ -1,6 +1,9 @@
 import type { Pair } from './planes.ts';
 
-/** Peak signal-to-noise ratio over red, green and blue, decibels: 10 log10(255^2 / MSE). Infinite for identical pictures. */
+/**
+ * Peak signal-to-noise ratio over red, green and blue, decibels: 10 log10(255^2 / MSE). Infinite for identical
+ * pictures.
+ */
 export function psnr({ reference, test }: Pair): number {
   let sum = 0;
   let count = 0;

@@ -9,8 +9,8 @@ const C1 = (0.01 * 255) ** 2;
 const C2 = (0.03 * 255) ** 2;
 
 /**
- * Structural similarity (Wang, Bovik, Sheikh, Simoncelli, IEEE TIP 13, 2004): 11 x 11 Gaussian window of sigma 1.5, K1 0.01,
- * K2 0.03, windows that lie wholly inside the picture, mean of red, green and blue. 1 for identical pictures.
+ * Structural similarity (Wang, Bovik, Sheikh, Simoncelli, IEEE TIP 13, 2004): 11 x 11 Gaussian window of sigma 1.5, K1
+ * 0.01, K2 0.03, windows that lie wholly inside the picture, mean of red, green and blue. 1 for identical pictures.
  */
 export function ssim({ reference, test }: Pair): number {
   return [0, 1, 2].reduce((sum, c) => sum + similarity(reference[c]!, test[c]!).whole / 3, 0);

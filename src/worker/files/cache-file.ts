@@ -46,7 +46,7 @@ export function writeCacheFile(folder: string, name: string, text: string): stri
     try {
       rmSync(beside, { force: true });
     } catch {
-      // The folder itself is the trouble.
+      // The folder itself cannot be written; the first error says why.
     }
     return (error as Error).message;
   }

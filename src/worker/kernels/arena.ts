@@ -25,8 +25,9 @@ interface Block {
 const granule = 256;
 
 /**
- * Recycled memory for the numbers between layers: a fresh SharedArrayBuffer for every tensor costs more, in page faults and cache misses, than
- * most operators do. Memory lives as long as the scope it was taken in; outside of all scopes it is an ordinary array.
+ * Recycled memory for the numbers between layers: a fresh SharedArrayBuffer for every tensor costs more, in page faults
+ * and cache misses, than most operators do. Memory lives as long as the scope it was taken in; outside of all scopes it
+ * is an ordinary array.
  */
 export class Arena {
   readonly #allocate: AllocateBlock;
@@ -65,8 +66,8 @@ export class Arena {
   }
 
   /**
-   * Runs `work` and takes back every array that it took from this arena, except the result's, which passes to the scope around; from the
-   * outermost one the result is copied into ordinary memory.
+   * Runs `work` and takes back every array that it took from this arena, except the result's, which passes to the scope
+   * around; from the outermost one the result is copied into ordinary memory.
    */
   scope<T extends Holder>(work: () => T): T {
     const first = this.#taken.length;
@@ -107,7 +108,10 @@ export class Arena {
     if (this.#takenBytes > this.#peak) this.#peak = this.#takenBytes;
   }
 
-  /** The smallest free block that is large enough and not more than four times as large: each level of a UNet is a quarter to a half of the one above. */
+  /**
+   * The smallest free block that is large enough and not more than four times as large: each level of a UNet is a
+   * quarter to a half of the one above.
+   */
   #reuse(bytes: number): Block | undefined {
     const exact = this.#free.get(bytes)?.pop();
     if (exact) return exact;

@@ -26,8 +26,9 @@ export interface Group<Fields extends CallFields = CallFields> {
 }
 
 /**
- * Type of a field of a kernel's call. Numbers: 'i32', 'f32', 'f64' and 'bool'; 'packed' is the address of an operand that the backend
- * has loaded. Arrays: read ('f32[]'), perhaps null ('f32[]?'), written ('out f32[]'), or, as the last field, several ('any[][]').
+ * Type of a field of a kernel's call. Numbers: 'i32', 'f32', 'f64' and 'bool'; 'packed' is the address of an operand
+ * that the backend has loaded. Arrays: read ('f32[]'), perhaps null ('f32[]?'), written ('out f32[]'), or, as the last
+ * field, several ('any[][]').
  */
 export type FieldType = 'i32' | 'f32' | 'f64' | 'bool' | 'packed' | Choice | Group | ArrayType;
 

@@ -21,7 +21,10 @@ interface ModuleCalls {
   readonly counters: readonly string[];
 }
 
-/** Whether a module was compiled for the calls that this version makes: every operator, operand and counter, field by field. */
+/**
+ * Whether a module was compiled for the calls that this version makes: every operator, operand and counter, field by
+ * field.
+ */
 export function hasOurCalls(module: ModuleCalls): boolean {
   const signatures = (list: readonly { readonly layout: { readonly signature: string } }[]) =>
     list.map(({ layout }) => layout.signature);

@@ -13,7 +13,10 @@ interface ConverterSettings {
  * float32 that still round into the range; the second form needs no wide integers, so every backend uses it.
  */
 export interface Converter {
-  /** The range is all of int32, one LSB is one unit and there is no noise: the code is the sum itself, even beyond float32's 24 bits. */
+  /**
+   * The range is all of int32, one LSB is one unit and there is no noise: the code is the sum itself, even beyond
+   * float32's 24 bits.
+   */
   readonly lossless: boolean;
   /** float32. */
   readonly inverseLsb: number;

@@ -17,8 +17,8 @@ const float = new Float32Array(1);
 const bits = new Int32Array(float.buffer);
 
 /**
- * e^x in float32, relative error at most 2e-7; 0 where it would be below the normal numbers, infinity above all numbers.
- * x = n ln 2 + r with |r| <= ln 2 / 2; n is added to the exponent of e^r. native/exponential.h repeats it.
+ * e^x in float32, relative error at most 2e-7; 0 where it would be below the normal numbers, infinity above all
+ * numbers. x = n ln 2 + r with |r| <= ln 2 / 2; n is added to the exponent of e^r. native/exponential.h repeats it.
  */
 export function exponential(x: number): number {
   if (x < LOWEST) return 0;

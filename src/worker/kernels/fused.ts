@@ -6,9 +6,9 @@ const low = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 0 : 1;
 const high = 1 - low;
 
 /**
- * The fused multiply-add of IEEE 754 in float32: a * b + c with one rounding. The product is exact in float64. The sum is rounded
- * there first, which is harmless unless it lands on the middle of two float32; so it is rounded to odd instead (Boldo and
- * Melquiond, "Emulation of FMA and correctly rounded sums", IEEE Trans. Computers 57(4), 2008).
+ * The fused multiply-add of IEEE 754 in float32: a * b + c with one rounding. The product is exact in float64. The sum
+ * is rounded there first, which is harmless unless it lands on the middle of two float32; so it is rounded to odd
+ * instead (Boldo and Melquiond, "Emulation of FMA and correctly rounded sums", IEEE Trans. Computers 57(4), 2008).
  */
 export function fused(a: number, b: number, c: number): number {
   const product = a * b;

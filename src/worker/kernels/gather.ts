@@ -2,8 +2,8 @@ import type { GroupValues } from './call-fields.ts';
 
 /**
  * Where a row's K inputs lie: input k of row m is data[rowStart[m] + tapStart[k / tapLength] + k % tapLength]. A linear
- * layer has one tap of K; a convolution on a zero-padded channels-last image has a tap per kernel row: no im2col buffer.
- * tensor/gather.ts makes those of convolutions.
+ * layer has one tap of K; a convolution on a zero-padded channels-last image has a tap per kernel row: no im2col
+ * buffer. tensor/gather.ts makes those of convolutions.
  */
 export interface Gather {
   /** [M], not negative. */

@@ -1,16 +1,19 @@
 import { inverseNormalTable } from './gaussian-table.ts';
 
 /**
- * The one source of random numbers of the emulation: counter-based, a pure function of (key, row, column, plane), so that no call
- * order, blocking or thread count changes a bit. Every step is an integer operation or a float32 operation with one rounding, which SIMD
- * in any instruction set reproduces.
+ * The one source of random numbers of the emulation: counter-based, a pure function of (key, row, column, plane), so
+ * that no call order, blocking or thread count changes a bit. Every step is an integer operation or a float32 operation
+ * with one rounding, which SIMD in any instruction set reproduces.
  *
- * Per (row, plane) two strongly hashed words (multiplier, increment); per element one multiply-shift hash of the column's own
- * fixed word. Drawn over keys, two elements of one row are independent (Dietzfelbinger's multiply-shift argument); the rows differ by a
- * full 64-bit key.
+ * Per (row, plane) two strongly hashed words (multiplier, increment); per element one multiply-shift hash of the
+ * column's own fixed word. Drawn over keys, two elements of one row are independent (Dietzfelbinger's multiply-shift
+ * argument); the rows differ by a full 64-bit key.
  */
 
-/** Ellis' and Wellons' lowbias32: a bijection of 32-bit words that flips every output bit with probability near 1/2. Returns an int32. */
+/**
+ * Ellis' and Wellons' lowbias32: a bijection of 32-bit words that flips every output bit with probability near 1/2.
+ * Returns an int32.
+ */
 export function hash32(word: number): number {
   let x = word | 0;
   x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
@@ -20,7 +23,10 @@ export function hash32(word: number): number {
 
 const golden = 0x9e3779b9 | 0;
 
-/** One 32-bit key from several integers, order and number included: (chip seed, layer, step, ...). Each word counts modulo 2^32. */
+/**
+ * One 32-bit key from several integers, order and number included: (chip seed, layer, step, ...). Each word counts
+ * modulo 2^32.
+ */
 export function streamKey(...words: number[]): number {
   let key = golden + words.length;
   for (const word of words) key = hash32(key ^ word) + golden;
@@ -55,9 +61,9 @@ const bits = new Int32Array(float.buffer);
 const { fround } = Math;
 
 /**
- * A standard normal float32 from 32 uniform bits: the inverse distribution function, a cubic per octave of the tail probability. The
- * last bit is set so that the word is never zero and the distribution is symmetric; the tails end at 6.2. Off the exact inverse by less
- * than 3.1e-4 everywhere.
+ * A standard normal float32 from 32 uniform bits: the inverse distribution function, a cubic per octave of the tail
+ * probability. The last bit is set so that the word is never zero and the distribution is symmetric; the tails end at
+ * 6.2. Off the exact inverse by less than 3.1e-4 everywhere.
  */
 export function normalOfWord(word: number): number {
   float[0] = word | 1;

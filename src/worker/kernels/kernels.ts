@@ -3,8 +3,9 @@ import type { Arena } from './arena.ts';
 import type { Counts, Loaded, Operand, Operator } from './operator.ts';
 
 /**
- * What networks and chips compute with: one backend on a number of threads. Calls are synchronous: a call returns when all of its
- * work is done. The reference is the definition; another backend returns the same bits for the same call, with any number of threads.
+ * What networks and chips compute with: one backend on a number of threads. Calls are synchronous: a call returns when
+ * all of its work is done. The reference is the definition; another backend returns the same bits for the same call,
+ * with any number of threads.
  */
 export interface KernelPool {
   readonly backend: BackendId;

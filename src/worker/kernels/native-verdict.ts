@@ -68,7 +68,7 @@ function readAddon(): { readonly hash: string; readonly why: string | null } | n
 function tried(): string | null {
   if (process.versions.electron !== undefined) return tryAddon();
   const { stdout, signal, error, status } = spawnSync(process.execPath, [TRIAL], {
-    // Its stderr is a linker's or a sanitizer's long story.
+    // Its stderr may be pages of a linker or a sanitizer.
     stdio: ['ignore', 'pipe', 'ignore'],
     encoding: 'utf8',
     timeout: PATIENCE,

@@ -17,7 +17,10 @@ function loadAddon(): Addon | null {
   return addon;
 }
 
-/** The instruction sets the addon was compiled for and this processor has, the fastest first; none where it is not built. */
+/**
+ * The instruction sets the addon was compiled for and this processor has, the fastest first; none where it is not
+ * built.
+ */
 export function nativeInstructionSets(): readonly string[] {
   return loadAddon()?.instructionSets ?? [];
 }
@@ -26,14 +29,17 @@ export function nativeInstructionSets(): readonly string[] {
 const peakKinds = { int8: 0, float32: 1, popcount: 2 } as const;
 
 /**
- * Multiply-accumulates that the fastest instruction set does in `rounds` rounds of a loop in registers, to be divided by the
- * time it took; 0 where it cannot, null where the addon is not built.
+ * Multiply-accumulates that the fastest instruction set does in `rounds` rounds of a loop in registers, to be divided
+ * by the time it took; 0 where it cannot, null where the addon is not built.
  */
 export function spinNative(kind: keyof typeof peakKinds, rounds: number): number | null {
   return loadAddon()?.peak(0, peakKinds[kind], rounds) ?? null;
 }
 
-/** Cost (see Operator) below which the caller works alone: about 5 microseconds, twice what it takes to share a call out. */
+/**
+ * Cost (see Operator) below which the caller works alone: about 5 microseconds, twice what it takes to share a call
+ * out.
+ */
 const usualSoloCost = 1.2e6;
 
 /**

@@ -1,17 +1,21 @@
 import { type CallFields, type CallLayout, layoutOf, type ValuesOf } from './call-fields.ts';
 
 /**
- * One operation of the kernels. A file in operators/ defines it here in plain TypeScript; a file of the same name in native/operators/
- * repeats it for every instruction set and for WebAssembly, bit for bit. To add one: these two files, and a line in each list
- * (operators/index.ts, native/operators.h).
+ * One operation of the kernels. A file in operators/ defines it here in plain TypeScript; a file of the same name in
+ * native/operators/ repeats it for every instruction set and for WebAssembly, bit for bit. To add one: these two files,
+ * and a line in each list (operators/index.ts, native/operators.h).
  *
- * Arithmetic: float32 with one rounding per operation, in the order the definition shows. Only sums of products are fused (fused.ts).
+ * Arithmetic: float32 with one rounding per operation, in the order the definition shows. Only sums of products are
+ * fused (fused.ts).
  */
 export interface Operator<Call> {
   readonly name: string;
   /** What a compiled kernel is handed. */
   readonly layout: CallLayout;
-  /** Throws RangeError where arrays do not fit: the compiled kernels trust what they are given. Cheap, as it runs before every call. */
+  /**
+   * Throws RangeError where arrays do not fit: the compiled kernels trust what they are given. Cheap, as it runs before
+   * every call.
+   */
   check(call: Call): void;
   /** About how many multiply-accumulates of a matrix kernel the call is worth: whether to wake other threads. */
   cost(call: Call): number;
@@ -49,7 +53,10 @@ export function noCounts(): Counts {
   return { conversions: 0, clipped: 0, conduction: 0, nonFinite: 0 };
 }
 
-/** A kind of weights that a backend brings into a layout of its own. operands/ defines the kinds as operators/ does the operations. */
+/**
+ * A kind of weights that a backend brings into a layout of its own. operands/ defines the kinds as operators/ does the
+ * operations.
+ */
 export interface Operand<Weights, Shape> {
   readonly name: string;
   readonly layout: CallLayout;

@@ -38,7 +38,9 @@ export function imageLines(
   return { batch, height, length: width * channels, top, bottom, left: left * channels, right: right * channels };
 }
 
-/** Calls `copy` for every line of the image with where it starts there and in the padded one, which is zero elsewhere. */
+/**
+ * Calls `copy` for every line of the image with where it starts there and in the padded one, which is zero elsewhere.
+ */
 export function forEachLine(
   [batch, height, width, channels]: ImageShape,
   pad: Padding,

@@ -2,9 +2,10 @@
 const smallCalls = 200;
 
 /**
- * Into how many pieces a call is cut: one, for the caller alone, where sharing out would cost more than it saves. A call of less than a
- * millisecond gives each thread one piece, because a crossbar prepares its rows anew in every piece: with four, a UNet step took a fifth
- * longer. A longer call is cut finer, so that a thread that the machine takes away holds up little.
+ * Into how many pieces a call is cut: one, for the caller alone, where sharing out would cost more than it saves. A
+ * call of less than a millisecond gives each thread one piece, because a crossbar prepares its rows anew in every
+ * piece: with four, a UNet step took a fifth longer. A longer call is cut finer, so that a thread that the machine
+ * takes away holds up little.
  *
  * @param cost see Operator
  * @param soloCost below which the caller works alone

@@ -16,23 +16,17 @@ interface Backend {
   readonly id: BackendId;
   isThere(): boolean;
   open(threads: number): KernelPool | null;
-  readonly todo: string;
 }
 
 const byPreference: readonly Backend[] = [
-  {
-    id: 'native',
-    isThere: () => nativeInstructionSets().length > 0,
-    open: openNative,
-    todo: "Install clang or g++ and run 'npm run build:native', or choose another backend",
-  },
-  { id: 'wasm', isThere: () => chooseBuild() !== null, open: openWasm, todo: 'Choose another backend' },
-  { id: 'reference', isThere: () => true, open: openReference, todo: 'Choose another backend' },
+  { id: 'native', isThere: () => nativeInstructionSets().length > 0, open: openNative },
+  { id: 'wasm', isThere: () => chooseBuild() !== null, open: openWasm },
+  { id: 'reference', isThere: () => true, open: openReference },
 ];
 
 /**
- * The backends that run on this machine, the fastest first. In a process with several threads call it once in the first one
- * before the others start: loading a native module is not thread-safe.
+ * The backends that run on this machine, the fastest first. In a process with several threads call it once in the first
+ * one before the others start: loading a native module is not thread-safe.
  */
 export function availableBackends(): BackendId[] {
   return byPreference.filter((backend) => backend.isThere()).map(({ id }) => id);
@@ -49,12 +43,10 @@ export function createKernelPool({ backend, threads }: KernelPoolOptions): Kerne
     const pool = candidate.open(threads);
     if (pool) return pool;
     if (backend !== undefined) {
-      throw new OhmbrushError('unavailable', `the ${backend} backend is not there`, candidate.todo);
+      throw backend === 'native'
+        ? new OhmbrushError('native-missing', {})
+        : new OhmbrushError('backend-missing', { backend });
     }
   }
-  throw new OhmbrushError(
-    'unavailable',
-    `there is no backend '${backend}'`,
-    `Choose one of ${availableBackends().join(', ')}`,
-  );
+  throw new OhmbrushError('backend-unknown', { backend: String(backend), backends: availableBackends() });
 }

@@ -2,7 +2,10 @@ import { Arena } from './arena.ts';
 import type { KernelPool } from './kernels.ts';
 import { type Counts, noCounts } from './operator.ts';
 
-/** The definition of every kernel, plain and slow; what a machine without a compiler and without WebAssembly would run. It has one thread. */
+/**
+ * The definition of every kernel, plain and slow; what a machine without a compiler and without WebAssembly would run.
+ * It has one thread.
+ */
 export function openReference(): KernelPool {
   const counts: Counts = noCounts();
   return {

@@ -1,12 +1,13 @@
 import type { MessagePort } from 'node:worker_threads';
 
 /**
- * How the caller's thread and its helpers work on one WebAssembly call. The caller lays the call out in the shared memory and gives a
- * turn to every helper that has joined; all of them take units of it (native/job.h) until none are left; the last helper to finish
- * brings `busy` to zero. A helper that is still starting is not waited for: the result does not depend on who computes it.
+ * How the caller's thread and its helpers work on one WebAssembly call. The caller lays the call out in the shared
+ * memory and gives a turn to every helper that has joined; all of them take units of it (native/job.h) until none are
+ * left; the last helper to finish brings `busy` to zero. A helper that is still starting is not waited for: the result
+ * does not depend on who computes it.
  *
- * Words of the shared Int32Array. `busy` turns negative, for good, when a helper has ended before its time: then nobody knows
- * whether its units are done, and the caller must not wait for it.
+ * Words of the shared Int32Array. `busy` turns negative, for good, when a helper has ended before its time: its
+ * units may be undone, and the caller must not wait for it.
  */
 export const word = { busy: 0, failed: 1, stopped: 2 } as const;
 const firstOfHelpers = 3;

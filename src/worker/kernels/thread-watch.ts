@@ -1,6 +1,7 @@
 /**
- * Watches over the helpers of a kernel pool from a thread of its own: the pool's caller sleeps during a call and would never
- * hear that a helper has ended. A helper holds one end of a channel for each port here; however it ends, the port closes.
+ * Watches over the helpers of a kernel pool from a thread of its own: the pool's caller sleeps during a call and would
+ * never hear that a helper has ended. A helper holds one end of a channel for each port here; however it ends, the port
+ * closes.
  */
 import { type MessagePort, workerData } from 'node:worker_threads';
 import { joinedWord, reportLoss, word } from './team.ts';

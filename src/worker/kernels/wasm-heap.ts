@@ -63,12 +63,7 @@ export class WasmHeap {
     try {
       this.#memory.grow(pages);
     } catch (cause) {
-      throw new OhmbrushError(
-        'unavailable',
-        `the WebAssembly kernels cannot have ${bytes} bytes more memory`,
-        'Use the native backend, a smaller model or a smaller picture',
-        { cause },
-      );
+      throw new OhmbrushError('wasm-out-of-memory', { bytes }, { cause });
     }
     this.#release({ start, bytes: pages * pageBytes });
   }

@@ -72,7 +72,7 @@ function relaxedBuild(): WasmBuild | null {
   return { module, file: 'ohmbrush-relaxed.wasm', detail: 'WebAssembly relaxed SIMD' };
 }
 
-/** Every test that wants the slower module asks for it here. Throws Error for a file that is damaged. */
+/** The slower module; null where the engine cannot run it. Throws Error for a damaged file. */
 export function plainBuild(): WasmBuild | null {
   const module = compile('ohmbrush.wasm');
   return module && { module, file: 'ohmbrush.wasm', detail: 'WebAssembly SIMD' };

@@ -18,7 +18,10 @@ const fieldBytes = 8 * slots.numbers + 4 * slots.arrays;
 /** Of one thread: where its working memory is, and what it counted. */
 const partBytes = 8 + 8 * counterNames.length;
 const stackBytes = 1 << 16;
-/** Cost (see Operator) below which the caller works alone: about a tenth of a millisecond. To hand over a call takes 10 microseconds. */
+/**
+ * Cost (see Operator) below which the caller works alone: about a tenth of a millisecond. To hand over a call takes 10
+ * microseconds.
+ */
 const usualSoloCost = 2e6;
 
 export interface WasmOptions {
@@ -58,13 +61,14 @@ function failureOfBuild(build: WasmBuild): string | null {
 
 function sayUnusable(file: string, why: string): void {
   console.error(
-    `Ohmbrush paints without ${file}, more slowly: it cannot be used (${why}). Install Ohmbrush anew, or run 'git checkout src/worker/kernels'.`,
+    `Ohmbrush paints without ${file}, more slowly: it cannot be used (${why}). Install Ohmbrush anew, or ` +
+      "run 'git checkout src/worker/kernels'.",
   );
 }
 
 /**
- * The kernels in WebAssembly, or null where the engine cannot run them. All threads share one memory, which holds packed weights and
- * the arena's tensors; arrays that lie elsewhere are copied in for a call, and results back.
+ * The kernels in WebAssembly, or null where the engine cannot run them. All threads share one memory, which holds
+ * packed weights and the arena's tensors; arrays that lie elsewhere are copied in for a call, and results back.
  *
  * @param threads the calling thread included, which blocks during a call: use it in a thread that may
  */
@@ -112,7 +116,10 @@ export function openWasm(threads: number, options: WasmOptions = {}): KernelPool
     return buffer === memory.buffer || ours.has(buffer);
   }
 
-  /** Writes the addresses of a call's arrays, with copies of those that lie elsewhere, and returns the copies of results. */
+  /**
+   * Writes the addresses of a call's arrays, with copies of those that lie elsewhere, and returns the copies of
+   * results.
+   */
   function lay(
     layout: CallLayout,
     arrays: readonly (Numbers | null)[],
@@ -235,11 +242,7 @@ function demandSameVersion(functions: WasmFunctions, memory: WebAssembly.Memory)
   const { operatorSignature, operandSignature, counterName } = functions;
   const ours = { operators: list(operatorSignature), operands: list(operandSignature), counters: list(counterName) };
   if (hasOurCalls(ours)) return;
-  throw new OhmbrushError(
-    'unavailable',
-    'the WebAssembly kernels are of another version than the program',
-    "Run 'npm exec -- node scripts/build-wasm.mjs'",
-  );
+  throw new OhmbrushError('wasm-other-version', {});
 }
 
 interface Thread {
@@ -271,7 +274,7 @@ function startWatch(control: Int32Array, helpers: readonly Helper[]): Thread {
 
 function startThread(entry: URL, workerData: HelperData | WatchData, transferList: MessagePort[]): Thread {
   const worker = new Worker(entry, { workerData, transferList });
-  // A pool that nobody closes must not keep the process alive.
+  // A pool that is not closed must not keep the process alive.
   worker.unref();
   // An error ends the thread; the watch tells the caller, who may be asleep.
   const ended = new Promise<void>((resolve) => worker.once('error', () => resolve()).once('exit', () => resolve()));
@@ -280,11 +283,7 @@ function startThread(entry: URL, workerData: HelperData | WatchData, transferLis
 
 function demandHelpers(control: Int32Array): void {
   if (!helperIsLost(control)) return;
-  throw new OhmbrushError(
-    'engine-died',
-    'a kernel thread has ended in the middle of the work',
-    'Run again, with fewer threads if memory is short',
-  );
+  throw new OhmbrushError('kernel-thread-ended', {});
 }
 
 function failureOf(control: Int32Array, helpers: readonly Helper[]): Error | null {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { customIssue } from '../../shared/custom-issue.ts';
+import { type Phrase, phrase } from '../../shared/refusals.ts';
 import { only } from './parse-config.ts';
 
 const channels = z.int().min(1).max(16384);
@@ -35,21 +37,21 @@ export const autoencoderConfigSchema = z
     latents_std: only(null),
   })
   .superRefine((config, context) => {
-    const refuse = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+    const refuse = (field: string, problem: Phrase) => context.addIssue(customIssue(problem, [field]));
     for (const field of ['down_block_types', 'up_block_types'] as const) {
       if (config[field].length !== config.block_out_channels.length) {
-        refuse(field, `needs one entry for each of the ${config.block_out_channels.length} blocks`);
+        refuse(field, phrase('one-for-each-block', { count: config.block_out_channels.length }));
       }
     }
     for (const width of config.block_out_channels) {
       if (width % config.norm_num_groups !== 0) {
-        refuse('block_out_channels', `${width} channels cannot be cut into ${config.norm_num_groups} groups`);
+        refuse('block_out_channels', phrase('groups-misfit', { width, groups: config.norm_num_groups }));
       }
     }
     for (const field of ['in_channels', 'out_channels'] as const) {
       if (!SHOWN.includes(config[field] / config.patch_size ** 2)) refuse(field, onlyShown(config.patch_size));
     }
-    if (config.in_channels !== config.out_channels) refuse('out_channels', 'must equal in_channels');
+    if (config.in_channels !== config.out_channels) refuse('out_channels', phrase('must-equal-in-channels'));
   });
 
 export type AutoencoderConfig = z.infer<typeof autoencoderConfigSchema>;
@@ -59,8 +61,7 @@ export function imageChannels({ out_channels, patch_size }: AutoencoderConfig): 
   return out_channels / patch_size ** 2;
 }
 
-function onlyShown(side: number): string {
-  const why = 'only images of 3 or 4 channels can be shown';
-  if (side === 1) return why;
-  return `${why}, which patches of ${side}x${side} turn into ${SHOWN.map((count) => count * side ** 2).join(' or ')}`;
+function onlyShown(side: number): Phrase {
+  if (side === 1) return phrase('only-shown');
+  return phrase('only-shown-in-patches', { side, counts: SHOWN.map((count) => count * side ** 2) });
 }

@@ -1,4 +1,5 @@
 import { OhmbrushError } from '../../shared/errors.ts';
+import { type Phrase, phrase } from '../../shared/refusals.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { type StoredWeights, sampledRow, type WeightsFile } from './safetensors.ts';
 import { someOf } from './weight-reader.ts';
@@ -7,8 +8,8 @@ import { someOf } from './weight-reader.ts';
 const FACTOR = /^unet\.(.+)\.lora_[AB]\.weight$/;
 
 /**
- * The weights of a UNet with low-rank changes added to some of its linear and convolutional layers: W + B A, computed in double
- * precision and rounded once to float32. For a layer of weight [out, in] or [out, in, k, k] the changes hold
+ * The weights of a UNet with low-rank changes added to some of its linear and convolutional layers: W + B A, computed
+ * in double precision and rounded once to float32. For a layer of weight [out, in] or [out, in, k, k] the changes hold
  *
  *     unet.<layer>.lora_A.weight  [r, in] or [r, in, k, k]
  *     unet.<layer>.lora_B.weight  [out, r] or [out, r, 1, 1]
@@ -44,20 +45,21 @@ function factorsOf(layer: string): { a: string; b: string } {
 }
 
 function check(weights: StoredWeights, changes: WeightsFile): void {
-  const problems: string[] = [];
+  const problems: Phrase[] = [];
   const layers = new Set<string>();
   for (const name of changes.entries.keys()) {
     const layer = FACTOR.exec(name)?.[1];
-    if (layer === undefined) problems.push(`${name} is no low-rank change of the UNet`);
+    if (layer === undefined) problems.push(phrase('no-low-rank-change', { name }));
     else layers.add(layer);
   }
   for (const layer of layers) {
     const { a, b } = factorsOf(layer);
     const [shapeA, shapeB] = [a, b].map((name) => changes.entries.get(name)?.shape);
     const shape = weights.entries.get(`${layer}.weight`)?.shape;
-    if (!shapeA || !shapeB) problems.push(shapeA ? `${a} lacks ${b}` : `${b} lacks ${a}`);
-    else if (!shape) problems.push(`the network has no layer ${layer}`);
-    else if (shape.length !== 2 && shape.length !== 4) problems.push(`${layer} is no linear or convolutional layer`);
+    if (!shapeA || !shapeB)
+      problems.push(phrase('factor-lacks-other', shapeA ? { name: a, other: b } : { name: b, other: a }));
+    else if (!shape) problems.push(phrase('no-such-layer', { layer }));
+    else if (shape.length !== 2 && shape.length !== 4) problems.push(phrase('not-linear', { layer }));
     else {
       const [outputs, ...inputs] = shape;
       const rank = shapeA[0]!;
@@ -65,21 +67,21 @@ function check(weights: StoredWeights, changes: WeightsFile): void {
         outputs!,
         inputs.reduce((product, extent) => product * extent, 1),
       );
-      if (rank > most) problems.push(`${a} has a rank of ${rank} where ${most} says all that the layer can`);
+      if (rank > most) problems.push(phrase('rank-too-high', { name: a, rank, most }));
       const wanted = { [a]: [rank, ...inputs], [b]: [outputs, rank, ...inputs.slice(1).map(() => 1)] };
       for (const [name, expected] of Object.entries(wanted)) {
         const found = changes.entries.get(name)!.shape;
         if (found.join() === expected.join()) continue;
-        problems.push(`${name} is ${found.join('x')} where the network needs ${expected.join('x')}`);
+        problems.push(phrase('shape-differs', { name, found: found.join('x'), wanted: expected.join('x') }));
       }
     }
   }
   if (problems.length === 0) return;
-  throw new OhmbrushError(
-    'bad-model',
-    `the low-rank changes in ${changes.path} do not fit ${weights.path} (${someOf(problems)})`,
-    'Use a variant with the base that it was trained from, its changes in diffusers’ format',
-  );
+  throw new OhmbrushError('low-rank-misfit', {
+    changes: changes.path,
+    weights: weights.path,
+    problems: someOf(problems),
+  });
 }
 
 /**

@@ -29,11 +29,19 @@ export interface ModelFolder {
   readonly base: { readonly id: string; readonly path: string } | null;
   /** What people read. */
   readonly name: string;
-  /** Steps, guidance and sampler, where the maker recommends any; those of the base where a variant's maker does not. */
+  /**
+   * Steps, guidance and sampler, where the maker recommends any; those of the base where a variant's maker does not.
+   */
   readonly recommended: Pick<ModelCard, 'steps' | 'guidance' | 'sampler'>;
-  /** How much of its guidance is kept along the picture itself, 0..1; see guidance.ts. Of a variant the base's, unless its own maker says. */
+  /**
+   * How much of its guidance is kept along the picture itself, 0..1; see guidance.ts. Of a variant the base's, unless
+   * its own maker says.
+   */
   readonly guidanceParallel: number;
-  /** The share of the steps after which guidance stops, 0..1; see guidance.ts. As with the parallel part, a variant has its base's. */
+  /**
+   * The share of the steps after which guidance stops, 0..1; see guidance.ts. As with the parallel part, a variant has
+   * its base's.
+   */
   readonly guidanceStop: number;
   /** model_index.json. */
   readonly index: string;
@@ -44,26 +52,24 @@ export interface ModelFolder {
 }
 
 /**
- * A model folder in diffusers' layout, or a variant: a folder whose ohmbrush.json names a whole model as its `base`, and that
- * holds what differs, `unet/pytorch_lora_weights.safetensors` or whole components. The base is the folder of that name beside
- * the variant, else the built-in model of that name. Looks for files and reads ohmbrush.json, nothing else.
+ * A model folder in diffusers' layout, or a variant: a folder whose ohmbrush.json names a whole model as its `base`,
+ * and that holds what differs, `unet/pytorch_lora_weights.safetensors` or whole components. The base is the folder of
+ * that name beside the variant, else the built-in model of that name. Looks for files and reads ohmbrush.json, nothing
+ * else.
  *
- * @throws OhmbrushError 'not-found' when there is no such folder or base, 'bad-model' for a wrong ohmbrush.json, for a base that
+ * @throws OhmbrushError 'not-found' when there is no such folder or base, 'bad-model' for a wrong ohmbrush.json, for a
+ *   base that
  * is a variant, and for a variant that changes nothing
  */
 export function openModelFolder(path: string): ModelFolder {
   if (!existsSync(path)) {
-    throw new OhmbrushError('not-found', `there is no model folder ${path}`, 'Check the path, or run: ohmbrush models');
+    throw new OhmbrushError('model-folder-missing', { path });
   }
   const card = readCard(path);
   const base = card.base === undefined ? null : findBase(path, card.base);
   const fallback = base === null ? null : readCard(base.path);
   if (base !== null && fallback?.base !== undefined) {
-    throw new OhmbrushError(
-      'bad-model',
-      `${path} names '${base.id}' as its base, which is a variant of '${fallback.base}' itself`,
-      'Name a whole model as base in ohmbrush.json',
-    );
+    throw new OhmbrushError('base-is-variant', { path, base: base.id, root: String(fallback.base) });
   }
   const { steps, guidance, guidanceParallel = 1, guidanceStop = 1, sampler } = { ...fallback, ...card };
   const comesFrom = (file: string) => (base === null || existsSync(join(path, file)) ? path : base.path);
@@ -83,11 +89,7 @@ export function openModelFolder(path: string): ModelFolder {
   };
   const ownsOne = Object.values(SIGNS).some((sign) => comesFrom(sign) === path);
   if (model.lowRank === null && !ownsOne) {
-    throw new OhmbrushError(
-      'bad-model',
-      `${path} is a variant that changes nothing: it has no ${LOW_RANK} and no component of its own`,
-      'Download or export it whole',
-    );
+    throw new OhmbrushError('variant-empty', { path, file: LOW_RANK });
   }
   return model;
 }
@@ -99,27 +101,19 @@ function readCard(folder: string): ModelCard {
   const decoded = decode(MODEL_CARD, readModelJson(path));
   if (decoded.state === 'read') return decoded.value;
   if (decoded.state === 'future') throw refuseUnread('bad-model', path, decoded);
-  throw new OhmbrushError('bad-model', `${path}: ${decoded.why}`, 'Correct it there, or export the model again');
+  throw new OhmbrushError('card-invalid', { path, why: decoded.why });
 }
 
 function findBase(variant: string, id: string): NonNullable<ModelFolder['base']> {
   if (/[/\\]/.test(id) || id === '.' || id === '..') {
-    throw new OhmbrushError(
-      'bad-model',
-      `${join(variant, 'ohmbrush.json')} names '${id}' as its base, which is a path`,
-      'Put both into one folder and give the bare name of the base',
-    );
+    throw new OhmbrushError('base-is-path', { file: join(variant, 'ohmbrush.json'), base: id });
   }
   const beside = dirname(resolve(variant));
   // Compared with names that are there, never looked up as a path: systems know names that lead elsewhere ('C:x',
   // 'NUL').
   const parent = [beside, BUILT_IN].find((folder) => namesIn(folder).includes(id));
   if (parent === undefined) {
-    throw new OhmbrushError(
-      'not-found',
-      `${variant} is a variant of '${id}', and there is no such model in ${beside} or among the built-in ones`,
-      'Put its base beside it, or correct the name in ohmbrush.json',
-    );
+    throw new OhmbrushError('base-missing', { variant, base: id, folder: beside });
   }
   return { id, path: join(parent, id) };
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { parseJson } from '../../shared/bounded-json.ts';
+import { customIssue } from '../../shared/custom-issue.ts';
 import { cutText } from '../../shared/cut-text.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { explainIssues } from '../../shared/explain-issues.ts';
+import { type Phrase, phrase } from '../../shared/refusals.ts';
 import { readSmallFile } from './regular-file.ts';
 
 /**
@@ -15,12 +18,7 @@ export function readModelJson(file: string, most?: number): unknown {
   try {
     return parseJson(text);
   } catch (cause) {
-    throw new OhmbrushError(
-      'bad-model',
-      `${file} is not valid JSON (${(cause as Error).message})`,
-      'Download or export the model again',
-      { cause },
-    );
+    throw new OhmbrushError('config-not-json', { file, why: (cause as Error).message }, { cause });
   }
 }
 
@@ -33,21 +31,25 @@ export function parseConfig<T extends z.ZodType>(schema: T, json: unknown, file:
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
-  throw new OhmbrushError(
-    'bad-model',
-    `${file}: ${issue.path.length > 0 ? issue.path.join('.') : 'the file'}: ${issue.message}`,
-    'Use a model of the Stable Diffusion 1.x or 2.x kind, or the built-in one',
-  );
+  throw new OhmbrushError('config-unsupported', { file, issue: explainIssues([issue], phrase('the-file')) });
 }
 
-/** A field that may be absent or hold one of these values: anything else changes the network in a way that is not implemented. */
+/**
+ * A field that may be absent or hold one of these values: anything else changes the network in a way that is not
+ * implemented.
+ */
 export function only(...allowed: readonly (string | number | boolean | null)[]) {
   return z
     .unknown()
-    .refine((value) => allowed.includes(value as string), {
-      error: (issue) => `${shown(issue.input)} is not implemented`,
+    .superRefine((value, context) => {
+      if (!allowed.includes(value as string)) context.addIssue(customIssue(notImplemented(value)));
     })
     .optional();
+}
+
+/** A refusal of a field's value. */
+function notImplemented(value: unknown): Phrase {
+  return phrase('not-implemented', { value: shown(value) });
 }
 
 /** A value of a config in a message. */

@@ -1,5 +1,6 @@
-import { openRegularFileSync, readRegularFileSync } from '../../node/regular-file.ts';
-import { type ErrorCode, OhmbrushError } from '../../shared/errors.ts';
+import { openRegularFileSync, readRegularFileSync, type TooLargeError } from '../../node/regular-file.ts';
+import type { ErrorCode } from '../../shared/error-codes.ts';
+import { OhmbrushError } from '../../shared/errors.ts';
 
 /** Of a config; the largest are some kilobytes. */
 const MOST_CONFIG_BYTES = 1 << 22;
@@ -39,10 +40,15 @@ export function readSmallFile(path: string, most = MOST_CONFIG_BYTES): string {
   }
 }
 
-const WHOLE = 'A model is a folder in diffusers’ layout: download or export it whole';
-
 function unreadable(path: string, cause: unknown, code: ErrorCode): OhmbrushError {
-  const { code: why, message } = cause as NodeJS.ErrnoException;
-  const says = why === 'NOT_A_FILE' || why === 'TOO_LARGE' ? message : 'cannot be read';
-  return new OhmbrushError(code, `${path} ${says}`, WHOLE, { cause });
+  switch ((cause as NodeJS.ErrnoException).code) {
+    case 'NOT_A_FILE':
+      return new OhmbrushError('model-file-special', { path }, { code, cause });
+    case 'TOO_LARGE': {
+      const { size, most } = cause as TooLargeError;
+      return new OhmbrushError('model-file-too-large', { path, size, most }, { code, cause });
+    }
+    default:
+      return new OhmbrushError('model-file-unreadable', { path }, { code, cause });
+  }
 }

@@ -2,6 +2,8 @@ import { closeSync, readSync } from 'node:fs';
 import { z } from 'zod';
 import { parseJson } from '../../shared/bounded-json.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { explainIssue } from '../../shared/explain-issues.ts';
+import { phrase, type Value } from '../../shared/refusals.ts';
 import { type Tensor, zeros } from '../tensor/tensor.ts';
 import { checkMemory } from './check-memory.ts';
 import { openRegularFile } from './regular-file.ts';
@@ -44,7 +46,7 @@ const headerSchema = z.record(
   }),
 );
 
-/** Where a tensor lies. */
+/** Where a tensor is in the file. */
 export interface TensorEntry {
   readonly dtype: string;
   readonly shape: readonly number[];
@@ -54,8 +56,8 @@ export interface TensorEntry {
 }
 
 /**
- * An open safetensors file: the header is read and checked whole, tensors are read one at a time, so that no more than the
- * tensors asked for is ever in memory. Close it.
+ * An open safetensors file: the header is read and checked whole, tensors are read one at a time, so that no more than
+ * the tensors asked for is ever in memory. Close it.
  */
 export class SafetensorsFile {
   readonly path: string;
@@ -94,7 +96,8 @@ export class SafetensorsFile {
   }
 
   /**
-   * A part of a tensor: whole rows of its first dimension, evenly spread, that hold at least so many numbers; all of a small one.
+   * A part of a tensor: whole rows of its first dimension, evenly spread, that hold at least so many numbers; all of a
+   * small one.
    *
    * @throws as `read`
    */
@@ -113,25 +116,20 @@ export class SafetensorsFile {
 
   #entry(name: string): TensorEntry {
     const entry = this.entries.get(name);
-    if (!entry) throw new OhmbrushError('bad-model', `${this.path} has no tensor '${name}'`, REDO);
+    if (!entry) throw new OhmbrushError('tensor-missing', { file: this.path, name });
     if (!READABLE.includes(entry.dtype)) {
-      throw new OhmbrushError(
-        'bad-model',
-        `the tensor '${name}' in ${this.path} is of type ${entry.dtype}`,
-        'Convert the weights to F32, F16 or BF16',
-      );
+      throw new OhmbrushError('tensor-type', { name, file: this.path, type: entry.dtype });
     }
     return entry;
   }
 
   #zeros(name: string, shape: readonly number[]): Tensor {
-    const what = `the tensor '${name}' in ${this.path}`;
+    const what = phrase('tensor-in', { name, file: this.path });
     checkMemory([{ shape }], what);
     try {
       return zeros(shape);
     } catch (cause) {
-      const todo = 'Use a smaller model, or close other programs';
-      throw new OhmbrushError('bad-model', `there is no memory for ${what}, ${shape.join('x')}`, todo, { cause });
+      throw new OhmbrushError('tensor-memory', { what, shape: shape.join('x') }, { cause });
     }
   }
 
@@ -166,27 +164,22 @@ export type StoredWeights = Pick<SafetensorsFile, 'path' | 'entries' | 'read' | 
 /** What the networks need of an open file. */
 export type WeightsFile = Omit<StoredWeights, 'sample'>;
 
-const REDO = 'Download or export the model again';
-
-function damaged(path: string, what: string): OhmbrushError {
-  return new OhmbrushError('bad-file', `${path} is not a whole safetensors file: ${what}`, REDO);
+function damaged(path: string, why: Value): OhmbrushError {
+  return new OhmbrushError('safetensors-damaged', { path, why });
 }
 
 function readHeader(descriptor: number, size: number, path: string): Map<string, TensorEntry> {
-  if (size < PREAMBLE_BYTES) throw damaged(path, `it has only ${size} bytes`);
+  if (size < PREAMBLE_BYTES) throw damaged(path, phrase('safetensors-too-small', { size }));
   const start = new Uint8Array(PREAMBLE_BYTES);
   readFully(descriptor, start, 0, path);
   refusePickle(start, path);
   const length = Number(new DataView(start.buffer).getBigUint64(0, true));
   if (length > MAX_HEADER_BYTES) {
-    throw damaged(
-      path,
-      `it announces a header of ${length} bytes, more than the ${MAX_HEADER_BYTES} that the format allows`,
-    );
+    throw damaged(path, phrase('header-over-format', { length, most: MAX_HEADER_BYTES }));
   }
-  if (length > size - 8) throw damaged(path, `it announces a header of ${length} bytes but only ${size - 8} follow`);
+  if (length > size - 8) throw damaged(path, phrase('header-cut-off', { length, left: size - 8 }));
   if (length > MOST_HEADER_BYTES) {
-    throw damaged(path, `its header of ${length} bytes is far longer than that of any model`);
+    throw damaged(path, phrase('header-too-long', { length }));
   }
   const bytes = new Uint8Array(length);
   readFully(descriptor, bytes, 8, path);
@@ -202,11 +195,7 @@ function refusePickle(start: Uint8Array, path: string): void {
 }
 
 export function pickleRefusal(path: string): OhmbrushError {
-  return new OhmbrushError(
-    'bad-model',
-    `${path} is a PyTorch pickle, which can run any code when it is opened`,
-    'Use the model’s safetensors weights, or convert it with diffusers: save_pretrained(folder, safe_serialization=True)',
-  );
+  return new OhmbrushError('weights-are-pickle', { path });
 }
 
 function parseHeader(bytes: Uint8Array, path: string): z.infer<typeof headerSchema> {
@@ -214,16 +203,16 @@ function parseHeader(bytes: Uint8Array, path: string): z.infer<typeof headerSche
   try {
     header = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw damaged(path, 'its header is not valid JSON');
+    throw damaged(path, phrase('header-not-json'));
   }
   if (typeof header !== 'object' || header === null || Array.isArray(header)) {
-    throw damaged(path, 'its header is not a JSON object');
+    throw damaged(path, phrase('header-no-object'));
   }
   const { __metadata__: _, ...tensors } = header as Record<string, unknown>;
   const parsed = headerSchema.safeParse(tensors);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
-  throw damaged(path, `the header's entry ${issue.path.join('.')} is wrong (${issue.message})`);
+  throw damaged(path, phrase('header-entry', { name: issue.path.join('.'), problem: explainIssue(issue) }));
 }
 
 /** The tensors must fill the rest of the file exactly, one after the other. */
@@ -237,33 +226,33 @@ function layOut(
   for (const [name, { dtype, shape, data_offsets }] of Object.entries(header)) {
     const [begin, end] = data_offsets;
     const size = DTYPE_BYTES[dtype];
-    if (size === undefined) throw damaged(path, `the tensor '${name}' has an unknown type '${dtype}'`);
+    if (size === undefined) throw damaged(path, phrase('tensor-type-unknown', { name, type: dtype }));
     if (dataStart + end > fileSize) {
-      throw damaged(path, `the tensor '${name}' ends ${dataStart + end - fileSize} bytes behind the end of the file`);
+      throw damaged(path, phrase('tensor-behind-end', { name, bytes: dataStart + end - fileSize }));
     }
     const bytes = shape.reduce((product, extent) => product * extent, size);
     if (end - begin !== bytes) {
       throw damaged(
         path,
-        `the tensor '${name}' (${dtype} ${shape.join('x')}) needs ${bytes} bytes, not ${end - begin}`,
+        phrase('tensor-bytes', { name, type: dtype, shape: shape.join('x'), needed: bytes, found: end - begin }),
       );
     }
     entries.set(name, { dtype, shape, position: dataStart + begin, bytes });
   }
   let position = dataStart;
   for (const [name, entry] of [...entries].sort(([, a], [, b]) => a.position - b.position || a.bytes - b.bytes)) {
-    if (entry.position < position) throw damaged(path, `the tensor '${name}' overlaps another`);
-    if (entry.position > position) throw damaged(path, `there is a gap before the tensor '${name}'`);
+    if (entry.position < position) throw damaged(path, phrase('tensor-overlaps', { name }));
+    if (entry.position > position) throw damaged(path, phrase('gap-before-tensor', { name }));
     position += entry.bytes;
   }
-  if (position !== fileSize) throw damaged(path, `${fileSize - position} bytes follow the last tensor`);
+  if (position !== fileSize) throw damaged(path, phrase('bytes-behind-last', { bytes: fileSize - position }));
   return entries;
 }
 
 function readFully(descriptor: number, into: Uint8Array, position: number, path: string): void {
   for (let done = 0; done < into.length; ) {
     const count = readSync(descriptor, into, done, into.length - done, position + done);
-    if (count === 0) throw damaged(path, 'it ends early');
+    if (count === 0) throw damaged(path, phrase('ends-early'));
     done += count;
   }
 }
@@ -288,9 +277,9 @@ function checkFinite(values: Float32Array, name: string, path: string): void {
   let poison = 0;
   for (let i = 0; i < values.length; i++) poison += values[i]! * 0;
   if (poison === 0) return;
-  throw new OhmbrushError(
-    'bad-model',
-    `the tensor '${name}' in ${path} holds ${values.find((value) => !Number.isFinite(value))}, so nothing can be painted with it`,
-    'Use another copy or an earlier checkpoint of the model',
-  );
+  throw new OhmbrushError('tensor-not-finite', {
+    name,
+    file: path,
+    value: String(values.find((value) => !Number.isFinite(value))),
+  });
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { customIssue } from '../../shared/custom-issue.ts';
+import { type Phrase, phrase } from '../../shared/refusals.ts';
 import { only } from './parse-config.ts';
 
 const channels = z.int().min(1).max(16384);
@@ -8,7 +10,9 @@ const blocks = z.array(channels).min(1).max(8);
 const perBlock = (least: number, most: number) =>
   z.union([z.int().min(least).max(most), z.array(z.int().min(least).max(most)).min(1).max(8)]);
 
-/** diffusers' UNet2DConditionModel config with its defaults; what would change the network in another way is refused. */
+/**
+ * diffusers' UNet2DConditionModel config with its defaults; what would change the network in another way is refused.
+ */
 export const unetConfigSchema = z
   .looseObject({
     _class_name: z.literal('UNet2DConditionModel'),
@@ -63,30 +67,28 @@ export const unetConfigSchema = z
   })
   .superRefine((config, context) => {
     const count = config.block_out_channels.length;
-    const refuse = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+    const refuse = (field: string, problem: Phrase) => context.addIssue(customIssue(problem, [field]));
     for (const field of ['down_block_types', 'up_block_types'] as const) {
-      if (config[field].length !== count) refuse(field, `needs one entry for each of the ${count} blocks`);
+      if (config[field].length !== count) refuse(field, phrase('one-for-each-block', { count }));
     }
     for (const field of PER_BLOCK) {
       const value = config[field];
-      if (Array.isArray(value) && value.length !== count)
-        refuse(field, `needs one entry for each of the ${count} blocks`);
+      if (Array.isArray(value) && value.length !== count) refuse(field, phrase('one-for-each-block', { count }));
     }
     config.block_out_channels.forEach((width, block) => {
       if (width % config.norm_num_groups !== 0) {
-        refuse('block_out_channels', `${width} channels cannot be cut into ${config.norm_num_groups} groups`);
+        refuse('block_out_channels', phrase('groups-misfit', { width, groups: config.norm_num_groups }));
       }
       const heads = ofBlock(config.num_attention_heads ?? config.attention_head_dim, block);
       const attends =
         config.down_block_types[block] === 'CrossAttnDownBlock2D' ||
         config.up_block_types[count - 1 - block] === 'CrossAttnUpBlock2D' ||
         block === count - 1;
-      if (attends && width % heads !== 0)
-        refuse('attention_head_dim', `${width} channels cannot be cut into ${heads} heads`);
+      if (attends && width % heads !== 0) refuse('attention_head_dim', phrase('heads-misfit', { width, heads }));
     });
-    if (config.block_out_channels[0]! % 2 !== 0) refuse('block_out_channels', 'the first must be even');
+    if (config.block_out_channels[0]! % 2 !== 0) refuse('block_out_channels', phrase('first-must-be-even'));
     if (config.class_embed_type && !config.projection_class_embeddings_input_dim) {
-      refuse('projection_class_embeddings_input_dim', 'is needed for simple_projection');
+      refuse('projection_class_embeddings_input_dim', phrase('needed-for-projection'));
     }
   });
 

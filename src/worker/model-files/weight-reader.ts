@@ -1,4 +1,5 @@
 import { OhmbrushError } from '../../shared/errors.ts';
+import { phrase, type Value } from '../../shared/refusals.ts';
 import type { LayerSource } from '../tensor/layer-source.ts';
 import type { ConvGeometry, MatrixLayer } from '../tensor/matrix-layer.ts';
 import type { GroupNorm, Norm } from '../tensor/operators/group-norm.ts';
@@ -9,8 +10,8 @@ import type { Component } from './weights-file.ts';
 const NAMED = 3;
 
 /**
- * Takes the layers of one network out of a weights file, checking each tensor's shape against what the config implies. It
- * goes on after a wrong tensor, so that `finish` can name them together; layers taken after that are of no use.
+ * Takes the layers of one network out of a weights file, checking each tensor's shape against what the config implies.
+ * It goes on after a wrong tensor, so that `finish` can name them together; layers taken after that are of no use.
  */
 export class WeightReader implements LayerSource {
   readonly #file: WeightsFile;
@@ -20,7 +21,7 @@ export class WeightReader implements LayerSource {
   readonly layers: MatrixLayer[] = [];
   readonly #taken = new Set<string>();
   readonly #missing: string[] = [];
-  readonly #misshapen: string[] = [];
+  readonly #misshapen: Value[] = [];
 
   /** @param prefixes what the names given by callers leave out: in the file, and in the layers' names */
   constructor(file: WeightsFile, component: Component, prefixes = { stored: '', layer: '' }) {
@@ -40,7 +41,8 @@ export class WeightReader implements LayerSource {
     const entry = this.#file.entries.get(stored);
     if (!entry) this.#missing.push(stored);
     else if (entry.shape.join() !== shape.join()) {
-      this.#misshapen.push(`${stored} is ${entry.shape.join('x')} where the config needs ${shape.join('x')}`);
+      const [found, wanted] = [entry.shape.join('x'), shape.join('x')];
+      this.#misshapen.push(phrase('shape-wrong', { name: stored, found, wanted }));
     } else return this.#file.read(stored).data;
     return new Float32Array(0);
   }
@@ -99,15 +101,11 @@ export class WeightReader implements LayerSource {
     const extra = [...this.#file.entries.keys()].filter((name) => !this.#taken.has(name) && !ignored.includes(name));
     const problems = [
       ...this.#misshapen.slice(0, NAMED),
-      ...(this.#missing.length > 0 ? [`missing: ${someOf(this.#missing)}`] : []),
-      ...(extra.length > 0 ? [`not in the config: ${someOf(extra)}`] : []),
+      ...(this.#missing.length > 0 ? [phrase('missing-names', { names: someOf(this.#missing) })] : []),
+      ...(extra.length > 0 ? [phrase('extra-names', { names: someOf(extra) })] : []),
     ];
     if (problems.length === 0) return;
-    throw new OhmbrushError(
-      'bad-model',
-      `the weights in ${this.#file.path} do not fit ${this.#component}/config.json (${problems.join('; ')})`,
-      'Take config.json and weights from the same model',
-    );
+    throw new OhmbrushError('weights-misfit', { file: this.#file.path, component: this.#component, problems });
   }
 
   #keep(layer: MatrixLayer): MatrixLayer {
@@ -121,12 +119,15 @@ export class WeightReader implements LayerSource {
 }
 
 /** The first of them, and how many more there are. */
-export function someOf(names: readonly string[]): string {
+export function someOf(names: readonly Value[]): Value {
+  const shown = names.slice(0, NAMED);
   const more = names.length - NAMED;
-  return names.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  return more > 0 ? phrase('names-and-more', { names: shown, number: more }) : shown;
 }
 
-/** PyTorch's [out, in, ky, kx] -> [out, ky, kx, in], the order in which a channels-last patch lies in memory; in place. */
+/**
+ * PyTorch's [out, in, ky, kx] -> [out, ky, kx, in], the order in which a channels-last patch lies in memory; in place.
+ */
 function turnTapsOutermost(weight: Float32Array, channels: number, kernel: number): Float32Array {
   if (kernel === 1) return weight;
   const taps = kernel * kernel;

@@ -30,17 +30,9 @@ export function findWeights(model: ModelFolder, component: Component): string {
   const pickle = names.find((name) => /\.(bin|ckpt|pt|pth)$/.test(name));
   if (pickle) throw pickleRefusal(join(inside, pickle));
   if (names.some((name) => name.endsWith('.safetensors.index.json'))) {
-    throw new OhmbrushError(
-      'bad-model',
-      `the weights in ${inside} are cut into several files, which is not supported`,
-      'Save the model again with a larger max_shard_size',
-    );
+    throw new OhmbrushError('weights-sharded', { folder: inside });
   }
-  throw new OhmbrushError(
-    'bad-model',
-    `${inside} has no ${stem}.safetensors`,
-    'A model is a folder in diffusers’ layout: download or export it whole',
-  );
+  throw new OhmbrushError('weights-missing', { folder: inside, stem });
 }
 
 function namesIn(folder: string): string[] {
@@ -48,9 +40,13 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch (cause) {
-    throw new OhmbrushError('bad-model', `${folder} is no folder that can be read`, 'Download or export it whole', {
-      cause,
-    });
+    throw new OhmbrushError(
+      'model-folder-unreadable',
+      { folder },
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -78,8 +74,8 @@ function modelFiles(model: ModelFolder): string[] {
 }
 
 /**
- * SHA-256 over the bytes of all weights and configs, a variant's base included, in a fixed order, and the way it is guided where that is not
- * the plain one: what a recipe names a model by. Reads every byte, so keep the result.
+ * SHA-256 over the bytes of all weights and configs, a variant's base included, in a fixed order, and the way it is
+ * guided where that is not the plain one: what a recipe names a model by. Reads every byte, so keep the result.
  *
  * @returns 64 hexadecimal digits
  */
@@ -91,11 +87,7 @@ export function hashModel(folder: string): string {
     const { descriptor, size } = openRegularFile(path);
     try {
       if (!path.endsWith('.safetensors') && size > MOST_TOKENIZER_BYTES) {
-        throw new OhmbrushError(
-          'bad-model',
-          `${path} has ${size} bytes, far more than a config or a tokenizer`,
-          'Download or export the model again',
-        );
+        throw new OhmbrushError('config-too-large', { path, size });
       }
       hash.update(`${basename(path)} ${size}\n`);
       for (;;) {

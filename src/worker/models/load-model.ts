@@ -1,4 +1,5 @@
 import type { ModelSummary } from '../../shared/engine/engine-protocol.ts';
+import { phrase } from '../../shared/refusals.ts';
 import { checkMemory } from '../model-files/check-memory.ts';
 import { withLowRank } from '../model-files/low-rank.ts';
 import type { ModelFolder } from '../model-files/model-folder.ts';
@@ -73,7 +74,7 @@ export function loadModel(folder: string, view: (weights: StoredWeights) => Weig
 }
 
 function whole(weights: StoredWeights): WeightsFile {
-  checkMemory(weights.entries.values(), `the weights in ${weights.path}`);
+  checkMemory(weights.entries.values(), phrase('weights-in', { file: weights.path }));
   return weights;
 }
 

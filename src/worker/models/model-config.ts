@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { OhmbrushError } from '../../shared/errors.ts';
+import { phrase, type Value } from '../../shared/refusals.ts';
 import { type AutoencoderConfig, autoencoderConfigSchema } from '../model-files/autoencoder-config.ts';
 import { type ModelFolder, openModelFolder } from '../model-files/model-folder.ts';
 import { parseConfig, readModelJson } from '../model-files/parse-config.ts';
@@ -33,7 +34,8 @@ const modelIndexSchema = z.looseObject({ _class_name: z.string() });
 /**
  * Reads and checks all configs of a model folder.
  *
- * @throws OhmbrushError as openModelFolder does, 'bad-model' when a component is missing or not implemented, or when the components
+ * @throws OhmbrushError as openModelFolder does, 'bad-model' when a component is missing or not implemented, or when
+ *   the components
  * do not fit together
  */
 export function readModelConfig(folder: string): ModelConfig {
@@ -65,55 +67,42 @@ export function sizeMultiple(config: ModelConfig): number {
 
 function checkComponents({ path, index }: ModelFolder): void {
   if (!existsSync(index)) {
-    throw new OhmbrushError(
-      'bad-model',
-      `${path} is no model: it has neither model_index.json nor an ohmbrush.json that names a base`,
-      'A model is a folder in diffusers’ layout, or a variant of one: download or export it whole',
-    );
+    throw new OhmbrushError('no-model-index', { path });
   }
   const components: Record<string, unknown> = parseConfig(modelIndexSchema, readModelJson(index), index);
   for (const [component, classes] of Object.entries(CLASSES)) {
     const entry = components[component];
     const className = Array.isArray(entry) ? entry[1] : null;
     if (typeof className !== 'string') {
-      throw new OhmbrushError(
-        'bad-model',
-        `${index} names no ${component}`,
-        'Use a text-to-image model of the Stable Diffusion 1.x or 2.x kind',
-      );
+      throw new OhmbrushError('component-missing', { file: index, component });
     }
     if (classes && !classes.includes(className)) {
-      throw new OhmbrushError(
-        'bad-model',
-        `${index}: the ${component} is a ${className}, only ${classes.join(' or ')} is implemented`,
-        'Use a text-to-image model of the Stable Diffusion 1.x or 2.x kind',
-      );
+      throw new OhmbrushError('component-unsupported', {
+        file: index,
+        component,
+        found: className,
+        supported: classes.join(' / '),
+      });
     }
   }
 }
 
 function checkFit({ files, textEncoder, unet, autoencoder }: ModelConfig): void {
   const width = textEncoder.hidden_size;
-  const refuse = (what: string) => {
-    throw new OhmbrushError(
-      'bad-model',
-      `the components in ${files.path} do not fit together: ${what}`,
-      'Take all components from one text-to-image model',
-    );
+  const refuse = (why: Value) => {
+    throw new OhmbrushError('components-misfit', { folder: files.path, why });
   };
   unet.block_out_channels.forEach((_, block) => {
     const context = ofBlock(unet.cross_attention_dim, block);
-    if (context !== width) refuse(`the UNet wants text of ${context} channels, the text encoder gives ${width}`);
+    if (context !== width) refuse(phrase('text-channels', { wanted: context, given: width }));
   });
   const pooled = unet.class_embed_type ? unet.projection_class_embeddings_input_dim : null;
   if (pooled && pooled !== width) {
-    refuse(`the UNet wants pooled text of ${pooled} channels, the text encoder gives ${width}`);
+    refuse(phrase('pooled-text-channels', { wanted: pooled, given: width }));
   }
   for (const field of ['in_channels', 'out_channels'] as const) {
     if (unet[field] !== autoencoder.latent_channels) {
-      refuse(
-        `the UNet's ${field} is ${unet[field]}, the autoencoder's latents have ${autoencoder.latent_channels} channels`,
-      );
+      refuse(phrase('latent-channels', { field, wanted: unet[field], given: autoencoder.latent_channels }));
     }
   }
 }

@@ -20,7 +20,9 @@ export function modelSummary(folder: string): ModelSummary {
   return summarize(readModelConfig(folder));
 }
 
-/** As modelSummary, of configs that have been read. A variant has its base's parameters: its changes are added to them. */
+/**
+ * As modelSummary, of configs that have been read. A variant has its base's parameters: its changes are added to them.
+ */
 export function summarize(config: ModelConfig): ModelSummary {
   const { files, schedule, unet, autoencoder } = config;
   const { steps, guidance, sampler } = files.recommended;

@@ -36,8 +36,8 @@ export interface LatentDistribution {
 }
 
 /**
- * diffusers' AutoencoderKL: images to latents an eighth the size (one halving per block but the last), and back. With a patch_size its
- * networks see pixel_unshuffle of the image, and latents are that many times smaller still.
+ * diffusers' AutoencoderKL: images to latents an eighth the size (one halving per block but the last), and back. With a
+ * patch_size its networks see pixel_unshuffle of the image, and latents are that many times smaller still.
  */
 export class Autoencoder {
   readonly config: AutoencoderConfig;

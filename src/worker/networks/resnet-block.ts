@@ -6,7 +6,9 @@ import { type GroupNorm, type GroupNormOptions, groupNorm } from '../tensor/oper
 import type { Tensor } from '../tensor/tensor.ts';
 import { sameSize } from './geometry.ts';
 
-/** diffusers' ResnetBlock2D: norm, SiLU, convolution, twice, with the time embedding in between and a shortcut around. */
+/**
+ * diffusers' ResnetBlock2D: norm, SiLU, convolution, twice, with the time embedding in between and a shortcut around.
+ */
 export interface ResnetBlock {
   readonly name: string;
   readonly norm1: GroupNorm;

@@ -105,8 +105,8 @@ export class TextEncoder {
   }
 
   /**
-   * The hidden state at the first end token. An eos_token_id of 2 in old configs is a known mistake: transformers then takes the
-   * highest id, which is CLIP's end token.
+   * The hidden state at the first end token. An eos_token_id of 2 in old configs is a known mistake: transformers then
+   * takes the highest id, which is CLIP's end token.
    */
   #pool(ids: readonly Int32Array[], hidden: Tensor): Tensor {
     const [, words, width] = hidden.shape as [number, number, number];

@@ -9,9 +9,10 @@ export function checkSize(
 ): void {
   if (width % multiple === 0 && height % multiple === 0) return;
   const fit = (size: number) => Math.max(multiple, Math.round(size / multiple) * multiple);
-  throw new OhmbrushError(
-    'bad-size',
-    `the model '${modelId}' cannot paint ${width}x${height}: width and height must be multiples of ${multiple}`,
-    `Use ${fit(width)}x${fit(height)}`,
-  );
+  throw new OhmbrushError('size-impossible', {
+    model: modelId,
+    size: `${width}x${height}`,
+    multiple,
+    fitting: `${fit(width)}x${fit(height)}`,
+  });
 }

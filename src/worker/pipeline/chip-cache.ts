@@ -10,7 +10,7 @@ export interface ChipCache {
     profile: AnalogChip | DigitalChip,
     recipe: Pick<Recipe, 'model' | 'chipSeed' | 'age'>,
   ): PhysicalChip;
-  /** Call it before the pool that the chip lies in is closed. */
+  /** Call it before the chip's kernel pool is closed. */
   clear(): void;
 }
 

@@ -7,16 +7,13 @@ import { checkSize } from './check-size.ts';
 /**
  * The whole recipe of a draft: what it leaves out comes from the model.
  *
- * @throws OhmbrushError 'bad-size' for a size that the model cannot do, 'bad-model' when the weights are not the expected ones
+ * @throws OhmbrushError 'bad-size' for a size that the model cannot do, 'bad-model' when the weights are not the
+ *   expected ones
  */
 export function completeRecipe(draft: Draft, model: ModelSummary, modelHash: string): Recipe {
   const { id, hash } = draft.model;
   if (hash !== undefined && hash !== modelHash) {
-    throw new OhmbrushError(
-      'bad-model',
-      `the model '${id}' is not the one the picture was painted with: its weights differ`,
-      'Paint its prompt anew, or bring the earlier weights back (on the command line: --model with their folder)',
-    );
+    throw new OhmbrushError('weights-differ', { model: id });
   }
   const recipe = completed(draft, model, modelHash);
   checkSize(id, recipe, model);

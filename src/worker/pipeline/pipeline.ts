@@ -24,7 +24,10 @@ export interface PaintListeners {
   onPreview(step: number, pixels: Pixels): void;
 }
 
-/** Paints pictures, and keeps what the next one is likely to need: the model, the kernel threads and the programmed chip. */
+/**
+ * Paints pictures, and keeps what the next one is likely to need: the model, the kernel threads and the programmed
+ * chip.
+ */
 export interface Pipeline {
   /** @throws OhmbrushError */
   paint(request: PaintRequest, listeners: PaintListeners): Promise<PaintResult>;
@@ -161,7 +164,9 @@ function programAll(
   }
 }
 
-/** Bytes of weights that a GPU would fetch: bfloat16, the UNet at each step (guidance is one batch), the others once. */
+/**
+ * Bytes of weights that a GPU would fetch: bfloat16, the UNet at each step (guidance is one batch), the others once.
+ */
 function bfloat16Traffic(model: Model, steps: number): number {
   const parameters = (layers: Model['unet']['layers']) => layers.reduce((sum, layer) => sum + layer.weight.length, 0);
   const { textEncoder, unet, autoencoder } = model;

@@ -2,9 +2,9 @@ import type { Pixels } from '../../shared/engine/engine-protocol.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 
 /**
- * The decoder's image [1, H, W, 3 or 4] in [-1, 1] as 8-bit pixels. Four channels are colour premultiplied by alpha, the form in
- * which an autoencoder of pictures with transparency is trained (a blend of two such pictures has no dark fringe); files want
- * straight alpha.
+ * The decoder's image [1, H, W, 3 or 4] in [-1, 1] as 8-bit pixels. Four channels are colour premultiplied by alpha,
+ * the form in which an autoencoder of pictures with transparency is trained (a blend of two such pictures has no dark
+ * fringe); files want straight alpha.
  */
 export function toPixels(image: Tensor): Pixels {
   const [, height, width, channels] = image.shape as [number, number, number, 3 | 4];

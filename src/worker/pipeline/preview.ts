@@ -19,7 +19,10 @@ export function createPreviewer(model: Model, kernels: KernelPool): (latents: Te
   return (latents) => preview(map, latents);
 }
 
-/** A linear map from one latent position to the colour it will roughly become: [channels + 1, image channels], bias last. */
+/**
+ * A linear map from one latent position to the colour it will roughly become: [channels + 1, image channels], bias
+ * last.
+ */
 interface PreviewMap {
   readonly latentChannels: number;
   readonly imageChannels: number;

@@ -46,7 +46,8 @@ export function textToImage(model: Model, recipe: Content, compute: Compute, obs
     const outputs = unet.predict(compute, { latents: input, timestep, context: hidden, pooled });
     const output = applyGuidance(guidance, outputs, (asked) => sampler.estimateClean(index, latents, asked));
     const step = sampler.step(index, latents, output, () => seedNoise(recipe.seed, 1 + index, shape));
-    // Guidance (3 operations a value, some 8 more across the picture only) and the sampler's update (about 6), on the digital unit.
+    // Guidance (3 operations a value, some 8 more across the picture only) and the sampler's update (about 6), on the
+    // digital unit.
     const operations = guidance.batch === 2 && guidance.parallel !== 1 ? 17 : 9;
     compute.meter.digital('sampler', null, operations * latents.data.length, 20 * latents.data.length);
     latents = step.latents;

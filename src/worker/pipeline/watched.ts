@@ -1,6 +1,6 @@
 import type { MatrixEngine } from '../tensor/matrix-layer.ts';
 
-/** Longest silence while a picture is painted, milliseconds: whoever waits for it takes a long one for a hang. */
+/** Longest time without a report of progress, milliseconds: without one a slow picture looks like a hang. */
 const SILENCE_MS = 2000;
 
 interface Watch {
@@ -11,8 +11,8 @@ interface Watch {
 }
 
 /**
- * The engine, with a way out before every layer and a sign of life in time: a step of a large model or a slow backend can
- * take minutes.
+ * The engine, which looks for a cancel before every layer and repeats the progress in time: a step of a large model or
+ * a slow backend can take minutes.
  */
 export function watched(engine: MatrixEngine, { throwIfCancelled, repeatProgress }: Watch): MatrixEngine {
   let saidAt = performance.now();

@@ -11,8 +11,8 @@ import {
 } from './schedule.ts';
 
 /**
- * DDIM with eta = 0 (Song et al. 2021, arXiv 2010.02502, equation 12): split x into clean latents and noise, put them together
- * again at the next level. On a rectified flow the same split gives Euler's step.
+ * DDIM with eta = 0 (Song et al. 2021, arXiv 2010.02502, equation 12): split x into clean latents and noise, put them
+ * together again at the next level. On a rectified flow the same split gives Euler's step.
  */
 export function ddim(schedule: ScheduleConfig, steps: number): Sampler {
   checkSteps(schedule, steps);

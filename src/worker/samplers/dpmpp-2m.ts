@@ -12,9 +12,9 @@ import {
 } from './schedule.ts';
 
 /**
- * DPM-Solver++ 2M (Lu et al. 2022, arXiv 2211.01095, algorithm 2): second order in lambda = log(signal / noise), by way of the
- * last two estimates of the clean latents; first order at the first step and at the last, which ends at lambda = infinity.
- * On a rectified flow, signal = 1 - sigma and noise = sigma.
+ * DPM-Solver++ 2M (Lu et al. 2022, arXiv 2211.01095, algorithm 2): second order in lambda = log(signal / noise), by way
+ * of the last two estimates of the clean latents; first order at the first step and at the last, which ends at lambda =
+ * infinity. On a rectified flow, signal = 1 - sigma and noise = sigma.
  */
 export function dpmpp2m(schedule: ScheduleConfig, steps: number): Sampler {
   checkSteps(schedule, steps);
@@ -57,7 +57,10 @@ function flowRun(schedule: Extract<ScheduleConfig, { kind: 'flow' }>, steps: num
   };
 }
 
-/** The steps lie as in diffusers' DPMSolverMultistepScheduler, which divides the range by steps + 1 unless spacing is trailing. */
+/**
+ * The steps lie as in diffusers' DPMSolverMultistepScheduler, which divides the range by steps + 1 unless spacing is
+ * trailing.
+ */
 function diffusionRun(schedule: DiffusionSchedule, steps: number) {
   const count = schedule.alphasCumprod.length;
   const timestepOf = {

@@ -5,8 +5,8 @@ import { checkSteps, type FlowSchedule, flowSigmas, type ScheduleConfig } from '
 import { sigmaSpace } from './sigma-space.ts';
 
 /**
- * Euler's step a little too far down, then fresh noise back up to the next level (k-diffusion's euler_ancestral, eta = 1), so
- * that every step draws.
+ * Euler's step a little too far down, then fresh noise back up to the next level (k-diffusion's euler_ancestral, eta =
+ * 1), so that every step draws.
  */
 export function eulerAncestral(schedule: ScheduleConfig, steps: number): Sampler {
   checkSteps(schedule, steps);
@@ -31,8 +31,8 @@ export function eulerAncestral(schedule: ScheduleConfig, steps: number): Sampler
 }
 
 /**
- * The rectified-flow form (k-diffusion's and ComfyUI's euler_ancestral for flow models, eta = 1): go down to
- * s = sigma' * sigma' / sigma, rescale the signal from 1 - s to 1 - sigma', and add the noise that is missing for sigma':
+ * The rectified-flow form (k-diffusion's and ComfyUI's euler_ancestral for flow models, eta = 1): go down to s = sigma'
+ * * sigma' / sigma, rescale the signal from 1 - s to 1 - sigma', and add the noise that is missing for sigma':
  * sqrt(sigma'^2 - s^2 (1 - sigma')^2 / (1 - s)^2).
  */
 function flowAncestral(schedule: FlowSchedule, steps: number): Sampler {

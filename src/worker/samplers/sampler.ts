@@ -1,9 +1,9 @@
 import type { Tensor } from '../tensor/tensor.ts';
 
 /**
- * One sampler on one schedule with a fixed number of steps. Latents are [1, height, width, channels]; guidance has already
- * been applied to the network's output. A sampler may remember earlier outputs, so make a new one for every picture and
- * call `step` with i = 0, 1, ... in order.
+ * One sampler on one schedule with a fixed number of steps. Latents are [1, height, width, channels]; guidance has
+ * already been applied to the network's output. A sampler may remember earlier outputs, so make a new one for every
+ * picture and call `step` with i = 0, 1, ... in order.
  *
  *     x = sampler.initialNoiseScale * seedNoise(seed, 0, shape)
  *     for each i: x = sampler.step(i, x, unet(sampler.scaleModelInput(i, x), sampler.timesteps[i]), noise).latents
@@ -15,7 +15,9 @@ export interface Sampler {
   readonly initialNoiseScale: number;
   /** The latents as the network wants them at step i; the latents themselves where nothing changes. */
   scaleModelInput(i: number, x: Tensor): Tensor;
-  /** The clean latents that an output of the network about scaleModelInput(i, x) implies: linear in x and the output. */
+  /**
+   * The clean latents that an output of the network about scaleModelInput(i, x) implies: linear in x and the output.
+   */
   estimateClean(i: number, x: Tensor, output: Tensor): Tensor;
   /**
    * @param output what the network said about scaleModelInput(i, x)

@@ -64,8 +64,8 @@ const flowSchema = z.looseObject({
 const scheduleSchema = z.discriminatedUnion('_class_name', [diffusionSchema, flowSchema]);
 
 /**
- * Reads scheduler_config.json. Which scheduler class the file names matters only for what the model was trained with; the
- * recipe chooses the sampler.
+ * Reads scheduler_config.json. Which scheduler class the file names matters only for what the model was trained with;
+ * the recipe chooses the sampler.
  *
  * @param json the parsed file
  * @param file its path, for messages
@@ -103,7 +103,10 @@ function cumulativeAlphas(config: z.infer<typeof diffusionSchema>): Float64Array
   return config.rescale_betas_zero_snr ? rescaledToZeroSnr(alphas) : alphas;
 }
 
-/** Lin et al. 2023 (arXiv 2305.08891), algorithm 1: shift and stretch sqrt(alphas) so that the last is zero and the first stays. */
+/**
+ * Lin et al. 2023 (arXiv 2305.08891), algorithm 1: shift and stretch sqrt(alphas) so that the last is zero and the
+ * first stays.
+ */
 function rescaledToZeroSnr(alphasCumprod: Float64Array): Float64Array {
   const first = Math.sqrt(alphasCumprod[0]!);
   const last = Math.sqrt(alphasCumprod[alphasCumprod.length - 1]!);
@@ -119,16 +122,12 @@ function trainTimesteps(schedule: ScheduleConfig): number {
 export function checkSteps(schedule: ScheduleConfig, steps: number): void {
   const most = trainTimesteps(schedule) - 1;
   if (Number.isInteger(steps) && steps >= 1 && steps <= most) return;
-  throw new OhmbrushError(
-    'usage',
-    `${steps} is not a possible number of steps`,
-    `Give a whole number from 1 to ${most}`,
-  );
+  throw new OhmbrushError('steps-impossible', { steps, most });
 }
 
 /**
- * Noise levels of a flow run: steps values from 1 down to 1/steps, shifted, then 0. Spaced like a trailing schedule, so that
- * the last step still does its share (Flux's pipeline passes the same to its scheduler).
+ * Noise levels of a flow run: steps values from 1 down to 1/steps, shifted, then 0. Spaced like a trailing schedule, so
+ * that the last step still does its share (Flux's pipeline passes the same to its scheduler).
  */
 export function flowSigmas(schedule: FlowSchedule, steps: number): number[] {
   const { shift } = schedule;
@@ -138,7 +137,10 @@ export function flowSigmas(schedule: FlowSchedule, steps: number): number[] {
   });
 }
 
-/** Table 2 of Lin et al. 2023 as diffusers' DDIM and Euler schedulers read it, noisiest first. May be fractional for linspace. */
+/**
+ * Table 2 of Lin et al. 2023 as diffusers' DDIM and Euler schedulers read it, noisiest first. May be fractional for
+ * linspace.
+ */
 export function spacedTimesteps(schedule: DiffusionSchedule, steps: number, fallback: TimestepSpacing): number[] {
   const count = schedule.alphasCumprod.length;
   switch (schedule.spacing ?? fallback) {
@@ -154,8 +156,8 @@ export function spacedTimesteps(schedule: DiffusionSchedule, steps: number, fall
 }
 
 /**
- * Noise level sigma = sqrt((1 - alpha) / alpha) at a timestep, linear between whole ones. With a zero terminal signal it would
- * be infinite at the end: diffusers puts alpha = 2^-24 there, and so do we.
+ * Noise level sigma = sqrt((1 - alpha) / alpha) at a timestep, linear between whole ones. With a zero terminal signal
+ * it would be infinite at the end: diffusers puts alpha = 2^-24 there, and so do we.
  */
 export function sigmaAt(schedule: DiffusionSchedule, timestep: number): number {
   const { alphasCumprod } = schedule;

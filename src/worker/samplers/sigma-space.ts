@@ -3,8 +3,8 @@ import { combine } from './combine.ts';
 import { type DiffusionSchedule, sigmaAt, spacedTimesteps } from './schedule.ts';
 
 /**
- * The coordinates of Karras et al. 2022 (arXiv 2206.00364) in which Euler's samplers work: x = clean + sigma * (standard normal),
- * growing with the noise; the network still wants latents of variance one.
+ * The coordinates of Karras et al. 2022 (arXiv 2206.00364) in which Euler's samplers work: x = clean + sigma *
+ * (standard normal), growing with the noise; the network still wants latents of variance one.
  */
 export interface SigmaSpace {
   readonly timesteps: number[];

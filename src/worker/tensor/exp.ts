@@ -5,9 +5,10 @@ const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 
 /**
- * e^x in float64, relative error below 1e-9, far finer than the float32 it is rounded to. From additions and multiplications only:
- * unlike Math.exp it says the same in every JavaScript engine, and native code can repeat it.
- * x = k ln 2 + r, |r| <= ln 2 / 2; Taylor's series for e^r, even and odd powers apart, so that they are computed side by side.
+ * e^x in float64, relative error below 1e-9, far finer than the float32 it is rounded to. From additions and
+ * multiplications only: unlike Math.exp it says the same in every JavaScript engine, and native code can repeat it. x =
+ * k ln 2 + r, |r| <= ln 2 / 2; Taylor's series for e^r, even and odd powers apart, so that they are computed side by
+ * side.
  */
 export function exp(x: number): number {
   if (x < -708) return 0;

@@ -12,9 +12,9 @@ export function convOutputSize(geometry: ConvGeometry, height: number, width: nu
 }
 
 /**
- * The gather of a convolution over the image with its zero padding: one row per output pixel, in the order [batch, y, x], and
- * K = kernel * kernel * channels inputs in the order [ky, kx, channel]. The kernel pixels of one row lie side by side in a
- * channels-last image, so a tap is a whole kernel row: kernel taps of kernel * channels.
+ * The gather of a convolution over the image with its zero padding: one row per output pixel, in the order [batch, y,
+ * x], and K = kernel * kernel * channels inputs in the order [ky, kx, channel]. The kernel pixels of one row lie side
+ * by side in a channels-last image, so a tap is a whole kernel row: kernel taps of kernel * channels.
  *
  * @param shape of the image before padding
  */

@@ -1,7 +1,10 @@
 import type { ConvGeometry, MatrixLayer } from './matrix-layer.ts';
 import type { GroupNorm, Norm } from './operators/group-norm.ts';
 
-/** Where a network takes its layers from: a file of trained weights (WeightReader), or weights made up for a measurement. */
+/**
+ * Where a network takes its layers from: a file of trained weights (WeightReader), or weights made up for a
+ * measurement.
+ */
 export interface LayerSource {
   /** Every matrix layer taken so far, in order. */
   readonly layers: readonly MatrixLayer[];

@@ -1,11 +1,14 @@
 import type { Tensor } from './tensor.ts';
 
 /**
- * A layer that multiplies by a trained matrix. A convolution is the same product with K = kernel height * kernel width *
- * input channels, in that order (taps outermost), over the patches of an [batch, height, width, channels] image.
+ * A layer that multiplies by a trained matrix. A convolution is the same product with K = kernel height * kernel width
+ * * input channels, in that order (taps outermost), over the patches of an [batch, height, width, channels] image.
  */
 export interface MatrixLayer {
-  /** Component and diffusers' module name: 'unet.down_blocks.1.resnets.0.conv1', 'text_encoder.text_model.encoder.layers.0.mlp.fc1'. */
+  /**
+   * Component and diffusers' module name: 'unet.down_blocks.1.resnets.0.conv1',
+   * 'text_encoder.text_model.encoder.layers.0.mlp.fc1'.
+   */
   readonly name: string;
   /** [N, K] row-major. */
   readonly weight: Float32Array;

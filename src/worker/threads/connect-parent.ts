@@ -5,7 +5,7 @@ export interface Parent {
   /** Lost where the parent is gone. */
   send(message: EngineReply): void;
   onMessage(listener: (message: unknown) => void): void;
-  /** Called when nobody is left to work for. Electron ends a utility process itself. */
+  /** Called when the parent has ended. Electron ends a utility process itself. */
   onGone(listener: () => void): void;
 }
 

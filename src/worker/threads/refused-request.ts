@@ -3,8 +3,8 @@ import { OhmbrushError } from '../../shared/errors.ts';
 import { explainIssues } from '../../shared/explain-issues.ts';
 
 /**
- * What to say of a request that does not fit its schema: a chip or a plan by its fields, as the artist knows them; the
- * rest is our mistake.
+ * The error for a request that does not fit its schema. It names the fields of a chip or a plan, which users write;
+ * anything else wrong is a bug.
  */
 export function refusedRequest(error: z.ZodError): Error {
   const { issues } = error;
@@ -14,18 +14,10 @@ export function refusedRequest(error: z.ZodError): Error {
       .map((issue) => ({ ...issue, path: issue.path.slice(issue.path.indexOf(part) + 1) }));
   const [chip, plan] = [below('chip'), below('plan')];
   if (chip.length > 0) {
-    return new OhmbrushError(
-      'bad-chip',
-      `the chip profile cannot be used: ${explainIssues({ issues: chip })}`,
-      "Correct these fields ('ohmbrush chips show pcm' explains every one)",
-    );
+    return new OhmbrushError('chip-unusable', { issues: explainIssues(chip) });
   }
   if (plan.length > 0) {
-    return new OhmbrushError(
-      'bad-plan',
-      `the precision plan cannot be used: ${explainIssues({ issues: plan })}`,
-      'Correct these fields (docs/chip-model.md explains a plan)',
-    );
+    return new OhmbrushError('plan-unusable', { issues: explainIssues(plan) });
   }
   return error;
 }

@@ -26,7 +26,8 @@ export interface ThreadClient<R extends Served> {
 
 /**
  * @param start starts the thread
- * @param onCrash called after a thread has ended by an error and its requests have failed; the next request starts another
+ * @param onCrash called after a thread has ended by an error and its requests have failed; the next request starts
+ *   another
  */
 export function createThreadClient<R extends Served>(
   start: () => Worker,

@@ -9,8 +9,8 @@ const vocabularySchema = z
   .refine((vocabulary) => START in vocabulary && END in vocabulary, `needs the tokens ${START} and ${END}`);
 
 /**
- * The tokenizer.json of OpenAI's CLIP for a vocabulary: lower case, one space, words cut by CLIP's pattern, byte-level BPE whose
- * words end in '</w>', unknown pieces as the end token.
+ * The tokenizer.json of OpenAI's CLIP for a vocabulary: lower case, one space, words cut by CLIP's pattern, byte-level
+ * BPE whose words end in '</w>', unknown pieces as the end token.
  *
  * @param vocabulary parsed vocab.json
  * @param merges text of merges.txt: a version line, then one pair a line

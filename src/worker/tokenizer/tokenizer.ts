@@ -47,11 +47,7 @@ export function loadTokenizer(folder: string, textEncoder: TextEncoderConfig): P
   let largest = -1;
   for (const id of tokenizer.get_vocab().values()) largest = Math.max(largest, id);
   if (largest >= textEncoder.vocab_size) {
-    throw new OhmbrushError(
-      'bad-model',
-      `the tokenizer in ${folder} has ids up to ${largest}, the text encoder knows ${textEncoder.vocab_size} tokens`,
-      'Take tokenizer and text encoder from the same model',
-    );
+    throw new OhmbrushError('tokenizer-misfit', { folder, largest, known: textEncoder.vocab_size });
   }
   const length = textEncoder.max_position_embeddings;
   return new PromptTokenizer(tokenizer, length, padIdOf(folder, config, configFile, tokenizer, textEncoder));
@@ -62,11 +58,7 @@ function createTokenizer(folder: string, config: unknown): Tokenizer {
   const vocabulary = join(folder, 'vocab.json');
   const merges = join(folder, 'merges.txt');
   if (!existsSync(whole) && !(existsSync(vocabulary) && existsSync(merges))) {
-    throw new OhmbrushError(
-      'bad-model',
-      `${folder} has neither tokenizer.json nor vocab.json with merges.txt`,
-      'A model is a folder in diffusers’ layout: download or export it whole',
-    );
+    throw new OhmbrushError('tokenizer-missing', { folder });
   }
   const json = existsSync(whole)
     ? readModelJson(whole, MOST_TOKENIZER_BYTES)
@@ -79,9 +71,8 @@ function createTokenizer(folder: string, config: unknown): Tokenizer {
     return new Tokenizer(json as object, config as object);
   } catch (cause) {
     throw new OhmbrushError(
-      'bad-model',
-      `the tokenizer in ${folder} cannot be used (${cause instanceof Error ? cause.message : cause})`,
-      'Use a model with a BPE, WordPiece or Unigram tokenizer',
+      'tokenizer-unusable',
+      { folder, why: cause instanceof Error ? cause.message : String(cause) },
       { cause },
     );
   }

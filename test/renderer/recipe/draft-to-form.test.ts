@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { draftToForm } from '../../../src/renderer/recipe/form/draft-to-form.ts';
-import { type RecipeForm, suiting } from '../../../src/renderer/recipe/form/form.ts';
+import { suiting } from '../../../src/renderer/recipe/form/form.ts';
 import { formToDraft } from '../../../src/renderer/recipe/form/form-to-draft.ts';
 import { withField } from '../../../src/renderer/recipe/form/panel-fields.ts';
+import type { RecipeForm } from '../../../src/shared/formats/recipe-form.ts';
 import { formFor, shippedOffer } from './offer.ts';
 
 const offer = await shippedOffer();

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { loadPrecision } from '../../../src/main/chips/precision.ts';
-import type { Offer, RecipeForm } from '../../../src/renderer/recipe/form/form.ts';
+import type { Offer } from '../../../src/renderer/recipe/form/form.ts';
 import { firstForm } from '../../../src/renderer/recipe/form/form.ts';
 import { parseChip } from '../../../src/shared/formats/parse-chip.ts';
+import type { RecipeForm } from '../../../src/shared/formats/recipe-form.ts';
 import { EXACT } from '../../../src/shared/recipe/reference.ts';
 
 /** What the studio offers: the chips and presets that ship, and a model of 64 x 64. */

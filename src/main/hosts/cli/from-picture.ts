@@ -20,11 +20,7 @@ export function refuseBesideFrom(prompt: string | undefined, flags: GenerateFlag
   ];
   const twice = decided.filter(({ value }) => value !== undefined);
   if (twice.length === 0) return;
-  throw new OhmbrushError(
-    'usage',
-    `--from paints the recipe in the picture, which already says ${twice.map(({ flag }) => flag).join(', ')}`,
-    'Leave it out, or leave out --from',
-  );
+  throw new OhmbrushError('from-with-flags', { flags: twice.map(({ flag }) => flag) });
 }
 
 /**
@@ -34,18 +30,17 @@ export function refuseBesideFrom(prompt: string | undefined, flags: GenerateFlag
  */
 export async function recipeOf(path: string): Promise<Recipe> {
   const png = await readRegularFile(path, MOST_PNG_BYTES).catch((error: NodeJS.ErrnoException) => {
-    const todo = 'Give a PNG that Ohmbrush painted';
     switch (error.code) {
       case 'ENOENT':
       case 'ENOTDIR':
-        throw new OhmbrushError('not-found', `there is no file ${path}`, todo);
+        throw new OhmbrushError('picture-file-missing', { path });
       case 'NOT_A_FILE':
       case 'ENXIO':
-        throw new OhmbrushError('not-found', `${path} is not a picture`, todo);
+        throw new OhmbrushError('picture-file-special', { path });
       case 'TOO_LARGE':
-        throw new OhmbrushError('bad-file', `${path} is larger than ${MOST_PNG_BYTES / 2 ** 20} MB`, todo);
+        throw new OhmbrushError('picture-file-too-large', { path, megabytes: MOST_PNG_BYTES / 2 ** 20 });
       default:
-        throw new OhmbrushError('bad-file', `cannot read ${path} (${error.code})`, 'Give a picture that you may read');
+        throw new OhmbrushError('picture-file-unreadable', { path, why: error.code ?? error.message });
     }
   });
   return readRecipe(png, path);

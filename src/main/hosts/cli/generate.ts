@@ -79,11 +79,7 @@ async function requestsOf(prompt: string | undefined, flags: GenerateFlags): Pro
     return [await requestFromRecipe(await recipeOf(flags.from), flags)];
   }
   if (prompt === undefined) {
-    throw new OhmbrushError(
-      'usage',
-      'there is no prompt',
-      'Say what to paint: ohmbrush generate "a red apple, 3d style"',
-    );
+    throw new OhmbrushError('no-prompt', {});
   }
   const painted = await resolveChipSetup(flags.chip ?? DEFAULT_CHIP, flags.precision ?? DEFAULT_PRECISION);
   const { draft, ...host } = await requestOf(prompt, flags, painted);

@@ -10,7 +10,9 @@ import type {
   VerifyReport,
 } from '../../../shared/contract/maintenance.ts';
 import { OhmbrushError } from '../../../shared/errors.ts';
-import { explainUnread } from '../../../shared/unread.ts';
+import { DEFAULT_LANGUAGE } from '../../../shared/locales/index.ts';
+import { wordValue } from '../../../shared/locales/word-refusal.ts';
+import { unreadPhrase } from '../../../shared/unread.ts';
 import { libraryFolder } from '../../folders.ts';
 import { createMaintenance, type Maintenance } from '../../maintenance/maintenance.ts';
 import { openReopenableLibrary } from '../../maintenance/reopenable-library.ts';
@@ -81,7 +83,7 @@ export function addLibrary(program: Command): void {
     async (maintenance, _, name) => {
       const chosen = name ?? (await maintenance.status()).backups[0]?.name;
       if (chosen === undefined) {
-        throw new OhmbrushError('not-found', 'there is no backup', 'Run `ohmbrush library rebuild` instead');
+        throw new OhmbrushError('no-backup', {});
       }
       await maintenance.restore(chosen);
       return { json: { restored: chosen }, text: `restored ${chosen}` };
@@ -119,7 +121,7 @@ async function withMaintenance<T>(
   body: (maintenance: Maintenance, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   if (!existsSync(folder)) {
-    throw new OhmbrushError('not-found', `there is no library in ${folder}`, 'Name its folder with --library');
+    throw new OhmbrushError('no-library', { folder });
   }
   return withCancel(async (signal) => {
     const status = statusLine(process.stderr);
@@ -169,7 +171,7 @@ function complaints({ database, missing, changed, unreadable, unread }: VerifyRe
 }
 
 function unreadLine({ what, id, unread }: UnreadItem): string {
-  return `${NAMES[what]} ${id} ${explainUnread(unread)}`;
+  return `${NAMES[what]} ${id} ${wordValue(unreadPhrase(unread), DEFAULT_LANGUAGE)}`;
 }
 
 function backedUp(backup: Backup): Outcome {

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { OhmbrushError } from '../../../shared/errors.ts';
 import { type Draft, draftSchema } from '../../../shared/recipe/draft.ts';
 import type { Recipe } from '../../../shared/recipe/recipe.ts';
+import { phrase, type Value } from '../../../shared/refusals.ts';
 import { type ChipSetup, normalizeChipSetup } from '../../chips/chip-setup.ts';
 import { loadChip } from '../../chips/chips.ts';
 import { loadPrecision } from '../../chips/precision.ts';
@@ -23,8 +24,8 @@ export async function requestOf(prompt: string, flags: PaintFlags, painted: Chip
   const said = { seed: randomInt(2 ** 32), ...fieldsGiven(flags) };
   const draft = draftSchema.parse({
     ...said,
-    prompt: checkedText(prompt, 'prompt'),
-    negativePrompt: checkedText(said.negativePrompt ?? '', 'negative prompt'),
+    prompt: checkedText(prompt, phrase('prompt')),
+    negativePrompt: checkedText(said.negativePrompt ?? '', phrase('negative-prompt')),
     model: { id: model.id },
     ...painted,
   });
@@ -63,15 +64,11 @@ async function findModel(idOrFolder: string | undefined): Promise<InstalledModel
   if (idOrFolder !== undefined) return resolveModel(idOrFolder, modelsFolder());
   const [first] = await knownModels();
   if (first) return first;
-  throw new OhmbrushError(
-    'not-found',
-    'no model is installed',
-    `Give a model folder with --model, or a folder of models in OHMBRUSH_MODELS`,
-  );
+  throw new OhmbrushError('no-model-installed', {});
 }
 
-function checkedText(text: string, what: string): string {
+function checkedText(text: string, what: Value): string {
   const limit = 2000;
   if (text.length <= limit) return text;
-  throw new OhmbrushError('usage', `the ${what} has ${text.length} characters and ${limit} is the most`, 'Shorten it');
+  throw new OhmbrushError('text-too-long', { what, length: text.length, limit });
 }

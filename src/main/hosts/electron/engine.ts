@@ -1,5 +1,6 @@
 import { utilityProcess } from 'electron';
 import type { EngineRequest } from '../../../shared/engine/engine-protocol.ts';
+import { phrase } from '../../../shared/refusals.ts';
 import type { LaunchEngine } from '../../engine/engine-process.ts';
 
 /** The engine as a utility process: Electron's V8 limits a process to 4 GB, so the engine gets its own. */
@@ -18,9 +19,7 @@ export const launchEngine: LaunchEngine = (entry, env) => {
     onMessage: (listener) => void child.on('message', listener),
     // The engine itself exits with 0 or 1; a crash gives the number of its signal, or Windows' exception code.
     onExit: (listener) =>
-      void ended.then((code) =>
-        listener(`the engine process ended (exit code ${code})`, !killed && (code > 1 || code < 0)),
-      ),
+      void ended.then((code) => listener(phrase('engine-ended-with', { code }), !killed && (code > 1 || code < 0))),
     async stop() {
       send({ type: 'stop' });
       await ended;

@@ -26,7 +26,7 @@ export interface ServeOptions {
  */
 export async function serve({ port, library, open, screens }: ServeOptions, failed: AbortSignal): Promise<void> {
   if (!existsSync(join(screens, 'index.html'))) {
-    throw new OhmbrushError('unavailable', 'the screens are not built', 'Run `npm start` in the folder of Ohmbrush');
+    throw new OhmbrushError('screens-not-built', {});
   }
   const end = Promise.race([untilSignal(), new Promise((resolve) => failed.addEventListener('abort', resolve))]);
   const folder = library === undefined ? libraryFolder() : resolve(library);

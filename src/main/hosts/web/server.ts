@@ -6,6 +6,7 @@ import { every } from 'hono/combine';
 import { createMiddleware } from 'hono/factory';
 import { OhmbrushError } from '../../../shared/errors.ts';
 import { inTime } from '../../../shared/in-time.ts';
+import { phrase } from '../../../shared/refusals.ts';
 import type { Studio } from '../../studio.ts';
 import { createAdmission } from './admission.ts';
 import { type Bindings, createApp } from './app.ts';
@@ -104,8 +105,7 @@ function listenOn(server: Server, port: number): Promise<void> {
 }
 
 function cannotListen(port: number, { code, message }: NodeJS.ErrnoException): OhmbrushError {
-  const todo = 'Give another one with --port, or leave it out';
-  if (code === 'EADDRINUSE') return new OhmbrushError('conflict', `port ${port} is in use`, todo);
-  const why = code === 'EACCES' ? 'permission is denied' : message;
-  return new OhmbrushError('unavailable', `port ${port} cannot be had: ${why}`, todo);
+  if (code === 'EADDRINUSE') return new OhmbrushError('port-in-use', { port });
+  const why = code === 'EACCES' ? phrase('permission-denied') : message;
+  return new OhmbrushError('port-unavailable', { port, why });
 }

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
-import { duration, factor, si } from '../../../shared/quantities.ts';
 import { EnergyBar, EnergyLegend } from '../../components/EnergyBar.tsx';
 import { Joules } from '../../components/Joules.tsx';
+import { duration, factor, si } from '../../language/quantities.ts';
+import { shippedText } from '../../language/shipped.ts';
 import classes from './Details.module.css';
 import { Facts } from './Facts.tsx';
 
@@ -41,7 +42,7 @@ export function EnergyDetails({ picture }: { picture: PictureDetails }) {
       <h3>{t('energy')}</h3>
       <div>
         <Joules joules={energy.joules} kind="measured" range={{ low, high }} />{' '}
-        <span className={classes.range} title={why}>
+        <span className={classes.range} title={shippedText(why)}>
           {t('between', { low: si(low, 'J'), high: si(high, 'J') })}
         </span>
       </div>

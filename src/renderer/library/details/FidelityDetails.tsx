@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
 import { tellError } from '../../components/tell-error.tsx';
+import { decimal } from '../../language/quantities.ts';
 import { Fidelity } from '../../screens/compare/Fidelity.tsx';
 import { useStage } from '../../state/screen.ts';
 import { reveal } from '../actions/neighbours.ts';
@@ -35,9 +36,9 @@ export function FidelityDetails({ picture }: { picture: PictureDetails }) {
           </div>
           <Facts
             facts={[
-              { name: 'SSIM', value: fidelity.ssim.toFixed(3) },
-              { name: 'MS-SSIM', value: fidelity.msSsim.toFixed(3) },
-              { name: 'HaarPSI', value: fidelity.haarPsi.toFixed(3) },
+              { name: 'SSIM', value: decimal(fidelity.ssim, 3) },
+              { name: 'MS-SSIM', value: decimal(fidelity.msSsim, 3) },
+              { name: 'HaarPSI', value: decimal(fidelity.haarPsi, 3) },
             ]}
           />
         </>

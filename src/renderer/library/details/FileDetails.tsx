@@ -4,7 +4,7 @@ import { Check, Copy } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
 import { urls } from '../../../shared/contract/urls.ts';
-import { si } from '../../../shared/quantities.ts';
+import { si } from '../../language/quantities.ts';
 import classes from './Details.module.css';
 import { Facts } from './Facts.tsx';
 

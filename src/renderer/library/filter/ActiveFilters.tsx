@@ -1,9 +1,9 @@
 import { Button, Pill } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { si } from '../../../shared/quantities.ts';
 import { query } from '../../contract/client.ts';
 import { currentLanguage } from '../../language/language.ts';
+import { si } from '../../language/quantities.ts';
 import { usePrecisionName } from '../../recipe/text/precision-name.ts';
 import { useLibrary } from '../library-store.ts';
 import classes from './Filter.module.css';

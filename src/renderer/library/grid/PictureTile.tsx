@@ -4,7 +4,7 @@ import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PictureSummary } from '../../../shared/contract/pictures.ts';
 import { urls } from '../../../shared/contract/urls.ts';
-import { si } from '../../../shared/quantities.ts';
+import { si } from '../../language/quantities.ts';
 import { usePrecisionName } from '../../recipe/text/precision-name.ts';
 import classes from './PictureTile.module.css';
 

@@ -1,10 +1,8 @@
-import { z } from 'zod';
 import { importedSchema } from '../../../shared/contract/pictures.ts';
 import { urls } from '../../../shared/contract/urls.ts';
-import { explain } from '../../components/tell-error.tsx';
+import { toldErrorSchema } from '../../../shared/told-error.ts';
+import { explain, explainTold } from '../../components/tell-error.tsx';
 import type { ImportOutcome } from './import-report.ts';
-
-const refusalSchema = z.object({ message: z.string(), todo: z.string() });
 
 /**
  * Uploads files to the library one by one, in order.
@@ -32,8 +30,7 @@ async function importFile(file: File): Promise<ImportOutcome> {
     });
     const answer: unknown = await response.json();
     if (response.ok) return { imported: importedSchema.parse(answer) };
-    const { message, todo } = refusalSchema.parse(answer);
-    return { refusal: { fileName: file.name, what: message, todo } };
+    return { refusal: { fileName: file.name, ...explainTold(toldErrorSchema.parse(answer)) } };
   } catch (error) {
     return { refusal: { fileName: file.name, ...explain(error) } };
   }

@@ -3,10 +3,10 @@ import { LifeBuoy } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LibraryStatus } from '../../../shared/contract/maintenance.ts';
-import { sentence } from '../../components/tell-error.tsx';
-import { LanguageMenu } from '../../language/LanguageMenu.tsx';
+import { explainTold, sentence } from '../../components/tell-error.tsx';
 import { rebuild, restore } from './actions.ts';
 import { backupFacts } from './backup-facts.ts';
+import { LanguageMenu } from './LanguageMenu.tsx';
 import { useShowsProblem } from './maintenance-store.ts';
 import { Problem } from './Problem.tsx';
 import classes from './RescueScreen.module.css';
@@ -34,7 +34,7 @@ export function RescueScreen({ status }: { status: LibraryStatus }) {
           {status.problem && (
             <>
               <dt>{t('rescueWhy')}</dt>
-              <dd>{sentence(status.problem.message)}</dd>
+              <dd>{sentence(explainTold(status.problem).what)}</dd>
             </>
           )}
           <dt>{t('folder')}</dt>

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Backup } from '../../../shared/contract/maintenance.ts';
-import { si } from '../../../shared/quantities.ts';
 import { sentenceCase } from '../../components/tell-error.tsx';
+import { si } from '../../language/quantities.ts';
 import { dayInWords, exactTime } from './time.ts';
 
 /** 'Today, 2:02 PM', and to the second with pictures and size. */

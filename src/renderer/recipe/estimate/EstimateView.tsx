@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Estimate } from '../../../shared/engine/energy-estimate.ts';
-import { duration, factor } from '../../../shared/quantities.ts';
 import { Joules } from '../../components/Joules.tsx';
 import { explain } from '../../components/tell-error.tsx';
+import { duration, factor } from '../../language/quantities.ts';
 import { useRecipe } from '../store/recipe-store.ts';
 import classes from './EstimateView.module.css';
 import type { RunEstimate } from './use-estimate.ts';
@@ -75,7 +75,7 @@ export function EstimateView({ estimate, error, stale }: Props) {
     const percent = factor(ratio * 100);
     if (percent === '100') return t('sameAsExact');
     return ratio < 1
-      ? t('lessThanExact', { factor: factor(1 / ratio), percent })
-      : t('moreThanExact', { factor: factor(ratio), percent });
+      ? t('lessThanExact', { factor: factor(1 / ratio) })
+      : t('moreThanExact', { factor: factor(ratio) });
   }
 }

@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { si } from '../../../shared/quantities.ts';
+import { si } from '../../language/quantities.ts';
+import { shippedText } from '../../language/shipped.ts';
 import { type Offer, suiting } from '../form/form.ts';
 import { useRecipe } from '../store/recipe-store.ts';
 import { FieldRow } from './FieldRow.tsx';
@@ -13,7 +14,7 @@ export function ModelField({ offer }: { offer: Offer }) {
   const models = offer.models ?? [];
   const options = models.map(({ id, summary }) => ({
     value: id,
-    label: t('parameters', { name: summary.name, size: si(summary.parameters, '').trim() }),
+    label: t('parameters', { name: shippedText(summary.name), size: si(summary.parameters, '').trim() }),
   }));
   const [only] = options;
   if (!only) return null;

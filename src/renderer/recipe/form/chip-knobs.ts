@@ -1,16 +1,6 @@
-import { z } from 'zod';
 import type { AnalogChip, ChipProfile } from '../../../shared/chip/chip-profile.ts';
+import type { ChipKnobs } from '../../../shared/formats/recipe-form.ts';
 
-/** Adjustable non-idealities of a chip; those left out keep the profile's value. */
-export const chipKnobsSchema = z.object({
-  /** Read noise of a weight, percent of the conductance of a fully-on cell. */
-  readNoise: z.number().min(0).max(100).exactOptional(),
-  /** Noise before the converter, in units of its smallest step. */
-  converterNoise: z.number().min(0).max(16).exactOptional(),
-  /** Programming error as a multiple of the profile's curve. */
-  programmingError: z.number().min(0).max(100).exactOptional(),
-});
-export type ChipKnobs = z.infer<typeof chipKnobsSchema>;
 export type ChipKnob = keyof ChipKnobs;
 
 /** A knob's value on a chip; null on a chip without this non-ideality. */

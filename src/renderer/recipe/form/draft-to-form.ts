@@ -1,7 +1,8 @@
 import stringify from 'safe-stable-stringify';
+import type { ByValueId, RecipeForm } from '../../../shared/formats/recipe-form.ts';
 import type { JobDraft } from '../../../shared/recipe/draft.ts';
 import { fieldOf } from '../../../shared/recipe/fields.ts';
-import { type ByValueId, byValueOf, type Offer, planOf, type RecipeForm } from './form.ts';
+import { byValueOf, type Offer, planOf } from './form.ts';
 
 /**
  * The form that paints a draft again. The draft has chip and plan by value: if they equal one that the studio offers,

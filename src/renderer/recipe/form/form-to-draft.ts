@@ -1,7 +1,8 @@
+import type { RecipeForm } from '../../../shared/formats/recipe-form.ts';
 import type { JobDraft } from '../../../shared/recipe/draft.ts';
 import { EXACT, withoutChip } from '../../../shared/recipe/reference.ts';
 import { turnKnobs } from './chip-knobs.ts';
-import { byValueOf, chipOf, type Offer, type RecipeForm } from './form.ts';
+import { byValueOf, chipOf, type Offer } from './form.ts';
 
 /** The draft of the form; null when the chip or the preset does not exist. */
 export function formToDraft(form: RecipeForm, offer: Offer): JobDraft | null {

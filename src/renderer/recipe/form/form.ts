@@ -1,52 +1,23 @@
-import { z } from 'zod';
-import { type ChipProfile, chipProfileSchema } from '../../../shared/chip/chip-profile.ts';
-import { PRECISION_PRESETS, precisionPlanSchema } from '../../../shared/chip/precision-plan.ts';
+import type { ChipProfile } from '../../../shared/chip/chip-profile.ts';
 import type { ModelSummary } from '../../../shared/engine/engine-protocol.ts';
-import { defineSetting } from '../../../shared/formats/setting.ts';
+import {
+  BY_VALUE,
+  type ByValueId,
+  type PRECISION_CHOICES,
+  type RecipeForm,
+} from '../../../shared/formats/recipe-form.ts';
 import { type ModelDefaultId, modelDefaultsOf } from '../../../shared/recipe/draft.ts';
 import { DEFAULTS } from '../../../shared/recipe/fields.ts';
-import { type Recipe, recipeShape } from '../../../shared/recipe/recipe.ts';
-import { chipKnobsSchema } from './chip-knobs.ts';
+import type { Recipe } from '../../../shared/recipe/recipe.ts';
 
-export const PRECISION_CHOICES = [...PRECISION_PRESETS, 'custom'] as const;
 export type PrecisionChoice = (typeof PRECISION_CHOICES)[number];
 
-/** Chip and precision are held by name, or as knobs; every other field by value. */
-const { model: _model, chip: _chip, precision: _precision, ...byValue } = recipeShape;
-export type ByValueId = keyof typeof byValue;
-export const BY_VALUE = Object.keys(byValue) as ByValueId[];
-
-/**
- * Contents of the recipe panel. Unlike a draft it names a chip instead of holding it, so that a remembered recipe
- * follows edits of the profile, and it keeps the custom knobs while a preset is chosen.
- */
-const recipeFormSchema = z.object({
-  ...byValue,
-  /** Keep the seed for the next picture. */
-  seedLocked: z.boolean(),
-  /** A picture was queued with this seed: the next one gets another, unless the seed is locked. */
-  seedSpent: z.boolean(),
-  modelId: z.string(),
-  chipId: z.string(),
-  /** A chip that came with a picture and is not, or no longer, offered. */
-  givenChip: chipProfileSchema.nullable(),
-  precision: z.enum(PRECISION_CHOICES),
-  /** For 'custom'. */
-  plan: precisionPlanSchema,
-  /** For 'custom': changes to the chip's profile. */
-  knobs: chipKnobsSchema,
-});
-export type RecipeForm = z.infer<typeof recipeFormSchema>;
-
-/** The fields that a form holds by value, taken from a form or a draft. */
+/** The fields that a form holds by value, out of a form or a draft. */
 export function byValueOf(fields: Pick<RecipeForm, ByValueId>): Pick<RecipeForm, ByValueId> {
   return Object.fromEntries(BY_VALUE.map((id) => [id, fields[id]])) as Pick<RecipeForm, ByValueId>;
 }
 
-/** Its contents when the studio was closed. */
-export const RECIPE_PANEL = defineSetting('recipe', recipeFormSchema);
-
-/** The models, chips and presets that the studio offers. */
+/** What the studio has to choose from. */
 export interface Offer {
   /** null while the engine, which reads the models, is starting. */
   readonly models: readonly { readonly id: string; readonly summary: ModelSummary }[] | null;

@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import type { ModelSummary } from '../../../shared/engine/engine-protocol.ts';
+import { PRECISION_CHOICES, type RecipeForm } from '../../../shared/formats/recipe-form.ts';
 import type { Field } from '../../../shared/recipe/fields/field.ts';
 import { type FieldsWith, fieldOf, isField } from '../../../shared/recipe/fields.ts';
 import { type ChipKnob, knobValue } from './chip-knobs.ts';
-import {
-  chipChoices,
-  chipOf,
-  modelOf,
-  type Offer,
-  PRECISION_CHOICES,
-  type PrecisionChoice,
-  type RecipeForm,
-} from './form.ts';
+import { chipChoices, chipOf, modelOf, type Offer, type PrecisionChoice } from './form.ts';
 
 const BITS_FIELDS = ['inputBits', 'weightBits', 'adcBits'] as const;
 const KNOB_FIELDS = ['readNoise', 'converterNoise', 'programmingError'] as const satisfies readonly ChipKnob[];

@@ -2,12 +2,12 @@ import { Button, Checkbox, Kbd, Tooltip } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { COMMANDS } from '../../../shared/commands.ts';
-import { duration } from '../../../shared/quantities.ts';
 import { MOST_JOBS } from '../../../shared/recipe/sweep-axes.ts';
 import { readableKeys } from '../../commands/keys.ts';
 import { useCommand } from '../../commands/registry.ts';
 import { Joules } from '../../components/Joules.tsx';
-import { explain } from '../../components/tell-error.tsx';
+import { explain, sentence } from '../../components/tell-error.tsx';
+import { duration } from '../../language/quantities.ts';
 import type { RunEstimate, useEstimate } from '../estimate/use-estimate.ts';
 import { useRecipe } from '../store/recipe-store.ts';
 import type { PlannedRun, Run, RunProblem } from '../sweep/run.ts';
@@ -60,7 +60,7 @@ export function GenerateBar({ planned, estimated }: Props) {
       </div>
       {error && (
         <p className={classes.bad} role="alert">
-          {error.what}. {error.todo}
+          {sentence(error.what)} {sentence(error.todo)}
         </p>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { Badge, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ChipProfile } from '../../../shared/chip/chip-profile.ts';
+import { shippedText } from '../../language/shipped.ts';
 import { ChoiceSweep } from '../fields/ChoiceSweep.tsx';
 import { FieldRow } from '../fields/FieldRow.tsx';
 import classes from '../fields/Fields.module.css';
@@ -27,14 +28,14 @@ export function ChipField({ offer }: { offer: Offer }) {
   const { form, sweeps, set } = useRecipe();
   const sweeping = sweeps.some(({ field }) => field === 'chip');
   const chip = chipOf(form, offer);
-  const options = chipChoices(offer).map(({ id, name }) => ({ value: id, label: name }));
+  const options = chipChoices(offer).map(({ id, name }) => ({ value: id, label: shippedText(name) }));
   const { givenChip } = form;
   const edited = form.precision === 'custom' && chip !== undefined && isTurned(chip, form.knobs);
   const builtIn = offer.chips.find(({ profile }) => profile.id === chip?.id)?.builtIn ?? false;
   return (
     <FieldRow
       label={t('chip')}
-      help={chip?.description ?? t('chip')}
+      help={chip ? shippedText(chip.description) : t('chip')}
       inputId={sweeping ? undefined : 'recipe-chip'}
       action={<SweepToggle field="chip" />}
       below={
@@ -60,7 +61,11 @@ export function ChipField({ offer }: { offer: Offer }) {
         <Select
           id="recipe-chip"
           className={classes.quiet}
-          data={givenChip ? [...options, { value: GIVEN, label: `${givenChip.name} (${t('chipGiven')})` }] : options}
+          data={
+            givenChip
+              ? [...options, { value: GIVEN, label: `${shippedText(givenChip.name)} (${t('chipGiven')})` }]
+              : options
+          }
           value={givenChip ? GIVEN : form.chipId}
           allowDeselect={false}
           onChange={(id) => id && id !== GIVEN && set('chip', id)}

@@ -1,5 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { PRECISION_CHOICES } from '../../../shared/formats/recipe-form.ts';
 import { EstimateView } from '../estimate/EstimateView.tsx';
 import type { useEstimate } from '../estimate/use-estimate.ts';
 import { AgeField } from '../fields/AgeField.tsx';
@@ -9,7 +10,7 @@ import classes from '../fields/Fields.module.css';
 import { PlainField } from '../fields/PlainField.tsx';
 import { plainFields } from '../fields/plain-fields.ts';
 import { SweepToggle } from '../fields/SweepToggle.tsx';
-import { type Offer, PRECISION_CHOICES } from '../form/form.ts';
+import type { Offer } from '../form/form.ts';
 import { useRecipe } from '../store/recipe-store.ts';
 import { ChipField } from './ChipField.tsx';
 import { CustomKnobs } from './CustomKnobs.tsx';

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { create } from 'zustand';
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
+import { BY_VALUE, RECIPE_FORM, type RecipeForm } from '../../../shared/formats/recipe-form.ts';
 import { draftOf, type JobDraft } from '../../../shared/recipe/draft.ts';
 import { fieldOf } from '../../../shared/recipe/fields.ts';
 import { saidIn } from '../../../shared/recipe/listed.ts';
@@ -8,7 +9,7 @@ import { tellUndoable } from '../../components/tell.tsx';
 import { recall, remember } from '../../state/remember.ts';
 import { writeAge } from '../form/age.ts';
 import { draftToForm } from '../form/draft-to-form.ts';
-import { BY_VALUE, firstForm, firstModel, type Offer, RECIPE_PANEL, type RecipeForm } from '../form/form.ts';
+import { firstForm, firstModel, type Offer } from '../form/form.ts';
 import { choiceOf, choicesOf, isChoice, isTime, numberOf, type PanelFieldId, withField } from '../form/panel-fields.ts';
 import { canSweep, MOST_AXES, type SweepInput } from '../sweep/run.ts';
 
@@ -48,7 +49,7 @@ export const useRecipe = create<Recipe>((set, get) => {
   function put(form: RecipeForm, sweeps = get().sweeps): void {
     const { offer } = get();
     set({ form, sweeps: offer ? sweeps.filter(({ field }) => canSweep(field, form, sweeps, offer)) : sweeps });
-    remember(RECIPE_PANEL, form);
+    remember(RECIPE_FORM, form);
   }
 
   /** @param what text of the notice that offers Undo */
@@ -71,7 +72,7 @@ export const useRecipe = create<Recipe>((set, get) => {
       if (known !== null) {
         return put(form.modelId === '' ? { ...form, ...firstModel(offer) } : form);
       }
-      put(recall(RECIPE_PANEL) ?? firstForm(offer));
+      put(recall(RECIPE_FORM) ?? firstForm(offer));
     },
     change: (part) => put({ ...get().form, ...part }),
     set: (field, value) => put(withField(get().form, field, value)),

@@ -1,8 +1,9 @@
+import type { RecipeForm } from '../../../shared/formats/recipe-form.ts';
 import type { JobDraft } from '../../../shared/recipe/draft.ts';
 import { contentKey, withoutChip } from '../../../shared/recipe/reference.ts';
 import { type Axis, MOST_JOBS, type SweepAxes } from '../../../shared/recipe/sweep-axes.ts';
 import { parseAge } from '../form/age.ts';
-import { modelOf, type Offer, type RecipeForm } from '../form/form.ts';
+import { modelOf, type Offer } from '../form/form.ts';
 import { formToDraft } from '../form/form-to-draft.ts';
 import {
   choicesOf,

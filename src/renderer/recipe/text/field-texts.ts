@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { PRECISION_CHOICES } from '../form/form.ts';
+import { PRECISION_CHOICES } from '../../../shared/formats/recipe-form.ts';
+import { shippedText } from '../../language/shipped.ts';
 import { isPanelField, isTime } from '../form/panel-fields.ts';
 import { useRecipe } from '../store/recipe-store.ts';
 import { ageText } from './age-text.ts';
@@ -15,7 +16,7 @@ export function useFieldTexts() {
     valueText(field: string, value: number | string): string {
       if (isTime(field)) return ageText(Number(value), t);
       if (field === 'chip')
-        return offer?.chips.find(({ profile }) => profile.id === value)?.profile.name ?? String(value);
+        return shippedText(offer?.chips.find(({ profile }) => profile.id === value)?.profile.name ?? String(value));
       const preset = PRECISION_CHOICES.find((choice) => choice === value);
       return field === 'precision' && preset ? t(preset) : String(value);
     },

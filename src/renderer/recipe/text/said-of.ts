@@ -1,6 +1,7 @@
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
 import { type FieldId, fieldOf } from '../../../shared/recipe/fields.ts';
 import { saidIn } from '../../../shared/recipe/listed.ts';
+import { shippedText } from '../../language/shipped.ts';
 
 /**
  * A picture's value of a field for display: a chip by its name; for an exact picture, of the chip fields only the
@@ -8,5 +9,6 @@ import { saidIn } from '../../../shared/recipe/listed.ts';
  */
 export function saidOf(id: FieldId, picture: PictureDetails): string | number | null {
   if (picture.exact && id !== 'precision' && fieldOf(id).part === 'chip') return null;
-  return id === 'chip' ? picture.chipName : saidIn(id, picture);
+  if (id !== 'chip') return saidIn(id, picture);
+  return picture.chipName === null ? null : shippedText(picture.chipName);
 }

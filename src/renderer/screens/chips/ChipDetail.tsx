@@ -4,6 +4,7 @@ import type { ChipProfile } from '../../../shared/chip/chip-profile.ts';
 import { tellUndoable } from '../../components/tell.tsx';
 import { tellError } from '../../components/tell-error.tsx';
 import { api } from '../../contract/client.ts';
+import { shippedText } from '../../language/shipped.ts';
 import { useRecipe } from '../../recipe/store/recipe-store.ts';
 import classes from './ChipsScreen.module.css';
 import { saveChipFile } from './chip-file.ts';
@@ -28,7 +29,7 @@ export function ChipDetail({ profile, builtIn, onEdit }: Props) {
     const takeBack = () => api.chips.save(profile);
     api.chips
       .remove({ id: profile.id })
-      .then(() => tellUndoable(t('removed', { name: profile.name }), takeBack), tellError);
+      .then(() => tellUndoable(t('removed', { name: shippedText(profile.name) }), takeBack), tellError);
   }
 
   return (
@@ -37,7 +38,7 @@ export function ChipDetail({ profile, builtIn, onEdit }: Props) {
         <div>
           <Group gap="xs">
             <Title order={2} size="xl">
-              {profile.name}
+              {shippedText(profile.name)}
             </Title>
             <Badge variant="default">{t(profile.kind)}</Badge>
           </Group>
@@ -97,7 +98,7 @@ export function ChipDetail({ profile, builtIn, onEdit }: Props) {
       </div>
       {profile.source && (
         <Text size="xs" c="dark.2" mt="md" maw={820}>
-          {t('source')}: {profile.source}
+          {t('source')}: <span lang="en">{profile.source}</span>
         </Text>
       )}
     </article>

@@ -2,7 +2,10 @@ import { Button, Group, Select, Text, Textarea, TextInput, Title } from '@mantin
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ChipProfile, chipProfileSchema } from '../../../shared/chip/chip-profile.ts';
+import { explainIssue } from '../../../shared/explain-issues.ts';
+import { wordValue } from '../../../shared/locales/word-refusal.ts';
 import { tellError } from '../../components/tell-error.tsx';
+import { currentLanguage } from '../../language/language.ts';
 import classes from './ChipsScreen.module.css';
 import { EnergyEffects } from './EnergyEffects.tsx';
 import { useKnobWords } from './knob-words.ts';
@@ -23,7 +26,9 @@ export function ChipEditor({ start, onSave, onCancel }: Props) {
   const [profile, setProfile] = useState(start);
   const [busy, setBusy] = useState(false);
   const checked = chipProfileSchema.safeParse(profile);
-  const problems = new Map(checked.error?.issues.map(({ path, message }) => [path.join('_'), message]));
+  const problems = new Map(
+    checked.error?.issues.map((issue) => [issue.path.join('_'), wordValue(explainIssue(issue), currentLanguage())]),
+  );
 
   return (
     <form
@@ -112,11 +117,11 @@ interface KnobFieldProps {
 
 function KnobField({ knob: { path, input }, value, problem, onChange }: KnobFieldProps) {
   const { t } = useTranslation('chips');
-  const { label, help, unit } = useKnobWords();
-  // The typed text stays until it is a number: '1e-' on the way to '1e-9'.
+  const { choice, label, help, unit } = useKnobWords();
+  // What is typed stays as it is until it is a number: '1e-' on the way to '1e-9'.
   const [typed, setTyped] = useState(() => (Array.isArray(value) ? value.join(', ') : String(value ?? '')));
   const common = {
-    label: unit(path) ? `${label(path)} (${unit(path)})` : label(path),
+    label: unit(path) ? t('labelIn', { label: label(path), unit: unit(path) ?? '' }) : label(path),
     description: help(path),
     inputWrapperOrder: ['label', 'input', 'error', 'description'] as ('label' | 'input' | 'error' | 'description')[],
   };
@@ -124,7 +129,7 @@ function KnobField({ knob: { path, input }, value, problem, onChange }: KnobFiel
     return (
       <Select
         {...common}
-        data={[...input.choices]}
+        data={input.choices.map((value) => ({ value, label: choice(value) }))}
         value={String(value)}
         allowDeselect={false}
         error={problem}

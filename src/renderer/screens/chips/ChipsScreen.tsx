@@ -9,6 +9,7 @@ import { tell } from '../../components/tell.tsx';
 import { tellError } from '../../components/tell-error.tsx';
 import { useUnreadText } from '../../components/unread-text.ts';
 import { api, query } from '../../contract/client.ts';
+import { shippedText } from '../../language/shipped.ts';
 import { ChipDetail } from './ChipDetail.tsx';
 import { ChipEditor } from './ChipEditor.tsx';
 import classes from './ChipsScreen.module.css';
@@ -34,7 +35,7 @@ export function ChipsScreen() {
     const profile = await readChipFile(file);
     await api.chips.save(profile);
     setChosenId(profile.id);
-    tell(t('imported', { name: profile.name }));
+    tell(t('imported', { name: shippedText(profile.name) }));
   }
 
   async function save(profile: ChipProfile) {
@@ -59,7 +60,7 @@ export function ChipsScreen() {
               }}
             >
               <Text size="sm" fw={500}>
-                {profile.name}
+                {shippedText(profile.name)}
               </Text>
               <Group gap="xs" justify="space-between">
                 <Text size="xs" c="dark.2">

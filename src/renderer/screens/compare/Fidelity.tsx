@@ -1,6 +1,7 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FidelityFigures } from '../../../shared/contract/pictures.ts';
+import { decimal } from '../../language/quantities.ts';
 import classes from './Fidelity.module.css';
 
 /** Fidelity of a picture to its reference: 'PSNR 31.5 dB, FLIP 0.04'; explained on hover and focus. */
@@ -9,7 +10,7 @@ export function Fidelity({ figures }: { figures: FidelityFigures }) {
   const text =
     figures.psnr === null
       ? t('identical')
-      : `${t('psnr', { value: figures.psnr.toFixed(1) })}, ${t('flip', { value: figures.flip.toFixed(2) })}`;
+      : `${t('psnr', { value: decimal(figures.psnr, 1) })}, ${t('flip', { value: decimal(figures.flip, 2) })}`;
   return (
     <Tooltip label={t('fidelityHint')} multiline w={320} events={{ hover: true, focus: true, touch: true }}>
       <UnstyledButton className={classes.fidelity}>{text}</UnstyledButton>

@@ -2,6 +2,7 @@ import type { ChipProfile } from '../../../shared/chip/chip-profile.ts';
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
 import { type FieldId, fieldsInOrder } from '../../../shared/recipe/fields.ts';
 import type { Recipe } from '../../../shared/recipe/recipe.ts';
+import { shippedText } from '../../language/shipped.ts';
 import { saidOf } from '../../recipe/text/said-of.ts';
 
 type Value = string | number | null;
@@ -57,8 +58,8 @@ function rowsOf(id: FieldId): Row[] {
     case 'height':
       return [];
     case 'chip':
-      // Empty means without a chip, which is a difference.
-      return [[id, (picture) => (picture.exact ? '' : picture.chipName)]];
+      // Empty: without a chip, which is a difference.
+      return [[id, (picture) => (picture.exact ? '' : picture.chipName && shippedText(picture.chipName))]];
     case 'precision':
       return [[id, (picture) => saidOf(id, picture)], ...BITS];
     default:

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { PictureSummary } from '../../../shared/contract/pictures.ts';
+import { shippedText } from '../../language/shipped.ts';
 import { usePrecisionName } from '../../recipe/text/precision-name.ts';
 
 type Named = Pick<PictureSummary, 'exact' | 'chipName' | 'precision'>;
@@ -11,6 +12,7 @@ export function usePictureName(): (picture: Named) => string {
   return ({ exact, chipName, precision }) => {
     if (exact) return t('recipe:exact');
     if (chipName === null) return t('imported');
-    return precision === null ? chipName : `${chipName} · ${precisionName(precision)}`;
+    const chip = shippedText(chipName);
+    return precision === null ? chip : `${chip} · ${precisionName(precision)}`;
   };
 }

@@ -6,6 +6,7 @@ import { urls } from '../../../shared/contract/urls.ts';
 import { Joules } from '../../components/Joules.tsx';
 import { tellError } from '../../components/tell-error.tsx';
 import { api } from '../../contract/client.ts';
+import { decimal } from '../../language/quantities.ts';
 import { useLive } from '../../state/live.ts';
 import { useStage } from '../../state/screen.ts';
 import classes from './GridStage.module.css';
@@ -50,7 +51,7 @@ export function SweepCell({ cell: { job, picture }, name, index, isTabStop, onKe
           />
           <div className={classes.caption}>
             {picture.joules !== null && <Joules joules={picture.joules} kind="measured" />}
-            {picture.fidelity?.psnr != null && <span>{picture.fidelity.psnr.toFixed(1)} dB</span>}
+            {picture.fidelity?.psnr != null && <span>{decimal(picture.fidelity.psnr, 1)} dB</span>}
           </div>
         </>
       ) : (

@@ -7,6 +7,7 @@ import type { EnergyComponents } from '../../../shared/energy/energy-report.ts';
 import { EnergyBar, EnergyLegend } from '../../components/EnergyBar.tsx';
 import { Joules } from '../../components/Joules.tsx';
 import { query } from '../../contract/client.ts';
+import { usePictureName } from '../compare/use-picture-name.ts';
 import { rankLayers } from './layers.ts';
 import classes from './TradeOffStage.module.css';
 
@@ -52,11 +53,12 @@ export function EnergySplit({ pictures }: { pictures: readonly PictureSummary[] 
 }
 
 function PictureRows({ details }: { details: readonly PictureDetails[] }) {
+  const pictureName = usePictureName();
   const full = Math.max(...details.map(({ joules }) => joules ?? 0));
   return details.map((picture) => (
     <Row
       key={picture.id}
-      name={`${picture.chipName}, ${picture.precision}`}
+      name={pictureName(picture)}
       components={picture.energy!.components}
       joules={picture.energy!.joules}
       full={full}

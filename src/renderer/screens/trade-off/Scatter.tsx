@@ -4,7 +4,9 @@ import { type PointerEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PictureSummary } from '../../../shared/contract/pictures.ts';
 import { urls } from '../../../shared/contract/urls.ts';
-import { si } from '../../../shared/quantities.ts';
+import { decimal, si } from '../../language/quantities.ts';
+import { shippedText } from '../../language/shipped.ts';
+import { usePrecisionName } from '../../recipe/text/precision-name.ts';
 import { useStage } from '../../state/screen.ts';
 import { METRICS, type Metric, type Point } from './frontier.ts';
 import classes from './Scatter.module.css';
@@ -39,6 +41,7 @@ interface Box {
 /** Pictures by energy (log) and fidelity, with their Pareto frontier; dragging a box selects. */
 export function Scatter({ points, best, exact, metric, selected, toggle, select }: Props) {
   const { t } = useTranslation('tradeOff');
+  const precisionName = usePrecisionName();
   const { ref, width, height } = useElementSize<HTMLDivElement>();
   const [box, setBox] = useState<Box | null>(null);
   const [hovered, setHovered] = useState<number | null>(null);
@@ -134,11 +137,11 @@ export function Scatter({ points, best, exact, metric, selected, toggle, select 
               px={x(point.joules)}
               py={y(point.quality)}
               label={t('pointLabel', {
-                chip: point.picture.chipName ?? '',
-                precision: point.picture.precision ?? '',
+                chip: shippedText(point.picture.chipName ?? ''),
+                precision: precisionName(point.picture.precision ?? ''),
                 joules: si(point.joules, 'J'),
                 metric: t(metric),
-                quality: point.quality.toFixed(METRICS[metric].digits),
+                quality: decimal(point.quality, METRICS[metric].digits),
               })}
               isSelected={selected.has(point.id)}
               isHovered={hovered === point.id}

@@ -2,6 +2,9 @@ import { Checkbox, Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { urls } from '../../../shared/contract/urls.ts';
 import { Joules } from '../../components/Joules.tsx';
+import { decimal } from '../../language/quantities.ts';
+import { shippedText } from '../../language/shipped.ts';
+import { usePrecisionName } from '../../recipe/text/precision-name.ts';
 import { METRICS, type Metric, type Point } from './frontier.ts';
 import classes from './TradeOffStage.module.css';
 
@@ -16,6 +19,7 @@ interface Props {
 /** The chart's data as a table, also for screen readers. */
 export function TradeOffTable({ points, best, metric, selected, toggle }: Props) {
   const { t } = useTranslation('tradeOff');
+  const precisionName = usePrecisionName();
   const onFrontier = new Set(best.map(({ id }) => id));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
@@ -45,14 +49,14 @@ export function TradeOffTable({ points, best, metric, selected, toggle }: Props)
                 <Table.Td>
                   <img className={`${classes.thumbnail} checkerboard`} src={urls.thumbnail(id)} alt={picture.prompt} />
                 </Table.Td>
-                <Table.Td>{picture.chipName}</Table.Td>
-                <Table.Td>{picture.precision}</Table.Td>
+                <Table.Td>{shippedText(picture.chipName ?? '')}</Table.Td>
+                <Table.Td>{precisionName(picture.precision ?? '')}</Table.Td>
                 <Table.Td ta="right">{picture.steps}</Table.Td>
                 <Table.Td ta="right">{picture.seed}</Table.Td>
                 <Table.Td ta="right">
                   <Joules joules={joules} kind="measured" />
                 </Table.Td>
-                <Table.Td ta="right">{quality.toFixed(METRICS[metric].digits)}</Table.Td>
+                <Table.Td ta="right">{decimal(quality, METRICS[metric].digits)}</Table.Td>
                 <Table.Td>{onFrontier.has(id) && t('yes')}</Table.Td>
               </Table.Tr>
             ))}

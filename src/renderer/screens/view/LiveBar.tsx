@@ -2,10 +2,10 @@ import { Group, Progress, Text } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { JobProgress, JobSummary } from '../../../shared/contract/queue.ts';
-import { duration } from '../../../shared/quantities.ts';
 import { CommandIcon } from '../../commands/CommandIcon.tsx';
 import { Joules } from '../../components/Joules.tsx';
 import { usePhaseText } from '../../components/use-phase-text.ts';
+import { duration } from '../../language/quantities.ts';
 import classes from './Caption.module.css';
 
 interface Props {

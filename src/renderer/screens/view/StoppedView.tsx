@@ -2,7 +2,8 @@ import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { JobSummary } from '../../../shared/contract/queue.ts';
-import { sentence, tellError } from '../../components/tell-error.tsx';
+import { Explained } from '../../components/Explained.tsx';
+import { tellError } from '../../components/tell-error.tsx';
 import { Framed } from '../../components/zoom/Framed.tsx';
 import { Layer } from '../../components/zoom/Layer.tsx';
 import type { Zoom } from '../../components/zoom/use-zoom.ts';
@@ -47,7 +48,7 @@ function Notice({ job }: { job: JobSummary }) {
         </Text>
         {job.error && failed && (
           <Text size="sm">
-            {sentence(job.error.message)} {sentence(job.error.todo)}
+            <Explained error={job.error} />
           </Text>
         )}
         {!failed && <Text size="sm">{t('cancelledBody')}</Text>}

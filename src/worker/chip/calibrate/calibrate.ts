@@ -19,8 +19,8 @@ import { RangeHistogram } from './range-histogram.ts';
 import { createSumObserver, losslessIntegers } from './sum-observer.ts';
 
 /**
- * What a calibration paints, whatever the model: a few seconds' look at typical activations. Two pictures of five steps each visit
- * every bucket of the diffusion time.
+ * What a calibration paints, whatever the model: a few seconds' look at typical activations. Two pictures of five steps
+ * each visit every bucket of the diffusion time.
  */
 export const calibrationRuns: readonly { readonly prompt: string; readonly seed: number; readonly steps: number }[] = [
   { prompt: 'a red apple, 3d style', seed: 1, steps: 5 },
@@ -53,14 +53,15 @@ interface SeenSums {
 }
 
 /**
- * Finds the ranges of a chip's converters by painting on it, at the plan's precision, with nominal cells and a lossless converter:
- * one run gives both the activations' ranges and the tiles' sums.
+ * Finds the ranges of a chip's converters by painting on it, at the plan's precision, with nominal cells and a lossless
+ * converter: one run gives both the activations' ranges and the tiles' sums.
  *
- * The product itself is the integer one, computed in one piece; the sums of tiles and slices are taken from a part of its rows.
+ * The product itself is the integer one, computed in one piece; the sums of tiles and slices are taken from a part of
+ * its rows.
  *
- * Both ranges are those with the least mean square error over everything seen in a layer and bucket (RangeHistogram): of its activations,
- * and of the sums of its tiles and slices. While it runs, a call's activations are quantized in
- * the best range of that call alone; its sums are brought to the bucket's range afterwards.
+ * Both ranges are those with the least mean square error over everything seen in a layer and bucket (RangeHistogram):
+ * of its activations, and of the sums of its tiles and slices. While it runs, a call's activations are quantized in the
+ * best range of that call alone; its sums are brought to the bucket's range afterwards.
  *
  * The numbers are exact integers or sums in a fixed order: the same on any backend with any number of threads.
  */

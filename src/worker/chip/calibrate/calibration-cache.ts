@@ -31,11 +31,7 @@ export async function readCalibration(
 export async function writeCalibration(folder: string, calibration: Calibration): Promise<void> {
   const why = writeCacheFile(folder, nameOf(calibration.key), JSON.stringify(calibration));
   if (why === null) return;
-  throw new OhmbrushError(
-    'unwritable',
-    `the cache folder ${folder} cannot be written, so that each start calibrates anew (${why})`,
-    'Make it writable, or make room on its disk',
-  );
+  throw new OhmbrushError('cache-unwritable', { folder, why });
 }
 
 function nameOf(key: string): string {

@@ -26,7 +26,10 @@ const stageSchema = z.strictObject({
   sums: z.array(sumsSchema),
 });
 
-/** What a chip's converters are set to: per layer, and per bucket of the diffusion time ('text', 'time-0' .. 'time-4', 'decode'). */
+/**
+ * What a chip's converters are set to: per layer, and per bucket of the diffusion time ('text', 'time-0' .. 'time-4',
+ * 'decode').
+ */
 export const calibrationSchema = z.strictObject({
   version: z.literal(2),
   key: z.string().regex(/^[0-9a-f]{64}$/),
@@ -42,9 +45,9 @@ export function needsCalibration(chip: AnalogChip | DigitalChip): boolean {
 }
 
 /**
- * What a calibration depends on: the weights of the model, the digital side of the chip (weights, DAC, tile rows, which ranges are
- * calibrated), the plan but for its ADC bits, and the default list of digital layers. It is taken on nominal cells: errors, faults, drift,
- * read noise, chip seed and age do not enter, so all chips of a design share it.
+ * What a calibration depends on: the weights of the model, the digital side of the chip (weights, DAC, tile rows, which
+ * ranges are calibrated), the plan but for its ADC bits, and the default list of digital layers. It is taken on nominal
+ * cells: errors, faults, drift, read noise, chip seed and age do not enter, so all chips of a design share it.
  */
 export function calibrationKey(modelHash: string, chip: AnalogChip | DigitalChip, plan: PrecisionPlan): string {
   const withoutAdc = (rule: object) => ({ ...rule, adcBits: undefined });
@@ -67,8 +70,9 @@ export function rangeFor(calibration: Calibration | null, layer: string, bucket:
 }
 
 /**
- * The converter's range for the sums of a layer's tiles; null where the calibration does not know them. Sums seen at another precision
- * are scaled by the ratio of the largest integers: exact for a one-shot drive and one cell per weight, a guess otherwise.
+ * The converter's range for the sums of a layer's tiles; null where the calibration does not know them. Sums seen at
+ * another precision are scaled by the ratio of the largest integers: exact for a one-shot drive and one cell per
+ * weight, a guess otherwise.
  */
 export function sumsFor(
   calibration: Calibration | null,

@@ -58,8 +58,9 @@ export class RangeHistogram {
   }
 
   /**
-   * The full scale that quantizes what was seen with the least mean square error, for each number of bits: values beyond it are clipped,
-   * values within are rounded to its steps (step^2 / 12, or x^2 where x rounds to zero). Few bits clip the tail, eight bits hardly any of it.
+   * The full scale that quantizes what was seen with the least mean square error, for each number of bits: values
+   * beyond it are clipped, values within are rounded to its steps (step^2 / 12, or x^2 where x rounds to zero). Few
+   * bits clip the tail, eight bits hardly any of it.
    */
   bestRanges(bits: readonly number[]): number[] {
     if (this.#top === 0) return bits.map(() => 0);

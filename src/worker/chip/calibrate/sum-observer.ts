@@ -30,7 +30,10 @@ interface ObservedProduct {
 
 /** Looks at the sums that the converters of a chip of nominal cells would see. */
 export interface SumObserver {
-  /** Hands over the sums of every tile and slice, in product units, and the largest magnitude among them, for rows spread evenly over the product. */
+  /**
+   * Hands over the sums of every tile and slice, in product units, and the largest magnitude among them, for rows
+   * spread evenly over the product.
+   */
   observe(product: ObservedProduct, see: (sums: Float32Array, largest: number) => void): void;
   unload(): void;
 }
@@ -105,7 +108,10 @@ export function createSumObserver(pool: KernelPool, spec: CrossbarSpec): SumObse
   };
 }
 
-/** Rows of a product, spread evenly over it, each written out once per input slice as the slice drives it: [inputSlices * rows, K]. */
+/**
+ * Rows of a product, spread evenly over it, each written out once per input slice as the slice drives it: [inputSlices
+ * * rows, K].
+ */
 function drivenRows(pool: KernelPool, product: ObservedProduct, wanted: number): Int8Array {
   const { gather, slicing, layer } = product;
   const { inputs } = layer;

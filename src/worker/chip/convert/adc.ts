@@ -24,8 +24,8 @@ export function inputSlicing(
 }
 
 /**
- * The best range of a converter for the sums seen in calibration: the sum, in product units (input integer times cell level), that the
- * largest code of a signed converter of so many bits should stand for.
+ * The best range of a converter for the sums seen in calibration: the sum, in product units (input integer times cell
+ * level), that the largest code of a signed converter of so many bits should stand for.
  */
 export type SumRange = (bits: number) => number;
 
@@ -45,14 +45,16 @@ const losslessCodes = 2 ** 21;
 /**
  * The converter's step and codes.
  *
- * Codes are -(2^(bits-1)) .. 2^(bits-1)-1. Where every sum of a slice has one sign (offset encoding, one input bit at a time), the
- * converter is single-ended, 0 .. 2^bits-1, and the sign of the top input slice is digital: the codes here run over +-(2^bits-1),
- * of which a conversion only meets one half.
+ * Codes are -(2^(bits-1)) .. 2^(bits-1)-1. Where every sum of a slice has one sign (offset encoding, one input bit at a
+ * time), the converter is single-ended, 0 .. 2^bits-1, and the sign of the top input slice is digital: the codes here
+ * run over +-(2^bits-1), of which a conversion only meets one half.
  *
- * - lossless: one product unit, the finest thing an error-free array can say; coarser (a power of two) only where codes would
+ * - lossless: one product unit, the finest thing an error-free array can say; coarser (a power of two) only where codes
+ *   would
  *   not fit 22 bits. With cells on their levels and without noise the code is the sum itself.
  * - full-scale: the largest sum that a tile can give meets the largest code.
- * - calibrated: the range with the least mean square error, clipping and rounding together, over the sums seen meets the
+ * - calibrated: the range with the least mean square error, clipping and rounding together, over the sums seen meets
+ *   the
  *   largest code; full scale where nothing was seen.
  *
  * No step is finer than one product unit. In the offset encoding it is rounded to a power of two, so that the digital

@@ -10,8 +10,8 @@ export interface CodeScale
 }
 
 /**
- * A pair's sums are counted in LSB, and the activations' scale carries the LSB. The offset encoding counts in product units, whole multiples of
- * which its LSB is, so that the integer offset is taken off exactly.
+ * A pair's sums are counted in LSB, and the activations' scale carries the LSB. The offset encoding counts in product
+ * units, whole multiples of which its LSB is, so that the integer offset is taken off exactly.
  */
 export function codeScale(layer: Pick<LoadedLayer, 'layout' | 'columnScale'>, conversion: Conversion): CodeScale {
   const { lsb, inverseLsb, codeMin, codeMax } = conversion;

@@ -9,8 +9,8 @@ export interface DriveEnergy {
 }
 
 /**
- * Energy of an activation's drives, summed over the slices: a voltage or level counts squared; a pulse width drives at full voltage for
- * its length.
+ * Energy of an activation's drives, summed over the slices: a voltage or level counts squared; a pulse width drives at
+ * full voltage for its length.
  */
 export function driveEnergy(
   dac: { readonly drive?: 'level' | 'pulse-width' | undefined },

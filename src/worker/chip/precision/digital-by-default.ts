@@ -1,11 +1,14 @@
 /**
- * Layers that stay in float32 beside the chip unless a plan says `digital: false`. Everything else that multiplies by a trained
- * matrix runs on the chip: the text encoder, the UNet's convolutions, projections and feed-forwards, the autoencoder.
+ * Layers that stay in float32 beside the chip unless a plan says `digital: false`. Everything else that multiplies by a
+ * trained matrix runs on the chip: the text encoder, the UNet's convolutions, projections and feed-forwards, the
+ * autoencoder.
  */
 export const digitalByDefault: readonly { readonly layers: string; readonly why: string }[] = [
   {
     layers: '*.conv_in',
-    why: 'few input channels (K = 36 fills a tenth of a tile) and every later error starts here; protected by Q-Diffusion, PTQ4DM, MixDQ',
+    why:
+      'few input channels (K = 36 fills a tenth of a tile) and every later error starts here; protected by ' +
+      'Q-Diffusion, PTQ4DM, MixDQ',
   },
   {
     layers: '*.*.conv_in',
@@ -21,7 +24,9 @@ export const digitalByDefault: readonly { readonly layers: string; readonly why:
   },
   {
     layers: 'unet.time_embedding.**',
-    why: 'one row per evaluation steers every block; TFMQ-DM: 4-bit networks hold up only when these features are preserved',
+    why:
+      'one row per evaluation steers every block; TFMQ-DM: 4-bit networks hold up only when these features ' +
+      'are preserved',
   },
   {
     layers: 'unet.class_embedding.**',

@@ -14,14 +14,19 @@ export interface ResolvedPrecision {
 
 type Rule = PrecisionPlan['default'] & Pick<PrecisionPlan['overrides'][number], 'steps'>;
 
-/** @param fraction of the run: step index / steps; null outside the sampler's loop, where rules with `steps` do not apply */
+/**
+ * @param fraction of the run: step index / steps; null outside the sampler's loop, where rules with `steps` do not
+ * apply
+ */
 export type PlanResolver = (layer: string, fraction: number | null) => ResolvedPrecision;
 
 /**
- * Resolves a plan: the chip's own bits, digitalByDefault, the plan's default, then its overrides in order, the later winning.
+ * Resolves a plan: the chip's own bits, digitalByDefault, the plan's default, then its overrides in order, the later
+ * winning.
  *
- * The chip's bits are a ceiling: a plan can ask a converter or a cell for less than it was built for, never for more, so one
- * plan serves every chip and a request above the ceiling gets what the chip has. A converter may have a floor too (adc.minBits).
+ * The chip's bits are a ceiling: a plan can ask a converter or a cell for less than it was built for, never for more,
+ * so one plan serves every chip and a request above the ceiling gets what the chip has. A converter may have a floor
+ * too (adc.minBits).
  */
 export function planResolver(plan: PrecisionPlan, chip: AnalogChip | DigitalChip): PlanResolver {
   const isDigitalByDefault = digitalByDefault.map((rule) => layerGlob(rule.layers));
@@ -77,7 +82,10 @@ export interface PlanStage {
   readonly steps: number;
 }
 
-/** The stages of a run of so many steps, or of its steps from `first` to before `end`, in the order of their first steps. */
+/**
+ * The stages of a run of so many steps, or of its steps from `first` to before `end`, in the order of their first
+ * steps.
+ */
 export function planStages(plan: PrecisionPlan, steps: number, first = 0, end = steps): PlanStage[] {
   const ranges = plan.overrides.flatMap((override) => (override.steps === undefined ? [] : [override.steps]));
   const stages = new Map<string, PlanStage>();

@@ -13,14 +13,17 @@ export interface CellLayout {
   readonly cellsPerWeight: number;
   /** Power-of-two weight of each slice. */
   readonly sliceWeight: Int32Array;
-  /** What the offset encoding adds to a weight before programming, 2^(weightBits-1), and the digital unit takes off again; 0 for a pair. */
+  /**
+   * What the offset encoding adds to a weight before programming, 2^(weightBits-1), and the digital unit takes off
+   * again; 0 for a pair.
+   */
   readonly offset: number;
 }
 
 /**
- * A differential pair holds the magnitude, weightBits - 1 bits, on its positive or its negative side; the offset encoding holds
- * w + 2^(weightBits-1), weightBits bits, in one cell per slice. Where a cell could hold more bits than the weight has, the weight's
- * levels are spread over the whole window of conductances.
+ * A differential pair holds the magnitude, weightBits - 1 bits, on its positive or its negative side; the offset
+ * encoding holds w + 2^(weightBits-1), weightBits bits, in one cell per slice. Where a cell could hold more bits than
+ * the weight has, the weight's levels are spread over the whole window of conductances.
  */
 export function cellLayout(weights: CrossbarSpec['weights'], weightBits: number): CellLayout {
   const { encoding, cellBits } = weights;

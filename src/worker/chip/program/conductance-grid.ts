@@ -24,7 +24,9 @@ export function isPerfect(cell: CrossbarSpec['cell'], age: number): boolean {
   return !isContinuous(cell, age) && cell.stuckOn === 0 && cell.stuckOff === 0;
 }
 
-/** Whether cells take values between their levels. Faults do not: a stuck cell sits on the lowest or the highest level. */
+/**
+ * Whether cells take values between their levels. Faults do not: a stuck cell has the lowest or the highest level.
+ */
 function isContinuous(cell: CrossbarSpec['cell'], age: number): boolean {
   const misprogrammed = cell.programmingError !== null && cell.programmingError.scale > 0;
   const drifts = cell.drift !== null && age > cell.drift.t0;
@@ -32,10 +34,11 @@ function isContinuous(cell: CrossbarSpec['cell'], age: number): boolean {
 }
 
 /**
- * Cells that only take their levels are held as levels, so that an error-free array gives the integer product itself. Cells with errors
- * need steps between the levels and room above gMax: the int8 grid has 105 steps for an infinite on/off ratio, so that conductanceCeiling
- * still fits 127, and the int16 grid 8191. Where the levels fit, the steps are a multiple of them, so that the levels stay equidistant;
- * 127 levels on the int8 grid are rounded to its 105 steps, an error of 0.3 % of the window beside programming errors of some percent.
+ * Cells that only take their levels are held as levels, so that an error-free array gives the integer product itself.
+ * Cells with errors need steps between the levels and room above gMax: the int8 grid has 105 steps for an infinite
+ * on/off ratio, so that conductanceCeiling still fits 127, and the int16 grid 8191. Where the levels fit, the steps are
+ * a multiple of them, so that the levels stay equidistant; 127 levels on the int8 grid are rounded to its 105 steps, an
+ * error of 0.3 % of the window beside programming errors of some percent.
  */
 export function conductanceGrid(cell: CrossbarSpec['cell'], layout: CellLayout, age: number): ConductanceGrid {
   if (!isContinuous(cell, age)) {

@@ -9,7 +9,8 @@ import { programmingSigma, targetConductance } from './programming.ts';
 const quantiles = Float64Array.from({ length: 256 }, (_, i) => normalOfWord((i << 24) | (1 << 23)));
 
 /**
- * What a weight draws on average over all chips of a design, see programLayer: all its cells together, in units of gMax.
+ * What a weight draws on average over all chips of a design, see programLayer: all its cells together, in units of
+ * gMax.
  *
  * @param age seconds since programming
  * @returns [256] for every weight at index weight + 128; 0 for those that the layout cannot hold

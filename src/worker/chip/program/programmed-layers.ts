@@ -6,7 +6,10 @@ import { quantizeWeights } from '../quantize/quantize.ts';
 import { type ProgrammedLayer, programLayer } from './programming.ts';
 import { type RowConductance, rowConductance } from './row-conductance.ts';
 
-/** A programmed layer whose cells lie in the kernels alone: every backend but the reference has brought them into a layout of its own. */
+/**
+ * A programmed layer whose cells lie in the kernels alone: every backend but the reference has brought them into a
+ * layout of its own.
+ */
 export interface LoadedLayer extends Pick<ProgrammedLayer, 'layout' | 'grid' | 'columnScale' | 'readGain'> {
   readonly crossbar: LoadedCrossbar;
   /** Of its rows. */

@@ -19,11 +19,14 @@ export interface ProgrammedLayer {
   readonly crossbar: Crossbar;
   readonly layout: CellLayout;
   readonly grid: ConductanceGrid;
-  /** [N] what one integer product unit is worth: the weight's scale, and the digital drift compensation of a differential layer. */
+  /**
+   * [N] what one integer product unit is worth: the weight's scale, and the digital drift compensation of a
+   * differential layer.
+   */
   readonly columnScale: Float32Array;
   /**
-   * Drift compensation by the converter's reference, applied to an analog sum before conversion. Only the offset encoding needs
-   * it: its digital offset must be taken from sums that are already corrected. 1 elsewhere.
+   * Drift compensation by the converter's reference, applied to an analog sum before conversion. Only the offset
+   * encoding needs it: its digital offset must be taken from sums that are already corrected. 1 elsewhere.
    */
   readonly readGain: number;
   /** [K] conductance of a row, all its cells together, in units of gMax. */
@@ -44,12 +47,13 @@ const stream = { programming: 1, drift: 2, fault: 3 } as const;
  *     drift    g = g * (age / t0)^-nu,  nu = max(0, nuMean + nuStd * z')           (age > t0, cells that are not stuck)
  *     value    G+ - G-, or G - gOff * (age / t0)^-nuMean: the offset encoding subtracts a reference column of off cells
  *
- * in units of the window 1 - gOff, rounded to the integer grid. In a differential pair the off conductance cancels but for the errors of
- * both cells; in the offset encoding the reference column removes its mean. Either way a poor on/off ratio narrows the window, so that the
- * same error weighs more, and costs array energy.
+ * in units of the window 1 - gOff, rounded to the integer grid. In a differential pair the off conductance cancels but
+ * for the errors of both cells; in the offset encoding the reference column removes its mean. Either way a poor on/off
+ * ratio narrows the window, so that the same error weighs more, and costs array energy.
  *
- * Drift compensation is the ratio that aihwkit's GlobalDriftCompensation measures by driving every row once: the sum of |value| over the
- * cells (slices weighted) as programmed over the same sum at this age, without converter errors; per column in 'column' mode.
+ * Drift compensation is the ratio that aihwkit's GlobalDriftCompensation measures by driving every row once: the sum of
+ * |value| over the cells (slices weighted) as programmed over the same sum at this age, without converter errors; per
+ * column in 'column' mode.
  *
  * Every random number is a pure function of (chip seed, layer name, slice, side, purpose, row, column): one seed is one
  * physical chip, whatever else is painted on it and however many bits the weights have.
@@ -137,7 +141,10 @@ export function programLayer(
   };
 }
 
-/** One slice of cells that take exactly the levels of their weights: the same as the loop over the writers, many times as fast. */
+/**
+ * One slice of cells that take exactly the levels of their weights: the same as the loop over the writers, many times
+ * as fast.
+ */
 function placeLevels(
   weightRows: Int8Array,
   layout: CellLayout,
@@ -186,8 +193,8 @@ function heldWeight({ weightBits }: CellLayout, weight: number): number {
 }
 
 /**
- * Programs row k of one slice and side of weights [K, N]: adds the conductances (subtracts those of the negative side) to
- * `programmed` (at t0) and `aged`, and returns their sum at this age.
+ * Programs row k of one slice and side of weights [K, N]: adds the conductances (subtracts those of the negative side)
+ * to `programmed` (at t0) and `aged`, and returns their sum at this age.
  */
 type RowWriter = (weightRows: Int8Array, k: number, programmed: Float64Array, aged: Float64Array) => number;
 
@@ -307,9 +314,5 @@ const mostGain = 1e6;
 function compensationGain(programmed: number, aged: number, layer: string, age: number): number {
   const gain = aged > 0 ? programmed / aged : 1;
   if (gain <= mostGain) return gain;
-  throw new OhmbrushError(
-    'bad-chip',
-    `after ${age} seconds the cells of ${layer} conduct less than a millionth of what was programmed, which no gain compensates`,
-    'Choose a lower age, or a chip with less drift (cell.drift.nuMean and nuStd)',
-  );
+  throw new OhmbrushError('drifted-away', { age, layer });
 }

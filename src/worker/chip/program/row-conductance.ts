@@ -7,8 +7,9 @@ export interface RowConductance {
 }
 
 /**
- * Steps of the row that conducts most. Rounding moves the sum over the rows by less than 1e-4, while the energy of the largest product
- * we know (the last convolutions of Stable Diffusion's decoder at 512 x 512: 3e8 drives of about 2^11) stays exact, below 2^53.
+ * Steps of the row that conducts most. Rounding moves the sum over the rows by less than 1e-4, while the energy of the
+ * largest product we know (the last convolutions of Stable Diffusion's decoder at 512 x 512: 3e8 drives of about 2^11)
+ * stays exact, below 2^53.
  */
 const mostSteps = 2 ** 12;
 

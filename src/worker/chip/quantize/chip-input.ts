@@ -19,7 +19,10 @@ export interface ChipInput {
 
 const noPadding: Padding = { top: 0, left: 0, bottom: 0, right: 0 };
 
-/** One range per input vector (for a convolution: per patch). The image of a convolution is padded, the rest is left to the kernels. */
+/**
+ * One range per input vector (for a convolution: per patch). The image of a convolution is padded, the rest is left to
+ * the kernels.
+ */
 export function inputPerVector(pool: KernelPool, layer: MatrixLayer, x: Tensor, product: LayerMatmul): ChipInput {
   return { data: paddedInput(pool, layer, x, product), scale: 1 };
 }

@@ -57,11 +57,7 @@ function absoluteMaximum(data: Float32Array, from: number, length: number, layer
 
 /** What to throw where a layer meets an infinity or what is no number. */
 export function notFinite(layer: string, what: 'weight' | 'input'): OhmbrushError {
-  return new OhmbrushError(
-    'bad-model',
-    `${layer} has ${what === 'weight' ? 'a weight' : 'an input'} that is not a finite number`,
-    what === 'weight' ? 'Use another copy of the model' : 'Use another model, or lower the guidance',
-  );
+  return new OhmbrushError(`${what}-not-finite`, { layer });
 }
 
 /**

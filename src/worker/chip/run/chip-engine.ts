@@ -22,7 +22,10 @@ export interface ChipEngineOptions {
   readonly plan: PrecisionPlan;
   /** Read noise depends on it, on the chip seed and on the step. */
   readonly pictureSeed: number;
-  /** Null where the profile needs none (`needsCalibration`); then a calibrated range falls back as a layer unknown to the calibration does. */
+  /**
+   * Null where the profile needs none (`needsCalibration`); then a calibrated range falls back as a layer unknown to
+   * the calibration does.
+   */
   readonly calibration: Calibration | null;
   readonly meter: Meter;
   /** Runs the layers that stay digital, and meters them. */
@@ -44,12 +47,14 @@ interface NoiseStream {
 }
 
 /**
- * Runs trained products on an emulated chip: quantize, gather, analog product over tiles and slices, convert, shift and add, scale, add the
- * bias (operators/crossbar.ts has the arithmetic), and counts the events.
+ * Runs trained products on an emulated chip: quantize, gather, analog product over tiles and slices, convert, shift and
+ * add, scale, add the bias (operators/crossbar.ts has the arithmetic), and counts the events.
  *
- * A layer that the calibration never saw takes its activations' range from the tensor in hand and the converter's full scale.
+ * A layer that the calibration never saw takes its activations' range from the tensor itself and the converter's full
+ * scale.
  *
- * A step of the UNet is about a hundred products of some ten microseconds: all that stays the same from one step to the next is kept.
+ * A step of the UNet is about a hundred products of some ten microseconds: all that stays the same from one step to the
+ * next is kept.
  */
 export function createChipEngine(options: ChipEngineOptions): ChipEngine {
   const { pool, chip, plan, pictureSeed, calibration, meter, digital } = options;

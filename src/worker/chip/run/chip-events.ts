@@ -20,7 +20,8 @@ export interface MatmulShape {
 const accumulatorBytes = 4;
 
 /**
- * Counts one product on the chip: everything that its shape decides. `clipped` and `conductionSum` depend on the data and are the caller's.
+ * Counts one product on the chip: everything that its shape decides. `clipped` and `conductionSum` depend on the data
+ * and are the caller's.
  *
  * - A row is wired to one crossbar in each column block; physical columns are the N weights times their cells.
  * - Tile buffers: the activations are written once and read by every column block for each product row; each row tile

@@ -18,7 +18,7 @@ export interface LayerConfig {
   readonly crossbar: LoadedLayer['crossbar'];
   readonly slicing: InputSlicing;
   readonly codes: CodeScale;
-  /** Full scale of the activations; null where it is taken from the activations in hand. */
+  /** Full scale of the activations; null where each product takes it from its own activations. */
   readonly range: number | null;
   /** Null = none. */
   readonly noise: { readonly output: number; readonly cell: number } | null;
@@ -36,7 +36,10 @@ interface Known extends LayerConfig {
   readonly bucket: string;
 }
 
-/** Works out a layer's configuration when first asked and keeps it: a run visits each layer at every step. Programs the layer if need be. */
+/**
+ * Works out a layer's configuration when first asked and keeps it: a run visits each layer at every step. Programs the
+ * layer if need be.
+ */
 export function createLayerConfigs(chip: PhysicalChip, calibration: Calibration | null): LayerConfigs {
   const ofLayer = new WeakMap<MatrixLayer, Known[]>();
   return (layer, precision, bucket) => {

@@ -11,8 +11,8 @@ export interface Crossbar {
   /** Rows of one tile; the last tile may be shorter. */
   readonly tileRows: number;
   /**
-   * One [K, N] row-major array per weight slice, least significant first: the signed difference G+ - G- (differential) or the
-   * single conductance (offset), in grid steps. Int8Array when all fit, else Int16Array.
+   * One [K, N] row-major array per weight slice, least significant first: the signed difference G+ - G- (differential)
+   * or the single conductance (offset), in grid steps. Int8Array when all fit, else Int16Array.
    */
   readonly sliceCells: readonly (Int8Array | Int16Array)[];
 }

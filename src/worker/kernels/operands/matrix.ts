@@ -1,7 +1,7 @@
 import { demand } from '../demand.ts';
 import { defineOperand, type Loaded, type Operand } from '../operator.ts';
 
-/** A trained weight in float32, as it lies in the model. */
+/** A trained weight in float32, in the model's order. */
 export interface Matrix {
   /** [N, K] row-major. */
   readonly weight: Float32Array;

@@ -19,8 +19,8 @@ export function quickGelu(x: number): number {
 const quickGeluSlope = fround(-1.702);
 
 /**
- * erf(z) = z p(z^2) / q(z^2) up to |z| = 4, where it is 1 in float32: Eigen's coefficients (generic_fast_erf_float in its
- * SpecialFunctionsImpl.h), highest power first.
+ * erf(z) = z p(z^2) / q(z^2) up to |z| = 4, where it is 1 in float32: Eigen's coefficients (generic_fast_erf_float in
+ * its SpecialFunctionsImpl.h), highest power first.
  */
 const numerator = [
   -2.72614225801306e-10, 2.77068142495902e-8, -2.10102402082508e-6, -5.69250639462346e-5, -7.34990630326855e-4,
@@ -31,7 +31,10 @@ const denominator = [
 ].map(fround);
 const rootOfHalf = fround(Math.SQRT1_2);
 
-/** x times the normal distribution function, to 3e-7 of x, as PyTorch's default; its tanh approximation would be off by 5e-4. */
+/**
+ * x times the normal distribution function, to 3e-7 of x, as PyTorch's default; its tanh approximation would be off by
+ * 5e-4.
+ */
 export function gelu(x: number): number {
   const z = Math.max(-4, Math.min(fround(x * rootOfHalf), 4));
   const square = fround(z * z);

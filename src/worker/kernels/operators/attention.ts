@@ -7,9 +7,9 @@ import { sumOfSixteen } from '../sum-of-sixteen.ts';
 /**
  * Scaled dot-product attention. C = heads * size. For every sequence b, head h and query i:
  *
- *     score[j]  = f32(sum over c of q[i, c] * k[j, c] * f32(1 / sqrt(size)))            the sum fused, c ascending from 0
+ *     score[j]  = f32(sum over c of q[i, c] * k[j, c] * f32(1 / sqrt(size)))         the sum fused, c ascending from 0
  *     weight[j] = exponential(f32(score[j] - largest score)), 0 for keys that the query does not see
- *     out[i, c] = f32(sum over j of weight[j] * v[j, c] / sumOfSixteen(weight))          the sum fused, j ascending from 0
+ *     out[i, c] = f32(sum over j of weight[j] * v[j, c] / sumOfSixteen(weight))       the sum fused, j ascending from 0
  */
 export interface AttentionCall {
   /** [batch, queries, C]. */

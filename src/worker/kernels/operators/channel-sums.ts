@@ -2,8 +2,8 @@ import { demand } from '../demand.ts';
 import { defineOperator, type Operator } from '../operator.ts';
 
 /**
- * The first half of a group norm: float64 sums of each channel's values and of their squares. Pixels are summed in chunks, ascending,
- * as many chunks as threads could want, whatever the number of threads.
+ * The first half of a group norm: float64 sums of each channel's values and of their squares. Pixels are summed in
+ * chunks, ascending, as many chunks as threads could want, whatever the number of threads.
  *
  *     sums[b, chunk, 0, c] = sum over the chunk's pixels of x'[b, p, c], x' = f32(x + added[b, c]), or x
  *     sums[b, chunk, 1, c] = sum of x' * x'

@@ -12,25 +12,27 @@ const { fround, imul } = Math;
  * One analog product over all tiles, input slices and weight slices. For row m and column n:
  *
  *     x[m, k] = the gathered inputs; a float32 input is quantized row by row here:
- *       limit = max |a[m, k]|, x = clamp(roundHalfToEven(f32(a * f32(qMax / limit))), -qMax, qMax), qMax = 2^(inputBits - 1) - 1
+ *       limit = max |a[m, k]|, qMax = 2^(inputBits - 1) - 1,
+ *       x = clamp(roundHalfToEven(f32(a * f32(qMax / limit))), -qMax, qMax)
  *       (limit 0, or so small that the quotient is infinite, or an input not finite: x = 0 and limit = 0)
  *     rowScale = scale, or for a float32 input f32(f32(limit / qMax) * scale)
  *     total = 0 (int32)
  *     for each tile t, input slice i, weight slice w (in this order):
- *       S = sum over the tile's rows k of inputSlice_i(x[m, k]) * cells_w[k, n]            (int32, exact)
+ *       S = sum over the tile's rows k of inputSlice_i(x[m, k]) * cells_w[k, n]           (int32, exact)
  *       f = f32(f32(S) * inverseLsb)
  *       if noise: f = f32(f + f32(sigma * gaussian(noise.key, m, n, conversion)))        (gaussian.ts)
  *                 with conversion = (t * inputSlices + i) * weightSlices + w
- *                 and sigma = f32(sqrt(output^2 + cell^2 * sum over the tile's rows k of inputSlice_i(x[m, k])^2)), in float64
+ *                 and sigma = f32(sqrt(output^2 + cell^2 * power)), in float64,
+ *                 power = sum over the tile's rows k of inputSlice_i(x[m, k])^2
  *       code = clamp(roundHalfToEven(f), codeMin, codeMax), counting the clamped
  *       total += code * inputWeight_i * sliceWeight[w]
- *     total += offset * sum over k of x[m, k]                                                (int32; 0 for differential)
+ *     total += offset * sum over k of x[m, k]                                               (int32; 0 for differential)
  *     y[m, n] = f32(f32(f32(total) * f32(rowScale * columnScale[n])) + bias[n])
  *
- * Input slices: with inputSlices = 1 the slice is x itself and inputWeight is 1. Otherwise x is cut, two's complement, into
- * slices of sliceBits: slice i = (x >> (i * sliceBits)) & mask with inputWeight 2^(i * sliceBits), except that the top slice
- * keeps its sign (arithmetic shift, no mask).
- * Lossless: inverseLsb 1, no noise, code range all of int32: then the total is the integer product itself.
+ * Input slices: with inputSlices = 1 the slice is x itself and inputWeight is 1. Otherwise x is cut, two's complement,
+ * into slices of sliceBits: slice i = (x >> (i * sliceBits)) & mask with inputWeight 2^(i * sliceBits), except that the
+ * top slice keeps its sign (arithmetic shift, no mask). Lossless: inverseLsb 1, no noise, code range all of int32: then
+ * the total is the integer product itself.
  */
 export interface CrossbarCall {
   readonly crossbar: LoadedCrossbar;

@@ -6,13 +6,14 @@ import { channelSumsLength } from './channel-sums.ts';
 const { fround } = Math;
 
 /**
- * Group normalisation of each image over all its pixels and the channels of a group, together with what stands around it in a
- * resnet block: an addition to every pixel before it, a scale and a shift by the time embedding and an activation after it.
+ * Group normalisation of each image over all its pixels and the channels of a group, together with what stands around
+ * it in a resnet block: an addition to every pixel before it, a scale and a shift by the time embedding and an
+ * activation after it.
  *
- *     sum and square [b, c] = those of all chunks, ascending                                                      (float64)
- *     mean and meanSquare of a group = those of its channels, added ascending, / (pixels * channels of a group)   (float64)
- *     gain[b, c] = weight[c] / sqrt(max(0, meanSquare - mean * mean) + eps), offset = bias[c] - mean * gain       (float64)
- *     scaled: gain = gain * s, offset = offset * s + scaleShift[b, C + c], s = 1 + scaleShift[b, c]               (float64)
+ *     sum and square [b, c] = those of all chunks, ascending                                                  (float64)
+ *     mean, meanSquare of a group = those of its channels, added ascending, / (pixels * its channels)         (float64)
+ *     gain[b, c] = weight[c] / sqrt(max(0, meanSquare - mean * mean) + eps), offset = bias[c] - mean * gain   (float64)
+ *     scaled: gain = gain * s, offset = offset * s + scaleShift[b, C + c], s = 1 + scaleShift[b, c]           (float64)
  *     y = f32(f32(x' * f32(gain)) + f32(offset)), or SiLU of it; x' = f32(x + added[b, c]), or x
  */
 export interface GroupNormCall {

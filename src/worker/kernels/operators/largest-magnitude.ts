@@ -10,7 +10,10 @@ export interface LargestMagnitudeCall {
   readonly largest: Float32Array;
 }
 
-/** largest[i] = max |x| of block i; what is not a number is counted in nonFinite and passed over, infinities are counted too. */
+/**
+ * largest[i] = max |x| of block i; what is not a number is counted in nonFinite and passed over, infinities are counted
+ * too.
+ */
 export const largestMagnitude: Operator<LargestMagnitudeCall> = defineOperator({
   name: 'largestMagnitude',
   fields: { data: 'f32[]', largest: 'out f32[]', length: 'i32' },

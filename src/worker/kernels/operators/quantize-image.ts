@@ -14,8 +14,8 @@ import { roundHalfToEven } from '../rounding.ts';
 const { fround } = Math;
 
 /**
- * An image in integers of one range, with zeros around every picture of the batch (a linear layer's input is an image of
- * [1, 1, rows, channels] without them):
+ * An image in integers of one range, with zeros around every picture of the batch (a linear layer's input is an image
+ * of [1, 1, rows, channels] without them):
  *
  *     q = clamp(roundHalfToEven(f32(x * f32(qMax / limit))), -qMax, qMax), qMax = 2^(bits - 1) - 1
  *

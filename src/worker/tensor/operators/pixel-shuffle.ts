@@ -3,8 +3,9 @@ import type { Compute } from '../compute.ts';
 import { blank, type Tensor } from '../tensor.ts';
 
 /**
- * PyTorch's pixel_unshuffle, every patch of an image to one position: [batch, height, width, C] -> [batch, height / side,
- * width / side, C * side^2]. Channel (c * side + row) * side + column holds the patch's pixel at that row and column.
+ * PyTorch's pixel_unshuffle, every patch of an image to one position: [batch, height, width, C] -> [batch, height /
+ * side, width / side, C * side^2]. Channel (c * side + row) * side + column holds the patch's pixel at that row and
+ * column.
  */
 export function pixelUnshuffle({ kernels, meter }: Compute, layer: string, image: Tensor, side: number): Tensor {
   const [batch, height, width, channels] = image.shape as ImageShape;
@@ -17,7 +18,9 @@ export function pixelUnshuffle({ kernels, meter }: Compute, layer: string, image
   return patches;
 }
 
-/** PyTorch's pixel_shuffle, the way back: [batch, height, width, C * side^2] -> [batch, side * height, side * width, C]. */
+/**
+ * PyTorch's pixel_shuffle, the way back: [batch, height, width, C * side^2] -> [batch, side * height, side * width, C].
+ */
 export function pixelShuffle({ kernels, meter }: Compute, layer: string, patches: Tensor, side: number): Tensor {
   const [batch, height, width, values] = patches.shape as ImageShape;
   const image = blank(kernels.arena, [batch, side * height, side * width, values / side ** 2]);
@@ -30,8 +33,8 @@ export function pixelShuffle({ kernels, meter }: Compute, layer: string, patches
 }
 
 /**
- * Visits every channel of every column of patches, row by row of the image: where its first value lies in the image and among the
- * patches, how far it is to the next in each, and how many there are.
+ * Visits every channel of every column of patches, row by row of the image: where its first value lies in the image and
+ * among the patches, how far it is to the next in each, and how many there are.
  */
 function eachLine(
   [batch, height, width, channels]: ImageShape,

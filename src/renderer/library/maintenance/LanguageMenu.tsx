@@ -1,7 +1,8 @@
 import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { LANGUAGES } from '../../shared/locales/index.ts';
-import { chooseLanguage, currentLanguage } from './language.ts';
+import { LANGUAGES } from '../../../shared/locales/index.ts';
+import { currentLanguage } from '../../language/language.ts';
+import { chooseLanguage } from '../../state/choose-language.ts';
 
 /** A button with the current language; opens the list of all languages, each by its own name. */
 export function LanguageMenu() {
