@@ -147,7 +147,8 @@ export class BrowserWindow extends EventEmitter {
     if (!request.isNavigationRequest()) return this.#answer(route, resourceTypeOf(request));
     const url = fromChromium(request.url());
     const frame = frameOfRequest(route);
-    // A page opened by `window.open`: it exists already, or will exist soon, and is closed if the open handler denies it.
+    // A page opened by `window.open`: it exists already, or will exist soon, and is closed if the open handler denies
+    // it.
     if (frame?.page() !== page) {
       if (this.webContents.openHandler({ url }).action === 'allow') return this.#answer(route, 'mainFrame');
       // Broken off, it would stay half open and out of Playwright's reach: an empty page can be closed.

@@ -13,7 +13,9 @@ export function explain(error: unknown): { what: string; todo: string } {
   return { what: error instanceof Error ? error.message : String(error), todo: i18next.t('parts:tryAgain') };
 }
 
-/** The same of one that was told, in the language of the screens; one from another version may have its own words only. */
+/**
+ * The same of one that was told, in the language of the screens; one from another version may have its own words only.
+ */
 export function explainTold({ refusal, message, todo }: ToldError): { what: string; todo: string } {
   return refusal && hasWords(refusal) ? wordRefusal(refusal, currentLanguage()) : { what: message, todo };
 }
