@@ -21,7 +21,7 @@ export interface RunningApp {
   evaluate<R, A = undefined>(run: (electron: ElectronModule, argument: A) => R | Promise<R>, argument?: A): Promise<R>;
   /** Exit code of main. */
   readonly ended: Promise<number | null>;
-  /** For the end of a test: at once, whatever it is doing. */
+  /** Kills the app at once, for the end of a test. */
   end(): Promise<void>;
 }
 

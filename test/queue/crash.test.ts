@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 /**
- * @param saves pictures that are saved before the kill; Infinity: it may end by itself
+ * @param saves pictures that are saved before the kill; Infinity: it runs to its end
  * @returns how many were saved
  */
 async function paintUntilKilled(saves: number, thenMilliseconds: number): Promise<number> {

@@ -38,7 +38,7 @@ const KEY = { 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Ve
 const upgradeTo = (protocol: string, path = '/', headers: Record<string, string> = {}) =>
   head(`GET ${path}`, { Host: host, Connection: 'Upgrade', Upgrade: protocol, ...headers });
 
-/** Its end waits for nobody: the studio has been closed, and nothing was said on the way. */
+/** It ends without waiting for clients: the studio has been closed, and nothing was printed. */
 async function expectGoodEnd(): Promise<void> {
   expect(run.child.exitCode).toBeNull();
   run.child.kill('SIGTERM');

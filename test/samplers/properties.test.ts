@@ -65,7 +65,7 @@ describe.each(SAMPLERS)('%s', (id) => {
       const output = perfectNetwork(schedule, clean, sampler.scaleModelInput(i, x), timestep);
       const asked = sampler.estimateClean(i, x, output);
       const { latents, denoised } = sampler.step(i, x, output, () => seedNoise(6, 1 + i, SHAPE));
-      // Guidance asks before the step, and must be told what the step goes by.
+      // Guidance is evaluated before the step, and needs the same quantities as the step.
       expect(asked).toEqual(denoised);
       const error = Math.max(...denoised.data.map((value, at) => Math.abs(value - clean.data[at]!)));
       // Pure noise contains the picture only in its last bits.
