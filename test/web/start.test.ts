@@ -160,7 +160,7 @@ describe('the web host', () => {
     expect(existsSync(join(root, 'out/main/hosts/web/finished'))).toBe(true);
   });
 
-  test('ends when npm ends its shell and nobody tells us', async () => {
+  test('ends when npm ends the shell in between without a signal to this process', async () => {
     await start(['--web', '--exit=0']);
     const script = `"${process.execPath}" scripts/start.mjs --web; true`;
     const shell = spawn('sh', ['-c', script], {
