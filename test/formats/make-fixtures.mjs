@@ -3,8 +3,9 @@
 //   git worktree add --detach <root> <commit>   (and node_modules and build as for this checkout)
 //   node test/formats/make-fixtures.mjs <root> test/formats/fixtures/<name>
 //
-// database-3 by 616a921, database-2 by 36ebc88 (pictures without a note of their painting). earlier/ has the chips, plans
-// and model cards that shipped before, each name with the commit that wrote it. Nothing here is ever made anew or edited.
+// database-3 by 616a921, database-2 by 36ebc88 (pictures without a note of their painting). earlier/ has the chips,
+// plans and model cards that shipped before, each name with the commit that wrote it. Nothing here is ever made anew or
+// edited.
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
