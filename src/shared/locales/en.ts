@@ -6,7 +6,7 @@ export const en = {
   app: {
     recipe: 'Recipe',
     library: 'Library',
-    stage: 'Stage',
+    screens: 'Screens',
     view: 'View',
     compare: 'Compare',
     grid: 'Grid',
@@ -23,7 +23,7 @@ export const en = {
     lostElsewhere: 'Ohmbrush runs again, but no longer knows this page. Open the address that it printed.',
     notStarted: 'The studio cannot be shown',
     reload: 'Reload',
-    skipToStage: 'Skip to the picture',
+    skipToScreen: 'Skip to the picture',
     undone: 'Taken back: {{what}}',
   },
   parts: {

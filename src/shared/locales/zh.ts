@@ -4,7 +4,7 @@ export const zh: Locale = {
   app: {
     recipe: '配方',
     library: '图库',
-    stage: '画台',
+    screens: '主画面',
     view: '查看',
     compare: '对比',
     grid: '网格',
@@ -21,7 +21,7 @@ export const zh: Locale = {
     lostElsewhere: 'Ohmbrush 已重新运行，但不再认识此页面。请打开它启动时显示的地址。',
     notStarted: '无法显示画室',
     reload: '刷新',
-    skipToStage: '跳到图片',
+    skipToScreen: '跳到图片',
     undone: '已撤销：{{what}}',
   },
   parts: {

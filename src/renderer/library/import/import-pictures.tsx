@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { explain, sentence } from '../../components/tell-error.tsx';
 import { unreadText } from '../../components/unread-text.ts';
 import { api } from '../../contract/client.ts';
-import { useStage } from '../../state/screen.ts';
+import { useScreens } from '../../state/screens.ts';
 import { reveal } from '../actions/neighbours.ts';
 import { useLibrary } from '../library-store.ts';
 import { importFiles } from './import-files.ts';
@@ -42,7 +42,7 @@ export async function importPictures(files: readonly File[]): Promise<void> {
   if (last === undefined) return;
   if (useLibrary.getState().filter.trash) useLibrary.getState().show({});
   useLibrary.getState().select([]);
-  useStage.getState().view(last);
+  useScreens.getState().view(last);
   await reveal(last);
 }
 

@@ -7,7 +7,7 @@ import { MOST_JOBS } from '../../../shared/recipe/sweep-axes.ts';
 import { tell } from '../../components/tell.tsx';
 import { tellError } from '../../components/tell-error.tsx';
 import { api } from '../../contract/client.ts';
-import classes from './TradeOffStage.module.css';
+import classes from './TradeOffScreen.module.css';
 
 /** Pictures that cannot be plotted for want of an exact one, and the way out. */
 export function MissingExact({ pictures }: { pictures: readonly PictureSummary[] }) {
