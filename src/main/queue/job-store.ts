@@ -36,7 +36,7 @@ export interface JobStore {
   putBack(id: number): void;
   /** To be called inside the transaction that makes the picture's row. */
   finish(id: number, pictureId: number): void;
-  fail(id: number, error: NonNullable<JobSummary['error']>): void;
+  fail(id: number, error: ToldError): void;
   /** Nothing happens to a job that waits no longer. @throws OhmbrushError 'not-found' */
   cancel(id: number): void;
   cancelWaiting(): void;
@@ -195,7 +195,7 @@ export function createJobStore(db: Db): JobStore {
     draft(id) {
       placeOf(id);
       const draft = decodeText(JOB, sql.draft.get(id)!);
-      if (draft.state !== 'read') throw notReadable(draft).told;
+      if (draft.state !== 'read') throw notReadable(draft);
       return draft.value;
     },
     waiting: () => sql.waiting.all().map(stored),
