@@ -9,6 +9,7 @@ import { readPngChunks, writePngChunks } from '../../src/main/files/png-chunks.t
 import { internationalTextChunk } from '../../src/main/files/png-text.ts';
 import type { Library } from '../../src/main/library/open-library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
+import { OhmbrushError } from '../../src/shared/errors.ts';
 import { encode, encodeText } from '../../src/shared/formats/format.ts';
 import { JOB } from '../../src/shared/formats/job.ts';
 import { openModelFolder } from '../../src/worker/model-files/model-folder.ts';
@@ -148,6 +149,7 @@ describe('the queue', () => {
     for (const [prompt, message] of Object.entries(reason)) {
       const { id, error } = stopped()[prompt]!;
       expect(error).toMatchObject({ code: 'bad-file', message: expect.stringMatching(message) });
+      expect(() => queue.draft({ jobId: id })).toThrow(OhmbrushError);
       expect(() => queue.draft({ jobId: id })).toThrow(message);
     }
     queue.retry({ jobId: stopped().newer!.id });
