@@ -1,8 +1,9 @@
 // Compiles native/ into build/native/ohmbrush.node with clang++ or g++: no node-gyp, no Node headers, no download.
 //
 // npm runs it after an installation, where it never fails: without a compiler Ohmbrush uses its other kernels. By hand
-// (npm run build:native) it shows the compiler's errors and fails. OHMBRUSH_CXX names another compiler. With --sanitize it writes
-// build/native-sanitized/, which stops at the first access out of bounds and at undefined behaviour (test/kernels/sanitizers.test.ts).
+// (npm run build:native) it shows the compiler's errors and fails. OHMBRUSH_CXX names another compiler. With --sanitize
+// it writes build/native-sanitized/, which stops at the first access out of bounds and at undefined behaviour
+// (test/kernels/sanitizers.test.ts).
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {

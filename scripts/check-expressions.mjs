@@ -1,5 +1,5 @@
-// Holds that every regular expression in src/ takes linear time, whatever text it meets: strangers' texts meet some of
-// them. Usage: node scripts/check-expressions.mjs [folder that holds src]
+// Checks that every regular expression in src/ takes linear time on any text, because some of them read texts of
+// strangers. Usage: node scripts/check-expressions.mjs [folder that holds src]
 //
 // Literals, and what `new RegExp` builds from literals of the same file, are analysed by scslre (which also serves
 // eslint-plugin-regexp): it finds exponential and polynomial backtracking, and starts that are tried over and over. An
@@ -11,7 +11,7 @@ import { analyse } from 'scslre';
 import ts from 'typescript';
 
 const base = resolve(process.argv[2] ?? '.');
-// By name, an old Node would refuse to load this file before it could say why.
+// Imported by name, an old Node would refuse to load this file before require-node can say why.
 const files = fs.globSync('src/**/*.{ts,tsx}', { cwd: base }).sort();
 let count = 0;
 let violations = 0;
@@ -85,7 +85,7 @@ function constructed(node, constants) {
   return ts.isStringLiteral(flags) ? { ...literal, flags: flags.text } : null;
 }
 
-/** A string that is written out, in which `NAME.source` of a literal of the file may stand. */
+/** A string literal, which may contain `NAME.source` of a regular expression literal in the same file. */
 function textOf(node, constants) {
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
   if (!ts.isTemplateExpression(node)) return null;
@@ -99,7 +99,7 @@ function textOf(node, constants) {
   return text;
 }
 
-/** Literals by the name of their constant, at the top of a file. */
+/** Literals by the name of their constant at the top of a file. */
 function constantsOf(tree) {
   const constants = new Map();
   for (const statement of tree.statements) {

@@ -1,7 +1,8 @@
-// Holds the import rules of .dependency-cruiser.mjs over src/, and that no folders import each other in a circle. Usage: node scripts/check-imports.mjs [folder that holds src]
+// Holds the import rules of .dependency-cruiser.mjs over src/, and that no folders import each other in a circle.
+// Usage: node scripts/check-imports.mjs [folder that holds src]
 //
-// dependency-cruiser passes without a word when it cannot parse TypeScript (a compiler it does not know), so its modules
-// are counted against the files on disk.
+// dependency-cruiser passes without a word when it cannot parse TypeScript (a compiler it does not know), so its
+// modules are counted against the files on disk.
 import './require-node.mjs';
 import fs from 'node:fs';
 import { resolve } from 'node:path';

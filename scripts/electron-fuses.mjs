@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 
 /**
- * What the packaged Electron can no longer do: run as plain Node, take code or a debugger from the environment or the command
- * line, or load an app that is not the signed archive it was built with.
+ * What the packaged Electron can no longer do: run as plain Node, take code or a debugger from the environment or the
+ * command line, or load an app that is not the signed archive it was built with.
  */
 const FUSES = {
   version: FuseVersion.V1,
@@ -18,9 +18,9 @@ const FUSES = {
   [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: true,
   [FuseV1Options.OnlyLoadAppFromAsar]: true,
   [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
-  // Its pages come over app://; files have no need to be a special origin.
+  // Its pages are served by app://, so files need no privileged origin.
   [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
-  // Without it each memory access of the WebAssembly kernels would be checked in code.
+  // Otherwise each memory access of the WebAssembly kernels would have a bounds check in code.
   [FuseV1Options.WasmTrapHandlers]: true,
 };
 

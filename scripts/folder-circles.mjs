@@ -4,8 +4,8 @@ import { dirname } from 'node:path/posix';
 
 /**
  * @param {readonly { source: string, dependencies: readonly { resolved: string }[] }[]} modules by dependency-cruiser
- * @returns {string[][]} for each folder in a circle the shortest one through it, as imports: 'a/x.ts -> b/y.ts'. A folder
- *   and one inside it are no circle: the outer one composes what the inner ones do.
+ * @returns {string[][]} for each folder in a circle the shortest one through it, as imports: 'a/x.ts -> b/y.ts'. A
+ *   folder and one inside it are no circle: the outer one composes what the inner ones do.
  */
 export function folderCircles(modules) {
   /** @type {Map<string, Map<string, string>>} folder -> folder that it imports -> one import that does */

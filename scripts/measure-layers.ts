@@ -1,10 +1,12 @@
 /**
- * Measures what chips do to the layers of a model and to its UNet as a whole, and prints the tables of docs/chip-model.md.
+ * Measures what chips do to the layers of a model and to its UNet as a whole, and prints the tables of
+ * docs/chip-model.md.
  *
  * Run: node scripts/measure-layers.mjs [MODEL_FOLDER]    (a minute or two for the built-in model)
  *
- * Two pictures of five steps, chip seed 1. Every product is computed exactly and on the chip, from exact inputs; the ratio is of the sums of
- * squares over all products of a layer. The UNet as a whole answers on the chip from exact latents and exact text.
+ * Two pictures of five steps, chip seed 1. Every product is computed exactly and on the chip, from exact inputs; the
+ * ratio is of the sums of squares over all products of a layer. The UNet as a whole answers on the chip from exact
+ * latents and exact text.
  */
 import './require-node.mjs';
 import { loadChip } from '../src/main/chips/chips.ts';
@@ -43,7 +45,7 @@ const PICTURES: readonly { readonly prompt: string; readonly seed: number }[] = 
 ];
 const STEPS = 5;
 
-/** Sums of squares: of what is wanted, and of what is off. */
+/** Sums of squares of the exact values and of the errors. */
 interface Ratio {
   signal: number;
   noise: number;
@@ -83,7 +85,10 @@ function measureLayers(model: Model, recipe: Recipe, kernels: KernelPool, exact:
   return [...layers].filter(([, { noise }]) => noise > 0);
 }
 
-/** The UNet's answer, and the difference between its answers with and without the prompt, which guidance multiplies; by steps. */
+/**
+ * The UNet's answer, and the difference between its answers with and without the prompt, which guidance multiplies; by
+ * steps.
+ */
 function measureUNet(model: Model, recipe: Recipe, kernels: KernelPool, exact: ExactEngine, chip: ChipEngine) {
   const answers: Ratio[] = [];
   const differences: Ratio[] = [];

@@ -1,4 +1,4 @@
-// Paints the pair that a first start shows, resources/first-run: one scene exactly and frugally, and what each cost.
+// Paints the pair that a first start shows, resources/first-run: one picture exactly and frugally, with their energies.
 // Usage: node scripts/paint-first-run.mjs
 import './require-node.mjs';
 import { execFileSync } from 'node:child_process';

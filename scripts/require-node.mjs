@@ -1,6 +1,6 @@
-// Imported first by every entry point, and run by `npm test`. Plain JavaScript that an old Node can parse: it has to
-// speak before anything is loaded, because an old Node would stop at the first TypeScript file with a riddle, and
-// native modules built for a newer one may crash without a word.
+// Imported first by every entry point, and run by `npm test`. Plain JavaScript that an old Node can parse. It has to
+// report the wrong version before anything else is loaded, because an old Node would stop at the first TypeScript file
+// with an obscure error, and native modules built for a newer Node may crash without a message.
 
 const REQUIRED = [24, 12];
 

@@ -2,9 +2,9 @@
 // scripts/write-notices.mjs
 //
 // What ships: the packages that main runs on, with all that they need, the packages whose code is bundled into
-// out/renderer and out/preload, Electron and Node, the fonts of resources/fonts, and what the built-in model was trained
-// on. Names and versions come from package-lock.json, the same on every machine; test/house/notices.test.ts holds the
-// file against it.
+// out/renderer and out/preload, Electron and Node, the fonts of resources/fonts, and what the built-in model was
+// trained on. Names and versions come from package-lock.json, the same on every machine; test/house/notices.test.ts
+// holds the file against it.
 import './require-node.mjs';
 // By its default: an old Node, which is to hear why it is refused, has no globSync to import.
 import fs, { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

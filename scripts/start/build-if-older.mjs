@@ -5,7 +5,10 @@ import { passSignals } from './pass-signals.mjs';
 import { root } from './root.mjs';
 import { exitCode } from './run-child.mjs';
 
-/** One of each part of the build, which is written in this order: a build that was stopped lacks the last, or has an old one. */
+/**
+ * One file of each part of the build, in the order in which they are written: an interrupted build lacks the last one,
+ * or has an old one.
+ */
 const PRODUCTS = [
   'out/main/hosts/electron/index.js',
   'out/main/hosts/web/index.js',

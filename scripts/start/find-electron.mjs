@@ -9,13 +9,14 @@ const folder = join(root, 'node_modules/electron');
 /** Remembers that the download failed, so that not every start waits for it. */
 const failure = join(root, 'node_modules/.cache/ohmbrush/electron-failed.json');
 const RETRY_AFTER_MS = 24 * 3600 * 1000;
-/** About 110 MB. Who has no way to it learns so in ten seconds at most. */
+/** About 110 MB. Without a network the attempt fails within ten seconds. */
 const DOWNLOAD_LIMIT_MS = 120_000;
 
 /**
  * Electron's program, downloaded if need be: its package brings none.
  *
- * @returns {Promise<{ program?: string, whyNot?: string, stopped?: true }>} `stopped`: by a signal, while it was downloaded
+ * @returns {Promise<{ program?: string, whyNot?: string, stopped?: true }>} `stopped`: by a signal, while it was
+ *   downloaded
  */
 export async function findElectron() {
   const whyNot = cannotRun();

@@ -4,9 +4,10 @@ const LOOK_MS = 250;
 const parent = process.ppid;
 
 /**
- * What would end us ends a child instead, until it has ended.
+ * A signal that would end this process ends a child instead, until the child has ended.
  *
- * npm passes SIGTERM to the shell between us, and Debian's dies of it without passing it on. We know only by its absence.
+ * npm sends SIGTERM to the shell between npm and this process. Debian's shell ends without passing it on, which this
+ * process can only notice by its parent having changed.
  */
 export function passSignals(child) {
   const passOn = (signal) => child.kill(signal);

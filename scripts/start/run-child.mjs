@@ -2,12 +2,15 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { passSignals } from './pass-signals.mjs';
 
-/** A program that dies of one of these this soon has never run: a sandbox that the system forbids, a library that is missing. */
+/**
+ * A program that one of these signals ends this early could not start: the system forbids its sandbox, or a shared
+ * library is missing.
+ */
 const DEATHS = ['SIGABRT', 'SIGTRAP', 'SIGSEGV', 'SIGILL', 'SIGBUS'];
 const STILLBORN_MS = 5000;
 
 /**
- * Runs the studio where its user called for it. We end with its exit code.
+ * Runs the studio in the folder where the user called it. This process then exits with the same code.
  *
  * @returns {Promise<string | null>} why it could not even start, or null
  */
@@ -28,7 +31,7 @@ export function runChild(program, args) {
   });
 }
 
-/** As a shell has it. */
+/** Exit code as a shell reports it. */
 export function exitCode(code, signal) {
   return code ?? 128 + constants.signals[signal];
 }

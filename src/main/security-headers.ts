@@ -2,16 +2,16 @@ import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 
 /**
- * What every host sends with the page and all that belongs to it: nothing from elsewhere, nothing inline but styles.
+ * Headers that every host sends with the page and its assets: nothing from other origins, nothing inline except styles.
  *
- * @param alsoConnectTo sources beside the page's own origin that it may open connections to
+ * @param alsoConnectTo further sources that the page may open connections to
  */
 export function securityHeaders(alsoConnectTo: readonly string[] = []): MiddlewareHandler {
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       scriptSrc: ["'self'"],
-      // Mantine writes style elements.
+      // Mantine inserts style elements.
       styleSrc: ["'self'", "'unsafe-inline'"],
       imgSrc: ["'self'", 'blob:', 'data:'],
       fontSrc: ["'self'"],
@@ -20,7 +20,7 @@ export function securityHeaders(alsoConnectTo: readonly string[] = []): Middlewa
       formAction: ["'none'"],
       frameAncestors: ["'none'"],
     },
-    // There is no TLS: a loopback address, or no network at all.
+    // There is no TLS: the host is a loopback address, or there is no network at all.
     strictTransportSecurity: false,
     xFrameOptions: 'DENY',
   });

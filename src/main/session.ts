@@ -19,7 +19,7 @@ interface SessionComponents extends RescueComponents {
   now(): number;
 }
 
-/** One library that is open, with everything that works on it. */
+/** One open library, with everything that works on it. */
 export interface Session {
   readonly library: Library;
   readonly queue: Queue;
@@ -32,7 +32,7 @@ export function createSession(components: SessionComponents): Session {
   const { library, engine, models, events, threads } = components;
   const publish = (event: StudioEvent) => events.publish('studio', event);
   const queue = createQueue({ library, engine, models, publish, threads });
-  // A picture that came in, or came back, may be the exact one that others wait for.
+  // A picture that was added or restored may be the exact one that others wait to be measured against.
   const endLooks = events.subscribe('studio', (event) => {
     if (event.type === 'changed' && event.what.includes('pictures')) queue.look();
   });

@@ -23,20 +23,20 @@ export interface StudioOptions {
   /** Folder with more models beside those that ship. */
   modelsFolder?: string | undefined;
   host: StudioInfo['host'];
-  /** How the engine's process is started; left out: as a child of Node. */
+  /** How the engine's process is started; default: as a child of Node. */
   launch?: LaunchEngine;
-  /** Threads that a picture is painted with; left out: one for each core. */
+  /** Threads used for painting; default: one for each core. */
   threads?: number;
-  /** Milliseconds since 1970; left out: the system's clock. */
+  /** Milliseconds since 1970; default: the system's clock. */
   now?: () => number;
 }
 
 /**
  * The composition root: a library, a queue that paints into it, and the contract in front of both. What a host serves.
  *
- * A library whose database is damaged is not open: then the router answers what helps it, and no more, until a backup
- * is restored or the library rebuilt. Library, queue and router are other ones afterwards (event 'reopened'): ask for
- * them anew.
+ * A library whose database is damaged is not open: the router then answers only the calls that help to repair it, until
+ * a backup is restored or the library rebuilt. Library, queue and router are new objects afterwards (event 'reopened'):
+ * get them again.
  */
 export interface Studio {
   /** @throws OhmbrushError 'bad-library' while it is not open */
@@ -44,14 +44,14 @@ export interface Studio {
   /** @throws likewise */
   readonly queue: Queue;
   readonly router: StudioRouter | ReturnType<typeof createRescueRouter>;
-  /** Remembered choices of the screens; none while the library is not open. */
+  /** Remembered settings of the screens; none while the library is not open. */
   settings(): Record<string, Json>;
-  /** Pictures, thumbnails, previews, exports and imports (shared/contract/urls.ts). The host has let the caller in. */
+  /** Pictures, thumbnails, previews, exports and imports (shared/contract/urls.ts). The host checks who may call it. */
   fetch(request: Request): Promise<Response>;
   publish(event: StudioEvent): void;
-  /** @returns what ends the subscription */
+  /** @returns a function that ends the subscription */
   subscribe(listener: (event: StudioEvent) => void): () => void;
-  /** Finishes what is being written; the picture that is being painted stays in the queue for the next start. */
+  /** Finishes pending writes; the picture being painted stays in the queue for the next start. */
   close(): Promise<void>;
 }
 
@@ -68,10 +68,10 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const maintenance = createMaintenance({ folder, reopenable: () => reopenable, publish, now });
   const settings: RescueComponents['settings'] = {
     all: () => reopenable.current?.library.settings.all() ?? {},
-    // While there is no library, a choice holds for this page.
+    // Without a library, a setting is valid for this page only.
     set: (key, value) => reopenable.current?.library.settings.set(key, value),
   };
-  /** What answers whether the library is open or not. */
+  /** The calls that are answered whether the library is open or not. */
   const shared: RescueComponents = { info, maintenance, settings, events };
   const rescue = createRescueRouter(shared);
   const reopenable = await openReopenableLibrary(

@@ -3,11 +3,10 @@ import { explainDatabaseError } from './database/explain-error.ts';
 import { explainSystemError } from './files/write-file.ts';
 
 /**
- * What is shown of anything thrown: itself if it was meant for people, a refusal of the system in words, else that it
- * is a bug.
+ * What to show for any thrown value: an OhmbrushError unchanged, a system error in words, anything else as a bug.
  */
 export function asOhmbrushError(thrown: unknown): OhmbrushError {
-  // Of a database there is only the library's.
+  // The library's is the only database.
   const known = explainDatabaseError(thrown, 'library.db');
   if (known instanceof OhmbrushError) return known;
   const refused = explainSystemError(thrown);

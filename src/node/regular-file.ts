@@ -2,11 +2,11 @@ import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 
 import { open } from 'node:fs/promises';
 
 /**
- * Files that someone else may have put there: never a pipe, a device or a folder is read, and no more than announced.
- * Each throws an Error with a `code`: 'NOT_A_FILE', 'TOO_LARGE', or the file system's.
+ * Reads files that someone else may have made: never a pipe, a device or a folder, and never more than their size. Each
+ * function throws an Error with a `code`: 'NOT_A_FILE', 'TOO_LARGE', or the file system's.
  */
 
-/** Opening a pipe would wait for a writer; Windows has no such flag and no such files. */
+/** Opening a pipe would wait for a writer; Windows has neither this flag nor such files. */
 const AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** The error 'TOO_LARGE'; both in bytes. */
@@ -16,9 +16,9 @@ export interface TooLargeError extends Error {
 }
 
 interface ReadOptions {
-  /** Refuse a link; Windows has no such flag. */
+  /** Refuses a link; Windows has no such flag. */
   readonly noLink?: boolean;
-  /** Refuses a file by what the system says of it ('NOT_A_FILE'). */
+  /** Refuses a file by its file system status ('NOT_A_FILE'). */
   accept?(stats: Stats): boolean;
 }
 
@@ -45,7 +45,7 @@ export async function readRegularFile(
   }
 }
 
-/** The same for a thread that has nothing else to do. */
+/** The synchronous version, for threads without other work. */
 export function readRegularFileSync(path: string, most: number): Buffer {
   const { descriptor, stats } = openRegularFileSync(path);
   try {
@@ -62,7 +62,7 @@ export function readRegularFileSync(path: string, most: number): Buffer {
   }
 }
 
-/** To be read in parts. @returns a descriptor, to be closed */
+/** For reading in parts. @returns a descriptor that the caller has to close */
 export function openRegularFileSync(path: string): { readonly descriptor: number; readonly stats: Stats } {
   const descriptor = openSync(path, AT_ONCE);
   const stats = fstatSync(descriptor);

@@ -21,7 +21,7 @@ import { loadRemembered, recall } from './state/remember.ts';
 import { theme } from './theme/theme.ts';
 
 const root = createRoot(document.getElementById('root')!);
-// The studio says when something changed; nothing is asked again for other reasons.
+// Events of the studio report changes, so queries are not refetched for other reasons.
 const queries = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, retry: false } } });
 
 function draw(screen: ReactNode, withNotices = true): void {
@@ -40,7 +40,7 @@ function draw(screen: ReactNode, withNotices = true): void {
 let gone = false;
 function lost(): void {
   gone = true;
-  // What fails because the studio is gone is said once.
+  // Errors caused by a lost studio are shown once.
   draw(<Lost />, false);
 }
 

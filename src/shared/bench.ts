@@ -4,19 +4,20 @@ import { BACKENDS, type BackendId, errorSchema, paintRequestSchema } from './eng
 import { recipeSchema } from './recipe/recipe.ts';
 
 /**
- * What `ohmbrush bench` measures, and what main and the process that measures say to each other. Each section runs in a process of its own, so
- * that its memory is its own. Times are in milliseconds where a name ends in `Ms`, rates in 10^9 multiply-accumulates a second where it ends in
- * `Gmacs` (of one thread, unless it says otherwise). A figure that cannot be had here is null.
+ * What `ohmbrush bench` measures, and the messages between main and the measuring process. Each section runs in its own
+ * process, so that its memory is measured separately. Times are in milliseconds where a name ends in `Ms`, rates in
+ * 10^9 multiply-accumulates per second where it ends in `Gmacs` (of one thread, unless stated otherwise). A figure that
+ * cannot be measured here is null.
  */
 
 export const BENCH_SECTIONS = ['kernel', 'unetStep', 'threads', 'profile', 'growth', 'picture', 'sd15Step'] as const;
 export type BenchSection = (typeof BENCH_SECTIONS)[number];
 
-/** Chips whose UNet step is timed: no chip, the chip that is painted on by default, and the bound that only quantizes. */
+/** Chips whose UNet step is timed: no chip, the default chip, and the ideal chip that only quantizes. */
 export const BENCH_CHIPS = ['exact', 'pcm', 'ideal-8bit'] as const;
 export type BenchChip = (typeof BENCH_CHIPS)[number];
 
-/** One chip with the precision that it is painted with by default. */
+/** One chip with its default precision. */
 export const benchSetupSchema = z.strictObject({
   id: z.enum(BENCH_CHIPS),
   chip: chipProfileSchema,
@@ -24,14 +25,14 @@ export const benchSetupSchema = z.strictObject({
 });
 export type BenchSetup = z.infer<typeof benchSetupSchema>;
 
-/** What the measuring process is told. */
+/** Message to the measuring process. */
 export const benchOrderSchema = z.strictObject({
   section: z.enum(BENCH_SECTIONS),
   quick: z.boolean(),
-  /** All threads, against one. */
+  /** All threads, compared with one. */
   threads: z.int().min(1),
   setups: z.array(benchSetupSchema),
-  /** A picture on the default chip; the sections choose backend and threads themselves. */
+  /** A picture on the default chip; the sections choose backend and threads. */
   picture: paintRequestSchema,
 });
 export type BenchOrder = z.infer<typeof benchOrderSchema>;
@@ -45,13 +46,16 @@ const shapeSchema = z.strictObject({
   outputs: count,
   /** 8-bit cells and inputs, 256-row tiles, an 8-bit converter. */
   gmacs: positive,
-  /** Of the int8 peak of one core. */
+  /** Relative to the int8 peak of one core. */
   shareOfPeak: positive.nullable(),
   /** On all threads together. */
   allThreadsGmacs: positive,
   /** Time with read noise over the time without, less one: 0.25 is a quarter more. */
   noiseCost: z.number(),
-  /** Inputs in 8 slices of a bit, weights in 4 of two bits, a conversion for each pair; counted as the product that it computes. */
+  /**
+   * Inputs in 8 slices of one bit, weights in 4 of two bits, a conversion for each pair; rated by the product that it
+   * computes.
+   */
   bitSerialGmacs: positive,
 });
 
@@ -60,11 +64,11 @@ export const kernelReportSchema = z.strictObject({
   shareOfPeak: positive.nullable(),
   noiseCost: z.number(),
   bitSerialGmacs: positive,
-  /** Loops that stay in registers, one core. */
+  /** Loops that only use registers, on one core. */
   peak: z.strictObject({
     int8Gmacs: positive.nullable(),
     float32Gmacs: positive.nullable(),
-    /** Bits of 10^9 AND + popcount operations a second. */
+    /** AND + popcount operations, in 10^9 bits per second. */
     popcountGops: positive.nullable(),
   }),
   shapes: z.array(shapeSchema),
@@ -75,7 +79,7 @@ const chipStepSchema = z.strictObject({
   /** On all threads. */
   ms: positive,
   oneThreadMs: positive,
-  /** Our time over onnxruntime's, both on all threads, and both on one. */
+  /** Our time divided by onnxruntime's, both on all threads, and both on one. */
   vsOnnxruntime: positive.nullable(),
   oneThreadVsOnnxruntime: positive.nullable(),
 });
@@ -84,7 +88,10 @@ const onnxruntimeReportSchema = z.strictObject({
   version: z.string().nullable(),
   ms: positive.nullable(),
   oneThreadMs: positive.nullable(),
-  /** Largest difference of its answer from our exact one, relative to the largest value: that both compute the same network. */
+  /**
+   * Largest difference between onnxruntime's output and our exact one, relative to the largest value: shows that both
+   * compute the same network.
+   */
   difference: z.number().min(0).nullable(),
   /** Why there are no figures. */
   unavailable: z.string().nullable(),
@@ -99,7 +106,7 @@ export const unetStepReportSchema = z.strictObject({
 export type UnetStepReport = z.infer<typeof unetStepReportSchema>;
 
 export const threadsReportSchema = z.strictObject({
-  /** One thread's time over all threads' time, UNet step on the default chip. */
+  /** Time on one thread divided by time on all threads; UNet step on the default chip. */
   speedup: positive,
   threads: count,
   chips: z.array(z.strictObject({ chip: z.enum(BENCH_CHIPS), speedup: positive })),
@@ -121,11 +128,11 @@ export type OperationGroup = (typeof OPERATION_GROUPS)[number];
 
 const profileRowSchema = z.strictObject({
   group: z.enum(OPERATION_GROUPS),
-  /** The kernel, or JavaScript around all of them. */
+  /** A kernel, or the JavaScript around all of them. */
   operator: z.string(),
   calls: z.int().min(0),
   ms: z.number().min(0),
-  /** Of the step. */
+  /** Share of the step. */
   share: z.number().min(0),
 });
 
@@ -137,7 +144,7 @@ export type ProfileReport = z.infer<typeof profileReportSchema>;
 export const growthReportSchema = z.array(
   z.strictObject({
     what: z.string(),
-    /** Larger over smaller: multiply-accumulates, and time. */
+    /** Ratios of the larger size to the smaller: multiply-accumulates, and time. */
     macRatio: positive,
     timeRatio: positive,
     smallerMs: positive,
@@ -156,7 +163,7 @@ const pictureSchema = z.strictObject({
 export const pictureReportSchema = z.strictObject({
   native: pictureSchema.nullable(),
   wasm: pictureSchema.nullable(),
-  /** Most memory that the painting process held, with the backend named. */
+  /** Peak memory of the painting process, with the backend named. */
   rssBytes: positive,
   rssBackend: z.enum(BACKENDS),
   width: count,
@@ -166,28 +173,28 @@ export const pictureReportSchema = z.strictObject({
 export type PictureReport = z.infer<typeof pictureReportSchema>;
 
 export const sd15StepReportSchema = z.strictObject({
-  /** All multiplications of the step, attention's products included, over its time, on all threads. */
+  /** All multiplications of the step, including attention's products, divided by its time, on all threads. */
   gmacs: positive,
-  /** Of the int8 peak of one core times the threads. */
+  /** Relative to the int8 peak of one core times the threads. */
   shareOfPeak: positive.nullable(),
   seconds: positive,
   threads: count,
   /** 10^9 multiply-accumulates of the trained layers, and of attention's two products. */
   layerGmac: positive,
   attentionGmac: positive,
-  /** Trained weights of its matrices: as many bytes in int8. */
+  /** Trained weights in its matrices, which is also their number of bytes in int8. */
   weights: count,
-  /** Most memory that the process held, and what of it was there before the first layer: Node and the program. */
+  /** Peak memory of the process, and its memory before the first layer (Node and the program). */
   peakBytes: positive,
   startBytes: positive,
-  /** Most that tensors held at once. */
+  /** Most memory held by tensors at one time. */
   activationBytes: positive,
   peakOverWeightsAndActivations: positive,
   loadSeconds: positive,
 });
 export type Sd15StepReport = z.infer<typeof sd15StepReportSchema>;
 
-/** What each section found; sections that did not run are not there. */
+/** Results by section; sections that did not run are absent. */
 export const benchFindingsSchema = z
   .strictObject({
     kernel: kernelReportSchema,
@@ -225,11 +232,11 @@ export interface BenchReport extends BenchFindings {
   backend: BackendId;
   /** Instruction set. */
   backendDetail: string;
-  /** `threads` is what they bring. */
+  /** `threads` is the number of threads used. */
   threadCount: number;
   quick: boolean;
-  /** Sections that this machine could not run, for want of memory perhaps. */
+  /** Sections that this machine could not run, for example for lack of memory. */
   skipped: { section: BenchSection; why: string }[];
-  /** That the bench took. */
+  /** Duration of the bench. */
   seconds: number;
 }

@@ -4,14 +4,14 @@ import { type Phrase, phrase } from './refusals.ts';
 
 export type Json = z.infer<ReturnType<typeof z.json>>;
 
-/** Far deeper than any file of ours. What nests without bound overflows the stack of whoever walks it by recursion. */
+/** Far deeper than any of our files. Unbounded nesting would overflow the stack of recursive code. */
 const MOST_DEPTH = 64;
 
 /**
- * The JSON value of a text from outside.
+ * Parses JSON that comes from outside.
  *
- * @throws Error for a text that is no JSON, or that nests more than MOST_DEPTH deep; its message completes 'cannot be
- *   read: ...'
+ * @throws Error for a text that is not JSON, or nests deeper than MOST_DEPTH; its message completes 'cannot be read:
+ *   ...'
  */
 export function parseJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
@@ -40,7 +40,7 @@ export function boundedJson(mostCharacters: number) {
   });
 }
 
-/** Lists and objects count as one level each. */
+/** A list or an object counts as one level. */
 function nestsWithin(value: unknown, most: number): boolean {
   let level = [value];
   for (let depth = 0; depth <= most; depth++) {
@@ -50,7 +50,7 @@ function nestsWithin(value: unknown, most: number): boolean {
   return false;
 }
 
-/** Of a value that is known to nest a little only. */
+/** For values that are known to nest only a little. */
 function isJson(value: unknown): value is Json {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
   if (typeof value === 'number') return Number.isFinite(value);

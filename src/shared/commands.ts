@@ -1,16 +1,16 @@
 import { LANGUAGES, type LanguageId } from './locales/index.ts';
 
 /**
- * Everything that can be done from the keyboard, the command palette and Electron's menu: one list, so that the three agree.
- * What a command does is registered by the screen that owns it (renderer/commands); its title is in the locales.
+ * All commands of the keyboard, the command palette and Electron's menu: one list, so that the three agree. The screen
+ * that owns a command registers what it does (renderer/commands); its title is in the locales.
  */
 interface Command {
   /**
-   * tinykeys' syntax; '$mod' is Cmd on a Mac and Ctrl elsewhere. Keys without a modifier are ignored while a text is edited.
-   * null: palette and menu only.
+   * tinykeys' syntax; '$mod' is Cmd on a Mac and Ctrl elsewhere. Keys without a modifier are ignored while a text is
+   * edited. null: palette and menu only.
    */
   readonly keys: string | null;
-  /** Menu of the native menu bar ('language' is inside of 'view'); null: not in it. */
+  /** Menu in the native menu bar ('language' is a submenu of 'view'); null: not in the menu. */
   readonly menu: 'file' | 'edit' | 'view' | 'queue' | 'picture' | 'help' | 'language' | null;
 }
 

@@ -1,7 +1,7 @@
 /**
- * What a promise gives, unless it takes too long; it is not stopped then.
+ * The result of a promise with a time limit. The promise is not stopped when the limit passes.
  *
- * @param late the error of one that took too long
+ * @param late the error when the limit passes
  */
 export async function inTime<T>(promise: Promise<T>, milliseconds: number, late: () => Error): Promise<T> {
   const { promise: over, reject } = Promise.withResolvers<never>();

@@ -1,4 +1,4 @@
-/** The candidate that `word` is probably a slip of the finger for, or undefined when none is close. */
+/** The candidate that `word` is probably a typing error of, or undefined when none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))

@@ -1,5 +1,6 @@
 /**
- * Passes on the newest of many values, at most one per `milliseconds`: the first at once, the last at the end of its pause.
+ * Passes on the newest of many values, at most one per `milliseconds`: the first at once, the last when the interval
+ * ends.
  */
 export function throttle<T>(milliseconds: number, pass: (value: T) => void): { push(value: T): void; stop(): void } {
   let pause: ReturnType<typeof setTimeout> | null = null;
@@ -21,7 +22,7 @@ export function throttle<T>(milliseconds: number, pass: (value: T) => void): { p
       if (pause) waiting = { value };
       else send(value);
     },
-    /** What waits is dropped. */
+    /** Drops a value that still waits. */
     stop() {
       if (pause) clearTimeout(pause);
       pause = null;

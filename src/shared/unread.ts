@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Phrase, phrase, valueSchema } from './refusals.ts';
 
-/** Why something that is kept cannot be read. It stays as it is. */
+/** Why stored data cannot be read. The data stay unchanged. */
 export const unreadSchema = z.discriminatedUnion('state', [
-  /** A newer Ohmbrush wrote it: one that reads `version` of this format shows it again. */
+  /** A newer Ohmbrush wrote it: a program that reads `version` of this format shows it again. */
   z.strictObject({ state: z.literal('future'), format: z.string(), version: z.int() }),
   /** It does not fit its format. `why` completes 'it cannot be read: ...'. */
   z.strictObject({ state: z.literal('unreadable'), why: valueSchema }),

@@ -219,8 +219,8 @@ describe('the best range', () => {
     const { data } = gaussianTensor([200_000], 3);
     const largest = data.reduce((max, v) => Math.max(max, Math.abs(v)), 0);
     histogram.add(data, largest);
-    // Loading of the optimal uniform quantizer of a Gaussian (Max 1960): 2.7 sigma at 4 bits, 3.9 at 8. With a level at zero, 4
-    // bits have 15 levels and load a little less.
+    // Loading of the optimal uniform quantizer of a Gaussian (Max 1960): 2.7 sigma at 4 bits, 3.9 at 8. With a level at
+    // zero, 4 bits have 15 levels and load a little less.
     expect(histogram.bestRange(4)).toBeGreaterThan(2.2);
     expect(histogram.bestRange(4)).toBeLessThan(2.8);
     expect(histogram.bestRange(8)).toBeGreaterThan(3.6);

@@ -1,6 +1,7 @@
 /**
- * Measures the built studio in Chromium and prints JSON: `node test/e2e/measure.ts FOLDER [runs]`. FOLDER holds a folder named
- * library, which test/library/fill.ts fills. Software rendering: a machine with a graphics card scrolls more smoothly.
+ * Measures the built studio in Chromium and prints JSON: `node test/e2e/measure.ts FOLDER [runs]`. FOLDER holds a
+ * folder named library, which test/library/fill.ts fills. Software rendering: a machine with a graphics card scrolls
+ * more smoothly.
  */
 import { readFile } from 'node:fs/promises';
 import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';

@@ -6,8 +6,8 @@ import { expect, test } from 'vitest';
 const PRELOAD = join(import.meta.dirname, '../../out/preload/index.cjs');
 
 /**
- * Electron runs the bridge function in the page's world from its source, so it must not use anything around it. The stand-in has
- * one world only and could not tell.
+ * Electron runs the bridge function in the page's world from its source, so it must not use anything around it. The
+ * stand-in has one world only and could not tell.
  */
 test.skipIf(!existsSync(PRELOAD) && !process.env.CI)(
   'what the preload runs in the page needs nothing but its arguments',

@@ -36,7 +36,9 @@ async function both(asked: JobDraft) {
   return { energy, estimate: estimate! };
 }
 
-/** Everything is counted but the current through the cells, so that is where the tolerance goes; `low` has more of it. */
+/**
+ * Everything is counted but the current through the cells, so that is where the tolerance goes; `low` has more of it.
+ */
 async function expectClose(asked: JobDraft, tolerance: number) {
   const { energy, estimate } = await both(asked);
   const off = (value: number, measured: number) => Math.abs(value / measured - 1);

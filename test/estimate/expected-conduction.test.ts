@@ -40,7 +40,10 @@ describe('the conductance to expect of a weight', () => {
   });
 });
 
-/** Activations [256, 256] of the distribution that docs/energy-model.md states: normal, each of a variance that is the mean of twelve squared normals. */
+/**
+ * Activations [256, 256] of the distribution that docs/energy-model.md states: normal, each of a variance that is the
+ * mean of twelve squared normals.
+ */
 function activationsBehindNorms() {
   const activations = gaussianTensor([256, 256], 9);
   const gains = Array.from({ length: 12 }, (_, i) => gaussianTensor([256, 256], 10 + i).data);

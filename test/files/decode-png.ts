@@ -1,8 +1,8 @@
 import { inflateSync } from 'node:zlib';
 
 /**
- * A second, independent reader of 8-bit RGB and RGBA PNGs without interlace (PNG section 9), so that what sharp wrote and
- * we edited is not only read back by the two of us.
+ * A second, independent reader of 8-bit RGB and RGBA PNGs without interlace (PNG section 9), so that what sharp wrote
+ * and we edited is not only read back by the two of us.
  */
 export function decodePng(png: Buffer): {
   width: number;

@@ -1,4 +1,7 @@
-/** Writes the starting noise of make_pipeline.py, [height][width][channels]. Run by hand: node test/golden/write-noise.ts */
+/**
+ * Writes the starting noise of make_pipeline.py, [height][width][channels]. Run by hand: node
+ * test/golden/write-noise.ts
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { seedNoise } from '../../src/worker/samplers/seed-noise.ts';
 import { fixture } from './read-golden.ts';

@@ -9,7 +9,10 @@ import { type CrossbarCase, callOf, crossbarShapes } from './operators/crossbar.
 
 const reference = openReference();
 
-/** The definition is held here against arithmetic written another way: whole products in BigInt, sums in float64, ADC codes by hand. */
+/**
+ * The definition is held here against arithmetic written another way: whole products in BigInt, sums in float64, ADC
+ * codes by hand.
+ */
 
 function run(given: CrossbarCase): { call: CrossbarCall; counts: Counts } {
   const call = callOf(reference, given);

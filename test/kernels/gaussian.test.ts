@@ -2,11 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { fillGaussian, gaussian, normalOfWord, randomWord, streamKey } from '../../src/worker/kernels/gaussian.ts';
 
 /**
- * The seeds are fixed, so these tests do not fail by chance; the bounds are those of a test at 5 standard deviations, so that
- * a wrong distribution does fail.
+ * The seeds are fixed, so these tests do not fail by chance; the bounds are those of a test at 5 standard deviations,
+ * so that a wrong distribution does fail.
  */
 
-/** The standard normal distribution function: the complementary error function by its continued fraction, or its series near zero. */
+/**
+ * The standard normal distribution function: the complementary error function by its continued fraction, or its series
+ * near zero.
+ */
 function normalCdf(z: number): number {
   const x = Math.abs(z) / Math.SQRT2;
   let tail: number;

@@ -6,7 +6,9 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const node = process.execPath;
 
-/** GCC's sanitizers, as they come with g++; null where there is no g++. They must be in the process before Node starts. */
+/**
+ * GCC's sanitizers, as they come with g++; null where there is no g++. They must be in the process before Node starts.
+ */
 function findRuntime(): string | null {
   try {
     const path = execFileSync('g++', ['-print-file-name=libasan.so'], { encoding: 'utf8' }).trim();

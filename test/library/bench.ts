@@ -51,8 +51,8 @@ const FILTERS: Record<string, PictureFilter> = {
 };
 
 /**
- * Times what the gallery asks for. 'first': a question that nobody asked since pictures last changed; 'again': the next page
- * of it, as when a grid is scrolled.
+ * Times what the gallery asks for. 'first': a question that nobody asked since pictures last changed; 'again': the next
+ * page of it, as when a grid is scrolled.
  */
 export function benchQueries(library: Library, runs: number): Record<string, Timing> {
   const { pictures } = library;

@@ -20,7 +20,9 @@ async function start(launch?: LaunchEngine): Promise<void> {
   studio = await startQueue(engine);
 }
 
-/** The watches for a hang tick in intervals: with those held, minutes of silence pass at once, and a slow start is none. */
+/**
+ * The watches for a hang tick in intervals: with those held, minutes of silence pass at once, and a slow start is none.
+ */
 const holdWatches = () => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
 
 /** Never finished: large, too. */

@@ -1,8 +1,8 @@
 /**
  * A process that paints a queue, to be killed: node paint-until-killed.ts FOLDER JOBS
  *
- * Queues so many jobs if the library in FOLDER has none yet, goes on with them otherwise, and writes a line of JSON for each
- * picture that was saved, before anything else can happen. Ends by itself when nothing waits.
+ * Queues so many jobs if the library in FOLDER has none yet, goes on with them otherwise, and writes a line of JSON for
+ * each picture that was saved, before anything else can happen. Ends by itself when nothing waits.
  */
 import { writeSync } from 'node:fs';
 import { draft, startQueue, startTestEngine } from './start-queue.ts';

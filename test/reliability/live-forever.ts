@@ -3,9 +3,9 @@ import { openReopenableLibrary } from '../../src/main/maintenance/reopenable-lib
 import { painted } from '../library/painted.ts';
 
 /**
- * A library that is lived in until the process is killed: pictures are saved, some are deleted for good, backups are made
- * and restored, the library is verified and rebuilt. Says each picture's seed once it has been reported, and before it
- * is deleted.
+ * A library that is lived in until the process is killed: pictures are saved, some are deleted for good, backups are
+ * made and restored, the library is verified and rebuilt. Says each picture's seed once it has been reported, and
+ * before it is deleted.
  */
 const [folder = '', first = ''] = process.argv.slice(2);
 const reopenable = await openReopenableLibrary({ folder }, (library) => ({ library, close: () => library.close() }));

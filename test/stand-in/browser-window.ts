@@ -126,7 +126,10 @@ export class BrowserWindow extends EventEmitter {
     return page;
   }
 
-  /** By a binding of our own: a test's Playwright on the same page takes every call of Playwright's bindings for its own. */
+  /**
+   * By a binding of our own: a test's Playwright on the same page takes every call of Playwright's bindings for its
+   * own.
+   */
   async #listen(page: Page, ports: PagePorts): Promise<void> {
     const session = await page.context().newCDPSession(page);
     session.on('Runtime.bindingCalled', ({ name, payload }) => {

@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { MessageBoxOptions } from 'electron';
 
-/** Nobody is there to answer: the safe button is pressed. Tests put their own functions here, as they would in Electron. */
+/**
+ * Nobody is there to answer: the safe button is pressed. Tests put their own functions here, as they would in Electron.
+ */
 export const dialog = {
   async showMessageBox(...[, options]: [window: unknown, options: MessageBoxOptions]) {
     return { response: options.cancelId ?? 0, checkboxChecked: false };

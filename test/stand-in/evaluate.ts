@@ -1,6 +1,6 @@
 /**
- * Tests that started this process run functions in it, as Playwright's `ElectronApplication.evaluate` does in Electron: from
- * their source, with the electron module and one argument.
+ * Tests that started this process run functions in it, as Playwright's `ElectronApplication.evaluate` does in Electron:
+ * from their source, with the electron module and one argument.
  */
 interface Order {
   id: number;

@@ -1,6 +1,6 @@
 /**
- * Chromium cannot be taught a scheme from outside, so app://studio/x is https://studio.stand-in.test/x in its pages. Requests to
- * it never reach the network. Main only ever sees the app's own URLs.
+ * Chromium cannot be taught a scheme from outside, so app://studio/x is https://studio.stand-in.test/x in its pages.
+ * Requests to it never reach the network. Main only ever sees the app's own URLs.
  */
 const HOST = /^https:\/\/([^/]+)\.stand-in\.test\//;
 

@@ -83,7 +83,10 @@ export async function startDownload(download: Download): Promise<void> {
   item.emit('done', {}, 'completed');
 }
 
-/** Chromium lets nobody answer the request of a download link: it has failed, and main is asked here. A blob is in the page. */
+/**
+ * Chromium lets nobody answer the request of a download link: it has failed, and main is asked here. A blob is in the
+ * page.
+ */
 async function save(download: Download, item: DownloadItem): Promise<void> {
   if (await session.defaultSession.cancels({ url: item.getURL(), resourceType: 'other' })) throw new Error('cancelled');
   if (item.getURL().startsWith('blob:')) return download.saveAs(item.getSavePath());

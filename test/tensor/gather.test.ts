@@ -26,7 +26,10 @@ const shapes = fc.tuple(
   fc.integer({ min: 1, max: 3 }),
 );
 
-/** What a convolution's patch holds at output (b, oy, ox), kernel position (ky, kx) and channel: zero outside of the image. */
+/**
+ * What a convolution's patch holds at output (b, oy, ox), kernel position (ky, kx) and channel: zero outside of the
+ * image.
+ */
 function pixel(
   data: Float32Array,
   [, height, width, channels]: ImageShape,

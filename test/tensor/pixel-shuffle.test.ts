@@ -4,7 +4,10 @@ import { NO_METER } from '../../src/worker/energy/events.ts';
 import { pixelShuffle, pixelUnshuffle } from '../../src/worker/tensor/operators/pixel-shuffle.ts';
 import { exactCompute } from '../networks/exact-compute.ts';
 
-/** An image of two patches side by side, of 2 x 2 pixels of two channels: 10 r + c, and a hundred more in the second channel. */
+/**
+ * An image of two patches side by side, of 2 x 2 pixels of two channels: 10 r + c, and a hundred more in the second
+ * channel.
+ */
 const image = {
   shape: [1, 2, 4, 2],
   data: Float32Array.of(0, 100, 1, 101, 2, 102, 3, 103, 10, 110, 11, 111, 12, 112, 13, 113),

@@ -21,7 +21,10 @@ interface Connection {
   readonly origin: string;
 }
 
-/** The contract over the web host's WebSocket, as a page of its own has it. @param address as it was printed, token included */
+/**
+ * The contract over the web host's WebSocket, as a page of its own has it. @param address as it was printed, token
+ * included
+ */
 export async function connectTo(address: string): Promise<Connection> {
   const { origin } = new URL(address);
   const cookie = await cookieFor(address);

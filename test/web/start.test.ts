@@ -14,7 +14,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-/** scripts/start.mjs as it is, in a package whose builder, hosts and Electron are stubs that tell how they were called. */
+/**
+ * scripts/start.mjs as it is, in a package whose builder, hosts and Electron are stubs that tell how they were called.
+ */
 let root: string;
 
 const HOST = `

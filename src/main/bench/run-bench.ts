@@ -25,12 +25,12 @@ export interface BenchOptions {
   readonly cacheFolder: string;
 }
 
-/** The model that ships: the ONNX graph of the comparison is its UNet's. */
+/** The built-in model: the ONNX graph used for comparison is its UNet. */
 const MODEL = 'sticker';
 const PROMPT = 'a red apple, 3d style';
 const CHIP = 'pcm';
 
-/** Errors of one section that the others need not share. */
+/** Errors that end one section only; the other sections still run. */
 const SKIPPED: readonly ErrorCode[] = ['unavailable', 'engine-died'];
 
 /** Measures one section after the other. Rejects with OhmbrushError; 'cancelled' when the signal fired. */
@@ -60,7 +60,7 @@ export async function runBench(options: BenchOptions, listeners: SectionListener
       const { backend, backendDetail, findings } = await runSection(order, { signal: listeners.signal, onProgress });
       Object.assign(report, findings, { backend, backendDetail });
     } catch (error) {
-      // The others may well run: the largest one ends for want of memory on small machines.
+      // The other sections can still run: on small machines the largest one runs out of memory.
       const mayBeSkipped = error instanceof OhmbrushError && SKIPPED.includes(error.code) && sections.length > 1;
       if (!mayBeSkipped) throw error;
       report.skipped.push({ section, why: error.message });

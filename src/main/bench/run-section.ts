@@ -16,14 +16,15 @@ export interface SectionListeners {
 }
 
 /**
- * Measures one section in a process of its own, which computes without looking up: to cancel is to end it.
+ * Measures one section in a child process of its own. It computes without checking for messages, so cancelling ends the
+ * process.
  *
  * Rejects with OhmbrushError; 'cancelled' when the signal fired.
  */
 export function runSection(order: BenchOrder, { signal, onProgress }: SectionListeners): Promise<SectionFindings> {
   if (signal.aborted) return Promise.reject(cancelled());
   const { promise, resolve, reject } = Promise.withResolvers<SectionFindings>();
-  // Stdout belongs to the report. Pixels and reports with undefined fields need structured clone.
+  // Stdout is kept for the report. Structured clone, because JSON cannot carry pixels and undefined fields.
   const { cacheFolder } = order.picture;
   const child = fork(ENTRY, [], {
     serialization: 'advanced',

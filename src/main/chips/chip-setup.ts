@@ -7,12 +7,14 @@ import { EXACT, withoutChip } from '../../shared/recipe/reference.ts';
 /** A chip and the precision of its layers. */
 export type ChipSetup = Pick<JobDraft, 'chip' | 'precision'>;
 
-/** `exact` on either side means both: float32, no chip, so that the exact picture has one recipe. */
+/**
+ * If the chip or the precision is `exact`, both become exact (float32, no chip): an exact picture has only one recipe.
+ */
 export function normalizeChipSetup(painted: ChipSetup): ChipSetup {
   return isExact(painted) ? { chip: exactChip(), precision: EXACT } : painted;
 }
 
-/** The same of a whole draft: what else it says of chips means nothing then, and is the default. */
+/** The same for a whole draft. Its other chip fields have no effect then and are set to their defaults. */
 export function normalizeDraft(draft: JobDraft): JobDraft {
   return isExact(draft) ? withoutChip(draft, exactChip()) : draft;
 }

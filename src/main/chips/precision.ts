@@ -14,8 +14,8 @@ const FOLDER = fileURLToPath(new URL('../../../resources/precision', import.meta
 type Precision = Recipe['precision'];
 
 /**
- * The precision that `nameOrFile` means: a preset, or a path to a plan (anything that ends in .json), which is then named
- * after its file.
+ * The precision that `nameOrFile` names: a preset, or a path to a plan (anything that ends in .json). A plan gets the
+ * name of its file.
  *
  * @throws OhmbrushError 'usage', 'not-found' or 'bad-plan'
  */

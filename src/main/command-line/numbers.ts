@@ -11,7 +11,7 @@ export function wholeNumber(from: number, to: number): (text: string) => number 
   };
 }
 
-/** A decimal number as people write it; anything else is NaN. */
+/** A decimal number; NaN for any other text. */
 export function parseNumber(text: string): number {
   return /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
 }

@@ -3,7 +3,7 @@ import { OhmbrushError } from '../../shared/errors.ts';
 import { asOhmbrushError } from '../unexpected.ts';
 
 /**
- * Says in one line on stderr what went wrong, and with --json also as the one JSON document on stdout.
+ * Prints the error in one line on stderr, and with --json also as a JSON document on stdout.
  *
  * @returns the exit code: 1 failed, 2 bad usage
  */
@@ -18,7 +18,7 @@ export function reportError(thrown: unknown, json: boolean): 1 | 2 {
   return error.code === 'usage' ? 2 : 1;
 }
 
-/** commander's "error: unknown option '--x'\n(Did you mean --y?)" in this program's form. */
+/** Rewrites commander's "error: unknown option '--x'\n(Did you mean --y?)" in this program's form. */
 function usageError({ code, message }: CommanderError): OhmbrushError {
   const text = oneLine(message)
     .replace(/^error: /, '')

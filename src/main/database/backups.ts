@@ -13,7 +13,7 @@ import { damagedDatabase } from './explain-error.ts';
 import { lookInto } from './read-only.ts';
 import { hasStrangeSchema } from './strange-schema.ts';
 
-/** How many are kept. */
+/** Number of backups that are kept. */
 const KEPT = 7;
 
 const NAME = /^library-version-[0-9]+-[0-9T-]+\.db$/;
@@ -23,12 +23,12 @@ export function backupFolder(libraryFolder: string): string {
 }
 
 /**
- * Copies a database while it is in use, checks the copy, and lets the oldest ones go. A copy is one plain file: it
- * needs no log.
+ * Copies a database while it is in use, checks the copy and deletes the oldest backups. A copy is one plain file
+ * without a write-ahead log.
  *
  * @param now milliseconds since 1970
  * @param onProgress called with pages copied and in all
- * @throws OhmbrushError 'bad-library' when the database is damaged (the copies that are there stay), 'unwritable'
+ * @throws OhmbrushError 'bad-library' when the database is damaged (existing copies stay), 'unwritable'
  */
 export async function makeBackup(
   db: Db,
@@ -53,7 +53,7 @@ export async function makeBackup(
     if (error instanceof OhmbrushError) throw error;
     throw new OhmbrushError('backup-unwritable', { folder, why: reasonOf(error) }, { cause: error });
   }
-  // The copy is made: an old one that cannot be removed is no reason to say otherwise.
+  // The new copy is complete: failing to remove an old one is no reason to report an error.
   await rotate(folder, now).catch(() => {});
   const made = await inspect(path);
   if (made === null || made === 'damaged') throw damagedDatabase(path, phrase('read-back'));
@@ -61,8 +61,8 @@ export async function makeBackup(
 }
 
 /**
- * The backups of a library, newest first. What is no database of ours, damaged at first sight or unfinished is left
- * out.
+ * The backups of a library, newest first, without files that are unfinished, visibly damaged or not an Ohmbrush
+ * database.
  */
 export async function listBackups(libraryFolder: string): Promise<Backup[]> {
   const folder = backupFolder(libraryFolder);
@@ -72,8 +72,9 @@ export async function listBackups(libraryFolder: string): Promise<Backup[]> {
 }
 
 /**
- * Keeps the newest seven; and if they are all of a library that has lost its pictures (a database that was started
- * anew), the fullest one in the place of the oldest. Damaged ones go; what cannot be read just now stays.
+ * Keeps the newest seven. If all of them come from a library that has lost its pictures (its database was started again
+ * empty), the oldest place goes to the backup with the most pictures. Damaged backups are deleted; ones that cannot be
+ * read at the moment stay.
  */
 async function rotate(folder: string, now: number): Promise<void> {
   const sound: Backup[] = [];
@@ -90,7 +91,7 @@ async function rotate(folder: string, now: number): Promise<void> {
   } finally {
     await checker.close();
   }
-  // One of a time to come is of a clock that was wrong, and no reason to let the new one go.
+  // A backup dated in the future comes from a wrong clock, and is no reason to delete the new one.
   const age = ({ createdAt }: Backup) => (createdAt > now ? Number.MAX_VALUE : now - createdAt);
   sound.sort((a, b) => age(a) - age(b));
   const fullest = sound.reduce((most, backup) => (backup.pictures > most.pictures ? backup : most), sound[0]!);
@@ -102,7 +103,7 @@ async function rotate(folder: string, now: number): Promise<void> {
   for (const backup of sound) if (!kept.has(backup)) await rm(join(folder, backup.name), { force: true });
 }
 
-/** What a backup holds; null for a file that cannot be read now, or is not ours. */
+/** What a backup contains; null for a file that cannot be read now or is not an Ohmbrush database. */
 async function inspect(path: string): Promise<Backup | 'damaged' | null> {
   try {
     const kind = await lstat(path);
@@ -119,7 +120,7 @@ async function inspect(path: string): Promise<Backup | 'damaged' | null> {
   }
 }
 
-/** Of copies that a crash or a full disk cut off. */
+/** Unfinished copies left by a crash or a full disk. */
 async function removeUnfinished(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (/\.unfinished(-journal|-wal|-shm)?$/.test(name)) await rm(join(folder, name), { force: true });
@@ -134,7 +135,7 @@ function freeName(folder: string, version: number, now: number): string {
   }
 }
 
-/** Names of an older version have no milliseconds. */
+/** Names written by older versions have no milliseconds. */
 function timeOf(name: string): number {
   const digits = name.match(/-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:-\d{3})?)\.db$/)?.[1] ?? '';
   const [day, clock = ''] = digits.split('T');

@@ -2,20 +2,20 @@ import { phrase } from '../../shared/refusals.ts';
 import { createThread } from '../threads/thread.ts';
 
 export interface CheckOrder {
-  /** Of a database that nobody has open. */
+  /** For a database that no connection has open. */
   file: string;
-  /** Also indexes against their tables, and references. */
+  /** Also compares indexes with their tables, and checks references. */
   thoroughly: boolean;
 }
 
-/** Of SQLite's own memory nothing counts here. */
+/** The limit is for JavaScript's heap only; SQLite's own memory does not count. */
 const HEAP_MEGABYTES = 64;
 
-/** Says what is wrong with databases, in a thread of its own. */
+/** Checks databases for damage in a worker thread. */
 export interface DatabaseChecker {
   /**
    * @returns what is wrong, in SQLite's words; nothing for a sound database
-   * @throws Error of the file system, which says nothing about the database; OhmbrushError 'cancelled'
+   * @throws Error of the file system, which is no evidence of damage; OhmbrushError 'cancelled'
    */
   check(order: CheckOrder, signal?: AbortSignal): Promise<string[]>;
   close(): Promise<void>;
@@ -36,7 +36,7 @@ export function createChecker(): DatabaseChecker {
   };
 }
 
-/** The same for a single one. */
+/** Like `checkDatabases`, for a single file. */
 export async function checkDatabase(order: CheckOrder, signal?: AbortSignal): Promise<string[]> {
   const checker = createChecker();
   try {
@@ -46,11 +46,11 @@ export async function checkDatabase(order: CheckOrder, signal?: AbortSignal): Pr
   }
 }
 
-/** Whether an error says that a file is a damaged database, or none. */
+/** Whether an error means that a file is a damaged database or not a database. */
 export function isDamage(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
 }
 
-/** 'Ohmb' in `PRAGMA application_id`: tells our databases from those of other programs. */
+/** 'Ohmb' in `PRAGMA application_id`: distinguishes our databases from those of other programs. */
 export const APPLICATION_ID = 0x4f686d62;

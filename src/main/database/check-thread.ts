@@ -1,4 +1,4 @@
-/** The thread that reads a whole database: on main's own it would keep the studio from answering. */
+/** The worker thread that reads a whole database: on main's own thread it would block the studio. */
 import { serveTasks } from '../threads/serve-tasks.ts';
 import type { CheckOrder } from './check-database.ts';
 import { lookInto } from './read-only.ts';

@@ -3,9 +3,9 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Lends a folder for copies of a database that are only looked at: SQLite may write into them and beside them. In the
- * folder of the library, for the system's own may be too small. What a crash leaves of it the next start removes
- * (leftovers.ts).
+ * Provides a folder for copies of a database that are only inspected; SQLite may write into them and beside them. It is
+ * in the library's folder, because the system's temporary folder may be too small. The next start removes what a crash
+ * leaves in it (leftovers.ts).
  */
 export async function withCheckingFolder<T>(libraryFolder: string, use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(libraryFolder, 'checking-'));
@@ -16,7 +16,7 @@ export async function withCheckingFolder<T>(libraryFolder: string, use: (folder:
   }
 }
 
-/** Copies a database that nobody has open. @param endings of what SQLite keeps beside it: '-wal' */
+/** Copies a database that no connection has open. @param endings of the files that SQLite keeps beside it: '-wal' */
 export async function copyClosedDatabase(file: string, copy: string, endings: readonly string[] = []): Promise<void> {
   for (const ending of ['', ...endings])
     await copyFile(`${file}${ending}`, `${copy}${ending}`, constants.COPYFILE_FICLONE);

@@ -5,13 +5,14 @@ import { isDamage } from './check-database.ts';
 import type { Db } from './db.ts';
 import { damagedDatabase, explainDatabaseError } from './explain-error.ts';
 
-/** Pages that are copied before the studio may answer again. */
+/** Pages copied per step; between steps the studio can answer calls. */
 const PAGES_AT_ONCE = 200;
 
 /**
- * Copies a database while it is in use, by SQLite's backup API: all of one moment, as one plain file that needs no log.
+ * Copies a database while it is in use, by SQLite's backup API: one consistent state, as one plain file without a
+ * write-ahead log.
  *
- * @param path of the copy; what is there is replaced
+ * @param path of the copy; an existing file is replaced
  * @param onProgress called with pages copied and in all
  * @throws OhmbrushError 'bad-library' or 'unwritable', with nothing left at `path`
  */
@@ -36,12 +37,12 @@ export async function copyDatabase(
   }
 }
 
-/** A database with whatever SQLite keeps beside it. */
+/** A database file together with the files that SQLite keeps beside it. */
 export async function removeDatabase(path: string): Promise<void> {
   for (const ending of ['', '-wal', '-shm', '-journal']) await rm(`${path}${ending}`, { force: true });
 }
 
-/** SQLite's mark of a write-ahead log would make even a reader write files beside the copy. */
+/** With SQLite's write-ahead-log mark, even a reader would write files beside the copy. */
 function withoutLog(file: string): void {
   const db = new Database(file);
   try {

@@ -3,7 +3,9 @@ import { OhmbrushError } from '../../shared/errors.ts';
 import type { Value } from '../../shared/refusals.ts';
 import { reasonOf } from '../files/reason-of.ts';
 
-/** SQLite's error about the library's database `file` in words for its owner; any other error as it is. */
+/**
+ * Turns SQLite's error about the library's database `file` into words for its owner; returns any other error unchanged.
+ */
 export function explainDatabaseError(error: unknown, file: string): unknown {
   if (!isSqliteError(error)) return error;
   const { code, message } = error;
@@ -23,7 +25,7 @@ export function explainDatabaseError(error: unknown, file: string): unknown {
   return error;
 }
 
-/** By its code: the class would load SQLite into whatever explains errors. */
+/** Recognised by its code: importing the error class would load SQLite into every module that explains errors. */
 function isSqliteError(error: unknown): error is Error & { code: string } {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_');
 }

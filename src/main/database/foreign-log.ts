@@ -7,17 +7,17 @@ import { copyClosedDatabase, withCheckingFolder } from './checking-folder.ts';
 import { moveAway } from './replace-database.ts';
 
 /**
- * Of SQLite's header: the file format's write version, 1 for a rollback journal, 2 for a write-ahead log (fileformat2,
- * 1.3).
+ * SQLite's header, byte 18: the file format's write version, 1 for a rollback journal, 2 for a write-ahead log
+ * (sqlite.org/fileformat2, 1.3).
  */
 const WRITE_VERSION = 18;
 
 /**
- * Moves away a log that was not written for this database: SQLite would replay it, and a sound copy put beside the log
- * of a damaged database would be damaged as well. Before anything opens the database.
+ * Moves away a log that was not written for this database: SQLite would replay it, and a sound copy placed beside the
+ * log of a damaged database would become damaged too. To be called before anything opens the database.
  *
- * A log belongs to a database that says it has one, and leaves it sound. One that fails is moved into `replaced/`,
- * unless the database is damaged without it too.
+ * A log belongs to a database whose header says that it uses one and which is sound after replaying it. A log that
+ * fails this test is moved into `replaced/`, unless the database is damaged without the log as well.
  */
 export async function moveForeignLog(file: string, now: number): Promise<void> {
   const [hasLog, hasJournal, writeVersion] = await Promise.all([
@@ -26,7 +26,7 @@ export async function moveForeignLog(file: string, now: number): Promise<void> {
     readWriteVersion(file),
   ]);
   if (writeVersion === null) return;
-  // A database is written with a log from its first minute on: a rollback journal is another one's.
+  // Our databases use a write-ahead log from the start: a rollback journal belongs to another database.
   if (hasJournal && writeVersion === 2) await moveAway([`${file}-journal`], now);
   if (!hasLog) return;
   if (writeVersion === 1 || (await isBrokenByLog(file))) await moveAway([`${file}-wal`, `${file}-shm`], now);
@@ -40,11 +40,11 @@ async function isBrokenByLog(file: string): Promise<boolean> {
     await copyClosedDatabase(file, replayed, ['-wal']);
     return !(await isSound(replayed)) && (await isSound(alone));
   });
-  // No room to look: what SQLite itself checks has to do.
+  // No disk space for the test copy: SQLite's own checks have to suffice.
   return look.catch(() => false);
 }
 
-/** Opened for writing, so that SQLite replays a log that is there. */
+/** Opened for writing, so that SQLite replays the log. */
 async function isSound(copy: string): Promise<boolean> {
   try {
     const db = new Database(copy);
@@ -64,7 +64,7 @@ async function isFilled(path: string): Promise<boolean> {
   return ((await stat(path).catch(ignoreMissing))?.size ?? 0) > 0;
 }
 
-/** Null where there is no database to speak of. */
+/** Null where there is no database to inspect. */
 async function readWriteVersion(file: string): Promise<number | null> {
   const handle = await open(file, 'r').catch(() => null);
   if (!handle) return null;

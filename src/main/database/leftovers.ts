@@ -2,15 +2,15 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Copies of a database that were made to be looked at, or to be put in its place: not those that are whole and wait for
- * that.
+ * Copies of a database made for inspection or as drafts of a replacement. Complete replacements that still wait to be
+ * put in place are not among them.
  */
 const LEFTOVER = /^(checking-\w+|library\.db\.checking(-\w+)?|library\.db\.next\.unfinished(-\w+)?)$/;
 
-/** Removes what work on the database that was cut off has left. While nothing works on it. */
+/** Removes what interrupted work on the database left behind. Only while nothing works on the database. */
 export async function removeLeftovers(libraryFolder: string): Promise<void> {
   for (const name of await readdir(libraryFolder)) {
-    // Where it cannot be removed it is in nobody's way.
+    // A leftover that cannot be removed does no harm.
     if (LEFTOVER.test(name)) await rm(join(libraryFolder, name), { recursive: true, force: true }).catch(() => {});
   }
 }

@@ -8,13 +8,13 @@ export interface LibraryLock {
   release(): void;
 }
 
-/** Locks of this process, which may hold one several times: across the closing and opening of a database, say. */
+/** Locks held by this process. It may hold one several times, for example while a database is closed and reopened. */
 const held = new Map<string, { db: Database.Database; times: number }>();
 
 /**
- * Keeps every other process away from a library's folder, also while its database is damaged or being replaced. It is
- * SQLite's lock on an empty database of its own, which ends with the process, however that ends: no file tells of a
- * lock that a crash left behind. This process may take it again.
+ * Keeps every other process away from a library's folder, also while its database is damaged or being replaced. The
+ * lock is SQLite's lock on a separate empty database, which the system releases when the process ends, even in a crash:
+ * no stale lock file is possible. This process may take the lock again.
  *
  * @throws OhmbrushError 'library-in-use' or 'unwritable'
  */
@@ -44,13 +44,13 @@ function takeLock(file: string, isFresh = false): Database.Database {
   let db: Database.Database | undefined;
   try {
     db = new Database(file, { timeout: 0 });
-    // Nothing is ever written: it needs no journal beside it.
+    // Nothing is ever written to it, so it needs no journal.
     db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');
     return db;
   } catch (error) {
     db?.close();
-    // It never holds anything: a damaged one is as good as none.
+    // It holds no data, so a damaged one can be deleted.
     if (isFresh || !isDamage(error)) throw explainDatabaseError(error, file);
     rmSync(file);
     return takeLock(file, true);

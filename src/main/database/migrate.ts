@@ -7,8 +7,8 @@ import { backupFolder, makeBackup } from './backups.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /**
- * Brings the database up to the newest version, each step in a transaction of its own. A database that holds something is
- * copied into `backups/` first.
+ * Brings the database up to the newest version, each step in its own transaction. A database with content is first
+ * copied into `backups/`.
  *
  * @throws OhmbrushError 'library-too-new', 'bad-library' or 'unwritable'
  */

@@ -17,10 +17,11 @@ import { finishReplacement } from './replace-database.ts';
 import { hasStrangeSchema } from './strange-schema.ts';
 
 /**
- * The library's database at `file`, made if there is none and brought up to date otherwise, after a backup into `backups/`
- * beside it. This process alone may use it, until it closes it.
+ * Opens the library's database at `file`: creates it if there is none, otherwise migrates it after a backup into
+ * `backups/` beside it. No other process can use it until it is closed.
  *
- * @throws OhmbrushError 'library-in-use', 'library-too-new', 'bad-library' (damaged, or another program's) or 'unwritable'
+ * @throws OhmbrushError 'library-in-use', 'library-too-new', 'bad-library' (damaged, or another program's) or
+ *   'unwritable'
  */
 export async function openDatabase(file: string, migrations: readonly Migration[] = MIGRATIONS): Promise<Db> {
   const folder = dirname(file);
@@ -43,7 +44,7 @@ export async function openDatabase(file: string, migrations: readonly Migration[
   return closingWith(db, () => lock.release());
 }
 
-/** Opens the file, makes sure that it is ours, and takes it for this process alone. Nothing is brought up to date. */
+/** Opens the file, makes sure that it is an Ohmbrush database, and locks it for this process. Runs no migration. */
 function openFile(file: string): Db {
   const db = new Database(file, { timeout: 0 });
   try {
@@ -77,17 +78,18 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 function takeForUs(db: Db): void {
-  // Before the first access: then the write-ahead log's index lives in this process's memory, not in a shared file.
+  // Set before the first access: the write-ahead log's index is then in this process's memory, not in a shared file.
   db.pragma('locking_mode = EXCLUSIVE');
   db.pragma('journal_mode = WAL');
-  // A picture that was reported must survive a power cut too.
+  // A picture that has been reported as saved must survive a power cut.
   db.pragma('synchronous = FULL');
-  // A library may come from a stranger: nothing that its schema hides may do more than read and write it.
+  // The library may come from a stranger: with untrusted schemas, functions hidden in the schema cannot do more than
+  // read and write data.
   db.pragma('trusted_schema = OFF');
   db.pragma('cell_size_check = ON');
-  // What it would put on another disk may find that one full.
+  // Temporary files of SQLite on another disk could find that disk full.
   db.pragma('temp_store = MEMORY');
-  // A read would only share the lock where the log is fresh; a write takes it whole.
+  // A read would take only a shared lock where the log is fresh; a write takes the exclusive one.
   db.exec('BEGIN EXCLUSIVE; COMMIT');
 }
 

@@ -24,11 +24,11 @@ const FILES = [
 ];
 
 /**
- * Makes sure that what a library calls its own lies in its folder. A library may come from a stranger: a link would
- * make a start move, cut or delete files of another place, and a pipe would make it wait for ever. Before anything is
- * read or written.
+ * Makes sure that the names a library uses are real files and folders inside its folder. A library may come from a
+ * stranger: a link would make a start move, truncate or delete files elsewhere, and reading a pipe would block for
+ * ever. To be called before anything is read or written.
  *
- * @throws OhmbrushError 'unavailable', which names what is there instead
+ * @throws OhmbrushError 'unavailable', naming what was found instead
  */
 export function assertOwnNames(libraryFolder: string): void {
   for (const name of [...FOLDERS, ...FILES]) {
@@ -41,7 +41,7 @@ export function assertOwnNames(libraryFolder: string): void {
   }
 }
 
-/** Undefined where there is nothing, also because what should be a folder is none: that is told by whoever reads it. */
+/** Undefined where nothing exists, also when a parent is not a folder: the code that reads the file reports that. */
 function look(path: string): Stats | undefined {
   try {
     return lstatSync(path);

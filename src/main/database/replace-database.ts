@@ -5,22 +5,21 @@ import { syncFile, syncFolder } from '../files/sync.ts';
 import { removeDatabase } from './copy-database.ts';
 
 /**
- * A database that is whole, and is to take the place of the library's: found at a start, the replacement is finished
- * first.
+ * A complete database that waits to replace the library's. If a start finds one, it first finishes the replacement.
  */
 const NEXT = 'library.db.next';
-/** What SQLite keeps beside a database; a log of another one would be replayed into it. */
+/** Files that SQLite keeps beside a database; it would replay the log of another database into this one. */
 const LOGS = ['-wal', '-shm', '-journal'];
 
 /**
- * @returns where to write a database that is to replace the one of the library; nothing happens to it until
- * `replaceDatabase`
+ * @returns where to write a database that is to replace the library's; the library is not touched until
+ *   `replaceDatabase`
  */
 export function draftPath(libraryFolder: string): string {
   return join(libraryFolder, `${NEXT}.unfinished`);
 }
 
-/** Removes a draft of which nothing came. */
+/** Removes a draft that was abandoned. */
 export async function removeDraft(libraryFolder: string): Promise<void> {
   await removeDatabase(draftPath(libraryFolder));
 }
@@ -32,10 +31,10 @@ export async function copyToDraft(from: string, libraryFolder: string): Promise<
 }
 
 /**
- * Puts the draft in the place of the library's database, which is moved into `replaced/` with its logs. A crash in
- * between is made good by the next start. Nobody may have either open.
+ * Puts the draft in the place of the library's database, which is moved into `replaced/` with its logs. The next start
+ * finishes a replacement that a crash interrupted. No connection may have either database open.
  *
- * @returns the folder that the old database lies in, or null if there was none
+ * @returns the folder in `replaced/` that holds the old database, or null if there was none
  */
 export async function replaceDatabase(libraryFolder: string, now: number): Promise<string | null> {
   await syncFile(draftPath(libraryFolder));
@@ -44,12 +43,12 @@ export async function replaceDatabase(libraryFolder: string, now: number): Promi
   return finishReplacement(libraryFolder, now);
 }
 
-/** Goes on with a replacement that was cut off; does nothing where there was none. */
+/** Finishes an interrupted replacement; does nothing where there was none. */
 export async function finishReplacement(libraryFolder: string, now: number): Promise<string | null> {
   const next = join(libraryFolder, NEXT);
   if (!existsSync(next)) return null;
   const file = join(libraryFolder, 'library.db');
-  // The logs first: what is left without them is still a database.
+  // The logs first: without them the rest is still a valid database.
   const moved = await moveAway(
     [...LOGS, ''].map((ending) => `${file}${ending}`),
     now,
@@ -60,7 +59,7 @@ export async function finishReplacement(libraryFolder: string, now: number): Pro
 }
 
 /**
- * Moves files of a database that is not used any more into a folder of their own in `replaced/`; nothing is deleted.
+ * Moves the files of a database that is no longer used into a new folder in `replaced/`; nothing is deleted.
  *
  * @returns the folder, or null if none of the files was there
  */

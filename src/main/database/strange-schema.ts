@@ -1,10 +1,10 @@
 import type { Db } from './db.ts';
 
 /**
- * Whether a database holds what ours never do: a view in the place of a table, or a trigger, could make a plain
- * question run for ever.
+ * Whether a database contains schema objects that ours never have: with a view in place of a table, or a trigger, a
+ * plain query could run for ever.
  *
- * @param schema 'main', or the name of an attached one
+ * @param schema 'main', or the name of an attached database
  */
 export function hasStrangeSchema(db: Db, schema: 'main' | 'old' = 'main'): boolean {
   const strange = db.prepare(`SELECT 1 FROM ${schema}.sqlite_schema WHERE type IN ('view', 'trigger') LIMIT 1`);

@@ -29,39 +29,41 @@ export interface PaintListeners {
 }
 
 export interface EngineOptions {
-  /** Where calibrations, and what the engine found out about this machine, are kept between runs; null = nowhere. */
+  /** Folder for calibrations and for what the engine found out about this machine; null: nothing is kept. */
   cacheFolder: string | null;
-  /** How to start the engine's process; left out: as a child of Node. */
+  /** How to start the engine's process; by default as a child of Node. */
   launch?: LaunchEngine;
 }
 
-/** What the engine is asked to paint; its client adds the cache folder. */
+/** What the engine is asked to paint; the client adds the cache folder. */
 export type GenerateRequest = Omit<PaintRequest, 'cacheFolder'>;
 
-/** The engine without a library: what the command line drives, and what the studio's queue paints on. */
+/** The engine without a library: used by the command line and by the studio's queue. */
 export interface Engine {
   /** Paints one picture. Rejects with OhmbrushError; `cancelled` when the signal fired. */
   paint(request: GenerateRequest, listeners?: PaintListeners): Promise<PaintResult>;
-  /** Image metrics of `test` against `reference`, both of one size. */
+  /** Image metrics of `test` against `reference`; both have the same size. */
   measure(reference: Pixels, test: Pixels): Promise<Fidelity>;
   /** What a model folder holds, read from its configs and headers without loading weights. */
   summarize(folder: string): Promise<ModelSummary>;
   /**
-   * What pictures would cost, one estimate for each draft in order, also while another is painted. `cancelled` when the
-   * signal fired.
+   * Energy and time of pictures, one estimate for each draft in order; works also while a picture is painted. Rejects
+   * with `cancelled` when the signal fired.
    */
   estimate(request: EstimateRequest, signal?: AbortSignal): Promise<EnergyEstimate[]>;
-  /** Ends a process that hangs, at once: pending requests fail with 'engine-died', the next starts a new one. */
+  /**
+   * Kills a process that hangs: pending requests fail with 'engine-died', and the next request starts a new process.
+   */
   kill(): void;
   /** Ends the process. */
   close(): Promise<void>;
 }
 
-/** A process with its pending requests, by id. */
+/** A process with its pending requests, by request id. */
 interface Running {
   readonly engine: EngineProcess;
   readonly pending: Map<number, Pending>;
-  /** Has it ever said anything? */
+  /** Whether it has sent any message yet. */
   spoke: boolean;
 }
 
@@ -74,15 +76,15 @@ interface Pending {
 
 type RequestBody = EngineRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
 
-/** What a stopping engine gets to end its threads, milliseconds; a running kernel takes less. */
+/** Time a stopping engine gets to end its threads, milliseconds; a running kernel takes less. */
 const STOP_PATIENCE = 5000;
 
 /**
- * The engine in a process of its own, started at the first request. If it dies, the pending requests fail with the
- * reason and the next request starts a new one.
+ * The engine in a process of its own, started at the first request. If the process dies, pending requests fail with the
+ * reason and the next request starts a new process.
  *
- * Of a crash the native kernels are suspected first, although they were tried: once, the pending requests begin anew in
- * an engine without them, and so does whatever comes later.
+ * After a crash the native kernels are the first suspect, although they passed their tests. One time only, the pending
+ * requests are started again in an engine without native kernels, which also serves all later requests.
  */
 export function startEngine({ cacheFolder, launch = forkEngine }: EngineOptions): Engine {
   let current: Running | null = null;
@@ -149,7 +151,7 @@ export function startEngine({ cacheFolder, launch = forkEngine }: EngineOptions)
     const request = { ...body, id } as EngineRequest;
     const { engine, pending } = running();
     const { promise, resolve, reject } = Promise.withResolvers<T>();
-    // To the process that has the request then.
+    // Sent to the process that has the request by then.
     const onAbort = () => current?.engine.send({ type: 'cancel', id });
     signal?.addEventListener('abort', onAbort, { once: true });
     pending.set(id, {

@@ -2,11 +2,11 @@ import { fork } from 'node:child_process';
 import type { EngineRequest } from '../../shared/engine/engine-protocol.ts';
 import { type Phrase, phrase } from '../../shared/refusals.ts';
 
-/** The engine's process as the client sees it. How it is started is the host's business. */
+/** The engine's process as the client sees it. Each host decides how it is started. */
 export interface EngineProcess {
-  /** Lost where the process has ended: `onExit` tells. */
+  /** Messages to a process that has ended are lost; `onExit` reports the end. */
   send(message: EngineRequest): void;
-  /** What it says; not yet validated. */
+  /** Messages from the process, not yet validated. */
   onMessage(listener: (message: unknown) => void): void;
   /**
    * Called once, however it ends.
@@ -17,22 +17,22 @@ export interface EngineProcess {
   onExit(listener: (why: Phrase, crashed?: boolean) => void): void;
   /** Asks it to end; resolves once it has. */
   stop(): Promise<void>;
-  /** Ends it at once, whatever it is doing. */
+  /** Kills it at once, whatever it is doing. */
   kill(): void;
 }
 
 /**
  * @param entry absolute path of worker/engine.ts, or of worker/engine.js where the program is built
- * @param env what its environment has beside ours
+ * @param env environment variables beside our own
  */
 export type LaunchEngine = (entry: string, env?: Readonly<Record<string, string>>) => EngineProcess;
 
-/** How a process ends that has read or run what it must not. */
+/** Signals that end a process whose machine code crashed. */
 const CRASHES = ['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGABRT', 'SIGTRAP'];
 
-/** The engine as a child of Node: what every host but Electron's starts. */
+/** Starts the engine as a child of Node, as every host but Electron's does. */
 export const forkEngine: LaunchEngine = (entry, env) => {
-  // Stdout belongs to the host (a JSON document, perhaps): whatever the engine prints goes to stderr.
+  // Stdout belongs to the host (it may be a JSON document): what the engine prints goes to stderr.
   const child = fork(entry, [], {
     serialization: 'advanced',
     stdio: ['ignore', 2, 2, 'ipc'],
@@ -49,7 +49,7 @@ export const forkEngine: LaunchEngine = (entry, env) => {
     ]);
   });
   return {
-    // With a callback an error is not an event that nobody listens to; the exit says the same.
+    // With a callback, a send error is not emitted as an unhandled 'error' event; `onExit` reports the end anyway.
     send: (message) => void child.send(message, () => {}),
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void ended.then(([why, crashed]) => listener(why, crashed)),

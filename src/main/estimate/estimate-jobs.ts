@@ -4,14 +4,20 @@ import { normalizeDraft } from '../chips/chip-setup.ts';
 import type { Engine } from '../engine/engine-client.ts';
 import type { Library } from '../library/open-library.ts';
 
-/** Components of the studio that an estimate draws on: the engine knows joules, the library how long like pictures took. */
+/**
+ * Components of the studio that an estimate needs: the engine computes joules, the library knows how long similar
+ * pictures took.
+ */
 interface EstimateComponents {
   engine: Engine;
   library: Library;
   folderOf(modelId: string): Promise<string>;
 }
 
-/** What each draft is expected to cost, in order. @throws OhmbrushError for a model that is not there, or a size it cannot paint */
+/**
+ * What each draft is expected to cost, in order. @throws OhmbrushError for a missing model or a size that it cannot
+ * paint
+ */
 export async function estimateJobs(
   drafts: readonly JobDraft[],
   components: EstimateComponents,

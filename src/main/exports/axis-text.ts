@@ -2,7 +2,7 @@ import type { Sweep } from '../../shared/contract/queue.ts';
 import { fieldOf, isField } from '../../shared/recipe/fields.ts';
 import type { Axis } from '../../shared/recipe/sweep-axes.ts';
 
-/** The name of a swept field as people write it: 'adcBits' -> 'ADC bits', 'age' -> 'Age (s)'. */
+/** The name of a swept field for readers: 'adcBits' -> 'ADC bits', 'age' -> 'Age (s)'. */
 export function axisName({ field }: Axis): string {
   const words = field
     .replace(/([a-z])([A-Z])/g, '$1 $2')
@@ -12,7 +12,7 @@ export function axisName({ field }: Axis): string {
   return words.charAt(0).toUpperCase() + words.slice(1) + (unit ? ` (${unit})` : '');
 }
 
-/** What stands at each place of an axis. A chip has a name besides its id, which its pictures know. */
+/** The text of each value of an axis. A chip is shown by its name, which is found in the recipes of its pictures. */
 export function axisValues(sweep: Sweep, direction: 'x' | 'y'): string[] {
   const { x } = sweep.axes;
   const axis = sweep.axes[direction];

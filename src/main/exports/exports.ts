@@ -14,15 +14,15 @@ import { MOST_ZIP_BYTES, tooLarge, zipStream } from './zip.ts';
 
 export interface Exports {
   /**
-   * Makes what is asked for, or, where it is large, checks that it can be made. The ticket's URL gives it once, whole.
+   * Makes the export, or, where it is large, checks that it can be made. The ticket's URL delivers it once, complete.
    *
    * @throws OhmbrushError
    */
   prepare(request: ExportRequest): Promise<z.infer<typeof exportTicketSchema>>;
   /**
-   * What a ticket is for, until it has been read to its end; null for any other.
+   * The file of a ticket until it has been read completely; null for any other ticket.
    *
-   * @param brokenOff fires when the reader did not get all of it even though it was read to its end
+   * @param brokenOff fires when the client lost part of the file although it had been sent to the end
    */
   open(ticket: string, brokenOff?: AbortSignal): OpenExport | null;
 }
@@ -84,7 +84,8 @@ async function pictures(
 }
 
 /**
- * Enlarged pictures grow at most with their pixels, for a smooth filter adds no detail.
+ * Upper estimate of the zip's size. An enlarged picture's file grows at most with its number of pixels, because a
+ * smooth filter adds no detail.
  *
  * @throws OhmbrushError naming a picture whose file cannot be read
  */

@@ -1,9 +1,9 @@
 import { slug } from '../files/slug.ts';
 
-/** Device names of Windows, which no file there may have, whatever its ending. */
+/** Device names on Windows, where no file may have them with any extension. */
 const DEVICES = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
 
-/** A text as the name of a file on any system, without an ending. */
+/** A text as a file name, without extension, that is valid on every system. */
 export function fileStem(text: string): string {
   const name = slug(text);
   return DEVICES.test(name) ? `${name}-` : name;
@@ -15,8 +15,8 @@ interface Named {
 }
 
 /**
- * One name for each picture, made of prompt and seed, each only once: 'a-red-apple-7.png', 'a-red-apple-7-2.png'. Names that
- * differ only in case count as the same, as they do on Windows and macOS.
+ * A unique name for each picture, made of prompt and seed: 'a-red-apple-7.png', 'a-red-apple-7-2.png'. Names that
+ * differ only in case count as equal, as on Windows and macOS.
  */
 export function pictureNames(pictures: readonly Named[]): string[] {
   const taken = new Set<string>();

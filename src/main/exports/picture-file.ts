@@ -10,12 +10,12 @@ import { reasonOf } from '../files/reason-of.ts';
 import { hashOf } from '../library/picture-files.ts';
 import type { ExportSource } from './source.ts';
 
-/** 16384 x 16384: the largest that is painted, enlarged eight times. More would not fit in memory. */
+/** 16384 x 16384: the largest painted size, enlarged eight times. More would not fit in memory. */
 const MOST_PIXELS = 2 ** 28;
 
 /**
- * The PNG of a picture as it is exported. At its own size and background it is the file of the library, byte for byte
- * or without its texts; otherwise it is drawn anew and the texts come along unless they are to be left out.
+ * The PNG of a picture as exported. At scale 1 and with its own background it is the library's file, byte for byte or
+ * with its texts removed; otherwise it is encoded again, and the texts are copied unless they are to be left out.
  *
  * @throws OhmbrushError 'bad-size', 'not-found', 'bad-file'
  */
@@ -42,7 +42,7 @@ export async function pictureFile(
 }
 
 /**
- * The size of a picture's file, which can be opened for reading now.
+ * The size of a picture's file, after opening it to make sure that it can be read.
  *
  * @throws OhmbrushError 'not-found' or 'bad-file', naming the picture
  */
@@ -51,7 +51,7 @@ export async function pictureFileBytes(
   id: PictureSummary['id'],
 ): Promise<number> {
   try {
-    // Permission bits do not tell the truth about every file system.
+    // Permission bits are not reliable on every file system.
     const file = await open(pathOf(pictures, id));
     try {
       const stats = await file.stat();

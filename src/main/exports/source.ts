@@ -1,7 +1,7 @@
 import type { Library } from '../library/open-library.ts';
 import type { Queue } from '../queue/queue.ts';
 
-/** What an export reads of the library and the queue. */
+/** What exports read from the library and the queue. */
 export interface ExportSource {
   readonly library: {
     readonly pictures: Pick<Library['pictures'], 'get' | 'summaries' | 'file' | 'pixels'>;

@@ -5,7 +5,9 @@ import { si } from '../../shared/quantities.ts';
 import { renderSweep, type SheetCell } from '../sheets/sweep-sheet.ts';
 import { axisName, axisValues } from './axis-text.ts';
 
-/** A sweep as one PNG: its pictures in a grid, what was swept along the edges, energy and fidelity under each. */
+/**
+ * A sweep as one PNG: its pictures in a grid, the swept values along the edges, energy and fidelity under each picture.
+ */
 export function sweepSheet(sweep: Sweep, pixelsOf: (id: number) => Promise<Pixels>): Promise<Buffer> {
   const { x, y } = sweep.axes;
   const known = sweep.cells.map(({ job, picture }) => picture ?? job).find((cell) => cell !== null);
@@ -20,13 +22,13 @@ export function sweepSheet(sweep: Sweep, pixelsOf: (id: number) => Promise<Pixel
   });
 }
 
-/** The settings that were not swept, of one cell for all. */
+/** The settings that were not swept, taken from one cell: they are equal in all. */
 function sameForAll(known: PictureSummary | JobSummary, swept: ReadonlySet<string | undefined>): string {
   const settings: Record<string, string | null> = {
     seed: known.seed === null ? null : `seed ${known.seed}`,
     steps: known.steps === null ? null : `${known.steps} steps`,
     chip: known.chipName,
-    // The exact picture's precision says what its chip says.
+    // For the exact picture, the precision already says that there is no chip.
     precision: known.precision === 'exact' ? null : known.precision,
   };
   return Object.entries(settings)

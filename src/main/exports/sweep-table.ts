@@ -12,7 +12,7 @@ interface Row {
   readonly details: PictureDetails | null;
 }
 
-/** Name with unit, and the figure of one cell. */
+/** Column header with unit, and the value for one cell. */
 type Column = readonly [name: string, value: (row: Row) => CsvValue | undefined];
 
 const COLUMNS: readonly Column[] = [
@@ -36,7 +36,7 @@ const COLUMNS: readonly Column[] = [
   ['preparation_s', ({ details }) => details?.preparationSeconds],
   ['backend', ({ details }) => details?.backend],
   ['threads', ({ details }) => details?.threads],
-  // Of two pictures without a difference it is infinite.
+  // Infinite for two identical pictures.
   ['psnr_dB', ({ details }) => details?.fidelity && (details.fidelity.psnr ?? 'inf')],
   ['ssim', ({ details }) => details?.fidelity?.ssim],
   ['ms_ssim', ({ details }) => details?.fidelity?.msSsim],
@@ -49,7 +49,7 @@ const COLUMNS: readonly Column[] = [
   ['sha256', ({ details }) => details?.hash],
 ];
 
-/** What a cell's picture says in a field, else what its job is to paint. */
+/** The value of a field: from the cell's picture if there is one, otherwise from its job. */
 function columnsOf(id: FieldId): Column[] {
   const { column, listedAs } = fieldOf(id);
   const value = ({ cell: { job }, details }: Row) =>
@@ -58,7 +58,7 @@ function columnsOf(id: FieldId): Column[] {
   return [[column, value], ...(id === 'chip' ? [name] : [])];
 }
 
-/** A sweep as CSV: a row for each cell, with what was swept first and then every figure there is, in SI units. */
+/** A sweep as CSV: one row per cell, first the swept fields, then every available figure in SI units. */
 export function sweepTable(sweep: Sweep, detailsOf: (id: number) => PictureDetails): string {
   const { x, y } = sweep.axes;
   const rows = sweep.cells.map((cell): Row => ({ cell, details: cell.picture && detailsOf(cell.picture.id) }));

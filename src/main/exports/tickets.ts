@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 
 export interface ExportFile {
   readonly fileName: string;
-  /** MIME. */
+  /** MIME type. */
   readonly type: string;
-  /** All of it, or what makes it anew, each time from the beginning. */
+  /** The complete content, or a function that makes it again from the beginning at each call. */
   readonly content: Buffer | (() => ReadableStream<Uint8Array>);
 }
 
 export interface OpenExport {
   readonly fileName: string;
   readonly type: string;
-  /** Bytes; null where nobody knows before they are made. */
+  /** Bytes; null where the size is not known in advance. */
   readonly size: number | null;
-  /** Reading it to its end uses up the ticket. */
+  /** Reading the file to its end uses up the ticket. */
   readonly body: ReadableStream<Uint8Array>;
 }
 
@@ -26,21 +26,21 @@ interface Waiting {
   readonly file: ExportFile;
   /** It has been read to its end. */
   used: boolean;
-  /** Fires if the last who did so lost some of it. */
+  /** Fires if the last complete reader turns out to have lost some of it. */
   brokenOff: AbortSignal | undefined;
   timer: NodeJS.Timeout | undefined;
 }
 
-/** Files that nobody fetches make way, the oldest first; the newest is kept whatever its size. */
+/** Files that nobody fetches are dropped, oldest first, above this total; the newest is kept whatever its size. */
 const MOST_TICKETS = 8;
 const MOST_BYTES_IN_MEMORY = 256 * 2 ** 20;
 const WAITS_MS = 10 * 60_000;
-/** How long a file is kept after its last byte was handed over: the connection may still be found to have lost it. */
+/** How long a file is kept after its last byte was sent: the connection may still turn out to have lost it. */
 const KEPT_WHEN_USED_MS = 60_000;
 
 const CHUNK_BYTES = 256 * 2 ** 10;
 
-/** Exports that wait to be fetched, each under a ticket that is used up when its file has been read whole. */
+/** Exports waiting to be fetched, each under a ticket that is used up once the file has been read completely. */
 export function createTickets(): Tickets {
   const waiting = new Map<string, Waiting>();
 
@@ -88,7 +88,7 @@ function sizeOf({ content }: ExportFile): number | null {
   return typeof content === 'function' ? null : content.length;
 }
 
-/** @param onEnd called when the reader asks for more and there is no more: what came before has been taken */
+/** @param onEnd called when the reader asks for more and nothing is left: everything before was accepted */
 function readToEnd(content: ExportFile['content'], onEnd: () => void): ReadableStream<Uint8Array> {
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   let cancelled = false;

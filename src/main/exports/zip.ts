@@ -8,16 +8,16 @@ export interface ZipEntry {
   read(): Promise<Uint8Array>;
 }
 
-/** A zip without its 64-bit extension counts bytes in 32 bits. */
+/** A zip without its 64-bit extension uses 32-bit sizes. */
 export const MOST_ZIP_BYTES = 2 ** 32 - 1;
 
-/** The years that a zip can hold. */
+/** Range of years that a zip can store. */
 const EARLIEST = Date.UTC(1980, 0, 2);
 const LATEST = Date.UTC(2099, 0, 1);
 
 /**
- * A zip of files that are read one after the other, as fast as the reader takes them. They are stored: a PNG is compressed
- * already.
+ * A zip of files that are read one after the other, at the speed of the reader. They are stored uncompressed: PNGs are
+ * already compressed.
  */
 export function zipStream(entries: readonly ZipEntry[]): ReadableStream<Uint8Array> {
   const zip = new Zip();
@@ -53,12 +53,12 @@ export function zipStream(entries: readonly ZipEntry[]): ReadableStream<Uint8Arr
         zip.terminate();
       },
     },
-    // Nothing is read before somebody wants it.
+    // Reads nothing before the first request for data.
     { highWaterMark: 0 },
   );
 }
 
-/** Too much for one zip. */
+/** Too large for one zip. */
 export function tooLarge(): OhmbrushError {
   return new OhmbrushError('zip-too-large', {});
 }

@@ -3,18 +3,20 @@ import { watchSilence } from '../engine/watch-silence.ts';
 import type { FidelityPair } from '../library/fidelity.ts';
 import type { Library } from '../library/open-library.ts';
 
-/** Measures how far pictures are from the exact ones, pair by pair, once the library has both. */
+/** Measures the fidelity of pictures against their exact references, pair by pair, once the library has both. */
 export interface FidelityScheduler {
-  /** Work for one pair, which never throws, or null when all are measured. */
+  /** Measures one pair and never throws; null when all are measured. */
   next(): (() => Promise<void>) | null;
-  /** Nothing is stored any more; a running measurement ends at once, with the engine, and is made anew next time. */
+  /**
+   * After this call nothing is stored. A running measurement is cancelled when the engine ends, and repeated next time.
+   */
   close(): void;
 }
 
-/** @param hangSeconds that one measurement may take before its engine is ended */
+/** @param hangSeconds the longest that one measurement may take before its engine is killed */
 export function createFidelityScheduler(library: Library, engine: Engine, hangSeconds: number): FidelityScheduler {
   let pairs: FidelityPair[] = [];
-  /** Failed since the start (a missing file, an engine that died): trying again would only fail again. */
+  /** Pairs that failed since the start (a missing file, an engine that died): a retry would only fail again. */
   const failed = new Set<string>();
   const key = ({ referenceId, testId }: FidelityPair) => `${referenceId} ${testId}`;
   let measuring = false;

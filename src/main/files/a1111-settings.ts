@@ -5,12 +5,12 @@
  *
  *     \s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)
  *
- * This scan is linear: between two colons each character is looked at once for a name, and a quoted value that has no
- * end is looked at no further than to where the next one begins.
+ * This scan is linear: between two colons each character is examined once for a name, and an unterminated quoted value
+ * is examined only up to the start of the next one.
  */
 export function readA1111Settings(line: string): [name: string, value: string][] {
   const settings: [string, string][] = [];
-  /** Where the next name may begin at the earliest. */
+  /** Earliest position at which the next name may begin. */
   let from = 0;
   for (let colon = line.indexOf(':'); colon >= 0; colon = line.indexOf(':', from)) {
     const name = nameBefore(line, from, colon);
@@ -24,7 +24,7 @@ export function readA1111Settings(line: string): [name: string, value: string][]
   return settings;
 }
 
-/** What stands right before a colon and begins with a letter, a digit or _; null where that is too little. */
+/** The name that ends right before a colon and begins with a letter, a digit or _; null where it is too short. */
 function nameBefore(line: string, from: number, colon: number): string | null {
   let start = colon;
   while (start > from && IN_NAME.test(line[start - 1]!)) start--;
@@ -35,7 +35,9 @@ function nameBefore(line: string, from: number, colon: number): string | null {
 const BEGINS_NAME = /\w/;
 const IN_NAME = /[\w \-/]/;
 
-/** Behind the closing quote of a value that has one, before a comma or the end; null for any other value. */
+/**
+ * Position after the closing quote of a quoted value that is followed by a comma or the end; null for any other value.
+ */
 function endOfQuoted(line: string, start: number): number | null {
   if (line[start] !== '"') return null;
   let at = start + 1;
@@ -48,7 +50,7 @@ function endOfQuoted(line: string, start: number): number | null {
   return at < line.length && at > start + 1 && (end === line.length || line[end] === ',') ? end : null;
 }
 
-/** What a dot of an expression stands not for. */
+/** The characters that a dot of a regular expression does not match. */
 const BREAKS_LINE = /[\n\r\u2028\u2029]/;
 
 function isSpace(character: string | undefined): boolean {

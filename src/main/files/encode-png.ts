@@ -4,9 +4,8 @@ import type { Pixels } from '../../shared/engine/engine-protocol.ts';
 /**
  * PNG bytes of a picture; the same pixels give the same bytes.
  *
- * @param scale whole factor by which to enlarge it, with a Lanczos-3 filter on premultiplied alpha (smooth, no blocks);
- *   the pixels that were painted are those of scale 1
- * @param background '#rrggbb' to lay behind it, which leaves no alpha; null leaves alpha as it is
+ * @param scale whole factor of enlargement, by a Lanczos-3 filter on premultiplied alpha; 1 keeps the painted pixels
+ * @param background '#rrggbb' to compose the picture on, which removes alpha; null keeps alpha
  */
 export async function encodePng(
   { width, height, channels, data }: Pixels,

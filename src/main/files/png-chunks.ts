@@ -5,20 +5,20 @@ import { phrase, type Value } from '../../shared/refusals.ts';
 /** The PNG container (W3C PNG, third edition, section 5): a signature, then chunks of length, type, data and CRC. */
 export const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** Far more than a picture painted here, even enlarged; a bound on the memory that a file may claim. */
+/** Far more than any picture painted here, even enlarged; bounds the memory that a file can demand. */
 export const MOST_PNG_BYTES = 128 * 1024 * 1024;
 
-/** Of the largest file with the 8 kB pieces that libpng cuts pixels into there are four times fewer. */
+/** The largest file has four times fewer, at the 8 kB pieces into which libpng splits pixel data. */
 const MOST_CHUNKS = 1 << 16;
 
 export interface PngChunk {
-  /** Four letters. */
+  /** The chunk type, four letters. */
   readonly type: string;
   readonly data: Buffer;
 }
 
 /**
- * All chunks up to and with IEND, every CRC checked.
+ * All chunks up to and including IEND, with every CRC checked.
  *
  * @param where what to call the file in an error
  * @throws OhmbrushError 'bad-file'

@@ -4,13 +4,13 @@ import { PAINTING, type Painting } from '../../shared/formats/painting.ts';
 import { type PngChunk, readPngChunks, writePngChunks } from './png-chunks.ts';
 import { findInternationalText } from './png-text.ts';
 
-/** Keyword of the chunk that notes a painting as JSON, compressed. */
+/** Keyword of the chunk that holds the painting note (shared/formats/painting.ts) as compressed JSON. */
 const KEYWORD = 'ohmbrush-painting';
 
-/** A report of some hundred layers and steps has about a tenth of it. */
+/** A report of some hundred layers and steps takes about a tenth of it. */
 const MOST_BYTES = 1 << 21;
 
-/** The same picture with the note inside, so that a library can be made anew from its files. */
+/** The same picture with the note inside, so that a library can be rebuilt from its files. */
 export function embedPainting(png: Buffer, painting: Painting): Buffer {
   const [header, ...rest] = readPngChunks(png, 'the picture');
   const text = deflateSync(encodeText(PAINTING, painting));

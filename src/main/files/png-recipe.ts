@@ -11,10 +11,10 @@ import { findInternationalText, internationalTextChunk, textChunk } from './png-
 /** Keyword of the chunk that holds the recipe as JSON. */
 const KEYWORD = 'ohmbrush';
 
-/** More than a recipe takes as JSON whose every text is as long as it may be. */
+/** More than the JSON of a recipe takes with every text at its maximum length. */
 const MOST_RECIPE_BYTES = 1 << 20;
 
-/** The same picture with its recipe inside: whole under 'ohmbrush', and for other tools under 'parameters'. */
+/** The same picture with its recipe inside: complete under 'ohmbrush', and for other tools under 'parameters'. */
 export function embedRecipe(png: Buffer, recipe: Recipe): Buffer {
   const [header, ...rest] = readPngChunks(png, 'the picture');
   return writePngChunks([
@@ -40,7 +40,7 @@ export function readRecipe(png: Buffer, where: string): Recipe {
   return decoded.value;
 }
 
-/** The recipe among a picture's chunks, and its text, empty where that cannot be unpacked; null where there is none. */
+/** The recipe in a picture's chunks with its text (empty where it cannot be unpacked); null where there is none. */
 export function recipeIn(chunks: readonly PngChunk[]): { text: string; decoded: Decoded<Recipe> } | null {
   try {
     const text = findInternationalText(chunks, KEYWORD, MOST_RECIPE_BYTES);

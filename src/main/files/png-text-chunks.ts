@@ -1,14 +1,14 @@
 import type { Value } from '../../shared/refusals.ts';
 import { type PngChunk, readPngChunks, writePngChunks } from './png-chunks.ts';
 
-/** What decides how a picture looks (PNG third edition, and APNG); any other chunk may tell how it was made. */
+/** Chunks that decide how a picture looks (PNG third edition, and APNG); all others may reveal how it was made. */
 const LOOKS = new Set(
   'IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP mDCV cLLI sBIT bKGD pHYs acTL fcTL fdAT'.split(' '),
 );
 const TEXT = new Set(['tEXt', 'zTXt', 'iTXt']);
 
 /**
- * The same picture, pixel for pixel, without recipe, parameters and whatever else its maker noted in it.
+ * The same picture, pixel for pixel, without recipe, parameters and any other metadata.
  *
  * @param where what to call the file in an error
  * @throws OhmbrushError 'bad-file'
@@ -23,7 +23,7 @@ export function lookChunks(chunks: readonly PngChunk[]): PngChunk[] {
 }
 
 /**
- * A picture made from another one, with the other's texts: recipe, parameters, comments.
+ * Copies the texts of one picture into a picture derived from it: recipe, parameters, comments.
  *
  * @param where what to call the file that has the texts in an error
  * @throws OhmbrushError 'bad-file'

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { inflateSync } from 'node:zlib';
 import type { PngChunk } from './png-chunks.ts';
 
-/** A keyword's text in a chunk of its own: tEXt where Latin-1 can hold it, as most tools expect, else iTXt (UTF-8). */
+/** A text chunk for a keyword: tEXt where Latin-1 can hold the text, as most tools expect, otherwise iTXt (UTF-8). */
 export function textChunk(keyword: string, text: string): PngChunk {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is the one Latin-1 character that tEXt cannot hold
   return /^[\u0001-\u00ff]*$/.test(text)
@@ -21,7 +21,7 @@ export function internationalTextChunk(keyword: string, text: string): PngChunk 
 /**
  * Text of the first iTXt chunk with this keyword, or undefined. Other programs may have compressed it.
  *
- * @param most bytes that it may have, unpacked
+ * @param most bytes that it may have uncompressed
  * @throws Error for a text that is longer or cannot be unpacked
  */
 export function findInternationalText(chunks: readonly PngChunk[], keyword: string, most: number): string | undefined {
@@ -33,7 +33,10 @@ export function findInternationalText(chunks: readonly PngChunk[], keyword: stri
   return (compressed ? inflate(text, most) : bounded(text, most)).toString('utf8');
 }
 
-/** Likewise in any of the three kinds of text chunks; undefined also where it is too long or cannot be unpacked. */
+/**
+ * Like `internationalText` for all three kinds of text chunks; undefined also where it is too long or cannot be
+ * unpacked.
+ */
 export function findText(chunks: readonly PngChunk[], keyword: string, most: number): string | undefined {
   try {
     const international = findInternationalText(chunks, keyword, most);
@@ -64,7 +67,7 @@ function tooLong(most: number): Error {
   return new Error(`it is longer than ${most} bytes`);
 }
 
-/** What follows the keyword and its NUL. */
+/** The rest of a chunk's data after the keyword and its NUL. */
 function findChunk(chunks: readonly PngChunk[], type: string, keyword: string): Buffer | undefined {
   const start = Buffer.from(`${keyword}\0`, 'latin1');
   return chunks
@@ -72,7 +75,7 @@ function findChunk(chunks: readonly PngChunk[], type: string, keyword: string): 
     ?.data.subarray(start.length);
 }
 
-/** Latin-1 by the standard; some tools put UTF-8 there, which Latin-1 text hardly ever is by chance. */
+/** The standard says Latin-1. Some tools write UTF-8 instead, and Latin-1 text is hardly ever valid UTF-8 by chance. */
 function decodePlain(text: Buffer): string {
   return isUtf8(text) ? text.toString('utf8') : text.toString('latin1');
 }

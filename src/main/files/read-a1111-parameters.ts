@@ -5,7 +5,7 @@ import { type FieldId, fieldOf, fieldsInOrder } from '../../shared/recipe/fields
 import type { Said } from '../../shared/recipe/listed.ts';
 import { readA1111Settings } from './a1111-settings.ts';
 
-/** What the text of another tool tells; null where it does not. A sampler has our id where it is one of ours. */
+/** Fields found in the text of another tool; null where it has none. A sampler has our id where it is one of ours. */
 export interface A1111Parameters extends Said {
   prompt: string;
   negativePrompt: string;
@@ -14,10 +14,10 @@ export interface A1111Parameters extends Said {
 const NEGATIVE = 'Negative prompt:';
 
 /**
- * Reads the text under 'parameters' that AUTOMATIC1111's web UI began and many tools write: prompt, negative prompt, a
- * line of settings, each of them optional. Like the web UI it takes a last line for settings if it holds three or more;
- * anything else is prompt, so no text is refused. Takes linear time; prompts and names are cut to what a recipe of ours
- * may hold.
+ * Reads the text under 'parameters' that AUTOMATIC1111's web UI introduced and many tools write: prompt, negative
+ * prompt and a line of settings, each optional. Like the web UI it takes the last line as settings if it holds three or
+ * more; everything else is prompt, so no text is refused. Takes linear time. Prompts and names are cut to the length
+ * that a recipe allows.
  */
 export function readA1111Parameters(text: string): A1111Parameters {
   const lines = text.replaceAll('\r\n', '\n').trim().split('\n');
@@ -37,7 +37,7 @@ export function readA1111Parameters(text: string): A1111Parameters {
   };
 }
 
-/** What the settings say in a field; numbers of any size, for other tools have other bounds. */
+/** The value of a field in the settings. Numbers may have any size, because other tools have other bounds. */
 function read(id: FieldId, setting: (name: string) => string | undefined): string | number | null {
   const { a1111, schema } = fieldOf(id);
   if (!a1111) return null;
@@ -48,7 +48,7 @@ function read(id: FieldId, setting: (name: string) => string | undefined): strin
     return ours ?? text;
   }
   const number = [name, ...aliases].map((each) => parseNumber(setting(each))).find((n) => n !== null) ?? null;
-  // Some tools have seeds of 64 bits: one that a double would round is another seed.
+  // Some tools use 64-bit seeds: rounding one to a double would give another seed.
   return schema.format === 'safeint' && !Number.isSafeInteger(number) ? null : number;
 }
 

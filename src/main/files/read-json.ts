@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../shared/error-codes.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
 import type { Value } from '../../shared/refusals.ts';
 
-/** Far more than any profile or plan; a bound against reading a model by mistake. */
+/** Far more than any profile or plan; prevents reading a model file by mistake. */
 const MAX_BYTES = 1 << 20;
 
 /**

@@ -1,4 +1,4 @@
-/** Bytes. File systems stop at 255; this leaves room for seed and number. */
+/** Bytes. File systems allow 255; this leaves room for seed and number. */
 const LONGEST = 60;
 
 /** A text as a short file name: letters and digits of any script, the rest as dashes; 'picture' if nothing is left. */
@@ -18,7 +18,7 @@ export function slug(text: string): string {
   return name;
 }
 
-/** Whole characters only. Scripts without spaces make words as long as sentences. */
+/** Cuts between characters only. In scripts without spaces a "word" can be as long as a sentence. */
 function shortened(word: string): string {
   let kept = '';
   for (const character of word) {

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 
-/** Resolves when what was written to the file would survive a power cut. */
+/** Resolves once the file's content would survive a power cut. */
 export async function syncFile(path: string): Promise<void> {
-  // Windows flushes only what is open for writing.
+  // Windows flushes only files that are open for writing.
   const handle = await open(path, 'r+');
   try {
     await handle.sync();
@@ -11,9 +11,9 @@ export async function syncFile(path: string): Promise<void> {
   }
 }
 
-/** The same for a new name in a folder: a rename is on the disk when its folder is. */
+/** The same for a folder's entries: a rename survives a power cut only once its folder is flushed. */
 export async function syncFolder(folder: string): Promise<void> {
-  // Windows opens no folders, and journals the rename by itself.
+  // Windows cannot open folders, and journals renames itself.
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

@@ -6,8 +6,8 @@ import { phrase } from '../../shared/refusals.ts';
 import { isKnownReason, reasonOf } from './reason-of.ts';
 
 /**
- * Fails now, before hours of painting, if `path` could not be written then. Tries it with an empty file beside it:
- * permission bits do not tell the truth about read-only mounts, quotas and special file systems.
+ * Fails now, before hours of painting, if `path` could not be written later. Tests it by creating an empty file beside
+ * it, because permission bits are not reliable for read-only mounts, quotas and special file systems.
  *
  * @throws OhmbrushError 'unwritable'
  */
@@ -24,7 +24,8 @@ export async function assertWritable(path: string): Promise<void> {
 }
 
 /**
- * Writes a whole file or none: into a temporary file in the same folder, flushed to disk, then renamed over `path`.
+ * Writes a file completely or not at all: into a temporary file in the same folder, flushed to disk, then renamed to
+ * `path`.
  * On failure or abort the temporary file is removed and an older file at `path` stays as it was.
  *
  * @param mode permissions of the file, less the umask
@@ -55,7 +56,7 @@ export async function writeFileAtomic(
   }
 }
 
-/** What a rename has to hit: the file behind a link, never a device, a pipe or a folder. */
+/** The file that a rename has to replace: for a link its target; never a device, a pipe or a folder. */
 async function finalTarget(path: string): Promise<string> {
   try {
     const target = (await exists(path)) ? await realpath(path) : path;
@@ -79,12 +80,12 @@ async function exists(path: string): Promise<boolean> {
   return (await lstat(path).catch(ignoreMissing)) !== undefined;
 }
 
-/** For the `catch` of what may not be there. */
+/** For the `catch` of operations on a file that may not exist. */
 export function ignoreMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
 }
 
-/** Of a write that has not ended; after a crash, of one that never will. */
+/** Whether this names the temporary file of a write that is not finished, or that a crash interrupted. */
 export function isTemporaryName(name: string): boolean {
   return /^\.ohmbrush-[0-9a-f]+\.tmp$/.test(name);
 }

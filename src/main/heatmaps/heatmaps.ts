@@ -20,7 +20,7 @@ interface Measured {
   readonly figures: FidelityFigures;
 }
 
-/** A screen that compares asks for figures and map of the same few pairs again and again. */
+/** A screen that compares requests figures and heatmap of the same few pairs repeatedly. */
 const MOST_PAIRS = 24;
 
 /** Rejects with OhmbrushError: 'not-found', or 'bad-size' for two pictures of different size. */

@@ -11,7 +11,7 @@ export async function backUp(
   const { db, copying, now } = context;
   const backup = await copying.add(() => makeBackup(db, now(), onProgress));
   context.assertInPlace();
-  // What is done from now on makes the copy an older one.
+  // Changes from now on are not in the copy.
   lookAtClock(context);
   return backup;
 }

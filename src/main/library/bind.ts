@@ -1,6 +1,6 @@
 import type { LibraryContext } from './context.ts';
 
-/** Functions of a library by the names of its calls; the first argument is the library. */
+/** Functions of a library, named after the calls of the contract; the first argument is the library. */
 type Functions = Readonly<Record<string, (context: LibraryContext, ...args: never[]) => unknown>>;
 type AsyncFunctions = Readonly<Record<string, (context: LibraryContext, ...args: never[]) => Promise<unknown>>>;
 
@@ -25,7 +25,7 @@ export function bind<F extends Functions>(
   );
 }
 
-/** The same of functions that write files as well. */
+/** The same for functions that also write files. */
 export function bindAsync<F extends AsyncFunctions>(
   context: LibraryContext,
   functions: F,

@@ -2,14 +2,18 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LibraryContext } from './context.ts';
 
-/** A clock that moved so far between two looks was set, or nobody was there, milliseconds. */
+/**
+ * A larger change of the clock between two readings means that it was set, or that the program was not running;
+ * milliseconds.
+ */
 const JUMP = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Looks at the system's clock and remembers it. Where it jumped, by more than a week in either direction, everything that
- * is in the trash by then is asked about before it is purged: it may have been there for a minute. Likewise where the
- * database is an older one (put back from a copy, or with its log lost): what it takes for trashed may have left the trash
- * since. Looks are counted in the database and beside it, so that an older one is known by its count, whatever the clock.
+ * Reads the system's clock and stores the reading. If it jumped by more than a week in either direction, every picture
+ * in the trash at that time is purged only after a confirmation: it may have been there for a minute. The same applies
+ * if the database is an older one (restored from a copy, or with its log lost): pictures that it lists as trashed may
+ * have been restored since. Readings are counted in the database and in a file beside it, so that an older database is
+ * recognised by its count, whatever the clock says.
  *
  * @returns whether the database is an older one
  */
@@ -24,7 +28,7 @@ export function lookAtClock({ sql, now, folder }: Pick<LibraryContext, 'sql' | '
   const isOlder = looks < counted;
   const isDoubtful = isOlder || seen === null || Math.abs(time - seen) > JUMP;
   const hasTrash = sql('SELECT 1 FROM pictures WHERE trashed_at IS NOT NULL LIMIT 1').get() !== undefined;
-  // Past the count of whatever was there: the next look must not take this one for older.
+  // Higher than any count found, so that the next reading does not take this database for an older one.
   const count = Math.max(looks, Math.min(counted, MOST_LOOKS)) + 1;
   sql('UPDATE care SET last_seen_at = ?, looks = ?, jumped_at = CASE WHEN ? THEN ? ELSE jumped_at END').run(
     time,
@@ -36,15 +40,15 @@ export function lookAtClock({ sql, now, folder }: Pick<LibraryContext, 'sql' | '
     // After the commit: the file is never ahead of its own database.
     writeFileSync(file, String(count));
   } catch {
-    // On a full disk. Then an older database would not be noticed by it.
+    // The disk is full. An older database would then not be recognised by its count.
   }
   return { isOlder };
 }
 
-/** More than any library sees. */
+/** More readings than any library gets. */
 const MOST_LOOKS = 2 ** 50;
 
-/** What is no count at all was not written by us, and makes every database an older one. */
+/** A file that holds no valid count was not written by us, and makes every database an older one. */
 function readCount(file: string): number {
   try {
     const count = Number(readFileSync(file, 'utf8'));

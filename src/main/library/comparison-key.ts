@@ -3,10 +3,11 @@ import { type FieldId, fieldOf, fieldsInOrder, isAdded } from '../../shared/reci
 import type { Recipe } from '../../shared/recipe/recipe.ts';
 
 /**
- * What two pictures share when only the chip differs: same weights, prompts, seed, size, steps, guidance and sampler.
- * Their difference is then the chip's doing. 16 bytes of SHA-256; in the database the column `scene`.
+ * Equal for pictures that differ only in their chip: same weights, prompts, seed, size, steps, guidance and sampler.
+ * Differences between them are therefore caused by the chip. 16 bytes of SHA-256; in the database the column `scene`.
  *
- * The database holds such keys, so fields that were added later take part by name, and only where they say something new.
+ * Keys are stored in the database. So fields added later take part by name, and only where they differ from their
+ * default.
  */
 export function comparisonKey(recipe: Recipe): Buffer {
   const content = fieldsInOrder().filter((id) => fieldOf(id).part === 'content');

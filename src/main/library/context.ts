@@ -9,32 +9,34 @@ import type { PictureReader } from './picture-reader.ts';
 import type { SetAside } from './set-aside.ts';
 import type { Statements } from './statements.ts';
 
-/** What the functions of the library share. */
+/** State that the functions of the library share. */
 export interface LibraryContext {
   readonly folder: string;
   readonly db: Db;
   readonly sql: Statements;
   readonly files: PictureFiles;
   readonly setAside: SetAside;
-  /** Of pictures that come in. */
+  /** Reader of incoming pictures. */
   readonly reader: PictureReader;
-  /** Held by whatever writes or removes files: no picture is purged between the write of its file and its row. */
+  /**
+   * Held by all operations that write or remove files: no picture is purged between the write of its file and its row.
+   */
   readonly lock: PQueue;
-  /** Held while the database is copied: a copy first removes what an earlier one left unfinished. */
+  /** Held while the database is copied: a copy first removes unfinished earlier ones. */
   readonly copying: PQueue;
   /** Fires when the library is closed. */
   readonly closing: AbortSignal;
-  /** What can be painted on without being saved here. */
+  /** Chips that can be painted on without being saved here. */
   readonly shippedChips: readonly ChipProfile[];
   /** The one of them that computes without a chip. */
   readonly exactChip: ChipProfile;
-  /** Ids of pictures by filter and sort. Forgotten, as facets are, whenever something changes. */
+  /** Ids of pictures by filter and sort. Cleared, like the facets, whenever something changes. */
   readonly lists: MemoCache<readonly number[]>;
   readonly facets: MemoCache<Facets>;
   /** Milliseconds since 1970. */
   now(): number;
   /** @throws OhmbrushError 'unavailable' when the folder was renamed, removed or unplugged since it was opened */
   assertInPlace(): void;
-  /** Call after the commit. */
+  /** To be called after the commit. */
   changed(...what: Changeable[]): void;
 }

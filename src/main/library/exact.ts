@@ -6,7 +6,10 @@ import type { LibraryContext } from './context.ts';
 import { noPicture } from './no-picture.ts';
 import { recipeOf } from './recipe-of.ts';
 
-/** The exact picture to compare this one with, outside the trash; null if there is none, or this is exact itself. */
+/**
+ * The exact picture to compare a picture with, outside the trash; null if there is none, or the picture itself is
+ * exact.
+ */
 export function exactPictureOf({ sql }: LibraryContext, id: number): number | null {
   const exact = sql(`
     SELECT reference.id FROM pictures AS own JOIN pictures AS reference ON reference.scene = own.scene
@@ -16,8 +19,8 @@ export function exactPictureOf({ sql }: LibraryContext, id: number): number | nu
 }
 
 /**
- * The exact picture to compare one with, itself if it is exact; and while the library has none, what to paint for it:
- * with the same weights or not at all, for with others it could not be compared.
+ * The exact picture to compare a picture with (itself if it is exact). If the library has none: the draft that paints
+ * it, with the weights fixed by hash, because pictures of other weights could not be compared.
  *
  * @throws OhmbrushError 'not-found'
  */

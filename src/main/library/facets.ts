@@ -4,17 +4,17 @@ import type { LibraryContext } from './context.ts';
 
 type Count = Facets['tags'][number];
 
-/** What there is to filter by, most used first, without the trash. Kept until pictures change. */
+/** The values to filter by, most used first, without the trash. Cached until pictures change. */
 export function facets(context: LibraryContext): Facets {
   return context.facets.memo('facets', { context: () => count(context) });
 }
 
 function count({ sql }: LibraryContext): Facets {
   const one = (query: string) => (sql(query).pluck().get() ?? null) as number | null;
-  // What older versions imported had no bounds, and no filter takes such a name.
+  // Names imported by older versions had no length limit; no filter accepts such a name.
   const short = <T extends Count>(counts: T[]) => counts.filter(({ value }) => value.length <= MOST_NAME);
   return {
-    // Other programs' texts name a chip by its id alone.
+    // Texts of other programs name a chip by its id alone.
     chips: short(
       sql<Facets['chips'][number]>(`
       SELECT chip_id AS value, coalesce(max(chip_name), chip_id) AS name, count(*) AS count FROM pictures INDEXED BY live_chips
@@ -25,7 +25,8 @@ function count({ sql }: LibraryContext): Facets {
       SELECT precision AS value, count(*) AS count FROM pictures INDEXED BY live_precisions
       WHERE trashed_at IS NULL AND precision IS NOT NULL GROUP BY precision ORDER BY count DESC, value`).all(),
     ),
-    // All less those of the trash, which is small: looking up for each tag whether its picture is there would take 30 times as long.
+    // Counts of all pictures minus those of the small trash: checking for each tag whether its picture is in the trash
+    // takes 30 times as long.
     tags: sql<Count>(`
       SELECT value, sum(count) AS count FROM (
         SELECT tag AS value, count(*) AS count FROM picture_tags GROUP BY tag

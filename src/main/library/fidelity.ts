@@ -6,7 +6,10 @@ export interface FidelityPair {
   testId: number;
 }
 
-/** Pictures with an exact one of their comparison key that they were not measured against, newest first; no trash. */
+/**
+ * Pictures whose comparison key has an exact picture that they were not measured against, newest first; without the
+ * trash.
+ */
 export function awaitingFidelity({ sql }: LibraryContext): FidelityPair[] {
   return sql<FidelityPair>(`
     SELECT * FROM (
@@ -19,7 +22,7 @@ export function awaitingFidelity({ sql }: LibraryContext): FidelityPair[] {
     ) WHERE referenceId IS NOT NULL ORDER BY testId DESC`).all();
 }
 
-/** The figures stay when the reference leaves the library: they are as true as before. */
+/** The figures stay when the reference leaves the library, because they remain true. */
 export function setFidelity(context: LibraryContext, testId: number, figures: FidelityFigures): void {
   const { psnr, ssim, msSsim, haarPsi, flip } = figures;
   context

@@ -7,7 +7,10 @@ interface Where {
   readonly values: readonly unknown[];
 }
 
-/** A filter as SQL over `pictures`. The text depends on which parts are there, never on their values. `+id`: see order.ts. */
+/**
+ * A filter as SQL over `pictures`. The text depends only on which parts are set, never on their values. `+id`: see
+ * order.ts.
+ */
 export function whereOf(filter: PictureFilter): Where {
   const conditions: string[] = [filter.trash ? 'trashed_at IS NOT NULL' : 'trashed_at IS NULL'];
   const values: unknown[] = [];

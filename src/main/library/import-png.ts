@@ -4,15 +4,15 @@ import { insertPicture } from './insert-picture.ts';
 import { savePicture } from './save-picture.ts';
 
 /**
- * Where a picture comes from: a stranger, this program's own files, or the library's own folder, where what it notes of
- * its painting is believed.
+ * Origin of a picture: a stranger, this program's own files, or the library's own folder, whose painting notes are
+ * trusted.
  */
 type PictureOrigin =
   | { readonly source: 'imported' | 'bundled' }
   | { readonly source: 'found' /** Of the file, milliseconds since 1970. */; readonly modifiedAt: number };
 
 /**
- * Keeps a PNG that someone gave, as it is, with what its text chunks tell.
+ * Adds a PNG from outside to the library, unchanged, with the information in its text chunks.
  *
  * @param fileName what to call it in an error
  * @throws OhmbrushError 'bad-file': not a PNG, damaged, or too large
@@ -27,7 +27,7 @@ export function importPng(
 }
 
 /**
- * The same, wherever it comes from.
+ * The same for any origin.
  *
  * @param fileName what to call it in an error
  * @throws OhmbrushError as PictureReader.read does

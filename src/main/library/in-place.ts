@@ -2,11 +2,11 @@ import { statSync } from 'node:fs';
 import { OhmbrushError } from '../../shared/errors.ts';
 
 /**
- * A check that the library's database is still where it was opened. A folder that was renamed, deleted or unplugged
- * keeps its open files: rows would go to the old database, pictures to a new folder of the old name.
+ * Checks that the library's database is still where it was opened. After its folder is renamed, deleted or unplugged,
+ * open files still work: rows would go to the old database, and pictures to a new folder of the old name.
  *
  * @param file path of the open database
- * @returns throws OhmbrushError 'unavailable' from then on when it is not
+ * @returns a check that throws OhmbrushError 'unavailable' when it is not
  */
 export function placeOf(file: string): () => void {
   const opened = identity(file);

@@ -10,12 +10,12 @@ import { columnOf, LISTED_KEYS } from './listed-columns.ts';
 import { pack, packText } from './packed-json.ts';
 import { searchText } from './search-text.ts';
 
-/** A picture that enters the library; what its maker did not say is null. */
+/** A picture to be added to the library; unknown fields are null. */
 export interface NewPicture
   extends Pick<PictureDetails, ListedKey | 'source' | 'createdAt' | 'hasAlpha' | 'chipName' | 'seconds'> {
   hash: string;
   recipe: Recipe | null;
-  /** Its text where there is one that cannot be read. */
+  /** The recipe's text if it cannot be read. */
   unreadRecipe: string | null;
   energy: EnergyReport | null;
   preparationSeconds: number | null;
@@ -28,7 +28,7 @@ const INSERT = `
     ${LISTED_KEYS.map(columnOf).join(', ')})
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ${LISTED_KEYS.map(() => '?').join(', ')})`;
 
-/** Adds the rows of one picture; run it inside a transaction. Returns its id. */
+/** Adds the rows of one picture and returns its id; to be run inside a transaction. */
 export function insertPicture({ sql }: Pick<LibraryContext, 'sql'>, picture: NewPicture): number {
   const { recipe, unreadRecipe, energy } = picture;
   const { lastInsertRowid } = sql(INSERT).run(

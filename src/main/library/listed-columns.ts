@@ -1,6 +1,6 @@
 import { LISTED, type ListedKey } from '../../shared/recipe/listed.ts';
 
-/** What a row of `pictures` shows of a recipe. Negative prompts are with the details. */
+/** Columns of `pictures` that come from the recipe. Negative prompts are stored with the details. */
 export const LISTED_KEYS = (Object.keys(LISTED) as ListedKey[]).filter((key) => key !== 'negativePrompt');
 export type ListedColumn = (typeof LISTED_KEYS)[number];
 

@@ -1,6 +1,6 @@
 import type { LibraryContext } from './context.ts';
 
-/** Ids that no picture has are passed over. */
+/** Unknown ids are ignored. */
 export function star(context: LibraryContext, { ids, star }: { ids: number[]; star: boolean }): void {
   context
     .sql('UPDATE pictures SET star = ? WHERE id IN (SELECT value FROM json_each(?))')
@@ -15,7 +15,7 @@ export function rate(context: LibraryContext, { ids, rating }: { ids: number[]; 
   context.changed('pictures');
 }
 
-/** Upper and lower case of a tag are one. */
+/** Tags are case-insensitive. */
 export function tag(
   context: LibraryContext,
   { ids, add, remove }: { ids: number[]; add: string[]; remove: string[] },

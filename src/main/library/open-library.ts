@@ -41,30 +41,30 @@ import { unreadBesidePictures } from './unread.ts';
 import { skipUsedIds } from './unused-ids.ts';
 import { lastVerified, verify } from './verify.ts';
 
-/** Kept until something changes: one for each list on a screen, and some for going back and forth. */
+/** Lists cached until something changes: one for each list on a screen, and some for going back and forth. */
 const MOST_LISTS = 8;
 
 export interface LibraryOptions {
   /**
-   * Made if it is not there. Holds library.db, pictures/, thumbnails/, backups/; and where something went wrong
-   * set-aside/ (pictures that the database does not know) and replaced/ (databases that were).
+   * Created if missing. Holds library.db, pictures/, thumbnails/, backups/; after problems also set-aside/ (pictures
+   * without a row in the database) and replaced/ (earlier databases).
    */
   folder: string;
   /** Milliseconds since 1970; left out: the system's clock. */
   now?: () => number;
-  /** Called after each commit with what a screen should ask for again. */
+  /** Called after each commit with the parts of the library that screens should query again. */
   onChange?: (what: Changeable[]) => void;
 }
 
 /**
- * Pictures, their files, and everything said about them. What waits for nothing but SQLite is synchronous. Its calls
- * are functions of a LibraryContext, each described where it is written; those of the contract have the contract's
- * names and inputs.
+ * Pictures, their files, and everything known about them. Calls that wait only for SQLite are synchronous. They are
+ * functions of a LibraryContext, each documented where it is defined; those of the contract have the contract's names
+ * and inputs.
  */
 export type Library = Awaited<ReturnType<typeof openLibrary>>;
 
 /**
- * Opens the library in a folder, or starts one there, and makes its rows and files agree: see `Library.reconciled`.
+ * Opens the library in a folder, or creates one there, and makes rows and files agree: see `Library.reconciled`.
  *
  * @throws OhmbrushError as `openDatabase`
  */
@@ -108,11 +108,11 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
       throw explainDatabaseError(error, db.name);
     });
   room.refill();
-  /** What writes files and has not ended. */
+  /** File operations that have not finished. */
   const pending = new PQueue();
   void pending.add(() => repairThumbnails(context, reconciled.withoutThumbnail, closing.signal));
 
-  /** For what writes to the database alone. */
+  /** For calls that write only to the database. */
   function write<T>(work: () => T): T {
     assertInPlace();
     try {
@@ -122,19 +122,19 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
     }
   }
 
-  /** For what writes files, too. */
+  /** For calls that also write files. */
   async function writeFiles<T>(work: () => Promise<T>): Promise<T> {
     assertInPlace();
     try {
       return (await pending.add(work)) as T;
     } catch (error) {
-      // A folder that went away meanwhile is the better reason.
+      // If the folder disappeared meanwhile, that is the better error.
       assertInPlace();
       throw explainDatabaseError(error, db.name);
     }
   }
 
-  /** For the trash, which has to work on a full disk. */
+  /** For the trash, which must work on a full disk. */
   const writeAtAnyRate = <T>(work: () => T): T => write(() => room.useSync(work));
   const purgeAtAnyRate = <T>(work: () => Promise<T>): Promise<T> =>
     writeFiles(() => room.use(work)).finally(() => room.refill());
@@ -142,7 +142,7 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
   return {
     folder,
     db,
-    /** What the start found and put right. */
+    /** What opening the library found and repaired. */
     reconciled,
     /** @throws OhmbrushError 'unavailable' when the folder was renamed, removed or unplugged since it was opened */
     assertInPlace,
@@ -184,7 +184,7 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
       ),
     },
     prompts: bind(context, { history: promptHistory }),
-    /** The user's own. */
+    /** The user's own chips. */
     chips: { ...bind(context, { list: ownChips }), ...bind(context, { save: saveChip, remove: removeChip }, write) },
     settings: { ...bind(context, { all: allSettings }), ...bind(context, { set: setSetting }, write) },
     maintenance: {
@@ -199,18 +199,18 @@ export async function openLibrary({ folder, now = Date.now, onChange }: LibraryO
       ...bind(context, { keepDoubtful }, writeAtAnyRate),
       ...bindAsync(context, { purgeDoubtful }, purgeAtAnyRate),
     },
-    /** Waits for what is being written. */
+    /** Waits for pending writes. */
     async close(): Promise<void> {
       closing.abort();
       await context.reader.close();
       await pending.onIdle();
-      // A clock that cannot be noted is asked about one time more.
+      // If the time cannot be stored, the next start only asks once more.
       try {
-        // The count beside the database is another's where another is there by now.
+        // The count beside the database belongs to another library if another one is there by now.
         assertInPlace();
         lookAtClock(context);
       } catch {
-        // Then a jump is asked about that may have been none.
+        // Then the next start may ask about a clock jump that did not happen.
       }
       db.close();
     },

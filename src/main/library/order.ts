@@ -3,9 +3,9 @@ import type { LibraryContext } from './context.ts';
 import { whereOf } from './filter.ts';
 
 /**
- * What each sort orders by, ties by id in the same direction, and the index that holds it together with every column that a
- * filter asks for. A picture whose figure is unknown comes last: 9e999 is SQLite's infinity. Joules: the most frugal
- * first. Fidelity: the closest first, by FLIP.
+ * The sort expression of each order (ties by id in the same direction), and the index that covers it together with
+ * every column that a filter uses. A picture whose figure is unknown comes last: 9e999 is SQLite's infinity. Joules:
+ * lowest first. Fidelity: closest first, by FLIP.
  */
 const SORTS: Record<PictureSort, { key: string; direction: 'ASC' | 'DESC'; index: string }> = {
   newest: { key: 'created_at', direction: 'DESC', index: 'live_created' },
@@ -16,12 +16,12 @@ const SORTS: Record<PictureSort, { key: string; direction: 'ASC' | 'DESC'; index
 };
 
 /**
- * Ids of the pictures that pass a filter, in order, kept until pictures change. With 100,000 pictures one walk through an
- * index takes about 10 ms (25 with a common search word), no more than counting them would; every page of a grid that is
- * scrolled, and every picture's place in it, is then only a look into this list.
+ * Ids of the pictures that pass a filter, in order, cached until pictures change. With 100,000 pictures one walk
+ * through an index takes about 10 ms (25 with a common search word), no more than counting them. Every page of a
+ * scrolled grid, and every picture's position in it, is then a lookup in this list.
  *
- * The index is named, and `+id` kept from being used for a search by id, because SQLite's planner would rather read
- * the wide rows, which takes three times as long.
+ * The index is named explicitly, and `+id` prevents its use for a lookup by id: otherwise SQLite's planner reads the
+ * wide rows, which takes three times as long.
  */
 export function orderedIds(
   { sql, lists }: LibraryContext,

@@ -5,7 +5,7 @@ import { decodeText, encodeText } from '../../shared/formats/format.ts';
 import { unreadPhrase } from '../../shared/unread.ts';
 import type { LibraryContext } from './context.ts';
 
-/** The user's own, by name. `unreadIn` lists those that cannot be read. */
+/** The user's own chips by name. `unreadIn` lists those that cannot be read. */
 export function ownChips({ sql }: LibraryContext): ChipProfile[] {
   const profiles = sql('SELECT profile FROM chips ORDER BY id').pluck().all() as string[];
   return profiles.flatMap((profile) => {
@@ -15,9 +15,9 @@ export function ownChips({ sql }: LibraryContext): ChipProfile[] {
 }
 
 /**
- * Adds a chip or replaces the one with its id, but not one that cannot be read.
+ * Adds a chip or replaces the one with its id; never replaces one that cannot be read.
  *
- * @throws OhmbrushError 'conflict' for the id of a chip that ships
+ * @throws OhmbrushError 'conflict' for the id of a built-in chip
  */
 export function saveChip({ sql, changed, shippedChips }: LibraryContext, profile: ChipProfile): void {
   if (shippedChips.some(({ id }) => id === profile.id)) {

@@ -8,25 +8,25 @@ import { MOST_PNG_BYTES } from '../files/png-chunks.ts';
 import { syncFolder } from '../files/sync.ts';
 import { explainSystemError, ignoreMissing, writeFileAtomic } from '../files/write-file.ts';
 
-/** Where the library keeps a picture and its thumbnail: named after the SHA-256 of the PNG, in 256 folders. */
+/** The library's files of pictures and thumbnails: named after the SHA-256 of the PNG, in 256 folders. */
 export interface PictureFiles {
   picture(hash: string): string;
   thumbnail(hash: string): string;
-  /** Writes what is not there yet. Resolves when it would survive a power cut. */
+  /** Writes the files that do not exist yet. Resolves once they would survive a power cut. */
   write(hash: string, files: { png?: Buffer; thumbnail: Buffer }): Promise<void>;
-  /** The bytes of a picture's file. @throws OhmbrushError 'not-found' when it cannot be read */
+  /** The content of a picture's file. @throws OhmbrushError 'not-found' when it cannot be read */
   read(hash: string): Promise<Buffer>;
-  /** The same, checked. @throws OhmbrushError also 'bad-file' when it is not the file that was kept */
+  /** The same after a hash check. @throws OhmbrushError also 'bad-file' when the hash differs */
   readSound(hash: string): Promise<Buffer>;
-  /** Moves pictures where `purge` finds them; those that have no file are passed over. */
+  /** Moves pictures to the folder for purging; pictures without a file are skipped. */
   moveToPurge(hashes: readonly string[]): Promise<void>;
-  /** Takes them back. A picture that is in its place stays as it is. */
+  /** Moves them back. An existing file at the picture's path stays as it is. */
   takeBack(hashes: readonly string[]): Promise<void>;
-  /** Where a picture lies that was moved to purge. */
+  /** Path of a picture in the folder for purging. */
   purging(hash: string): string;
-  /** Pictures that are about to be removed, or that a crash kept from it. */
+  /** Pictures in the folder for purging, also those left by a crash. */
   toPurge(): Promise<string[]>;
-  /** Removes pictures that were moved to purge, and their thumbnails, for good. */
+  /** Deletes pictures in the folder for purging, and their thumbnails. */
   purge(hashes: readonly string[]): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ export function pictureFiles(folder: string): PictureFiles {
     thumbnail,
     purging,
     async write(hash, files) {
-      // The thumbnail first: a picture that is there has one.
+      // The thumbnail first, so that a picture that exists always has one.
       await writeDurably(thumbnail(hash), files.thumbnail);
       if (files.png) await writeDurably(picture(hash), files.png);
     },
@@ -95,15 +95,15 @@ export function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** The name of the folder. A hash comes from a database that a stranger may have made: it must not lead elsewhere. */
+/** Name of the folder. A hash comes from a database that a stranger may have made, so it must not lead elsewhere. */
 function start(hash: string): string {
   if (!IS_HASH.test(hash)) throw new OhmbrushError('not-a-hash', { hash: hash.slice(0, 80) });
   return hash.slice(0, 2);
 }
 
 /**
- * Whether something is there, itself, in a folder that is there itself: a stranger's library may hold a link that leads
- * out of it, or a pipe that nobody writes to.
+ * Whether a real file exists in a real folder: a stranger's library may contain a link to a place outside it, or a pipe
+ * that nobody writes to.
  */
 export function isThereItself(path: string): boolean {
   return [dirname(path), path].every((part) => {
@@ -117,16 +117,16 @@ async function writeDurably(path: string, bytes: Buffer): Promise<void> {
   const folder = dirname(path);
   const isNew = await makeFolder(folder);
   await writeFileAtomic(path, bytes);
-  // A rename is on the disk when its folder is.
+  // A rename survives a power cut only once its folder is flushed.
   await syncFolder(folder);
   if (isNew) await syncFolder(dirname(folder));
 }
 
 /**
- * Makes `pictures/ab` and `pictures`, but not the folder of the library: one that was renamed or unplugged must not
- * come back as an empty one.
+ * Creates `pictures/ab` and `pictures`, but not the folder of the library: one that was renamed or unplugged must not
+ * reappear as an empty folder.
  *
- * @returns whether it is new
+ * @returns whether it was created
  */
 async function makeFolder(folder: string): Promise<boolean> {
   if (existsSync(folder)) return false;

@@ -2,19 +2,18 @@ import { OhmbrushError } from '../../shared/errors.ts';
 import { MOST_PNG_BYTES } from '../files/png-chunks.ts';
 import { createThread } from '../threads/thread.ts';
 import type { PictureToRead, ReadPicture } from './read-picture-thread.ts';
-// Native code has to be loaded by the process's first thread before another one wants it.
+// Native modules must be loaded by the process's first thread before another thread loads them.
 import './thumbnail.ts';
 import { phrase } from '../../shared/refusals.ts';
 
-/** Of JavaScript's values; pixels are held by sharp, within bounds of its own. */
+/** For JavaScript's values; sharp holds the pixels, with limits of its own. */
 const HEAP_MEGABYTES = 256;
 
-/** The largest picture that is taken needs about a tenth of it on one slow core. */
+/** The largest accepted picture needs about a tenth of it on one slow core. */
 const MILLISECONDS = 20_000;
 
 /**
- * Reads pictures that others made, on a thread of its own, one after the other, within bounds of bytes, time and
- * memory.
+ * Reads pictures from outside in a worker thread, one after the other, with limits on bytes, time and memory.
  */
 export interface PictureReader {
   /**
@@ -23,11 +22,11 @@ export interface PictureReader {
    *   memory; 'cancelled' once the reader is closed
    */
   read(bytes: Buffer, fileName: string): Promise<ReadPicture>;
-  /** What waits or runs fails with 'cancelled'. */
+  /** Waiting and running reads fail with 'cancelled'. */
   close(): Promise<void>;
 }
 
-/** The thread is started by the first picture. */
+/** The first picture starts the thread. */
 export function createPictureReader(): PictureReader {
   const thread = createThread<PictureToRead, ReadPicture>(new URL('./read-picture-thread.ts', import.meta.url), {
     heapMegabytes: HEAP_MEGABYTES,
@@ -35,7 +34,7 @@ export function createPictureReader(): PictureReader {
   });
   return {
     async read(bytes, fileName) {
-      // Before they are copied over to the thread.
+      // Checked before the bytes are copied to the thread.
       if (bytes.length > MOST_PNG_BYTES) {
         throw new OhmbrushError('import-too-large', { file: fileName, megabytes: MOST_PNG_BYTES / 1024 / 1024 });
       }

@@ -1,4 +1,4 @@
-/** The thread on which pictures that others made are read: all that touches a stranger's bytes happens here. */
+/** The worker thread that reads pictures from outside: all work on untrusted bytes happens here. */
 import sharp from 'sharp';
 import { OhmbrushError } from '../../shared/errors.ts';
 import { readOrNull } from '../../shared/formats/format.ts';
@@ -28,7 +28,9 @@ const MOST_PIXELS = 64 * 1024 * 1024;
 /** Far more than other tools write under 'parameters'. */
 const MOST_PARAMETERS = 1 << 16;
 
-/** Sharp works on threads that this one cannot end: it has to stop by itself, before this one's own time is out. */
+/**
+ * Sharp uses threads that cannot be ended from here: it has to stop by itself, before this thread's own time is over.
+ */
 const DECODING_SECONDS = 15;
 
 serveTasks(readPicture);
@@ -36,7 +38,7 @@ serveTasks(readPicture);
 /** @throws OhmbrushError 'bad-file': not a PNG, damaged, or of too many pixels; 'too-much' */
 async function readPicture({ bytes, fileName }: PictureToRead) {
   const chunks = readChunks(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), fileName);
-  // Texts are no business of the decoder's, which would unpack them all.
+  // The decoder gets no texts, because it would unpack them all.
   const look = writePngChunks(lookChunks(chunks));
   return {
     ...(await sizeOf(look, fileName)),
@@ -47,7 +49,7 @@ async function readPicture({ bytes, fileName }: PictureToRead) {
   };
 }
 
-/** A note that cannot be read stays in the file, and a look at the whole library says why. */
+/** A note that cannot be read stays in the file; a verification of the library reports it. */
 function paintingIn(chunks: readonly PngChunk[]) {
   return readOrNull(readPainting(chunks));
 }
@@ -82,7 +84,7 @@ function thumbnailOf(png: Buffer, fileName: string): Promise<Buffer> {
   });
 }
 
-/** Our recipe, else other tools' parameters: beside a recipe that cannot be read ours are there as well. */
+/** Our recipe, otherwise other tools' parameters: a file whose recipe cannot be read has our parameters, too. */
 function whatItSays(chunks: readonly PngChunk[]) {
   const found = recipeIn(chunks);
   if (found?.decoded.state === 'read') {

@@ -5,8 +5,8 @@ import type { LibraryContext } from './context.ts';
 import { unpack } from './packed-json.ts';
 
 /**
- * Null for a picture without one, for one whose recipe cannot be read (its details say why), and for an id that no
- * picture has.
+ * Null for a picture without a recipe, for one whose recipe cannot be read (its details say why), and for an unknown
+ * id.
  */
 export function recipeOf({ sql }: LibraryContext, id: number): Recipe | null {
   const recipe = sql('SELECT recipe FROM picture_details WHERE picture_id = ?').pluck().get(id);

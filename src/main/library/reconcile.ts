@@ -4,19 +4,19 @@ import { isTemporaryName } from '../files/write-file.ts';
 import type { LibraryContext } from './context.ts';
 import { finishPurges, purgeExpired } from './trash.ts';
 
-/** What the start of a library found and put right. */
+/** What opening a library found and repaired. */
 export interface Reconciled {
-  /** Temporary files of writes that never ended, removed. */
+  /** Temporary files of unfinished writes, removed. */
   readonly temporary: number;
   /** Picture files without a row, moved to the folder `set-aside`. */
   readonly setAside: number;
-  /** Pictures with a row that had been set aside, back in their place. */
+  /** Pictures with a row that were in `set-aside`, moved back. */
   readonly broughtBack: number;
-  /** Pictures that had been in the trash for more than 30 days, removed for good. */
+  /** Pictures that had been in the trash for more than 30 days, deleted. */
   readonly purged: number;
-  /** Ids of pictures whose file is gone: they stay in lists, for what is known of them. */
+  /** Ids of pictures whose file is missing: they stay in lists, because their details are still known. */
   readonly missing: readonly number[];
-  /** Folders that cannot be read, or not be put right, each with the reason. What is in them is not missing. */
+  /** Folders that cannot be read or repaired, each with the reason. Their files do not count as missing. */
   readonly unreadable: readonly string[];
   /** Hashes of pictures without a thumbnail. */
   readonly withoutThumbnail: readonly string[];
@@ -27,14 +27,14 @@ const PICTURE = /^[0-9a-f]{64}\.png$/;
 const THUMBNAIL = /^[0-9a-f]{64}\.webp$/;
 
 interface Listed {
-  /** Null where the folder is there and cannot be read. */
+  /** Null where the folder exists and cannot be read. */
   readonly hashes: Set<string> | null;
   readonly temporary: number;
 }
 
 /**
- * Makes rows and files agree, before anything else uses the library. No picture file is removed but what the artist has
- * sent to the trash: what has no row is set aside, and comes back by itself when a database that knows it does.
+ * Makes rows and files agree, before anything else uses the library. Only pictures that the user put into the trash are
+ * deleted: a file without a row is set aside, and moved back automatically once the database has its row.
  */
 export async function reconcile(context: LibraryContext): Promise<Reconciled> {
   const { folder, sql, files, setAside } = context;
@@ -85,7 +85,7 @@ export async function reconcile(context: LibraryContext): Promise<Reconciled> {
   };
 }
 
-/** Hashes of the library's files in one folder; temporary files are removed, and what is not ours is left alone. */
+/** Hashes of the library's files in one folder; temporary files are removed, unknown files are left alone. */
 async function listFiles(
   folder: string,
   parent: string,
@@ -99,7 +99,7 @@ async function listFiles(
     names = await readdir(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { hashes: new Set(), temporary: 0 };
-    // One line for the whole folder: its parts fail for the same reason.
+    // One line for the whole folder, because its subfolders fail for the same reason.
     trouble(parent)(error as NodeJS.ErrnoException);
     return { hashes: null, temporary: 0 };
   }

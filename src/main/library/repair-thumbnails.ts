@@ -1,10 +1,12 @@
 import type { LibraryContext } from './context.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
-/** The largest picture that is taken needs less on a slow core. */
+/** The largest accepted picture needs less on a slow core. */
 const SECONDS = 15;
 
-/** Makes thumbnails anew, one after the other, until `signal` fires. A picture that cannot be read keeps none. */
+/**
+ * Makes missing thumbnails, one after the other, until `signal` fires. A picture that cannot be read stays without one.
+ */
 export async function repairThumbnails(
   { files, lock, changed }: LibraryContext,
   hashes: readonly string[],

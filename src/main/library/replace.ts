@@ -9,8 +9,7 @@ import { copyToDraft, draftPath, moveAway, removeDraft, replaceDatabase } from '
 import { reasonOf } from '../files/reason-of.ts';
 
 /**
- * Makes a backup ready to be put in the place of a library's database, which may still be open: a whole, checked copy
- * of it.
+ * Prepares a backup to replace a library's database, which may still be open: makes a complete, checked copy of it.
  *
  * @param name of a file in the folder `backups`
  * @throws OhmbrushError 'not-found', 'bad-library' when the backup is damaged, 'unwritable'; then nothing has changed
@@ -33,8 +32,8 @@ export async function prepareRestore(folder: string, name: string): Promise<void
 }
 
 /**
- * Puts it there. The old database, and every log beside it, is moved into `replaced/`; no picture file is touched. The
- * library must be closed; opening it sets aside what the backup does not know.
+ * Puts the prepared copy in place. The old database, with all its log files, is moved into `replaced/`; no picture file
+ * is touched. The library must be closed; opening it sets aside pictures that are not in the backup.
  *
  * @throws OhmbrushError 'library-in-use', 'unwritable'
  */
@@ -50,10 +49,10 @@ export async function restorePrepared(folder: string, now: number): Promise<void
 }
 
 /**
- * Takes a library's database away, into `replaced/`: opening the library starts a new one, and sets all pictures aside,
- * from where they are taken in again. The library must be closed.
+ * Moves a library's database into `replaced/`: opening the library then creates a new one and sets all pictures aside,
+ * from where they can be imported again. The library must be closed.
  *
- * @returns the folder that the old database lies in, or null if there was none
+ * @returns the folder that holds the old database, or null if there was none
  * @throws OhmbrushError 'library-in-use' or 'unwritable'
  */
 export async function takeDatabaseAway(folder: string, now: number): Promise<string | null> {
@@ -68,7 +67,7 @@ export async function takeDatabaseAway(folder: string, now: number): Promise<str
   }
 }
 
-/** Databases that a library had before: those that were replaced, then the backups, each the newest first. */
+/** Earlier databases of a library: those that were replaced, then the backups, both newest first. */
 export async function olderDatabases(folder: string): Promise<string[]> {
   const all = join(folder, 'replaced');
   const names = await readdir(all).catch(() => []);

@@ -4,20 +4,20 @@ import { join } from 'node:path';
 import { OhmbrushError } from '../../shared/errors.ts';
 
 /**
- * Room on the disk that nothing else takes: a file without meaning. SQLite needs some to note even that pictures are
- * deleted, so on a full disk the trash could not be emptied, and a library could not be opened.
+ * Disk space reserved by a file without meaning. SQLite needs some space even to record that pictures are deleted, so
+ * without it a full disk could not be cleared by emptying the trash, and a library could not be opened.
  */
 export interface Reserve {
-  /** Does the work; if the disk is full, once more with the room that was kept for it. */
+  /** Does the work; if the disk is full, releases the reserved space and tries once more. */
   use<T>(work: () => Promise<T>): Promise<T>;
   useSync<T>(work: () => T): T;
-  /** Takes room anew, as far as there is any. */
+  /** Reserves the space again, as much as there is. */
   refill(): void;
 }
 
-/** Bytes: a log of SQLite that holds a thousand pages. */
+/** Bytes: the size of a SQLite log of a thousand pages. */
 const MOST = 4 * 2 ** 20;
-/** Of a small disk, a part. */
+/** At most this share of a small disk. */
 const SHARE = 1 / 16;
 const BLOCK = 64 * 1024;
 
@@ -32,7 +32,7 @@ export function reserve(folder: string): Reserve {
     try {
       fill(path, wantedBytes(folder));
     } catch {
-      // Without it everything works until the disk is full.
+      // Without the reserve everything still works until the disk is full.
     }
   }
 
@@ -67,7 +67,7 @@ export function reserve(folder: string): Reserve {
   };
 }
 
-/** Whether an error, or what caused it, is that there is no room left. */
+/** Whether an error, or its cause, means that the disk is full. */
 function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
@@ -80,9 +80,9 @@ function wantedBytes(folder: string): number {
   return Math.floor(Math.min(MOST, blocks * bsize * SHARE) / BLOCK) * BLOCK;
 }
 
-/** Written, not only set to a length, and of random bytes: some disks keep neither holes nor zeros. */
+/** Random bytes are really written: some disks store neither holes nor zeros. */
 function fill(path: string, bytes: number): void {
-  // Never through a link, and never into what is no file.
+  // Never through a link, and only into a regular file.
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND;
   const file = openSync(path, flags | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0), 0o600);
   try {

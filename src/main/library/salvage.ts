@@ -6,12 +6,12 @@ import { hasStrangeSchema } from '../database/strange-schema.ts';
 import type { LibraryContext } from './context.ts';
 import { olderDatabases } from './replace.ts';
 
-/** What the files of pictures do not tell of them. Each by itself, for another may be damaged. */
+/** Information about pictures that is not in their files. Each is copied by itself, because another may be damaged. */
 const OF_PICTURES: readonly string[] = [
   `UPDATE pictures SET (star, rating, created_at, source, joules, seconds) = (
      SELECT star, rating, created_at, source, joules, seconds FROM old.pictures AS was WHERE was.hash = pictures.hash
    ) WHERE id > :since AND hash IN (SELECT hash FROM old.pictures)`,
-  // Counted from today, and asked about before it is purged: it may have left the trash since.
+  // Counted from today, and confirmed before it is purged: the picture may have been restored since.
   `UPDATE pictures SET trashed_at = :now
    WHERE id > :since AND hash IN (SELECT hash FROM old.pictures WHERE trashed_at IS NOT NULL)`,
   `INSERT OR IGNORE INTO picture_tags (tag, picture_id)
@@ -29,7 +29,10 @@ const OF_PICTURES: readonly string[] = [
    WHERE pictures.id > :since`,
 ];
 
-/** Whether it was painted here, and what that cost: a row knows better than a note that a stranger may have written. */
+/**
+ * Whether it was painted here, and at what cost: a row is more trustworthy than a note that a stranger may have
+ * written.
+ */
 const ORIGINS: readonly string[] = [
   `UPDATE pictures SET (created_at, source, joules, seconds) = (
      SELECT created_at, source, joules, seconds FROM old.pictures AS was WHERE was.hash = pictures.hash
@@ -39,7 +42,7 @@ const ORIGINS: readonly string[] = [
    WHERE picture_id IN (SELECT id FROM pictures WHERE id > :since AND joules IS NULL)`,
 ];
 
-/** What a library has besides pictures. */
+/** Contents of a library beside its pictures. */
 const OF_THE_LIBRARY: readonly string[] = [
   'INSERT OR IGNORE INTO boards (name) SELECT name FROM old.boards ORDER BY id',
   `INSERT OR IGNORE INTO prompts (prompt, negative_prompt)
@@ -49,11 +52,11 @@ const OF_THE_LIBRARY: readonly string[] = [
 ];
 
 /**
- * Stars, ratings, trash, tags and boards of pictures that came in again, from older databases of the library: each mark from the
- * first that can still tell it.
+ * Copies stars, ratings, trash, tags and boards of re-imported pictures from older databases of the library; each mark
+ * comes from the first database from which it can still be read.
  *
  * @param databases paths, the newest first
- * @param since id after which pictures came in
+ * @param since only pictures with an id after this one
  */
 export async function salvageMarks(context: LibraryContext, databases: readonly string[], since: number) {
   const now = context.now();
@@ -61,7 +64,7 @@ export async function salvageMarks(context: LibraryContext, databases: readonly 
   for (const database of databases) {
     await askOlder(context, database, (db) => {
       for (const statement of ORIGINS) takes(db, statement, { since });
-      // A rebuild that was cut off leaves one that knows pictures, and nothing else of them.
+      // An interrupted rebuild leaves a database that has pictures and nothing else.
       if (!hasMarks(db)) return;
       for (const statement of left) if (takes(db, statement, { since, now })) left.delete(statement);
     });
@@ -71,7 +74,8 @@ export async function salvageMarks(context: LibraryContext, databases: readonly 
 }
 
 /**
- * Boards, prompts, own chips and choices of all older databases, for one that was started anew; of two the newer one's.
+ * Copies boards, prompts, own chips and settings of all older databases into a new one; if two databases have the same
+ * item, the newer one wins.
  */
 export async function salvageLibrary(context: LibraryContext): Promise<void> {
   for (const database of await olderDatabases(context.folder)) {
@@ -82,7 +86,10 @@ export async function salvageLibrary(context: LibraryContext): Promise<void> {
   context.changed('boards', 'prompts', 'chips');
 }
 
-/** Attaches a copy of an older database of this library as `old`. One of another library, or none, is passed over. */
+/**
+ * Attaches a copy of an older database of this library as `old`. A file that is no database, or of another library, is
+ * skipped.
+ */
 async function askOlder({ db, folder }: LibraryContext, database: string, ask: (db: Db) => void): Promise<void> {
   const look = withCheckingFolder(folder, async (checking) => {
     const copy = join(checking, basename(database));
@@ -94,7 +101,7 @@ async function askOlder({ db, folder }: LibraryContext, database: string, ask: (
       db.exec('DETACH old');
     }
   });
-  // Not a database any more: the next one may do.
+  // No longer a valid database; the next one may be.
   await look.catch(() => {});
 }
 

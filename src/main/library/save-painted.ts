@@ -18,8 +18,8 @@ export interface Painted {
 }
 
 /**
- * Keeps a painted picture and returns its id: first its files, safe on the disk, then in one transaction its rows and
- * whatever else has to be true together with them (the queue's job is done).
+ * Saves a painted picture and returns its id: first its files, flushed to disk, then in one transaction its rows and
+ * the changes that belong to them (the queue's job is done).
  */
 export async function savePainted(
   context: LibraryContext,
@@ -63,7 +63,7 @@ export async function savePainted(
   return id;
 }
 
-/** A picture that came in as a file, and is now painted here to the same bytes, has figures from now on. */
+/** A picture that was imported as a file and is now painted here with the same bytes gets its figures. */
 function meterImported({ sql }: LibraryContext, pictureId: number, result: PaintResult): void {
   const { changes } = sql('UPDATE pictures SET joules = ?, seconds = ? WHERE id = ? AND joules IS NULL').run(
     result.energy.joules,

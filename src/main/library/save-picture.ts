@@ -6,32 +6,32 @@ import type { LibraryContext } from './context.ts';
 import { hashOf } from './picture-files.ts';
 import { forgetReported } from './verify.ts';
 
-/** A picture as its file and what the file is called. */
+/** A picture's file content, with its hash as the file's name. */
 interface PictureBytes {
   png: Buffer;
   thumbnail: Buffer;
-  /** SHA-256 of the PNG without the note of its painting. */
+  /** SHA-256 of the PNG without its painting note. */
   contentHash: string;
 }
 
 interface Rows {
-  /** Adds the rows of a picture that is not there yet; returns its id. */
+  /** Adds the rows of a new picture; returns its id. */
   add(hash: string): number;
-  /** What else belongs in the transaction. */
+  /** Further changes in the same transaction. */
   also?(pictureId: number, isNew: boolean): void;
 }
 
 /**
  * Files first, flushed to disk, then one transaction. A crash before the commit leaves files that the next start sets
- * aside; a picture whose id was returned is whole. A picture that the library has already keeps its row, taken out of
- * the trash if it is there, and its file, unless that is gone.
+ * aside; once an id is returned, picture and rows are complete. A picture that the library already has keeps its row
+ * (restored if it is in the trash) and its file, unless the file is missing.
  */
 export function savePicture(
   { db, sql, files, setAside, lock, changed }: LibraryContext,
   { png, thumbnail, contentHash }: PictureBytes,
   { add, also }: Rows,
 ): Promise<{ id: number; outcome: Imported['outcome'] }> {
-  /** One that was changed makes way for the whole one, and is not lost either. */
+  /** A file with other content is replaced, but set aside and not deleted. */
   async function isSound(hash: string): Promise<boolean> {
     const path = files.picture(hash);
     if (!existsSync(path)) return false;

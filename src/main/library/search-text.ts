@@ -1,17 +1,17 @@
-/** Scripts written without spaces (and Hangul, whose words carry endings): each character is a word of its own. */
+/** Scripts written without spaces (and Hangul, whose words carry endings): each character is indexed as a word. */
 const UNSPACED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 const EACH_UNSPACED = new RegExp(UNSPACED, 'gu');
 
-/** A prompt as the search index takes it in. FTS5's tokenizer cuts at spaces, so unspaced scripts get some. */
+/** A prompt as text for the search index. FTS5's tokenizer splits at spaces, so unspaced scripts get some. */
 export function searchText(prompt: string): string {
   return prompt.replace(EACH_UNSPACED, ' $& ');
 }
 
 /**
- * What someone typed as an FTS5 query: every word must begin a word of the prompt, a run of an unspaced script must occur
- * as it is. Null when there is nothing to search for (only spaces and signs). Whatever is typed ends up inside a quoted
- * string, so none of it is query syntax.
+ * The user's search text as an FTS5 query: every word must be the beginning of a word in the prompt, and a run of an
+ * unspaced script must occur unchanged. Null when nothing can be searched for (only spaces and punctuation). All input
+ * ends up inside quoted strings, so none of it is query syntax.
  */
 export function matchExpression(typed: string): string | null {
   const runs = typed.match(RUNS) ?? [];
@@ -19,5 +19,5 @@ export function matchExpression(typed: string): string | null {
   return runs.map((run) => (UNSPACED.test(run) ? `"${[...run].join(' ')}"` : `"${run}"*`)).join(' ');
 }
 
-/** Runs of one unspaced script's characters, or of the letters, digits and marks that the tokenizer keeps in one word. */
+/** Runs of one unspaced script's characters, or of letters, digits and marks that the tokenizer keeps in one word. */
 const RUNS = new RegExp(`(?:${UNSPACED.source}\\p{M}*)+|(?:(?!${UNSPACED.source})[\\p{L}\\p{N}\\p{M}\\p{Co}])+`, 'gu');

@@ -7,25 +7,23 @@ import { syncFolder } from '../files/sync.ts';
 import { ignoreMissing } from '../files/write-file.ts';
 
 /**
- * The folder `set-aside` of a library: picture files that its database does not know. The database may not be the one
- * that they belong to (deleted, damaged, put back from a backup), so they may be all that an artist has, and nothing
- * deletes them.
+ * The folder `set-aside` of a library: picture files without a row in its database. The database may be the wrong one
+ * (new, damaged, restored from a backup), so these files may be all that the user has. Nothing deletes them.
  */
 export interface SetAside {
   /** Paths of the PNG files in it. */
   list(): Promise<string[]>;
   /**
-   * Moves a file there under a name that is free; what does not even begin like a PNG goes into the folder `damaged` of
-   * it.
+   * Moves a file there under an unused name; a file that does not begin like a PNG goes into its subfolder `damaged`.
    */
   put(path: string): Promise<void>;
-  /** Moves a file of it out of sight: the library has the same picture from another painting. */
+  /** Moves a file out of the folder's list: the library has the same picture from another painting. */
   putDuplicate(path: string): Promise<void>;
-  /** Moves a picture that was set aside back to `path`. @returns whether it was there */
+  /** Moves a picture that was set aside back to `path`. @returns whether it existed */
   bringBack(hash: string, path: string): Promise<boolean>;
 }
 
-/** How many pictures the folder holds. */
+/** Number of pictures in the folder. */
 export async function countSetAside({ setAside }: { readonly setAside: SetAside }): Promise<number> {
   return (await setAside.list()).length;
 }
@@ -36,7 +34,7 @@ export function setAsideFolder(libraryFolder: string): SetAside {
     async list() {
       const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => ignoreMissing(error) ?? []);
       const paths = names.filter((name) => /\.png$/i.test(name)).map((name) => join(folder, name));
-      // Neither a link, which leads elsewhere, nor a pipe.
+      // Neither a link, which may lead elsewhere, nor a pipe.
       return paths.filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isFile());
     },
     put: async (path) => move(path, (await isPng(path)) ? folder : join(folder, 'damaged')),
@@ -52,7 +50,7 @@ export function setAsideFolder(libraryFolder: string): SetAside {
   };
 }
 
-/** By the first bytes of every PNG (W3C PNG, third edition, section 5.2). */
+/** Recognised by the first bytes of every PNG (W3C PNG, third edition, section 5.2). */
 async function isPng(path: string): Promise<boolean> {
   const file = await open(path, 'r');
   try {
@@ -73,7 +71,7 @@ async function isCopy(path: string, target: string): Promise<boolean> {
   return bytes.equals(others);
 }
 
-/** Never over another file; a second copy of what lies there already is not kept twice. */
+/** Never replaces another file; a second identical copy is not kept. */
 async function move(path: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const stem = basename(path, '.png');

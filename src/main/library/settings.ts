@@ -11,8 +11,8 @@ const ANY = { version: Number.MAX_SAFE_INTEGER, schema: z.json(), steps: [] };
 const FORMATS = new Map(SETTINGS.map(({ key, format }) => [key, format]));
 
 /**
- * As they are kept, without those that are no JSON; the screens know their formats. A studio whose database is damaged
- * has none, so that it opens and can be repaired.
+ * Settings as stored, without those that are not JSON; the screens define their formats. While the database is damaged
+ * there are none, so that the studio can start and repair it.
  */
 export function allSettings({ sql }: LibraryContext): Record<string, Json> {
   try {
@@ -30,7 +30,7 @@ function parsed(key: string, text: string): [string, Json][] {
 }
 
 /**
- * Keeps a choice. What a newer version has kept stays; what cannot be read is set aside.
+ * Stores a setting. One stored by a newer version is not overwritten; one that cannot be read is first set aside.
  *
  * @throws OhmbrushError 'conflict'
  */
@@ -50,7 +50,7 @@ export function setSetting({ sql, db, changed }: LibraryContext, key: string, va
   if (isUnread) changed('library');
 }
 
-/** One whose format only its screen knows may hold any JSON. */
+/** A setting whose format only its screen knows may be any JSON. */
 export function decodeSetting(key: string, text: string): Decoded<unknown> {
   return decodeText(FORMATS.get(key) ?? { ...ANY, name: `setting-${key}` }, text);
 }

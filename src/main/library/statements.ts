@@ -1,7 +1,10 @@
 import type { Statement } from 'better-sqlite3';
 import type { Db } from '../database/db.ts';
 
-/** Gives the prepared statement of an SQL text, prepared once. Texts are ours and few; values are always bound. */
+/**
+ * Returns the prepared statement of an SQL text, preparing it once. There are few texts, all ours; values are always
+ * bound.
+ */
 export type Statements = <Row = unknown>(sql: string) => Statement<unknown[], Row>;
 
 export function createStatements(db: Db): Statements {

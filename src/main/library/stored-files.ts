@@ -3,33 +3,33 @@ import type { LibraryContext } from './context.ts';
 import { noPicture } from './no-picture.ts';
 import { isThereItself } from './picture-files.ts';
 
-/** Absolute path and hash; null for an unknown id and for a file that someone removed. */
+/** Absolute path and hash; null for an unknown id and for a file that was removed. */
 export function pictureFile(context: LibraryContext, id: number): { path: string; hash: string } | null {
   const hash = hashOfPicture(context, id);
   if (hash === undefined || !isThereItself(context.files.picture(hash))) return null;
   return { path: context.files.picture(hash), hash };
 }
 
-/** Whether the picture is there, and its file is not. */
+/** Whether the picture has a row but its file is missing. */
 export function isGone(context: LibraryContext, id: number): boolean {
   const hash = hashOfPicture(context, id);
   return hash !== undefined && !existsSync(context.files.picture(hash));
 }
 
-/** The bytes of a picture's file, as it was kept. @throws OhmbrushError 'not-found', 'bad-file' or 'unavailable' */
+/** The content of a picture's file, checked. @throws OhmbrushError 'not-found', 'bad-file' or 'unavailable' */
 export async function readPng(context: LibraryContext, id: number): Promise<Buffer> {
   const hash = hashOfPicture(context, id);
   if (hash === undefined) throw noPicture(id);
   try {
     return await context.files.read(hash);
   } catch (error) {
-    // A folder that went away is the better reason.
+    // If the folder disappeared, that is the better error.
     context.assertInPlace();
     throw error;
   }
 }
 
-/** Absolute path of the WebP; null for an unknown id and for a file that someone removed. */
+/** Absolute path of the WebP; null for an unknown id and for a file that was removed. */
 export function thumbnailFile(context: LibraryContext, id: number): string | null {
   const hash = hashOfPicture(context, id);
   const path = hash === undefined ? null : context.files.thumbnail(hash);

@@ -6,7 +6,7 @@ import { LISTED } from '../../shared/recipe/listed.ts';
 import type { LibraryContext } from './context.ts';
 import { columnOf, LISTED_KEYS, type ListedColumn } from './listed-columns.ts';
 
-/** A row of `pictures` as SQLite gives it. */
+/** A row of `pictures` as SQLite returns it. */
 interface SummaryRow extends Pick<PictureSummary, ListedColumn> {
   id: number;
   source: PictureSummary['source'];
@@ -27,7 +27,7 @@ interface SummaryRow extends Pick<PictureSummary, ListedColumn> {
   sweep_id: number | null;
 }
 
-/** What older versions imported had no bounds: a list of a thousand would be gigabytes. */
+/** Texts imported by older versions had no length limit: a list of a thousand could be gigabytes. */
 const cut = (column: string, most: number) => `substr(${column}, 1, ${most})`;
 
 const listed = LISTED_KEYS.map((key) => {
@@ -44,7 +44,7 @@ const SUMMARIES = `
   ORDER BY wanted.key`;
 
 /**
- * Summaries in the order of the ids, their texts cut where they are very long; an id that no picture has is left out.
+ * Summaries in the order of the ids, with very long texts cut; unknown ids are left out.
  */
 export function summaries({ sql }: LibraryContext, ids: readonly number[]): PictureSummary[] {
   return sql<SummaryRow>(SUMMARIES).all(JSON.stringify(ids)).map(toSummary);

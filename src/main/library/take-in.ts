@@ -12,9 +12,9 @@ import { olderDatabases } from './replace.ts';
 import { salvageMarks } from './salvage.ts';
 
 /**
- * Takes pictures of the folder `set-aside` back into the library, with recipe, energy and date as their files tell, and
- * with stars, tags and boards as far as an older database has them. A file leaves the folder when the library has it,
- * byte for byte; what is no picture, or damaged, stays.
+ * Imports pictures from the folder `set-aside` again, with recipe, energy and date from their files, and stars, tags
+ * and boards as far as an older database has them. A file leaves the folder once the library has the identical file;
+ * damaged files and other files stay.
  *
  * @throws OhmbrushError 'unwritable' when the library cannot be written; 'cancelled'
  */
@@ -24,7 +24,7 @@ export async function takeIn(
   signal?: AbortSignal,
 ): Promise<TakenIn> {
   const paths = await context.setAside.list();
-  // Kept until it is done: a crash in between must not cost the marks of what was taken in before it.
+  // Kept until the import is done: after a crash, the marks of already imported pictures can still be copied.
   context.sql('UPDATE care SET salvage_after = coalesce(salvage_after, (SELECT max(id) FROM pictures), 0)').run();
   let taken = 0;
   let refused = 0;
@@ -47,7 +47,7 @@ export async function takeIn(
   return { taken, refused };
 }
 
-/** What says something about the file, and not about the library. */
+/** Errors that concern the file, not the library. */
 const REFUSALS = new Set(['bad-file', 'too-much', 'not-found']);
 
 async function takeFile(context: LibraryContext, path: string): Promise<void> {
@@ -66,6 +66,6 @@ async function takeFile(context: LibraryContext, path: string): Promise<void> {
   const hash = sql('SELECT hash FROM pictures WHERE id = ?').pluck().get(id) as string;
   await files.readSound(hash);
   if (hash === hashOf(bytes)) await rm(path, { force: true });
-  // The same picture from another painting: only this file says when that was.
+  // The same picture from another painting: only this file has the date of that painting.
   else await setAside.putDuplicate(path);
 }

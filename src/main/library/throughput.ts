@@ -1,12 +1,12 @@
 import type { JobDraft } from '../../shared/recipe/draft.ts';
 import type { LibraryContext } from './context.ts';
 
-/** A machine's throughput changes (threads, another backend), so only the last pictures count. */
+/** A machine's throughput changes (threads, another backend), so only the most recent pictures count. */
 const RECENT = 15;
 
 /**
- * Wall seconds to expect, from the median throughput of the last pictures painted here with this model, chip and
- * precision, else with this model and chip; null before there are any.
+ * Expected wall seconds, from the median throughput of the most recent pictures painted here with this model, chip and
+ * precision, otherwise with this model and chip; null without such pictures.
  */
 export function expectedSeconds({ sql }: LibraryContext, draft: JobDraft): number | null {
   const recent = (condition: string, ...values: unknown[]) =>
@@ -26,7 +26,7 @@ interface ThroughputRow extends Pick<JobDraft, 'steps' | 'width' | 'height' | 'g
   seconds: number;
 }
 
-/** In steps times pixels; a guidance other than 1 asks the network twice a step. */
+/** Work in steps times pixels; a guidance other than 1 evaluates the network twice a step. */
 function work({ steps, width, height, guidance }: Omit<ThroughputRow, 'seconds'>): number {
   return steps * width * height * (guidance === 1 ? 1 : 2);
 }

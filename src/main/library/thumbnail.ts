@@ -4,9 +4,9 @@ import sharp from 'sharp';
 const SIDE = 320;
 
 /**
- * A small WebP of a PNG, with its alpha; a picture that is small already keeps its size.
+ * A small WebP of a PNG, with its alpha; a picture that is already small keeps its size.
  *
- * @param seconds that it may take; 0: as long as it takes
+ * @param seconds time limit; 0: none
  * @throws Error from sharp when the pixels cannot be decoded, or that begins with 'timeout:'
  */
 export function makeThumbnail(png: Buffer, seconds = 0): Promise<Buffer> {

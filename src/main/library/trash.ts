@@ -4,10 +4,10 @@ import type { LibraryContext } from './context.ts';
 /** How long the trash keeps a picture, milliseconds. */
 const KEPT = 30 * 24 * 60 * 60 * 1000;
 
-/** Pictures that one transaction removes: on a full disk the log has little room. */
+/** Pictures removed per transaction: on a full disk the log has little room. */
 const AT_ONCE = 200;
 
-/** In the trash for more than 30 days. Of them: all that was trashed before the clock jumped is asked about first. */
+/** In the trash for more than 30 days. Pictures that were trashed before the clock jumped also need a confirmation. */
 const EXPIRED = 'trashed_at < ?';
 const ASKED_FIRST = 'trashed_at <= (SELECT jumped_at FROM care)';
 
@@ -23,9 +23,9 @@ export function trash(context: LibraryContext, { ids }: Ids): void {
   context.changed('pictures', 'boards');
 }
 
-/** Stars, tags and boards come back with it: the trash took nothing away. */
+/** Stars, tags and boards are restored with it, because the trash does not remove them. */
 export function restore(context: LibraryContext, { ids }: Ids): void {
-  // So that a database from before is known as older: it would purge them.
+  // So that an older database is recognised as older: it would purge these pictures.
   lookAtClock(context);
   context
     .sql('UPDATE pictures SET trashed_at = NULL WHERE id IN (SELECT value FROM json_each(?))')
@@ -33,7 +33,7 @@ export function restore(context: LibraryContext, { ids }: Ids): void {
   context.changed('pictures', 'boards');
 }
 
-/** For good: rows and files. Passes over what is not in the trash. */
+/** Deletes rows and files for good. Skips pictures that are not in the trash. */
 export async function purge(context: LibraryContext, { ids }: Ids): Promise<void> {
   await purgeWhere(context, 'id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
 }
@@ -43,24 +43,24 @@ export async function emptyTrash(context: LibraryContext): Promise<void> {
   await purgeWhere(context, 'TRUE');
 }
 
-/** What has been in the trash for more than 30 days that nobody doubts. Returns how many went. */
+/** Deletes what has been in the trash for more than 30 days and needs no confirmation. Returns the number deleted. */
 export function purgeExpired(context: LibraryContext): Promise<number> {
   return purgeWhere(context, `${EXPIRED} AND NOT ${ASKED_FIRST}`, context.now() - KEPT);
 }
 
-/** Pictures whose 30 days are over only if the clock is right: nothing happens to them until an answer. */
+/** Pictures whose 30 days are over only if the clock is right: they wait for the user's answer. */
 export function countDoubtful({ sql, now }: LibraryContext): number {
   const count = sql(`SELECT count(*) FROM pictures WHERE ${EXPIRED} AND ${ASKED_FIRST}`).pluck();
   return count.get(now() - KEPT) as number;
 }
 
-/** The answer that they may go. */
+/** The answer that they may be deleted. */
 export async function purgeDoubtful(context: LibraryContext): Promise<void> {
   await purgeWhere(context, `${EXPIRED} AND ${ASKED_FIRST}`, context.now() - KEPT);
   context.changed('library');
 }
 
-/** The answer that the trash is to keep them: for 30 days from now. */
+/** The answer that the trash keeps them: for 30 days from now. */
 export function keepDoubtful(context: LibraryContext): void {
   const { sql, now } = context;
   sql(`UPDATE pictures SET trashed_at = ? WHERE ${EXPIRED} AND ${ASKED_FIRST}`).run(now(), now() - KEPT);
@@ -68,8 +68,8 @@ export function keepDoubtful(context: LibraryContext): void {
 }
 
 /**
- * Files first leave their place, then the rows go, then the files: whenever a crash comes, the next start knows by the
- * rows whether they were purged (`finishPurges`), and never takes a file for one that was not.
+ * Moves the files first, then deletes the rows, then the files: after a crash at any point, the rows tell the next
+ * start whether the pictures were purged (`finishPurges`), so no file is deleted by mistake.
  */
 function purgeWhere(context: LibraryContext, condition: string, ...values: unknown[]): Promise<number> {
   const { db, sql, files, lock } = context;
@@ -94,7 +94,7 @@ function purgeWhere(context: LibraryContext, condition: string, ...values: unkno
         await files.takeBack(hashes);
         throw error;
       }
-      // What was taken out of the trash meanwhile.
+      // Pictures that were restored from the trash meanwhile.
       await files.takeBack(hashes.filter((hash) => !purged.includes(hash)));
       await files.purge(purged);
       gone += purged.length;
@@ -105,13 +105,16 @@ function purgeWhere(context: LibraryContext, condition: string, ...values: unkno
   });
 }
 
-/** Ends what a crash interrupted: pictures that still have a row were not purged, the others were. */
+/**
+ * Completes an interrupted purge: pictures that still have a row were not purged and are restored, the others are
+ * deleted.
+ */
 export async function finishPurges({ sql, files, setAside }: LibraryContext): Promise<void> {
   const known = sql('SELECT 1 FROM pictures WHERE hash = ?');
   const isKept = (hash: string) => known.get(hash) !== undefined;
   const hashes = await files.toPurge();
   await files.takeBack(hashes.filter(isKept));
   await files.purge(hashes.filter((hash) => !isKept(hash)));
-  // In whose place there is another file: one of the two may be damaged.
+  // Another file has taken the picture's place: one of the two may be damaged.
   for (const hash of await files.toPurge()) if (isKept(hash)) await setAside.put(files.purging(hash));
 }

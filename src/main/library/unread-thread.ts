@@ -1,4 +1,4 @@
-/** The thread that reads everything that a database keeps as JSON. */
+/** The worker thread that reads everything a database keeps as JSON. */
 import { lookInto } from '../database/read-only.ts';
 import { serveTasks } from '../threads/serve-tasks.ts';
 import { unreadIn } from './unread.ts';

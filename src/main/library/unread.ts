@@ -23,7 +23,7 @@ export function unreadBesidePictures({ db }: { readonly db: Db }): UnreadItem[] 
   ];
 }
 
-/** The same of everything in the database: it unpacks every recipe and report. */
+/** The same for everything in the database: it unpacks every recipe and report. */
 export function unreadIn(db: Db): UnreadItem[] {
   const pictures = db.prepare<[], { id: number; recipe: Buffer | null; energy: Buffer | null }>(
     'SELECT picture_id AS id, recipe, energy FROM picture_details ORDER BY picture_id',

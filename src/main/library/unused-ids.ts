@@ -1,9 +1,9 @@
 import type { LibraryContext } from './context.ts';
 
 /**
- * Makes new pictures start at an id that no database of this library has given away: browsers keep what an id names for
- * ever. For a database that was started anew or put back from a copy. Tenths of a second since 1970: no library grows
- * faster.
+ * Makes new pictures start at an id that no database of this library has used: browsers cache what an id names for
+ * ever. Needed for a new database or one restored from a copy. Ids start at the tenths of a second since 1970, because
+ * no library grows faster than that.
  */
 export function skipUsedIds({ sql, now }: Pick<LibraryContext, 'sql' | 'now'>): void {
   const start = Math.floor(now() / 100);

@@ -1,4 +1,4 @@
-/** The thread that reads every picture file of a library. */
+/** The worker thread that reads every picture file of a library. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OhmbrushError } from '../../shared/errors.ts';
 import { unreadOrNull } from '../../shared/formats/format.ts';

@@ -12,7 +12,7 @@ import type { LibraryContext } from './context.ts';
 export interface HashOrder {
   readonly folder: string;
   readonly pictures: readonly { readonly id: number; readonly hash: string }[];
-  /** Between two files, milliseconds. */
+  /** Pause between two files, milliseconds. */
   readonly pause: number;
 }
 
@@ -21,16 +21,15 @@ export type HashReport = Pick<VerifyReport, 'missing' | 'changed' | 'unreadable'
 export interface VerifyOptions {
   onProgress?(done: number, total: number): void;
   signal?: AbortSignal | undefined;
-  /** Milliseconds to wait between two files, so that nobody notices; 0 hurries. */
+  /** Milliseconds to wait between two files, so that users notice nothing; 0: as fast as possible. */
   pause: number;
 }
 
-/** The bytes of a picture are outside of it. */
+/** The heap limit; a picture's bytes are outside of the JavaScript heap. */
 const HEAP_MEGABYTES = 128;
 
 /**
- * Looks at the whole database and at every picture file, in threads of their own, and remembers what it found. Changes
- * nothing.
+ * Checks the whole database and every picture file in worker threads, and stores the result. Changes nothing else.
  *
  * @throws OhmbrushError 'cancelled'; 'unwritable' when there is no room for a copy of the database
  */
@@ -66,14 +65,14 @@ export async function verify(
   }
 }
 
-/** What the last look found, or null before there was one. */
+/** The result of the last check, or null before there was one. */
 export function lastVerified({ sql }: Pick<LibraryContext, 'sql'>): VerifyReport | null {
   const json = sql('SELECT verified FROM care').pluck().get() as string | null;
-  // A newer version's, or damaged, is as good as none: the next look makes a new one.
+  // A result of a newer version, or a damaged one, counts as none: the next check makes a new one.
   return json === null ? null : readOrNull(decodeText(VERIFY_REPORT, json));
 }
 
-/** A picture whose file is whole again is not reported any more. */
+/** A picture whose file is complete again is no longer reported. */
 export function forgetReported(context: Pick<LibraryContext, 'sql'>, id: number): void {
   const report = lastVerified(context);
   if (!report) return;
@@ -83,18 +82,18 @@ export function forgetReported(context: Pick<LibraryContext, 'sql'>, id: number)
   context.sql('UPDATE care SET verified = ?').run(encodeText(VERIFY_REPORT, { ...report, ...left }));
 }
 
-/** A copy is checked: the database itself is in use, and SQLite's check would keep everybody waiting. */
+/** A copy is checked: the database itself is in use, and SQLite's check would block every other call. */
 function verifyDatabase({ db, folder }: LibraryContext, signal: AbortSignal) {
   return withCheckingFolder(folder, async (checking) => {
     const copy = join(checking, 'library.db');
     await copyDatabase(db, copy);
     const database = await checkDatabase({ file: copy, thoroughly: true }, signal);
-    // What a damaged database still says of its rows would only be said twice.
+    // Rows of a damaged database would only repeat the same report.
     return { database, unread: database.length > 0 ? [] : await readUnread(copy, signal) };
   });
 }
 
-/** In a thread of its own: it unpacks every recipe and report. */
+/** In a worker thread: it unpacks every recipe and report. */
 async function readUnread(file: string, signal: AbortSignal): Promise<UnreadItem[]> {
   const thread = createThread<string, UnreadItem[]>(new URL('./unread-thread.ts', import.meta.url), {
     heapMegabytes: HEAP_MEGABYTES,
@@ -107,7 +106,7 @@ async function readUnread(file: string, signal: AbortSignal): Promise<UnreadItem
   }
 }
 
-/** Pictures that were purged while their files were read are not missing. */
+/** Pictures that were purged while their files were being read are not missing. */
 function sinceThen({ sql }: LibraryContext, found: HashReport): HashReport {
   const isThere = sql('SELECT 1 FROM pictures WHERE id = ?');
   const still = (ids: readonly number[]) => ids.filter((id) => isThere.get(id) !== undefined);

@@ -4,17 +4,20 @@ import type { Library } from '../library/open-library.ts';
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
 
-/** How often the whole library is read, milliseconds. */
+/** How often the whole library is verified, milliseconds. */
 const VERIFY_EVERY = 7 * DAY;
-/** Between two files, milliseconds: a library of ten thousand pictures takes some minutes, and nobody notices. */
+/**
+ * Pause between two files, milliseconds: a library of ten thousand pictures takes some minutes, without disturbing the
+ * user.
+ */
 const VERIFY_PAUSE = 20;
 
 /**
- * Looks after an open library while it is used: a backup a day, a verification a week, the clock every hour. What fails
- * is told where it is looked for, in `Maintenance.status`, and is tried again an hour later.
+ * Maintains an open library in the background: a backup a day, a verification a week, a clock reading every hour.
+ * Failures are reported by `Maintenance.status`, and the work is tried again an hour later.
  *
  * @param now milliseconds since 1970
- * @returns what ends it
+ * @returns a function that stops it
  */
 export function maintainInBackground(library: Library, now: () => number): { stop(): Promise<void> } {
   const stopped = new AbortController();
@@ -32,7 +35,7 @@ export function maintainInBackground(library: Library, now: () => number): { sto
     }
   }
 
-  /** A time to come is of a clock that was wrong. */
+  /** A time in the future comes from a wrong clock. */
   function isDue(last: number, every: number): boolean {
     return Math.abs(now() - last) >= every;
   }

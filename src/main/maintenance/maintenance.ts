@@ -14,18 +14,21 @@ import { prepareRestore, restorePrepared, takeDatabaseAway } from '../library/re
 import type { ReopenableLibrary } from './reopenable-library.ts';
 
 /**
- * Looks after the library as a whole, whether it is open or cannot be opened.
+ * Maintenance of the library as a whole, whether it is open or cannot be opened.
  *
- * What works on it throws OhmbrushError 'conflict' while other work goes on, 'unwritable' where the disk refuses, and, but
- * for `restore` and `rebuild`, 'bad-library' while the library is not open; what a signal ends throws 'cancelled'.
+ * Its operations throw OhmbrushError 'conflict' while another one is running, 'unwritable' where the disk refuses, and,
+ * except `restore` and `rebuild`, 'bad-library' while the library is not open; one aborted by its signal throws
+ * 'cancelled'.
  */
 export interface Maintenance {
   status(): Promise<LibraryStatus>;
-  /** Takes in what was set aside. */
+  /** Imports the pictures in `set-aside` again. */
   takeIn(signal?: AbortSignal): Promise<TakenIn>;
   backUp(): Promise<Backup>;
   verify(signal?: AbortSignal): Promise<VerifyReport>;
-  /** @throws OhmbrushError also 'not-found' or 'bad-library' for a backup that is gone or damaged; nothing changed then */
+  /**
+   * @throws OhmbrushError also 'not-found' or 'bad-library' for a missing or damaged backup; nothing has changed then
+   */
   restore(name: string): Promise<void>;
   rebuild(): Promise<TakenIn>;
   keepDoubtful(): void;
@@ -34,7 +37,7 @@ export interface Maintenance {
 
 interface MaintenanceOptions {
   readonly folder: string;
-  /** Asked when it is needed: what opens the library may already answer calls for its maintenance. */
+  /** Looked up when needed: the code that opens the library may already serve maintenance calls. */
   readonly reopenable: () => ReopenableLibrary<{ readonly library: Library; close(): Promise<void> }>;
   publish(event: StudioEvent): void;
   /** Milliseconds since 1970. */
@@ -50,7 +53,7 @@ export function createMaintenance({ folder, reopenable, publish, now }: Maintena
   const library = () => reopenable().opened().library;
   let working: MaintenanceProgress | null = null;
 
-  /** Says how far it is, and keeps other work away meanwhile. */
+  /** Reports the progress of an operation, and rejects others meanwhile. */
   async function work<T>(
     what: MaintenanceProgress['what'],
     task: (onProgress: (done: number, total: number) => void) => Promise<T>,
@@ -76,7 +79,7 @@ export function createMaintenance({ folder, reopenable, publish, now }: Maintena
     }
   }
 
-  /** Says so, whatever became of it: what screens have heard of the library is out of date. */
+  /** Reports the end, whatever the outcome: what screens know of the library is out of date. */
   async function reopen(task: () => Promise<void>): Promise<void> {
     try {
       await reopenable().reopen(task);
@@ -98,7 +101,7 @@ export function createMaintenance({ folder, reopenable, publish, now }: Maintena
         };
       }
       if (!reopenable().current) {
-        // Closed for a moment, by the work that is told.
+        // Closed for a moment, by the operation that is reported.
         return { ...shared, ...NOTHING_FOUND, state: 'open', problem: null };
       }
       const { maintenance, reconciled } = library();
@@ -121,7 +124,7 @@ export function createMaintenance({ folder, reopenable, publish, now }: Maintena
       work('restore', async (onProgress) => {
         await prepareRestore(folder, name);
         await reopen(() => restorePrepared(folder, now()));
-        // What was painted after the backup.
+        // Pictures painted after the backup.
         await library().maintenance.takeIn(onProgress);
       }),
     rebuild: () =>

@@ -10,7 +10,7 @@ interface OnLibrary {
   close(): Promise<void>;
 }
 
-/** A library's folder, whose database is open or damaged. No other process may have it meanwhile. */
+/** A library's folder, whose database is open or damaged. No other process can open it meanwhile. */
 export interface ReopenableLibrary<T extends OnLibrary> {
   /** Null while the library is not open. */
   readonly current: T | null;
@@ -19,19 +19,19 @@ export interface ReopenableLibrary<T extends OnLibrary> {
   /** Why the library is not open, or null. */
   readonly problem: OhmbrushError | null;
   /**
-   * Closes the library, does the work on its folder, and opens it again, whatever became of the work; unless everything
-   * was closed meanwhile.
+   * Closes the library, does the work on its folder, and opens it again, even if the work failed; it stays closed if
+   * everything was closed meanwhile.
    *
    * @throws what the work throws; OhmbrushError 'unavailable' when everything is closed
    */
   reopen(work: () => Promise<void>): Promise<void>;
-  /** Waits for a reopening that goes on. */
+  /** Waits until a reopening in progress is done. */
   close(): Promise<void>;
 }
 
 /**
  * @param use called with the library each time it has been opened
- * @throws OhmbrushError as `openLibrary`, but for 'bad-library', which is then the problem
+ * @throws OhmbrushError as `openLibrary`, except 'bad-library', which is then kept as the problem
  */
 export async function openReopenableLibrary<T extends OnLibrary>(
   options: LibraryOptions,
@@ -74,7 +74,7 @@ export async function openReopenableLibrary<T extends OnLibrary>(
   }
 
   await open();
-  // A folder that is in use, from the future or out of reach is not ours to look after.
+  // A folder that is in use, of a newer version or inaccessible cannot be maintained.
   if (problem !== null && (problem as OhmbrushError).code !== 'bad-library') throw problem;
   const lock: LibraryLock = lockLibrary(options.folder);
 

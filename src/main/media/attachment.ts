@@ -1,4 +1,4 @@
-/** Content-Disposition of a file to save, its name in any script (RFC 6266; the plain name is for old readers). */
+/** Content-Disposition of a download with a file name in any script (RFC 6266; the ASCII name is for old clients). */
 export function attachment(fileName: string): string {
   const plain = fileName.replace(/[^\w. -]/g, '_');
   const encoded = encodeURIComponent(fileName).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);

@@ -22,19 +22,19 @@ interface MediaComponents {
   readonly heatmaps: Pick<Heatmaps, 'png'>;
 }
 
-/** Files that are imported at a time, together; pages import one after the other. */
+/** Largest total of concurrent imports; pages import one file after the other. */
 const MOST_OPEN_BYTES = 2 * MOST_PNG_BYTES;
 
-/** A WebP of 320 pixels a side has about a hundredth of it. */
+/** A WebP of 320 pixels a side takes about a hundredth of it. */
 const MOST_THUMBNAIL_BYTES = 2 ** 22;
 
-/** Ids are never used twice, so what they name never changes. */
+/** Ids are never reused, so the content never changes. */
 const FOREVER = 'private, max-age=31536000, immutable';
-/** A later version may measure otherwise. */
+/** A later version may compute the metric differently. */
 const FOR_AN_HOUR = 'private, max-age=3600';
 const NEVER = 'no-store';
 
-/** Serves what shared/contract/urls.ts names, to whomever its host lets in. */
+/** Serves the URLs of shared/contract/urls.ts to every request that the host admits. */
 export function createMediaRoutes({ library, queue, exports, heatmaps }: MediaComponents): {
   fetch(request: Request): Promise<Response>;
 } {
@@ -78,7 +78,7 @@ export function createMediaRoutes({ library, queue, exports, heatmaps }: MediaCo
   return { fetch: async (request) => app.fetch(request) };
 }
 
-/** '12.png' -> 12; what names no number names nothing. */
+/** '12.png' -> 12. @throws OhmbrushError 'not-found' for anything else */
 function numberOf(name: string, ending = ''): number {
   const digits = name.endsWith(ending) ? name.slice(0, name.length - ending.length) : '';
   if (!/^[0-9]{1,15}$/.test(digits)) throw nothingHere();
@@ -91,7 +91,7 @@ async function file(path: string | null | undefined, what: Value, type: string):
   return body(bytes, type, FOREVER);
 }
 
-/** @param size bytes; left out: of the buffer */
+/** @param size bytes; default: the buffer's length */
 function body(
   content: Buffer | ReadableStream,
   type: string,
@@ -99,7 +99,7 @@ function body(
   size = content instanceof Buffer ? content.length : null,
 ): Response {
   const headers = new Headers({ 'content-type': type, 'cache-control': cacheControl });
-  // What breaks off is then seen to have done so, and a download to get on.
+  // Makes broken transfers recognisable, and lets downloads show their progress.
   if (size !== null) headers.set('content-length', String(size));
   return new Response(content as BodyInit, { headers });
 }
@@ -112,7 +112,7 @@ function nothingHere(): OhmbrushError {
   return new OhmbrushError('address-unknown', {});
 }
 
-/** As its owner knows it, for errors; never a path. */
+/** The file's name as its owner knows it, for errors; never a path. */
 function fileName(header: string | undefined): string {
   if (header === undefined) return 'the picture';
   try {

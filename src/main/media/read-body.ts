@@ -1,18 +1,18 @@
 import { OhmbrushError } from '../../shared/errors.ts';
 
-/** Reads bodies of requests into memory, as long as all that are open together leave room. */
+/** Reads request bodies into memory, within a limit for all open bodies together. */
 export interface BodyReader {
   /**
-   * Hands a body to `use`, whose memory counts until that is over.
+   * Passes a body to `use`; its memory counts until `use` has finished.
    *
-   * @throws OhmbrushError 'bad-file' for more than one body may have, 'unavailable' while others take the room
+   * @throws OhmbrushError 'bad-file' for a body over its limit, 'unavailable' while other bodies take the memory
    */
   read<T>(request: Request, use: (bytes: Buffer) => Promise<T>): Promise<T>;
 }
 
 /**
  * @param most bytes of one body
- * @param mostOpen bytes of all bodies that are being read or used at a time
+ * @param mostOpen bytes of all bodies being read or used at a time
  */
 export function createBodyReader(most: number, mostOpen: number): BodyReader {
   let open = 0;
@@ -28,7 +28,7 @@ export function createBodyReader(most: number, mostOpen: number): BodyReader {
         reserved = bytes;
       };
       try {
-        // What is announced is enough to know; a sender may announce nothing, or less than it sends.
+        // A Content-Length over the limit is enough to refuse; a sender may give none, or a smaller one than it sends.
         reserve(Number(request.headers.get('content-length') ?? 0) || 0);
         return await use(await readAll(request, reserve));
       } finally {
@@ -38,7 +38,7 @@ export function createBodyReader(most: number, mostOpen: number): BodyReader {
   };
 }
 
-/** @param reserve is told how many bytes there are, before they are kept */
+/** @param reserve called with the number of bytes before they are stored */
 async function readAll({ body }: Request, reserve: (bytes: number) => void): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../shared/error-codes.ts';
 import { asOhmbrushError } from '../unexpected.ts';
 
-/** What is not the asker's doing is a 500. */
+/** Errors that the client did not cause get status 500. */
 const STATUS: Partial<Record<ErrorCode, number>> = {
   usage: 400,
   'bad-size': 400,

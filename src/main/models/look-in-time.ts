@@ -1,13 +1,13 @@
 import { OhmbrushError } from '../../shared/errors.ts';
 import { inTime } from '../../shared/in-time.ts';
 
-/** Seconds that the look into one model folder may take; it reads a few small files. */
+/** Seconds that reading one model folder may take; it contains a few small files. */
 export const LOOK_SECONDS = 10;
 
 /**
- * What a look into a folder found, unless it takes too long: the folder may be on a drive that is gone.
+ * The result of reading a folder, with a time limit: the folder may be on a drive that no longer answers.
  *
- * @throws OhmbrushError 'too-much', or what the look throws
+ * @throws OhmbrushError 'too-much', or what the reading throws
  */
 export function lookInTime<T>(look: Promise<T>, folder: string, seconds = LOOK_SECONDS): Promise<T> {
   const late = () => new OhmbrushError('models-folder-slow', { folder });

@@ -10,27 +10,27 @@ interface KnownModel {
   summary: ModelSummary;
 }
 
-/** The models that a studio can paint with. */
+/** The models that the studio can paint with. */
 export interface ModelCatalog {
-  /** Those that can be read, within seconds; a folder that cannot is left out, and `folderOf` says why. */
+  /** Models that can be read within seconds; others are left out, and `folderOf` says why. */
   list(): Promise<KnownModel[]>;
   /** @throws OhmbrushError 'not-found' or 'bad-model' */
   folderOf(modelId: string): Promise<string>;
 }
 
-/** A folder that ended the engine so many times is not looked into again: a picture may be being painted there. */
+/** A folder that ended the engine this many times is not read again, because a picture may be being painted there. */
 const MOST_DEATHS = 2;
 
 /**
  * @param userFolder folder with more models beside those that ship
- * @param seconds that a folder is waited for
+ * @param seconds time limit for reading a folder
  */
 export function createModelCatalog(
   engine: Pick<Engine, 'summarize'>,
   userFolder: string | undefined,
   seconds = LOOK_SECONDS,
 ): ModelCatalog {
-  /** By folder: what is in one is read once. One that gives no answer is waited for no more, and not asked again. */
+  /** By folder: each is read once. One that gave no answer is not read again. */
   const looks = new Map<string, Promise<ModelSummary>>();
   const late = new Set<string>();
   const deaths = new Map<string, number>();
@@ -41,7 +41,7 @@ export function createModelCatalog(
     const look = engine.summarize(folder);
     looks.set(folder, look);
     look.catch((error: unknown) => {
-      // What can be put right is looked at again with the next list.
+      // Problems that the user can correct are checked again with the next list.
       const died = error instanceof OhmbrushError && error.code === 'engine-died';
       if (died) deaths.set(folder, (deaths.get(folder) ?? 0) + 1);
       if ((deaths.get(folder) ?? 0) < MOST_DEATHS) looks.delete(folder);
@@ -62,8 +62,8 @@ export function createModelCatalog(
     async list() {
       const folders = await listModels(userFolder);
       const known: (KnownModel | null)[] = [];
-      // One after the other, so that it is known which one ended the engine; once one gives no answer, all that are
-      // left.
+      // One after the other, so that the folder that ended the engine is known; after one gave no answer, all remaining
+      // ones together.
       while (folders.length > 0) {
         const next = folders.splice(0, late.size === 0 ? 1 : folders.length);
         known.push(...(await Promise.all(next.map(read))));

@@ -8,7 +8,7 @@ import { reasonOf } from '../files/reason-of.ts';
 
 const BUILT_IN = fileURLToPath(new URL('../../../resources/models', import.meta.url));
 
-/** A model folder in diffusers' layout, or a variant of one (ohmbrush.json). What is in it is read by the engine. */
+/** A model folder in diffusers' layout, or a variant of one (ohmbrush.json). The engine reads its contents. */
 export interface InstalledModel {
   /** Name on the command line and in recipes: the folder's own name. */
   readonly id: string;
@@ -17,7 +17,7 @@ export interface InstalledModel {
   readonly builtIn: boolean;
 }
 
-/** The components without which nothing can be painted (diffusers' names), each with its config file. */
+/** The components that painting needs (diffusers' names), each with its config file. */
 const COMPONENTS = {
   tokenizer: null,
   text_encoder: 'config.json',
@@ -26,7 +26,7 @@ const COMPONENTS = {
   scheduler: 'scheduler_config.json',
 } as const;
 
-/** File types that unpickle: reading one runs whatever code its maker put in. */
+/** File types loaded by unpickling, which runs any code that the file's maker put in. */
 const PICKLE = /\.(ckpt|pt|pth|bin|pkl)$/i;
 
 /**
@@ -46,7 +46,7 @@ export async function listModels(userFolder: string | undefined): Promise<Instal
 }
 
 /**
- * The model of `listModels` with this id, which may come from a stranger: it is compared with names, never used as a
+ * The model of `listModels` with this id. The id may come from a stranger: it is compared with names, never used as a
  * path.
  *
  * @throws OhmbrushError 'not-found', or 'bad-model' for a folder that is no diffusers pipeline
@@ -60,7 +60,7 @@ export async function modelOfId(id: string, userFolder: string | undefined): Pro
 }
 
 /**
- * The model that a person means by `idOrFolder`: an id of `listModels`, or a path to a model folder.
+ * The model that the user names by `idOrFolder`: an id of `listModels`, or a path to a model folder.
  *
  * @throws OhmbrushError 'not-found', or 'bad-model' for a pickle file and for a folder that is no diffusers pipeline
  */
@@ -86,7 +86,7 @@ export async function resolveModel(idOrFolder: string, userFolder: string | unde
   return { id: basename(folder), folder, builtIn: false };
 }
 
-/** How many ids an error names. */
+/** Number of ids listed in an error. */
 const NAMED = 20;
 
 function whatThereIs(models: readonly InstalledModel[]): Value {
@@ -111,12 +111,14 @@ function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Without an index beside it, this makes a folder a variant; the engine knows where to look for its base. */
+/** Without an index file beside it, ohmbrush.json makes a folder a variant; the engine finds its base. */
 function hasCard(folder: string): Promise<boolean> {
   return exists(join(folder, 'ohmbrush.json'));
 }
 
-/** A cheap look: the index is there and names a pipeline, and every component has its folder and config. Variants pass. */
+/**
+ * A cheap check: the index exists and names a pipeline, and every component has its folder and config. Variants pass.
+ */
 async function checkPipeline(folder: string): Promise<void> {
   if (!(await exists(join(folder, 'model_index.json'))) && (await hasCard(folder))) return;
   const parsed = await readJson(join(folder, 'model_index.json'), phrase('a-model'), 'bad-model').catch(

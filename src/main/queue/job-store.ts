@@ -10,7 +10,7 @@ import type { ToldError } from '../../shared/told-error.ts';
 import { type Unread, unreadPhrase } from '../../shared/unread.ts';
 import type { Db } from '../database/db.ts';
 
-/** What a list shows of a job, but for the preview, which is not kept in the database. */
+/** A job as lists show it, without the preview, which is not stored in the database. */
 export type StoredJob = Omit<JobSummary, 'previewUrl'>;
 
 /** A job that is about to be painted. */
@@ -20,35 +20,35 @@ export interface StartedJob {
   readonly sweepId: number | null;
 }
 
-/** The jobs of the database. Every function is one transaction: all of it is on the disk when it returns, or nothing. */
+/** The jobs in the database. Every function is one transaction: when it returns, all of it is on disk, or nothing. */
 export interface JobStore {
   /**
-   * Tidies up after an earlier run: what it was painting is first in line again, what cannot be read is stopped, and
-   * finished jobs that nothing shows any more are forgotten.
-   * @returns jobs that wait
+   * Repairs what an earlier run left: the job that it was painting is first in line again, jobs that cannot be read are
+   * stopped, and finished jobs that no screen shows are deleted.
+   * @returns number of waiting jobs
    */
   recover(): number;
-  /** @param sweepId sweep of which the drafts are the cells, row-major */
+  /** @param sweepId sweep whose cells the drafts are, row-major */
   add(drafts: readonly JobDraft[], first: boolean, sweepId: number | null): number[];
-  /** Takes the first one that waits; those before it that cannot be read fail. */
+  /** Takes the first waiting job; unreadable ones before it fail. */
   start(): StartedJob | null;
-  /** The job was left unfinished: it waits again, before all others. */
+  /** The job was not finished: it waits again, before all others. */
   putBack(id: number): void;
-  /** To be called inside the transaction that makes the picture's row. */
+  /** To be called in the transaction that inserts the picture's row. */
   finish(id: number, pictureId: number): void;
   fail(id: number, error: ToldError): void;
-  /** Nothing happens to a job that waits no longer. @throws OhmbrushError 'not-found' */
+  /** Does nothing to a job that no longer waits. @throws OhmbrushError 'not-found' */
   cancel(id: number): void;
   cancelWaiting(): void;
-  /** Puts a stopped job before all others. @throws OhmbrushError 'conflict' if it has not stopped, 'not-found' */
+  /** Makes a stopped job the first in line. @throws OhmbrushError 'conflict' if it has not stopped, 'not-found' */
   retry(id: number): void;
-  /** @param before a waiting job or the one that is painted; null: last. @throws OhmbrushError 'conflict', 'not-found' */
+  /** @param before a waiting or the running job; null: last. @throws OhmbrushError 'conflict', 'not-found' */
   move(id: number, before: number | null): void;
-  /** @returns ids of what is no longer listed. Cells of a sweep stay, so that the sweep can still show and retry them. */
+  /** @returns ids that are no longer listed. Cells of a sweep stay, so that the sweep can still show and retry them. */
   dismissStopped(): number[];
   /** @throws OhmbrushError 'not-found', or 'bad-file' where it cannot be read */
   draft(id: number): JobDraft;
-  /** In the order in which they will be painted, the running one first. */
+  /** In painting order, the running one first. */
   waiting(): StoredJob[];
   countWaiting(): number;
   /** Newest first. */
@@ -60,7 +60,7 @@ const LISTED = `id, state, prompt, seed, width, height, steps, chip_name AS chip
   finished_at AS finishedAt, sweep_id AS sweepId, sweep_index AS sweepIndex, picture_id AS pictureId, error`;
 const WAITING = `state IN ('queued', 'running')`;
 const STOPPED = `state IN ('failed', 'cancelled')`;
-/** A place before every other. */
+/** A position before all others. */
 const FIRST = `(SELECT coalesce(min(position), 1) - 1 FROM jobs WHERE ${WAITING})`;
 const LAST = `(SELECT coalesce(max(position), 0) + 1 FROM jobs WHERE ${WAITING})`;
 
@@ -75,7 +75,7 @@ export function createJobStore(db: Db): JobStore {
     insert: db.prepare<[number, string, number, number | null, number | null]>(
       'INSERT INTO jobs (position, draft, created_at, sweep_id, sweep_index) VALUES (?, ?, ?, ?, ?)',
     ),
-    // A job that still says 'running' here is one whose end could not be written (a full disk): it is painted again.
+    // A job that is still 'running' here could not record its end (full disk): it is painted again.
     start: db.prepare<[], { id: number; draft: string; sweepId: number | null }>(
       `UPDATE jobs SET state = 'running', position = ${FIRST}
        WHERE id = (SELECT id FROM jobs WHERE ${WAITING} ORDER BY state = 'running' DESC, position LIMIT 1)
@@ -205,7 +205,7 @@ export function createJobStore(db: Db): JobStore {
   };
 }
 
-/** Such a job stays, stopped. */
+/** Such a job stays in the list, as stopped. */
 function notReadable(unread: Unread): OhmbrushError {
   return refuseUnread('bad-file', phrase('this-job'), unread);
 }

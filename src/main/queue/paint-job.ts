@@ -13,21 +13,25 @@ export interface PaintingOptions {
   models: { folderOf(modelId: string): Promise<string> };
   previews: Previews;
   threads: number;
-  /** Seconds without a word from the engine after which it is taken to hang. */
+  /** Seconds without a message from the engine after which it counts as hanging. */
   hangSeconds: number;
   onProgress(progress: JobProgress): void;
 }
 
-/** Milliseconds between two reports of progress: as often as an eye needs. */
+/** Milliseconds between two progress reports: people see no faster changes. */
 const PROGRESS_PAUSE = 100;
 
-/** Seconds that a cancelled job gets before its engine is ended. The engine looks before each layer, but not while it loads. */
+/**
+ * Seconds that a cancelled job gets before its engine is killed. The engine checks before each layer, but not while
+ * loading.
+ */
 const CANCEL_SECONDS = 20;
 
 /**
- * Paints one job, with progress and previews on the way. An engine that hangs is ended.
+ * Paints one job and reports progress and previews. An engine that hangs is killed.
  *
- * @throws OhmbrushError 'cancelled' when the signal fired, 'engine-died' when the engine died or hung, or what the engine says
+ * @throws OhmbrushError 'cancelled' when the signal fired, 'engine-died' when the engine died or hung, or the engine's
+ *   error
  */
 export async function paintJob(
   { id, draft }: StartedJob,
@@ -41,7 +45,7 @@ export async function paintJob(
   let last: Progress | null = null;
   const encoder = new PQueue({ concurrency: 1 });
   async function showPreview(step: number, pixels: Pixels): Promise<void> {
-    // A preview that cannot be made is no reason to lose the picture.
+    // A failed preview is no reason to lose the picture.
     await previews.put(id, step, pixels).catch(() => {});
     if (last) reports.push(last);
   }
@@ -68,7 +72,7 @@ export async function paintJob(
         },
         onPreview(step, pixels) {
           watch.heard();
-          // Of the previews that come while one is encoded only the newest is next.
+          // While one preview is being encoded, only the newest later one is kept.
           encoder.clear();
           void encoder.add(() => showPreview(step, pixels));
         },

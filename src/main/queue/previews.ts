@@ -11,7 +11,7 @@ export interface Previews {
   forget(jobId: number): void;
 }
 
-/** Jobs whose preview is remembered: more than a screen shows, and about 15 MB. */
+/** Number of previews kept: more than a screen shows, and about 15 MB. */
 const MOST = 200;
 
 export function createPreviews(): Previews {
@@ -30,12 +30,12 @@ export function createPreviews(): Previews {
   };
 }
 
-/** Pixels of the longer side. A preview has one pixel per latent, 16 to 128 a side: too few to look at. */
+/** Pixels of the longer side. A preview has one pixel per latent, 16 to 128 a side, which is too small to view. */
 const SIDE = 256;
 
 /**
- * Enlarged smoothly. Compressed in haste, for the engine wants the processor at the same moment: 10 ms where the smallest file
- * (`encodePng`) takes 54.
+ * Enlarged smoothly. Uses fast compression, because the engine needs the processor at the same time: 10 ms instead of
+ * 54 for the smallest file (`encodePng`).
  */
 function encodePreview({ width, height, channels, data }: Pixels): Promise<Buffer> {
   const scale = Math.max(1, Math.floor(SIDE / Math.max(width, height)));

@@ -23,22 +23,22 @@ export interface QueueOptions {
   /** @throws OhmbrushError when there is no such model */
   models: { folderOf(modelId: string): Promise<string> };
   publish: (event: StudioEvent) => void;
-  /** Of the engine. */
+  /** Threads of the engine. */
   threads: number;
-  /** Seconds without a word from the engine after which it is taken to hang, and is ended; left out: two minutes. */
+  /** Seconds without a message from the engine after which it counts as hanging and is killed; default: two minutes. */
   hangSeconds?: number;
 }
 
-/** Paints job after job, one at a time, and measures pictures against exact ones when nothing waits. */
+/** Paints job after job, one at a time; measures pictures against exact ones while nothing waits. */
 export interface Queue {
   state(): QueueState;
   add(jobs: AddJobs): { jobIds: number[]; sweepId: number | null };
-  /** The running job goes on. */
+  /** The running job continues. */
   pause(): void;
   resume(): void;
   /** @throws OhmbrushError 'conflict' or 'not-found' */
   move(input: { jobId: number; before: number | null }): void;
-  /** Nothing happens to a job that is over. @throws OhmbrushError 'not-found' */
+  /** Does nothing to a job that has ended. @throws OhmbrushError 'not-found' */
   cancel(input: { jobId: number }): void;
   clear(input: { what: 'waiting' | 'stopped' }): void;
   /** @throws OhmbrushError 'conflict' or 'not-found' */
@@ -52,13 +52,15 @@ export interface Queue {
     /** Pictures of the sweep outside the trash, in the order of its cells. */
     ids(id: number): number[];
   };
-  /** PNG of the newest preview, whatever step was asked for. */
+  /** PNG of the newest preview, whichever step is asked for. */
   preview(jobId: number, step: number): Buffer | null;
-  /** Pictures of the library have changed: there may be some to measure. */
+  /** To be called when pictures of the library changed: there may be new ones to measure. */
   look(): void;
-  /** A picture is being painted. */
+  /** Whether a picture is being painted. */
   readonly running: boolean;
-  /** Starts no new job. The running one is stopped and waits for next time, unless its picture is there already. */
+  /**
+   * Starts no new job. The running one is stopped and waits for the next start, unless its picture is already saved.
+   */
   close(): Promise<void>;
 }
 
@@ -66,24 +68,27 @@ export interface Queue {
 interface Painting {
   readonly job: StartedJob;
   readonly abort: AbortController;
-  /** By the artist. */
+  /** Paused by the user. */
   cancelled: boolean;
-  /** What is left is to save its picture. */
+  /** Only saving its picture is left. */
   painted: boolean;
 }
 
 const HANG_SECONDS = 120;
 
-/** Pairs that are measured after each painting while more jobs wait; the others have time when the queue is empty. */
+/** Pairs measured after each painting while more jobs wait; the rest are measured when the queue is empty. */
 const PAIRS_BETWEEN_JOBS = 4;
 
-/** Engines that die in a row before the queue pauses: the next job would hardly fare better. */
+/** Consecutive engine crashes before the queue pauses: the next job would hardly do better. */
 const MOST_DEATHS = 3;
 
-/** What the running job gets to stop when the studio closes, milliseconds: an engine that loads a model looks up late. */
+/**
+ * Time that the running job gets to stop when the studio closes, milliseconds: an engine that loads a model reacts
+ * late.
+ */
 const CLOSE_PATIENCE = 2000;
 
-/** Milliseconds between two looks for pairs: a look reads the whole library. */
+/** Milliseconds between two searches for pairs: a search reads the whole library. */
 const LOOK_PAUSE = 1000;
 
 export function createQueue(options: QueueOptions): Queue {
@@ -103,7 +108,7 @@ export function createQueue(options: QueueOptions): Queue {
 
   const worker = new PQueue({ concurrency: 1 });
 
-  /** What to do now, or null; it does not throw. */
+  /** The next piece of work, or null; it does not throw. */
   function next(): (() => Promise<void>) | null {
     if (closed) return null;
     try {
@@ -127,7 +132,7 @@ export function createQueue(options: QueueOptions): Queue {
     wake();
   }
 
-  /** There may be something to do. One look that waits is enough. */
+  /** There may be work to do. One pending check is enough. */
   function wake(): void {
     if (worker.size === 0) void worker.add(workOn);
   }
@@ -138,7 +143,7 @@ export function createQueue(options: QueueOptions): Queue {
     publish({ type: 'changed', what: ['queue'] });
   }
 
-  /** The database cannot be written (a full disk): nothing that is painted now could be kept. */
+  /** The database cannot be written (a full disk), so no painted picture could be saved now. */
   function halt(error: unknown): void {
     paused = true;
     console.error(asOhmbrushError(error).line);
@@ -169,7 +174,7 @@ export function createQueue(options: QueueOptions): Queue {
     const options = { engine, models, previews, threads, hangSeconds, onProgress };
     const result = await paintJob(job, options, abort.signal);
     if (own.cancelled) throw cancelled();
-    // From here on a cancel comes too late.
+    // From here on it is too late to cancel.
     own.painted = true;
     const pictureId = await library.save({ result, sweepId: job.sweepId }, (id) => jobs.finish(job.id, id));
     deaths = 0;
@@ -178,7 +183,7 @@ export function createQueue(options: QueueOptions): Queue {
     return pictureId;
   }
 
-  /** What becomes of a job without a picture. */
+  /** The end of a job without a picture. */
   function settle(own: Painting, thrown: unknown): void {
     if (own.cancelled) {
       jobs.cancel(own.job.id);
@@ -195,7 +200,7 @@ export function createQueue(options: QueueOptions): Queue {
     if (deaths >= MOST_DEATHS || own.painted) paused = true;
   }
 
-  /** After a restored queue has been emptied there is nothing to ask about, and the next picture may be painted. */
+  /** Once a restored queue is empty, there is nothing to confirm, and the next picture may be painted. */
   function forgetRestored(): void {
     if (restored === 0 || jobs.countWaiting() > 0) return;
     restored = 0;
@@ -206,13 +211,13 @@ export function createQueue(options: QueueOptions): Queue {
     return { ...job, previewUrl: job.state === 'done' ? null : previews.url(job.id) };
   }
 
-  /** Pictures of these jobs that are not in the trash, in the jobs' order. */
+  /** Pictures of these jobs outside the trash, in the jobs' order. */
   function keptPictures(cellJobs: readonly StoredJob[]): PictureSummary[] {
     const ids = cellJobs.flatMap((job) => job.pictureId ?? []);
     return library.pictures.summaries(ids).filter((picture) => picture.trashedAt === null);
   }
 
-  // Pictures may be left to measure; jobs that are left wait until the artist says so.
+  // There may be pictures left to measure; jobs left from an earlier run wait for the user.
   wake();
 
   return {
@@ -304,7 +309,7 @@ export function createQueue(options: QueueOptions): Queue {
   };
 }
 
-/** Why a picture that was painted is not in the library. */
+/** Why a painted picture could not be saved. */
 function notSaved(thrown: unknown): OhmbrushError {
   if (thrown instanceof OhmbrushError) return thrown;
   return new OhmbrushError('picture-not-saved', { why: reasonOf(thrown) }, { cause: thrown });

@@ -7,7 +7,7 @@ import { cellCount, type SweepAxes } from '../../shared/recipe/sweep-axes.ts';
 import { phrase } from '../../shared/refusals.ts';
 import type { Db } from '../database/db.ts';
 
-/** The sweeps of the database; their cells are jobs. */
+/** The sweeps in the database; their cells are jobs. */
 export interface SweepStore {
   /** @returns its id */
   add(axes: SweepAxes, prompt: string): number;

@@ -4,7 +4,7 @@ import { type Contract, contract } from '../../shared/contract/contract.ts';
 import { procedures } from './procedures.ts';
 
 interface CallOptions {
-  /** Fires when the caller gives up. */
+  /** Fires when the caller aborts. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -21,14 +21,14 @@ type Group = keyof Contract;
 /** A function of the input for each call of a group of the contract. */
 export type Answers<G extends Group> = { readonly [Call in keyof Contract[G]]: Answer<Contract[G][Call]> };
 
-/** A call of the contract, whichever it is. */
+/** Any call of the contract. */
 interface AnyCall {
   handler(answer: (options: CallOptions & { readonly input: unknown }) => unknown): unknown;
 }
 
 /**
- * The handlers of a group: each call is answered by the function of its name. What `answers` has besides the
- * contract's calls is not reached from outside.
+ * The handlers of a group: each call is answered by the function of the same name. Further members of `answers` cannot
+ * be called from outside.
  */
 export function answer<G extends Group>(group: G, answers: Answers<G>): Router<Contract[G], Record<never, never>> {
   const calls = procedures[group] as unknown as Record<string, AnyCall>;

@@ -7,7 +7,10 @@ import { explainIssues } from '../../shared/explain-issues.ts';
 import { phrase } from '../../shared/refusals.ts';
 import { asOhmbrushError } from '../unexpected.ts';
 
-/** The contract's procedures, ready for handlers. What a handler throws reaches the caller as a REFUSED with what to do. */
+/**
+ * The contract's procedures, to be given handlers. Errors thrown by handlers reach the caller as REFUSED with what to
+ * do.
+ */
 export const procedures = implement(contract).use(async ({ next }) => {
   try {
     return await next();

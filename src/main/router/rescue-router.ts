@@ -1,10 +1,13 @@
 import { answer } from './answer.ts';
 import type { RescueComponents } from './studio-components.ts';
 
-/** Events that a slow screen may fall behind by; older ones are dropped, and it asks for everything again on the next. */
+/**
+ * Number of events buffered for a slow screen; older ones are dropped, and the screen queries everything again at the
+ * next one.
+ */
 const BACKLOG = 1000;
 
-/** What is answered while the library cannot be opened: what is wrong with it, and what helps. */
+/** The calls answered while the library cannot be opened: its problem, and the ways to repair it. */
 export function createRescueRouter({ info, maintenance, settings, events }: RescueComponents) {
   return {
     studio: answer('studio', {

@@ -9,7 +9,7 @@ import type { StudioComponents } from './studio-components.ts';
 
 export type StudioRouter = ReturnType<typeof createRouter>;
 
-/** The contract, answered by the components of one studio. Every host serves this router. */
+/** The contract, implemented with the components of one studio. Every host serves this router. */
 export function createRouter(components: StudioComponents) {
   const { library, queue, models, exports, heatmaps } = components;
   return procedures.router({

@@ -8,16 +8,16 @@ import type { Maintenance } from '../maintenance/maintenance.ts';
 import type { ModelCatalog } from '../models/model-catalog.ts';
 import type { Queue } from '../queue/queue.ts';
 
-/** What the studio says of itself. */
+/** Information about the studio. */
 export interface StudioInfo {
   version: string;
   host: 'electron' | 'web' | 'test';
   libraryFolder: string;
-  /** Threads that a picture is painted with. */
+  /** Threads used for painting. */
   threads: number;
 }
 
-/** What the handlers reach whether the library is open or not. */
+/** Components that handlers can use whether the library is open or not. */
 export interface RescueComponents {
   readonly info: StudioInfo;
   readonly maintenance: Maintenance;
@@ -25,7 +25,7 @@ export interface RescueComponents {
   readonly events: EventPublisher<{ studio: StudioEvent }>;
 }
 
-/** What the handlers of the contract reach. */
+/** Components that handlers of the contract can use. */
 export interface StudioComponents extends RescueComponents {
   readonly engine: Engine;
   readonly library: Library;

@@ -5,7 +5,7 @@ import { magma } from './magma.ts';
 
 /** Sheets are laid out in these units and drawn at twice the resolution. */
 const SCALE = 2;
-/** Of a picture's corners. */
+/** Corner radius of a picture. */
 export const RADIUS = 10;
 
 export const COLOUR = {
@@ -18,10 +18,10 @@ export const COLOUR = {
   empty: '#242427',
 } as const;
 
-/** For what only goes from one step to the next. */
+/** Encoding for intermediate images. */
 const UNCOMPRESSED = { compressionLevel: 0 };
 
-/** Light checks under a transparent picture. */
+/** Light checkerboard behind a transparent picture. */
 const CHECK = { size: 8, light: '#f6f6f7', dark: '#ececee' };
 
 export interface Frame {
@@ -29,7 +29,7 @@ export interface Frame {
   readonly height: number;
 }
 
-/** The sheet as a PNG: a dark page, what is drawn on it as SVG, and the pictures over that. */
+/** Renders the sheet as a PNG: a dark page, the drawing in SVG, and the pictures on top. */
 export function finish(
   width: number,
   height: number,
@@ -44,13 +44,16 @@ export function finish(
     .toBuffer();
 }
 
-/** Of the title; what is longer is shortened. */
+/** Lines of the title; a longer one is shortened. */
 const TITLE_LINES = 3;
 const TITLE_LINE = 31;
-/** What a title of the most lines needs beyond one of a single line. */
+/** Extra height of a title with all its lines, over one with a single line. */
 export const TALLEST_TITLE = (TITLE_LINES - 1) * TITLE_LINE;
 
-/** Title and subtitle at the top of a sheet of this width. @returns `extra`: what a title of several lines adds in height */
+/**
+ * Title and subtitle at the top of a sheet of this width. @returns `extra`: additional height for a title of several
+ * lines
+ */
 export function heading(
   title: string,
   subtitle: string,
@@ -72,7 +75,10 @@ export function place(input: Buffer, left: number, top: number): OverlayOptions 
   return { input, left: left * SCALE, top: top * SCALE };
 }
 
-/** A picture scaled into its frame, corners rounded; transparency, and what a picture of another shape leaves, shows light checks. */
+/**
+ * A picture scaled to fit its frame, with rounded corners; a light checkerboard shows through transparency and around a
+ * picture of another shape.
+ */
 export async function framed({ width, height, channels, data }: Pixels, frame: Frame): Promise<Buffer> {
   const scaled = await sharp(data, { raw: { width, height, channels } })
     .resize(frame.width * SCALE, frame.height * SCALE, {

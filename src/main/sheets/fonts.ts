@@ -5,7 +5,8 @@ import opentype, { type Font } from 'opentype.js';
 
 /**
  * The fonts of the sheets, drawn as outlines by us. A renderer of text would look for fonts on the machine, where there
- * may be none or others: on macOS sharp's Pango reads no font from a file (https://github.com/lovell/sharp/issues/4577).
+ * may be none or others: on macOS sharp's Pango reads no font from a file
+ * (https://github.com/lovell/sharp/issues/4577).
  */
 export type Weight = 400 | 600;
 
@@ -16,8 +17,8 @@ const requireFrom = createRequire(import.meta.url);
 const loaded = new Map<string, Font>();
 
 /**
- * In the order in which they are asked for a character: Inter, then Noto Sans SC, whose first glyph is a crossed box. Each
- * is read when it is first needed.
+ * In the order in which they are searched for a character: Inter, then Noto Sans SC, whose first glyph is a crossed
+ * box. Each is loaded when first needed.
  */
 export function fontsFor(weight: Weight): readonly (() => Font)[] {
   return FONTS[weight];

@@ -12,7 +12,7 @@ export interface Style {
   readonly align?: 'left' | 'right' | 'middle';
 }
 
-/** An SVG path of one line of text, its baseline at y, its start, middle or end at x. */
+/** An SVG path of one line of text with its baseline at y; x is its start, middle or end. */
 export function lettering(text: string, x: number, y: number, style: Style): string {
   const { size, weight, colour, align = 'left' } = style;
   let start = x;
@@ -30,7 +30,7 @@ export function textWidth(text: string, size: number, weight: Weight): number {
   return width;
 }
 
-/** The text on one line, or as much of its beginning as fits, with an ellipsis. */
+/** The text on one line, shortened with an ellipsis if it does not fit. */
 export function shorten(text: string, width: number, size: number, weight: Weight): string {
   const line = oneLine(text);
   if (fitting(line, width, size, weight) === line.length) return line;
@@ -39,8 +39,8 @@ export function shorten(text: string, width: number, size: number, weight: Weigh
 }
 
 /**
- * The text broken between words into lines that fit, the last of `most` lines shortened. Punctuation stays with the word
- * before it, in Chinese as well. @returns at least one line
+ * The text wrapped between words into lines that fit; the last of `most` lines is shortened. Punctuation stays with the
+ * preceding word, also in Chinese. @returns at least one line
  */
 export function wrap(text: string, width: number, most: number, size: number, weight: Weight): string[] {
   const lines: string[] = [];
@@ -48,7 +48,7 @@ export function wrap(text: string, width: number, most: number, size: number, we
   while (lines.length < most - 1) {
     const fits = fitting(rest, width, size, weight);
     if (fits === rest.length) break;
-    // A word that is longer than a line is broken where the line ends.
+    // A word longer than a line is broken at the end of the line.
     const end = lastBreak(rest, fits) || Math.max(fits, 1);
     lines.push(rest.slice(0, end).trimEnd());
     rest = rest.slice(end).trimStart();
@@ -57,25 +57,26 @@ export function wrap(text: string, width: number, most: number, size: number, we
 }
 
 interface Character {
-  /** Where it ends in the text, UTF-16 units. */
+  /** Its end in the text, UTF-16 units. */
   readonly end: number;
   readonly glyphs: readonly { readonly glyph: Glyph; readonly at: number }[];
-  /** Its right edge, from the beginning of the line, pixels. */
+  /** Its right edge, measured from the start of the line, pixels. */
   readonly right: number;
 }
 
-/** UTF-16 units: more than three lines across the widest sheet. */
+/** UTF-16 units: more than three lines of the widest sheet. */
 const LONGEST_TEXT = 2000;
-/** UTF-16 units; longer words may be broken in their middle. */
+/** UTF-16 units; longer words may be broken anywhere. */
 const LONGEST_WORD = 64;
 const CHARACTERS = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const WORDS = new Intl.Segmenter('zh', { granularity: 'word' });
-/** Joiners, variation selectors and the like, which have no shape of their own. */
+/** Joiners, variation selectors and similar characters, which have no glyph. */
 const WITHOUT_SHAPE = /[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu;
 
 /**
- * Characters as a reader counts them, one after the other and kerned: all that Latin, Greek, Cyrillic and Chinese need.
- * One that no font has, such as an emoji, is a crossed box. Scripts that join or run from right to left have no font here.
+ * Characters as a reader counts them, laid out in order with kerning, which suffices for Latin, Greek, Cyrillic and
+ * Chinese. A character that no font has, such as an emoji, becomes a crossed box. There is no font for scripts with
+ * joined letters or written from right to left.
  */
 function* layOut(text: string, size: number, weight: Weight): Generator<Character> {
   let right = 0;
@@ -98,7 +99,7 @@ interface Shape {
   readonly glyph: Glyph;
 }
 
-/** What draws a character; one box where a part of it is in no font. */
+/** The glyphs of a character; a single box if any part of it is in no font. */
 function shapesOf(character: string, weight: Weight): Shape[] {
   const fonts = fontsFor(weight);
   const shapes: Shape[] = [];
@@ -113,7 +114,7 @@ function shapesOf(character: string, weight: Weight): Shape[] {
   return shapes;
 }
 
-/** How much of the beginning of a line fits, UTF-16 units. */
+/** Length of the beginning of a line that fits, UTF-16 units. */
 function fitting(line: string, width: number, size: number, weight: Weight): number {
   let fits = 0;
   for (const { end, right } of layOut(line, size, weight)) {
@@ -123,10 +124,10 @@ function fitting(line: string, width: number, size: number, weight: Weight): num
   return fits;
 }
 
-/** The last place at or before `limit` where a line may end; 0 where there is none. */
+/** The last position at or before `limit` where a line may end; 0 where there is none. */
 function lastBreak(line: string, limit: number): number {
   let last = 0;
-  // The word that crosses the limit ends in what is read of it, or tells that it goes on.
+  // Reads past the limit by one long word, so that a word crossing the limit is seen in full or known to be too long.
   for (const { index, isWordLike } of WORDS.segment(line.slice(0, limit + LONGEST_WORD))) {
     if (index > limit) break;
     if (isWordLike) last = index;
@@ -134,7 +135,7 @@ function lastBreak(line: string, limit: number): number {
   return last;
 }
 
-/** Without line ends, and not longer than any sheet has room for. */
+/** Without line breaks, and cut to what any sheet has room for. */
 function oneLine(text: string): string {
   const read = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
   return read.replace(/\s+/g, ' ').trim();

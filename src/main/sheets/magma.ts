@@ -1,4 +1,6 @@
-/** Every sixteenth colour of magma (Smith and van der Walt, matplotlib; CC0): dark to light in even perceptual steps. */
+/**
+ * Every sixteenth colour of magma (Smith and van der Walt, matplotlib; CC0): dark to light in even perceptual steps.
+ */
 const ANCHORS: readonly (readonly [number, number, number])[] = [
   [0, 0, 4],
   [10, 8, 34],

@@ -4,7 +4,7 @@ import { COLOUR, coloured, type Frame, finish, framed, heading, place, RADIUS } 
 import { lettering, shorten, textWidth, type Weight } from './lettering.ts';
 import { magma } from './magma.ts';
 
-/** One picture of a comparison with what is written under it. Figures come formatted: the sheet only lays out. */
+/** One picture of a comparison with its caption. Figures come formatted: the sheet only lays them out. */
 export interface Cell {
   readonly pixels: Pixels;
   /** The chip. */
@@ -41,7 +41,7 @@ const MAP_GAP = 6;
 const ROW_GAP = 44;
 const FOOTER = 40;
 
-/** The pictures side by side on a dark sheet, under each its figures and where it errs. Resolves to a PNG. */
+/** The pictures side by side on a dark sheet, each with its figures and its error map below. Resolves to a PNG. */
 export async function renderComparison({ title, subtitle, reference, cells }: Comparison): Promise<Buffer> {
   const all = [reference, ...cells];
   const rows = Math.ceil(all.length / MOST_COLUMNS);
@@ -107,7 +107,7 @@ function caption(cell: Cell, left: number, top: number): string {
   return parts.join('');
 }
 
-/** In the reference's place among the error maps, for it has no error. */
+/** Takes the reference's place among the error maps, because the reference has no error. */
 function legend(left: number, top: number, frame: Frame): string {
   const steps = Array.from({ length: 17 }, (_, index) => index / 16);
   const stops = steps.map((step) => `<stop offset="${step}" stop-color="rgb(${magma(step).join(',')})"/>`).join('');

@@ -3,7 +3,7 @@ import type { Pixels } from '../../shared/engine/engine-protocol.ts';
 import { COLOUR, type Frame, finish, framed, heading, place, RADIUS, TALLEST_TITLE } from './drawing.ts';
 import { lettering, shorten, textWidth } from './lettering.ts';
 
-/** One cell of a sweep: its picture, loaded when its turn comes, with what is written under it. */
+/** One cell of a sweep: its picture, loaded when needed, with its caption. */
 export interface SheetCell {
   pixels(): Promise<Pixels>;
   /** '3.21 mJ'; null leaves the place empty. */
@@ -34,15 +34,15 @@ const MARGIN = 44;
 const HEADER = 78;
 const LARGEST = 240;
 const WIDEST_GAP = 16;
-/** A row of more pictures than this is broken into several, if only one field was swept. */
+/** A longer row is broken into several, if only one field was swept. */
 const LONGEST_ROW = 5;
-/** Of the whole sheet each way, in units: 8000 pixels, which image viewers still open. */
+/** Largest side of the whole sheet, in units: 8000 pixels, which image viewers still open. */
 const LARGEST_SHEET = 4000;
 const AXIS_NAME = 22;
 const X_LABEL = 26;
 const Y_GUTTER = 14;
 const WIDEST_Y_LABEL = 160;
-/** Under a picture; narrow ones have no room for text. */
+/** Caption height under a picture; narrow pictures have no captions. */
 const CAPTION = { height: 30, narrowest: 64 };
 
 const NAME_STYLE = { size: 11, weight: 400, colour: COLOUR.faint } as const;
@@ -55,7 +55,7 @@ export async function renderSweep({ title, subtitle, x, y, cells, aspect }: Swee
   const gutter = y ? yGutter(y) : 0;
   const { frame, gap } = fit(columns, rows, gutter, aspect);
   const captioned = frame.width >= CAPTION.narrowest;
-  // Broken rows have each their own values above them.
+  // Each of the broken rows has its own values above it.
   const label = y ? 0 : X_LABEL;
   const rowHeight = label + frame.height + (captioned ? CAPTION.height : 0) + gap;
   const left = MARGIN + gutter;
@@ -94,7 +94,7 @@ export async function renderSweep({ title, subtitle, x, y, cells, aspect }: Swee
   return finish(width, height, drawing, pictures);
 }
 
-/** So many in a row that all rows are about equally long. */
+/** Number of pictures per row that makes all rows about equally long. */
 function balancedRow(count: number): number {
   const longest = Math.max(LONGEST_ROW, Math.ceil(Math.sqrt(count)));
   return Math.ceil(count / Math.ceil(count / longest));
@@ -108,7 +108,7 @@ function yGutter({ name, values }: SheetAxis): number {
   return Math.ceil(Math.min(widest, WIDEST_Y_LABEL)) + Y_GUTTER;
 }
 
-/** Pictures as large as the sheet allows; whole units, so that they lie on whole pixels. */
+/** The largest pictures that fit the sheet; whole units, so that they align to whole pixels. */
 function fit(columns: number, rows: number, gutter: number, aspect: number): { frame: Frame; gap: number } {
   const across = (LARGEST_SHEET - 2 * MARGIN - gutter) / columns;
   const down = (LARGEST_SHEET - 2 * MARGIN - HEADER - TALLEST_TITLE - AXIS_NAME - X_LABEL) / rows;

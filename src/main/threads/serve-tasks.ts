@@ -14,7 +14,7 @@ export type ThreadReply =
   /** Likewise the code of a system's or SQLite's error. */
   | { readonly type: 'failed'; readonly refusal: null; readonly error: unknown; readonly code: string | undefined };
 
-/** The thread's side of thread.ts. What `task` throws is how it failed. */
+/** The worker's side of thread.ts. An error thrown by `task` makes the task fail with that error. */
 export function serveTasks<I, O, P = never>(task: (input: I, report: (progress: P) => void) => O | Promise<O>): void {
   if (!parentPort) throw new Error('this file runs as a worker thread');
   const port = parentPort;

@@ -6,21 +6,21 @@ import { phrase, type Value } from '../../shared/refusals.ts';
 import type { ThreadReply, ThreadRequest } from './serve-tasks.ts';
 
 export interface ThreadOptions {
-  /** Most that the thread's JavaScript may hold, MiB. A task that wants more ends the thread and fails. */
+  /** Limit of the thread's JavaScript heap, MiB. A task that needs more ends the thread and fails. */
   readonly heapMegabytes: number;
   /** What it does, for errors: completes 'it took longer than 10 s to ...'. */
   readonly purpose: Value;
 }
 
 export interface TaskOptions<P> {
-  /** Milliseconds of work after which the thread is ended and the task fails; left out: as long as it takes. */
+  /** Milliseconds of work after which the thread is ended and the task fails; default: no limit. */
   readonly milliseconds?: number;
   readonly signal?: AbortSignal | undefined;
   onProgress?(progress: P): void;
 }
 
 /**
- * A worker thread of main that does one task after the other. Started by its first task; does not keep the process
+ * A worker thread of main that runs one task after the other. The first task starts it; it does not keep the process
  * alive.
  */
 export interface Thread<I, O, P = never> {
@@ -28,7 +28,7 @@ export interface Thread<I, O, P = never> {
    * @throws OhmbrushError what the task throws; 'too-much' when it takes too long or too much memory; 'cancelled'
    */
   run(input: I, options?: TaskOptions<P>): Promise<O>;
-  /** Tasks that wait or run fail with 'cancelled'. */
+  /** Waiting and running tasks fail with 'cancelled'. */
   close(): Promise<void>;
 }
 

@@ -21,7 +21,7 @@ function recalledLayout(): PanelLayout {
   return recall(LAYOUT) ?? { recipe: true, library: true, sizes: {} };
 }
 
-/** Three columns over a strip: what to paint, the picture, what was painted; below, what is being painted. */
+/** Three columns (recipe, picture, library) above a strip that shows the queue. */
 export function App() {
   const { t } = useTranslation('app');
   const [layout, setLayout] = useState(recalledLayout);
@@ -30,7 +30,8 @@ export function App() {
 
   const change = (part: Partial<PanelLayout>) => setLayout((old) => ({ ...old, ...part }));
   useEffect(() => remember(LAYOUT, layout), [layout]);
-  // Not the prompt's own command: it may still be loading, and the key must not be lost, let alone fold its panel.
+  // Does not use the prompt's own command: the prompt may still be loading, and the key must neither be lost nor
+  // collapse its panel.
   useCommand('focus-prompt', () => {
     useRecipe.getState().askForPrompt();
     change({ recipe: true });
@@ -45,7 +46,7 @@ export function App() {
       change(beforeAll.current);
     }
   });
-  // Below this the middle would be a slit between two panels.
+  // Below this width the middle would be too narrow between two panels.
   const narrow = useMediaQuery('(max-width: 820px)');
   const library = layout.library && !narrow;
 
@@ -100,7 +101,7 @@ export function App() {
   );
 }
 
-/** Remembered percentages of the panels that are shown, filled up to 100. */
+/** Remembered percentages of the visible panels, scaled up to 100. */
 function sized(sizes: Record<string, number>, shown: readonly string[]): Record<string, number> {
   const others = shown.filter((id) => id !== 'stage').reduce((sum, id) => sum + sizes[id]!, 0);
   return Object.fromEntries(shown.map((id) => [id, id === 'stage' ? 100 - others : sizes[id]!]));

@@ -8,7 +8,7 @@ import { readableKeys } from '../commands/keys.ts';
 import { isAvailable, runCommand, useCommand } from '../commands/registry.ts';
 import { currentLanguage } from '../language/language.ts';
 
-/** Every command that would do something now, by name. */
+/** All commands that are available now, by name. */
 export function CommandPalette() {
   const { t } = useTranslation('app');
   useCommand('palette', spotlight.open);
@@ -18,7 +18,7 @@ export function CommandPalette() {
     return {
       id,
       label: commandTitle(id, language),
-      // Found by its name in the other languages, too.
+      // Commands are also found by their names in other languages.
       keywords: LANGUAGES.map((other) => commandTitle(id, other.id)),
       onClick: () => runCommand(id),
       rightSection: keys && <Kbd>{readableKeys(keys)}</Kbd>,

@@ -3,7 +3,7 @@ import { useCommand } from '../commands/registry.ts';
 import { currentLanguage } from '../language/language.ts';
 import { chooseLanguage } from '../state/choose-language.ts';
 
-/** The commands that choose a language; the current one has none. */
+/** The commands that choose a language; the current language's command is not available. */
 export function LanguageCommands() {
   return LANGUAGES.map(({ id }) => <LanguageCommand key={id} id={id} />);
 }

@@ -2,10 +2,10 @@ import { Button, Modal, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** Between two looks whether the studio is back. */
+/** Milliseconds between two checks whether the studio answers again. */
 const LOOK_MS = 3000;
 
-/** Over everything, when the studio behind this page is gone. As soon as it answers again the page begins anew. */
+/** Covers the window when the studio behind this page is gone. As soon as it answers again, the page reloads. */
 export function Lost() {
   const { t } = useTranslation('app');
   const [elsewhere, setElsewhere] = useState(false);
@@ -14,7 +14,7 @@ export function Lost() {
     return () => clearInterval(timer);
   });
 
-  /** A page that reloads itself while nothing answers would be the browser's own, which does not look again. */
+  /** Reloading before it answers would show the browser's error page, which does not retry. */
   async function look(): Promise<void> {
     const answer = await fetch('/', { cache: 'no-store' }).catch(() => null);
     if (answer?.ok) window.location.reload();

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '../components/Empty.tsx';
 import { explain, sentence } from '../components/tell-error.tsx';
 
-/** Instead of the studio, when it answered but its first screen cannot be drawn. */
+/** Shown instead of the studio when it answered but its first screen cannot be drawn. */
 export function NotStarted({ problem }: { problem: unknown }) {
   const { t } = useTranslation('app');
   const { what, todo } = explain(problem);

@@ -6,7 +6,7 @@ import { useLibraryStatus } from '../library/maintenance/use-library-status.ts';
 import { wasReopened } from '../state/reopen.ts';
 import { App } from './App.tsx';
 
-/** The studio, or while its library cannot be opened, the ways out of that. */
+/** The studio, or the rescue screen while its library cannot be opened. */
 export function Root() {
   const { t } = useTranslation('maintenance');
   const status = useLibraryStatus();

@@ -6,16 +6,19 @@ import { api, query } from '../contract/client.ts';
 import { useLive } from '../state/live.ts';
 import { reopen } from '../state/reopen.ts';
 
-/** Keeps queries fresh and the live figures moving, from the studio's events. Runs until the connection ends. */
+/** Keeps queries and live figures up to date from the studio's events. Runs until the connection ends. */
 export async function followEvents(queries: QueryClient): Promise<void> {
   const refresh = refresher(queries);
   for await (const event of await api.studio.events()) handle(event, queries, refresh);
 }
 
-/** Between two refreshes: a backlog of measurements changes pictures many times a second, and each asks for whole pages again. */
+/**
+ * Milliseconds between two refreshes: a backlog of measurements changes pictures many times a second, and each change
+ * refetches whole pages.
+ */
 const REFRESH_MS = 200;
 
-/** Asks again for what changed: at once, then at most every REFRESH_MS for all that changed meanwhile. */
+/** Refetches what changed: at once, then at most every REFRESH_MS for all changes in between. */
 function refresher(queries: QueryClient): (what: readonly Changeable[]) => void {
   const stale = new Set<Changeable>();
   const refreshes = throttle<void>(REFRESH_MS, () => {
@@ -44,7 +47,7 @@ function handle(event: StudioEvent, queries: QueryClient, refresh: (what: readon
         query.maintenance.status.queryKey(),
         (status) => status && { ...status, working: event.progress },
       );
-      // A status that was asked for meanwhile may still say that work is going on.
+      // A status fetched meanwhile may still say that work is in progress.
       if (event.progress === null) refresh(['library']);
       break;
     case 'reopened':

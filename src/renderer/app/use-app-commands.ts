@@ -6,7 +6,7 @@ import { tell } from '../components/tell.tsx';
 import { tellError } from '../components/tell-error.tsx';
 import { undo, useUndo } from '../components/undo.ts';
 
-/** The commands that belong to no screen. */
+/** Commands that do not belong to a screen. */
 export function useAppCommands(): void {
   const { t } = useTranslation('app');
   const newest = useUndo(({ stack }) => stack.at(-1));

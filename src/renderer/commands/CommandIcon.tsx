@@ -8,14 +8,14 @@ import { runCommand, useAvailable } from './registry.ts';
 
 interface Props {
   command: CommandId;
-  /** Where the command's own title is not what the button does here. */
+  /** For buttons that do something other than the command's title says. */
   label?: string;
-  /** For what can be on or off. */
+  /** For commands that switch something on and off. */
   pressed?: boolean;
   children: ReactNode;
 }
 
-/** A command as a small button; its name and keys in the tooltip. */
+/** A command as a small button; its name and keys are in the tooltip. */
 export function CommandIcon({ command, label, pressed, children }: Props) {
   const available = useAvailable(command);
   const title = label ?? commandTitle(command, currentLanguage());

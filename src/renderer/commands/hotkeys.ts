@@ -2,7 +2,7 @@ import { tinykeys } from 'tinykeys';
 import { COMMAND_IDS, COMMANDS } from '../../shared/commands.ts';
 import { isAvailable, runCommand } from './registry.ts';
 
-/** Listens for every command's keys on the window. @returns what stops it */
+/** Listens for every command's keys on the window. @returns a function that stops it */
 export function listenForKeys(): () => void {
   const bindings: Record<string, (event: KeyboardEvent) => void> = {};
   for (const id of COMMAND_IDS) {
@@ -13,18 +13,18 @@ export function listenForKeys(): () => void {
     const press = /^[\w$]/.test(keys) ? keys : `[Shift]+${keys}`;
     bindings[press] = (event) => {
       if (event.defaultPrevented || !isAvailable(id)) return;
-      // A text field keeps its own letters and its own undo; an open dialog keeps everything but its own keys.
+      // A text field handles letters and undo itself; an open dialog handles everything except its own commands' keys.
       if (isTextField(event.target) && (plain || id === 'undo')) return;
       if (plain && document.querySelector('[role="dialog"]')) return;
-      // Arrows belong to a list, slider or tab that has the focus.
+      // Arrow keys belong to the focused list, slider or tab.
       if (plain && ownsKeys(event.target, event.key)) return;
       event.preventDefault();
       runCommand(id);
     };
   }
   return tinykeys(window, bindings, {
-    // tinykeys on its own ignores every text field; which keys those keep is decided above. A key held down queues no second
-    // picture, but leafs on through the library.
+    // By default tinykeys ignores all keys in text fields; here that is decided above. A held key must not queue a
+    // second picture, but may step through the library.
     ignore: (event) => event.isComposing || (event.repeat && !event.key.startsWith('Arrow')),
   });
 }

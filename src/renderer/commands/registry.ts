@@ -6,10 +6,10 @@ interface Handler {
   run(): void;
 }
 
-/** Newest last: the screen that was mounted last answers a command. */
+/** Newest last: the screen mounted last handles a command. */
 const useHandlers = create<Partial<Record<CommandId, readonly Handler[]>>>(() => ({}));
 
-/** Makes this component the one that answers a command, while it is mounted and `enabled`. */
+/** Makes this component the handler of a command, while it is mounted and `enabled`. */
 export function useCommand(id: CommandId, run: () => void, enabled = true): void {
   const latest = useRef(run);
   latest.current = run;
@@ -21,7 +21,7 @@ export function useCommand(id: CommandId, run: () => void, enabled = true): void
   }, [id, enabled]);
 }
 
-/** Whether anything would happen now. */
+/** Whether the command is available now. */
 export function useAvailable(id: CommandId): boolean {
   return useHandlers((all) => (all[id]?.length ?? 0) > 0);
 }

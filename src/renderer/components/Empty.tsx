@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-/** What a screen shows when there is nothing yet: what belongs here, and the one thing to do about it. */
+/** An empty state: what belongs here, and the one action to take. */
 export function Empty({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
   return (
     <Stack align="center" justify="center" h="100%" gap="sm" p="xl">

@@ -6,12 +6,12 @@ import classes from './EnergyBar.module.css';
 
 interface Props {
   components: EnergyComponents;
-  /** Joules that fill the whole width, so that bars below each other compare; left out: this bar's own total. */
+  /** Joules for the full width, so that several bars can be compared; default: this bar's own total. */
   full?: number;
   label: string;
 }
 
-/** Where a picture's joules went, as one stacked bar. */
+/** The energy of a picture by component, as one stacked bar. */
 export function EnergyBar({ components, full, label }: Props) {
   const { t } = useTranslation('parts');
   const total = ENERGY_COMPONENTS.reduce((sum, name) => sum + components[name], 0);
@@ -42,7 +42,7 @@ export function EnergyBar({ components, full, label }: Props) {
   );
 }
 
-/** What the colours mean. */
+/** Legend of the colours. */
 export function EnergyLegend() {
   const { t } = useTranslation('parts');
   return (

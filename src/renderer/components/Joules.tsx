@@ -6,13 +6,13 @@ import classes from './Joules.module.css';
 
 interface Props {
   joules: number;
-  /** An estimate is dim, dashed and says ≈; what was measured is solid. */
+  /** An estimate is dim and dashed with ≈ in front; a measured value is solid. */
   kind: 'estimate' | 'measured';
-  /** Joules between which the true figure may lie. */
+  /** Range of the true value, joules. */
   range?: { low: number; high: number } | undefined;
 }
 
-/** Energy as a person reads it: '11.7 mJ'. */
+/** An energy in readable units: '11.7 mJ'. */
 export function Joules({ joules, kind, range }: Props) {
   const { t } = useTranslation('parts');
   const text = si(joules, 'J');

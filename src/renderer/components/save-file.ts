@@ -4,8 +4,8 @@ import { errorFrom, OhmbrushError } from '../../shared/errors.ts';
 import { toldErrorSchema } from '../../shared/told-error.ts';
 
 /**
- * Fetches an export whole, then saves it. A browser that downloads it by itself would not tell this page that it
- * failed, or would keep half of it.
+ * Fetches an export completely, then saves it. If the browser downloaded it by itself, this page would not learn of a
+ * failure, and a partial file could stay.
  *
  * @throws OhmbrushError
  */
@@ -29,16 +29,16 @@ export async function saveExport({ url, fileName }: { url: string; fileName: str
   }
 }
 
-/** What is quicker needs no notice. */
+/** Faster exports need no notice. */
 const SLOW_MS = 600;
 
-/** The browser's own download, Electron's save dialog. */
+/** The browser's own download, or Electron's save dialog. */
 export function saveBlob(file: Blob, fileName: string): void {
   const url = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName;
   link.click();
-  // The download holds the blob by itself once it has begun.
+  // Once the download has begun, it holds the blob itself.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

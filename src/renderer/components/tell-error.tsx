@@ -6,7 +6,7 @@ import { hasWords, wordRefusal } from '../../shared/locales/word-refusal.ts';
 import type { ToldError } from '../../shared/told-error.ts';
 import { currentLanguage } from '../language/language.ts';
 
-/** What happened and what to do, from a refusal of the studio or an error of our own. */
+/** What happened and what to do, from an error of the studio or of the page. */
 export function explain(error: unknown): { what: string; todo: string } {
   if (error instanceof ORPCError && error.defined) return explainTold(error.data);
   if (error instanceof OhmbrushError) return explainTold(error.told);
@@ -23,8 +23,8 @@ export function isAbort(error: unknown): boolean {
 }
 
 /**
- * Shows an error until it is dismissed: it says what to do, and may be long. The same one is shown once. An abort is
- * none.
+ * Shows an error until it is dismissed, because it may be long and says what to do. The same error is shown once. An
+ * abort is not shown.
  */
 export function tellError(error: unknown): void {
   if (isAbort(error)) return;
@@ -39,7 +39,7 @@ export function tellError(error: unknown): void {
   });
 }
 
-/** As it stands in a notice: a capital at the start, a full stop at the end. */
+/** Formatted as a sentence: a capital at the start, a full stop at the end. */
 export function sentence(text: string): string {
   return sentenceCase(text) + (/[.!?。！？]$/.test(text) ? '' : i18next.t('parts:fullStop'));
 }

@@ -4,7 +4,7 @@ import i18next from 'i18next';
 import { tellError } from './tell-error.tsx';
 import { pushUndo, undo } from './undo.ts';
 
-/** A short notice that goes by itself. */
+/** A short notice that disappears by itself. */
 export function tell(message: string, milliseconds = 4000): void {
   notifications.show({
     message,
@@ -13,7 +13,7 @@ export function tell(message: string, milliseconds = 4000): void {
   });
 }
 
-/** Says what was done and offers to take it back, here and with the undo key. */
+/** Reports what was done and offers to undo it, here and with the undo key. */
 export function tellUndoable(what: string, takeBack: () => Promise<unknown>): void {
   const step = { what, undo: takeBack };
   pushUndo(step);

@@ -6,7 +6,7 @@ interface Undoable {
   undo(): Promise<unknown>;
 }
 
-/** What can be taken back, newest last. */
+/** Actions that can be undone, newest last. */
 export const useUndo = create<{ readonly stack: readonly Undoable[] }>(() => ({ stack: [] }));
 
 const DEPTH = 50;
@@ -15,7 +15,7 @@ export function pushUndo(step: Undoable): void {
   useUndo.setState(({ stack }) => ({ stack: [...stack, step].slice(-DEPTH) }));
 }
 
-/** Takes back `step`, or the newest one. A step is taken back once. */
+/** Undoes `step`, or the newest one. A step is undone once. */
 export async function undo(step = useUndo.getState().stack.at(-1)): Promise<void> {
   const { stack } = useUndo.getState();
   if (!step || !stack.includes(step)) return;

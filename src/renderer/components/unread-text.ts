@@ -6,7 +6,7 @@ import { currentLanguage } from '../language/language.ts';
 
 type Translate = ReturnType<typeof useTranslation<'parts'>>['t'];
 
-/** What cannot be read, and why, in a sentence. */
+/** What cannot be read, and why, as a sentence. */
 export function unreadText({ what, id, unread }: UnreadItem, t: Translate = i18next.getFixedT(null, 'parts')): string {
   const name = t(`kept-${what}`, { id });
   return unread.state === 'future'
@@ -14,7 +14,7 @@ export function unreadText({ what, id, unread }: UnreadItem, t: Translate = i18n
     : t('unreadable', { name, why: wordValue(unread.why, currentLanguage()) });
 }
 
-/** The same for a component, in the language of the moment. */
+/** The same as a hook, in the current language. */
 export function useUnreadText(): (item: UnreadItem) => string {
   const { t } = useTranslation('parts');
   return (item) => unreadText(item, t);

@@ -16,13 +16,13 @@ type Api = ContractRouterClient<Contract>;
 
 /** Set once by `connect`, before the first screen is drawn. */
 export let api: Api;
-/** The same calls as options for TanStack Query. */
+/** The same calls as query options for TanStack Query. */
 export let query: ReturnType<typeof createTanstackQueryUtils<Api>>;
 
 /**
- * Connects to whichever host serves this page: Electron's preload hands over a port, a browser opens a WebSocket.
+ * Connects to the host that serves this page: Electron's preload provides a port, a browser opens a WebSocket.
  *
- * @param onLost called when the studio is gone (never through a port: it lives as long as the window)
+ * @param onLost called when the studio is gone (never with a port, which lives as long as the window)
  */
 export async function connect(onLost: () => void): Promise<void> {
   const link = window.ohmbrush ? await portLink(window.ohmbrush.port()) : await socketLink(onLost);

@@ -13,7 +13,7 @@ interface Props {
   onClose(): void;
 }
 
-/** Asks before what cannot be taken back. */
+/** Asks for confirmation before an action that cannot be undone. */
 export function ConfirmDialog({ title, text, action, onConfirm, onClose }: Props) {
   const { t } = useTranslation('library');
   return (

@@ -5,7 +5,7 @@ import { TILE_SIZES } from '../../shared/formats/settings.ts';
 import classes from './GridToolbar.module.css';
 import { useLibrary } from './library-store.ts';
 
-/** Least and greatest side of a tile, pixels. */
+/** Smallest and largest side of a tile, pixels. */
 interface Props {
   /** Pictures in the list; null while unknown. */
   total: number | null;
@@ -13,7 +13,7 @@ interface Props {
   onTileSize(size: number): void;
 }
 
-/** How many there are, in which order, how large. */
+/** Number of pictures, sort order and tile size. */
 export function GridToolbar({ total, tileSize, onTileSize }: Props) {
   const { t } = useTranslation('library');
   const { sort, order, filter } = useLibrary();

@@ -13,7 +13,7 @@ import { importPictures } from './import/import-pictures.tsx';
 import { LibraryDialogs } from './LibraryDialogs.tsx';
 import { useLibrary, useTargets } from './library-store.ts';
 
-/** The library's commands, dialogs and drop target: there even while its panel is hidden. */
+/** The library's commands, dialogs and drop target, which work even while its panel is hidden. */
 export function LibraryCommands() {
   const queries = useQueryClient();
   const ids = useTargets();
@@ -22,7 +22,7 @@ export function LibraryCommands() {
   const rate = (rating: number) => () => void api.pictures.rate({ ids: [...ids], rating }).catch(tellError);
 
   useCommand('search', () => {
-    // The field answers when it is there; a hidden panel is shown first.
+    // The search field handles the command when it is mounted; a hidden panel is shown first.
     if (!document.querySelector('input[type="search"]')) runCommand('toggle-library');
     useLibrary.setState({ searchAsked: true });
   });
@@ -65,13 +65,13 @@ export function LibraryCommands() {
     for (const id of ids.slice(0, MOST_PINNED)) useScreens.getState().togglePin(id);
   }
 
-  /** Stars all of them, or if all have one, none. */
+  /** Stars all of them, or, if all are starred, removes the stars. */
   async function toggleStar(): Promise<void> {
     const pictures = await knownPictures(queries, ids);
     await api.pictures.star({ ids: [...ids], star: !pictures.every(({ star }) => star) });
   }
 
-  /** What is in the trash already goes for good, once that is confirmed. */
+  /** Pictures already in the trash are deleted for good after a confirmation. */
   async function toTrash(): Promise<void> {
     const pictures = await knownPictures(queries, ids);
     const gone = pictures.length > 0 && pictures.every(({ trashedAt }) => trashedAt !== null);

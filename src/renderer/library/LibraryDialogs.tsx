@@ -10,7 +10,7 @@ import { useLibrary } from './library-store.ts';
 import { MaintenanceDialog } from './maintenance/MaintenanceDialog.tsx';
 import { PurgeDoubtfulQuestion, RebuildQuestion, RestoreQuestion } from './maintenance/MaintenanceQuestions.tsx';
 
-/** Whatever the library asks over the window. */
+/** All dialogs of the library. */
 export function LibraryDialogs() {
   const { t } = useTranslation('library');
   const dialog = useLibrary((library) => library.dialog);

@@ -28,7 +28,7 @@ function recalledLooks(): LibraryLooks {
   return recall(LIBRARY_LOOKS) ?? { tileSize: 96, details: true };
 }
 
-/** Everything that was painted or brought in: search it, look at it, keep it in order. */
+/** All painted and imported pictures: search, view and organise them. */
 export function LibraryPanel() {
   const { t } = useTranslation('library');
   const { filter, sort } = useLibrary();

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLibrary } from './library-store.ts';
 
-/** A search runs when typing has rested this long. */
+/** A search starts this long after the last keystroke. */
 const REST_MS = 150;
 
 /** Words of the prompts. */
@@ -19,7 +19,7 @@ export function SearchBox() {
     show({ ...filter, text: words.trim() });
   }, REST_MS);
 
-  // Taken away elsewhere, by its chip or by going to another place.
+  // The text was cleared elsewhere, by its filter chip or by going to another place.
   useEffect(() => {
     if (filter.text === undefined && document.activeElement !== field.current) setText('');
   }, [filter.text]);

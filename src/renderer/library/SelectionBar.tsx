@@ -12,7 +12,7 @@ import { BoardMenuItems } from './boards/BoardMenuItems.tsx';
 import { useLibrary } from './library-store.ts';
 import classes from './SelectionBar.module.css';
 
-/** What can be done with the selected pictures; nothing while none is. */
+/** Actions on the selected pictures; hidden while none is selected. */
 export function SelectionBar() {
   const { t } = useTranslation('library');
   const { selectedIds, filter, select } = useLibrary();

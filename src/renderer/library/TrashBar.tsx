@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { query } from '../contract/client.ts';
 import { useLibrary } from './library-store.ts';
 
-/** Over the trash: how long it keeps what is in it. */
+/** Shown above the trash: how long it keeps pictures. */
 export function TrashBar() {
   const { t } = useTranslation('library');
   const { data: facets } = useQuery(query.pictures.facets.queryOptions());

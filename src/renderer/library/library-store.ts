@@ -4,14 +4,14 @@ import type { Board, PictureFilter, PictureSort } from '../../shared/contract/pi
 import { useScreens } from '../state/screens.ts';
 import { tidy } from './filter/filter-parts.ts';
 
-/** A picture with its place in the list when it was met. */
+/** A picture with its index in the list at that time. */
 export interface Spot {
-  /** null: the place was reached before its picture arrived. */
+  /** null: the index was reached before its picture was loaded. */
   readonly id: number | null;
   readonly index: number;
 }
 
-/** What is asked over the window. */
+/** The open dialog. */
 export type LibraryDialog =
   | { readonly kind: 'export'; readonly boardId?: number }
   | { readonly kind: 'purge'; readonly ids: readonly number[] }
@@ -19,34 +19,34 @@ export type LibraryDialog =
   | { readonly kind: 'maintenance' | 'rebuild' }
   | { readonly kind: 'restore-backup'; readonly backup: Backup }
   | { readonly kind: 'purge-doubtful'; readonly count: number }
-  /** `ids`: to be put on it. */
+  /** `ids`: pictures to put on it. */
   | { readonly kind: 'new-board'; readonly ids: readonly number[] }
   | { readonly kind: 'rename-board' | 'remove-board'; readonly board: Board };
 
 interface Library {
   filter: PictureFilter;
   sort: PictureSort;
-  /** Chosen on purpose (Space, Ctrl or Shift and a click); what is only looked at is not selected. */
+  /** Explicitly selected (Space, Ctrl or Shift and a click); viewing a picture does not select it. */
   selectedIds: ReadonlySet<number>;
-  /** Where the keyboard is in the grid, and where a range begins. */
+  /** The active tile, which is also the start of a range. */
   active: Spot | null;
   anchor: Spot | null;
-  /** The grid took the focus and it is still in the panel, so that commands and details mean the active tile. */
+  /** The focus is in the library panel and came from the grid, so that commands and details use the active tile. */
   keyboardInside: boolean;
-  /** To be scrolled to by the grid, once. */
+  /** Where the grid is to scroll to, once. */
   revealed: Spot | null;
   /** Ids that are being dragged. */
   dragged: readonly number[] | null;
   dialog: LibraryDialog | null;
-  /** The search field is to take the focus when it is there. */
+  /** The search field takes the focus once it is mounted. */
   searchAsked: boolean;
-  /** Shows other pictures; nothing stays selected that might be out of sight. */
+  /** Shows another list and clears the selection, which might be out of sight. */
   show(filter: PictureFilter): void;
   order(sort: PictureSort): void;
   select(ids: Iterable<number>): void;
 }
 
-/** What the library shows and what is selected in it. */
+/** State of the library panel: the shown list and the selection. */
 export const useLibrary = create<Library>((set) => ({
   filter: {},
   sort: 'newest',
@@ -63,7 +63,7 @@ export const useLibrary = create<Library>((set) => ({
   select: (ids) => set({ selectedIds: new Set(ids) }),
 }));
 
-/** What a command acts on: the selection, else the tile that the keyboard is on, else the picture in View. */
+/** The pictures that a command acts on: the selection, otherwise the active tile, otherwise the picture in View. */
 export function useTargets(): readonly number[] {
   const selected = useLibrary(({ selectedIds }) => selectedIds);
   const active = useLibrary(({ keyboardInside, active }) => (keyboardInside && active ? active.id : null));

@@ -5,12 +5,12 @@ import type { QueueState } from '../../shared/contract/queue.ts';
 import { useLive } from '../state/live.ts';
 import { promptText } from './job-text.ts';
 
-/** Tells a screen reader what was saved and what failed. */
+/** Announces saved pictures and failures to screen readers. */
 export function Announcer({ queue }: { queue: QueueState }) {
   const { t } = useTranslation('queue');
   const [text, setText] = useState('');
   const saved = useLive((live) => live.saved);
-  // A job that was saved has left the list by the time that is known.
+  // A saved job has left the list by then.
   const prompts = useRef(new Map<number, string>());
   const heard = useRef<Set<number> | null>(null);
 

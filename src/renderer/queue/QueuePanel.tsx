@@ -10,7 +10,7 @@ import classes from './QueuePanel.module.css';
 import { StoppedList } from './StoppedList.tsx';
 import { WaitingList } from './WaitingList.tsx';
 
-/** What waits and what stopped, above the strip. Not a dialog: the artist goes on working beside it. */
+/** Waiting and stopped jobs, above the strip. Not a dialog, because the user continues to work beside it. */
 export function QueuePanel({ queue, onClose }: { queue: QueueState; onClose(): void }) {
   const { t } = useTranslation('queue');
   const { waiting, stopped } = queue;

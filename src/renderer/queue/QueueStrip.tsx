@@ -16,10 +16,10 @@ import { RestoredBanner } from './RestoredBanner.tsx';
 import { RunningJob } from './RunningJob.tsx';
 import { useQueue } from './use-queue.ts';
 
-/** The bottom of the window: what is being painted and what it has cost so far. */
+/** The bottom of the window: the running job and its energy so far. */
 export function QueueStrip() {
   const queue = useQueue();
-  // The strip is always there; the recipe's panel may be hidden.
+  // The strip is always mounted; the recipe's panel may be hidden.
   useRecipeCommands();
   return queue ? <Strip queue={queue} /> : <div className={classes.strip} aria-busy />;
 }
@@ -67,7 +67,7 @@ function Strip({ queue }: { queue: QueueState }) {
           color="gray"
           size="compact-sm"
           aria-expanded={open}
-          // Starts with what is to be read on it, so that it can be called by that.
+          // The label starts with the visible text, so that voice control finds the button by it.
           aria-label={`${[waits, fails].join(' ').trim()}: ${t(open ? 'hideQueue' : 'showQueue')}`}
           onClick={() => setOpen(!open)}
           rightSection={open ? <ChevronDown size={13} aria-hidden /> : <ChevronUp size={13} aria-hidden />}

@@ -6,7 +6,7 @@ import { api } from '../contract/client.ts';
 import { discardRestored } from './actions.ts';
 import classes from './RestoredBanner.module.css';
 
-/** After a crash or a quit with work left: nothing is painted before the artist says so. */
+/** Shown after a crash or a quit with jobs left: nothing is painted before the user confirms. */
 export function RestoredBanner({ restored, waiting }: { restored: number; waiting: readonly JobSummary[] }) {
   const { t } = useTranslation('queue');
   return (

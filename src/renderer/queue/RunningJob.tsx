@@ -11,7 +11,7 @@ import { cancelJob } from './actions.ts';
 import { promptText } from './job-text.ts';
 import classes from './RunningJob.module.css';
 
-/** The picture that is being painted, on one line. */
+/** The running job on one line. */
 export function RunningJob({ job }: { job: JobSummary }) {
   const { t } = useTranslation('queue');
   const progress = useLive((live) => (live.progress?.jobId === job.id ? live.progress : null));

@@ -8,7 +8,7 @@ import { api } from '../contract/client.ts';
 import classes from './JobList.module.css';
 import { promptText } from './job-text.ts';
 
-/** What failed or was cancelled, why, and what to do. */
+/** Failed and cancelled jobs, with the reason and what to do. */
 export function StoppedList({ stopped }: { stopped: readonly JobSummary[] }) {
   const { t } = useTranslation('queue');
   return (

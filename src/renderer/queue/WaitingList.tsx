@@ -11,7 +11,7 @@ import { WaitingRow } from './WaitingRow.tsx';
 
 const ROW = 34;
 
-/** What waits, in the order in which it will be painted. Rows are dragged, or moved by key and menu. */
+/** Waiting jobs in painting order. Rows are moved by dragging, by key and by menu. */
 export function WaitingList({ waiting }: { waiting: readonly JobSummary[] }) {
   const { t } = useTranslation('queue');
   const scroller = useRef<HTMLDivElement>(null);
@@ -23,7 +23,7 @@ export function WaitingList({ waiting }: { waiting: readonly JobSummary[] }) {
     overscan: 6,
   });
   const [dragged, setDragged] = useState<number | null>(null);
-  /** The gap that a dragged row would fall into: before the row of this index. */
+  /** Target of a dragged row: before the row with this index. */
   const [gap, setGap] = useState<number | null>(null);
   const [said, setSaid] = useState('');
   const queries = useQueryClient();
@@ -37,7 +37,7 @@ export function WaitingList({ waiting }: { waiting: readonly JobSummary[] }) {
     if (from < 0 || gapIndex === from || gapIndex === from + 1) return;
     const place = gapIndex > from ? gapIndex : gapIndex + 1;
     const before = order[gapIndex]?.id ?? null;
-    // Shown at once, before the studio has answered.
+    // Shown before the studio has answered.
     queries.setQueryData(
       query.queue.state.queryKey(),
       (old) => old && { ...old, waiting: moved(old.waiting, jobId, before) },
@@ -51,7 +51,7 @@ export function WaitingList({ waiting }: { waiting: readonly JobSummary[] }) {
       });
   }
 
-  /** One place up or down from where it is by now: a second key may come before the first has been drawn. */
+  /** Moves by one relative to the newest order: a second key may come before the first move is drawn. */
   function step(jobId: number, by: -1 | 1): void {
     const order = queries.getQueryData(query.queue.state.queryKey())?.waiting ?? waiting;
     const from = order.findIndex(({ id }) => id === jobId);

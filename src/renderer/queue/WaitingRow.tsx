@@ -19,7 +19,7 @@ interface Props {
   /** Pixels. */
   top: number;
   height: number;
-  /** Where a dragged row would fall. */
+  /** Target of a dragged row. */
   marked: 'above' | 'below' | null | false;
   /** @param to index of the row to go before */
   onMove(to: number): void;
@@ -30,7 +30,7 @@ interface Props {
   onDrop(): void;
 }
 
-/** One picture of the queue. */
+/** One job of the queue. */
 export function WaitingRow({ job, index, total, firstMovable, top, height, marked, ...on }: Props) {
   const { t } = useTranslation('queue');
   const precisionName = usePrecisionName();

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { query } from '../contract/client.ts';
 
-/** The queue as it stands; undefined until the studio has answered. */
+/** The current queue; undefined until loaded. */
 export function useQueue() {
   return useQuery(query.queue.state.queryOptions()).data;
 }

@@ -9,9 +9,9 @@ let remembered: Record<string, unknown> = {};
 const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
 /**
- * Keeps a choice for the next start, in the library's database: a browser's own storage belongs to a port, which changes.
- * Choices that change quickly are written when they have settled. What a newer Ohmbrush has kept stays, and the choice
- * holds for this page only.
+ * Stores a setting for the next start in the library's database; the browser's own storage belongs to a port, which
+ * changes. Settings that change quickly are written after a pause. A setting stored by a newer Ohmbrush is not
+ * overwritten; the choice then applies to this page only.
  */
 export function remember<T extends object>({ key, format }: Setting<T>, value: T): void {
   if (versionOf(remembered[key]) > format.version) return;
@@ -28,8 +28,8 @@ export function remember<T extends object>({ key, format }: Setting<T>, value: T
 }
 
 /**
- * Writes down all that this page remembers, now. A library that was opened anew, from a backup or rebuilt, knows older
- * choices or none; what the artist sees and has typed goes on.
+ * Writes all settings of this page now. After a restore or rebuild the library has older settings or none; the page's
+ * current state is kept.
  */
 export async function rememberAll(): Promise<void> {
   for (const timer of waiting.values()) clearTimeout(timer);
@@ -38,14 +38,14 @@ export async function rememberAll(): Promise<void> {
   await Promise.allSettled(entries.map(([key, value]) => api.studio.remember({ key, value })));
 }
 
-/** Once, before the first screen. */
+/** Called once, before the first screen is drawn. */
 export async function loadRemembered(): Promise<void> {
   remembered = await api.studio.settings();
 }
 
 /**
- * What was last remembered, now or at an earlier start; null where nothing was, or nothing that can be read: the care
- * of the library lists that.
+ * The setting last stored, now or at an earlier start; null where there is none, or where it cannot be read: the
+ * library's maintenance lists those.
  */
 export function recall<T>({ key, format }: Setting<T>): T | null {
   return key in remembered ? readOrNull(decode(format, remembered[key])) : null;

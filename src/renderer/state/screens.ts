@@ -3,12 +3,12 @@ import { create } from 'zustand';
 export const SCREEN_IDS = ['view', 'compare', 'grid', 'trade-off', 'chips'] as const;
 export type ScreenId = (typeof SCREEN_IDS)[number];
 
-/** Pictures side by side in Compare. */
+/** Most pictures side by side in Compare. */
 export const MOST_PINNED = 4;
 
 interface Screens {
   tab: ScreenId;
-  /** Picture in View; null: what is being painted, or the empty state. */
+  /** Picture in View; null: the running job, or the empty state. */
   viewedId: number | null;
   /** Pictures in Compare, the reference first. */
   pinnedIds: readonly number[];
@@ -17,7 +17,7 @@ interface Screens {
   show(tab: ScreenId): void;
   /** Opens a picture in View. */
   view(id: number): void;
-  /** Adds it to Compare or takes it out; the oldest but the reference goes when there is no room. */
+  /** Adds a picture to Compare or removes it; if there is no room, the oldest except the reference is removed. */
   togglePin(id: number): void;
   /** Opens exactly these in Compare, the reference first. */
   compare(ids: readonly number[]): void;

@@ -1,6 +1,9 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
 
-/** Neutral greys, never tinted: a tint would shift how the picture beside it looks. From text to the darkest ground. */
+/**
+ * Neutral greys without a tint, which would change how the colours of the picture beside them are perceived. From text
+ * to the darkest ground.
+ */
 const grey: MantineColorsTuple = [
   '#e8e8e8',
   '#c9c9c9',
@@ -14,7 +17,7 @@ const grey: MantineColorsTuple = [
   '#111111',
 ];
 
-/** The one warm colour: what can be pressed, and energy. */
+/** The only warm colour: for what can be pressed, and for energy. */
 const amber: MantineColorsTuple = [
   '#fff6e6',
   '#ffeacc',

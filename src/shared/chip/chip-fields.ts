@@ -1,6 +1,6 @@
 import type { AnalogChip, DigitalChip } from './chip-profile.ts';
 
-/** Fields that say which chip it is, not what it does. */
+/** Fields that identify the chip and do not affect its behaviour. */
 type Identity = 'kind' | 'id' | 'name' | 'description' | 'source';
 
 type PathsOf<Part> = {
@@ -11,11 +11,14 @@ type PathsOf<Part> = {
       : Key;
 }[keyof Part & string];
 
-/** Every figure of a profile by its path, '_' for '.': lists over all of them do not compile when the profile gets one more. */
+/**
+ * Paths of all figures of a profile, with '_' for '.'. Records keyed by it fail to compile when a profile gets a new
+ * figure.
+ */
 export type ChipField = Exclude<PathsOf<AnalogChip> | PathsOf<DigitalChip>, Identity>;
 
 /**
- * The first stage of the emulation that a figure decides; the later ones follow.
+ * The first emulation stage that a figure affects; later stages follow from it.
  *
  * - precision: bits of activations, weights and conversions
  * - cells: what the cells of a layer hold
@@ -26,7 +29,7 @@ export type ChipField = Exclude<PathsOf<AnalogChip> | PathsOf<DigitalChip>, Iden
 export const CHIP_STAGES = ['precision', 'cells', 'input', 'converter', 'energy'] as const;
 export type ChipStage = (typeof CHIP_STAGES)[number];
 
-/** test/chip/fields.test.ts turns every figure and sees what changes. */
+/** test/chip/fields.test.ts changes every figure and checks what changes. */
 export const chipFieldStage: Readonly<Record<ChipField, ChipStage>> = {
   weights_bits: 'precision',
   weights_encoding: 'cells',

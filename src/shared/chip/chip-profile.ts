@@ -4,7 +4,7 @@ import { customIssue } from '../custom-issue.ts';
 import { phrase } from '../refusals.ts';
 
 /**
- * A chip profile is data. Every field says its unit and meaning in `.describe`, which is also what `chips show` prints.
+ * A chip profile is data. Every field states its unit and meaning in `.describe`, which `chips show` prints.
  * A layer on the chip is y = x W^T + b with x [M, K] and W [N, K]; rows of a crossbar are K, columns are N.
  */
 
@@ -231,7 +231,7 @@ const analogSchema = z
     circuit: circuitSchema,
   })
   .superRefine((chip, ctx) => {
-    // Largest value on the grid (worker/chip/program/conductance-grid.ts), or level of an error-free cell.
+    // Largest value on the conductance grid (worker/chip/program/conductance-grid.ts), or level of an error-free cell.
     const largest = chip.cell.grid === 'int8' ? 255 : 9830;
     if (chip.tile.rows * 2 ** (chip.dac.bits - 1) * largest >= 2 ** 31) {
       ctx.addIssue(customIssue(phrase('rows-overflow'), ['tile', 'rows']));

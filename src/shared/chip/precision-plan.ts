@@ -3,11 +3,11 @@ import { MOST_DESCRIPTION } from '../bounds.ts';
 import { customIssue } from '../custom-issue.ts';
 import { phrase } from '../refusals.ts';
 
-/** Characters of a glob: three times as many as the longest name of a layer. */
+/** Maximum characters of a glob: three times as many as the longest layer name. */
 const MOST_GLOB = 200;
 
 /**
- * How many bits a layer gets. A field left out keeps what the less specific rule says.
+ * The bits of a layer. A field left out keeps the value of the less specific rule.
  * `digital: true` takes the layer off the chip: float32, metered as digital work.
  */
 const precisionSchema = z.strictObject({
@@ -17,13 +17,16 @@ const precisionSchema = z.strictObject({
   weightBits: z.int().min(2).max(8).exactOptional(),
   /** Bits of one analog-to-digital conversion. Ignored by digital chips, which have no ADC. */
   adcBits: z.int().min(2).max(14).exactOptional(),
-  /** Run the layer in float32 beside the chip. */
+  /** Runs the layer in float32 beside the chip. */
   digital: z.boolean().exactOptional(),
 });
 
 const overrideSchema = precisionSchema
   .extend({
-    /** Glob over layer names in diffusers' spelling ('unet.down_blocks.*.attentions.**'); `*` stays inside a name part, `**` crosses dots. */
+    /**
+     * Glob over layer names in diffusers' spelling ('unet.down_blocks.*.attentions.**'); `*` stays inside a name part,
+     * `**` crosses dots.
+     */
     layers: z.string().min(1).max(MOST_GLOB).exactOptional(),
     /** Range of the run as fractions [from, to) of its steps; 0 is the first (noisiest) step. */
     steps: z
@@ -37,9 +40,12 @@ const overrideSchema = precisionSchema
     }
   });
 
-/** A default and overrides; a later override wins over an earlier one, each over the default and the chip's own bits. */
+/**
+ * Defaults and overrides; a later override wins over an earlier one, and all win over the defaults and the chip's own
+ * bits.
+ */
 export const precisionPlanSchema = z.strictObject({
-  /** What the plan is for, in a line. */
+  /** Purpose of the plan, one line. */
   description: z.string().max(MOST_DESCRIPTION).exactOptional(),
   default: precisionSchema.default({}),
   overrides: z.array(overrideSchema).max(200).default([]),

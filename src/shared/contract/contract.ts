@@ -28,14 +28,14 @@ import {
 import { addJobsSchema, jobIdSchema, queueStateSchema, sweepSchema, sweepSummarySchema } from './queue.ts';
 
 /**
- * Everything a screen may ask of the studio. Served over Electron's MessagePort and the web host's WebSocket, and called in
- * process by tests. Bytes do not travel here: pictures, thumbnails, previews, heatmaps and exports are fetched by URL
- * (shared/contract/urls.ts), files are imported by POST.
+ * All calls that screens can make. Served over Electron's MessagePort and the web host's WebSocket, and called directly
+ * by tests. Binary data does not travel here: pictures, thumbnails, previews, heatmaps and exports are fetched by URL
+ * (shared/contract/urls.ts), and files are imported by POST.
  */
 
 /**
- * Every refusal carries what happened and what to do. Thrown with another status it would reach the caller without
- * them.
+ * Every refusal says what happened and what to do. With any other status oRPC would not deliver these data to the
+ * caller.
  */
 const call = oc.errors({ REFUSED: { status: 400, data: toldErrorSchema } });
 
@@ -54,29 +54,29 @@ export const contract = {
         threads: z.int(),
       }),
     ),
-    /** Ends when the client goes away. */
+    /** Ends when the client disconnects. */
     events: call.output(eventIterator(studioEventSchema)),
-    /** Remembered choices of the screens, by key. */
+    /** Remembered settings of the screens, by key. */
     settings: call.output(z.record(z.string(), z.json())),
     remember: call
       .input(z.strictObject({ key: z.string().min(1).max(100), value: boundedJson(MOST_SETTING) }))
       .output(done),
   },
-  /** Maintenance of the library as a whole. While it is damaged, this and `studio` are all that is answered. */
+  /** Maintenance of the library as a whole. While the library is damaged, only this and `studio` are answered. */
   maintenance: {
     status: call.output(libraryStatusSchema),
-    /** Takes the pictures of the folder `set-aside` back in. */
+    /** Imports the pictures in the folder `set-aside` again. */
     takeIn: call.output(takenInSchema),
     backUp: call.output(backupSchema),
     /** Aborting the call stops it. */
     verify: call.output(verifyReportSchema),
     /**
-     * Puts a backup in the place of the database, which is kept in the folder `replaced`. The event `reopened` follows.
+     * Replaces the database by a backup; the old one is kept in the folder `replaced`. The event `reopened` follows.
      */
     restore: call.input(backupSchema.pick({ name: true })).output(done),
-    /** Makes a new database from the pictures, and keeps the old one likewise. */
+    /** Makes a new database from the picture files; the old one is kept in the same way. */
     rebuild: call.output(takenInSchema),
-    /** Two answers to `doubtful`: the trash keeps them for 30 more days, or they are deleted for good. */
+    /** The two answers to `doubtful`: the trash keeps the pictures for 30 more days, or they are deleted for good. */
     keepDoubtful: call.output(done),
     purgeDoubtful: call.output(done),
   },
@@ -85,16 +85,16 @@ export const contract = {
   },
   chips: {
     list: call.output(z.array(z.strictObject({ profile: chipProfileSchema, builtIn: z.boolean() }))),
-    /** Adds or replaces one of the user's own; refused for the id of a chip that ships. */
+    /** Adds or replaces one of the user's own chips; refused for the id of a built-in chip. */
     save: call.input(chipProfileSchema).output(done),
     remove: call.input(z.strictObject({ id: z.string().max(MOST_NAME) })).output(done),
   },
   precisions: {
-    /** Exact, balanced, frugal with their plans. */
+    /** The presets exact, balanced and frugal with their plans. */
     list: call.output(z.array(recipeSchema.shape.precision)),
   },
   estimate: {
-    /** One for each draft, in order. Cheap enough to ask at each keystroke; abort what is out of date. */
+    /** One for each draft, in order. Cheap enough for every keystroke; abort outdated calls. */
     jobs: call
       .input(z.strictObject({ drafts: z.array(jobDraftSchema).min(1).max(MOST_JOBS) }))
       .output(z.array(estimateSchema)),
@@ -111,11 +111,11 @@ export const contract = {
     move: call.input(z.strictObject({ jobId: jobIdSchema, before: jobIdSchema.nullable() })).output(done),
     /** A waiting or the running job. */
     cancel: call.input(z.strictObject({ jobId: jobIdSchema })).output(done),
-    /** Cancels what waits (not the running one), or forgets what stopped. */
+    /** Cancels all waiting jobs (not the running one), or removes all stopped ones from the list. */
     clear: call.input(z.strictObject({ what: z.enum(['waiting', 'stopped']) })).output(done),
     /** Queues a stopped job again, first in line. */
     retry: call.input(z.strictObject({ jobId: jobIdSchema })).output(done),
-    /** What a job paints. */
+    /** The draft that a job paints. */
     draft: call.input(z.strictObject({ jobId: jobIdSchema })).output(jobDraftSchema),
   },
   sweeps: {
@@ -125,7 +125,7 @@ export const contract = {
   },
   pictures: {
     list: call.input(listInputSchema).output(pageSchema),
-    /** Place of a picture in a list, or null if the filter leaves it out. */
+    /** Position of a picture in a list, or null if the filter excludes it. */
     place: call
       .input(z.strictObject({ filter: pictureFilterSchema, sort: z.enum(PICTURE_SORTS), id: pictureIdSchema }))
       .output(z.int().nullable()),
@@ -138,7 +138,7 @@ export const contract = {
       .output(done),
     trash: call.input(ids).output(done),
     restore: call.input(ids).output(done),
-    /** For good: only what is in the trash. */
+    /** Deletes for good; only pictures in the trash. */
     purge: call.input(ids).output(done),
     emptyTrash: call.output(done),
     export: call.input(exportRequestSchema).output(exportTicketSchema),
@@ -147,18 +147,18 @@ export const contract = {
     list: call.output(z.array(boardSchema)),
     create: call.input(z.strictObject({ name: boardName })).output(z.strictObject({ id: z.int() })),
     rename: call.input(z.strictObject({ id: z.int(), name: boardName })).output(done),
-    /** The pictures stay. */
+    /** The pictures stay in the library. */
     remove: call.input(z.strictObject({ id: z.int() })).output(done),
     add: call.input(ids.extend({ id: z.int() })).output(done),
     takeOut: call.input(ids.extend({ id: z.int() })).output(done),
   },
   prompts: {
-    /** Prompts painted before, newest first, each once. */
+    /** Prompts painted before, newest first, without duplicates. */
     history: call.output(z.array(z.strictObject({ prompt: z.string(), negativePrompt: z.string() }))),
   },
   compare: {
     exactOf: call.input(z.strictObject({ id: pictureIdSchema })).output(exactOfSchema),
-    /** Image metrics of one picture against another of the same size; heatmap under `urls.flip`. */
+    /** Image metrics of one picture against another of the same size; the heatmap is at `urls.flip`. */
     measure: call
       .input(z.strictObject({ referenceId: pictureIdSchema, testId: pictureIdSchema }))
       .output(fidelityFiguresSchema),

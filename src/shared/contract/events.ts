@@ -6,17 +6,20 @@ import { jobIdSchema, jobProgressSchema } from './queue.ts';
 
 export const CHANGEABLE = ['queue', 'pictures', 'boards', 'chips', 'prompts', 'library'] as const;
 
-/** What the studio tells every screen. Pictures and previews are named by id or URL; bytes never travel in events. */
+/**
+ * Events that the studio sends to every screen. Pictures and previews are referred to by id or URL; events carry no
+ * binary data.
+ */
 export const studioEventSchema = z.discriminatedUnion('type', [
-  /** Ask again for these. */
+  /** Query these again. */
   z.strictObject({ type: z.literal('changed'), what: z.array(z.enum(CHANGEABLE)) }),
   z.strictObject({ type: z.literal('progress'), progress: jobProgressSchema }),
   z.strictObject({ type: z.literal('saved'), jobId: jobIdSchema, pictureId: pictureIdSchema }),
-  /** How far work on the library is; null when it is over. */
+  /** Progress of maintenance; null when it has ended. */
   z.strictObject({ type: z.literal('maintenance'), progress: maintenanceProgressSchema.nullable() }),
-  /** The library was closed and opened anew, from a backup or rebuilt: everything a screen knows is out of date. */
+  /** The library was closed and reopened, from a backup or rebuilt: all data on the screens are out of date. */
   z.strictObject({ type: z.literal('reopened') }),
-  /** A choice in the native menu. */
+  /** A command chosen in the native menu. */
   z.strictObject({ type: z.literal('command'), command: z.enum(COMMAND_IDS) }),
 ]);
 export type StudioEvent = z.infer<typeof studioEventSchema>;

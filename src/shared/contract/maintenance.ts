@@ -3,21 +3,21 @@ import { toldErrorSchema } from '../told-error.ts';
 import { unreadSchema } from '../unread.ts';
 import { pictureIdSchema, timeSchema } from './pictures.ts';
 
-/** Work on a whole library: one at a time. */
+/** Operations on a whole library; only one runs at a time. */
 const MAINTENANCE = ['backup', 'verify', 'restore', 'rebuild', 'take-in'] as const;
 
 export const maintenanceProgressSchema = z.strictObject({
   what: z.enum(MAINTENANCE),
   /** Pictures, or pages of the database. */
   done: z.int(),
-  /** 0 while it is not known. */
+  /** 0 while the total is not known. */
   total: z.int(),
 });
 export type MaintenanceProgress = z.infer<typeof maintenanceProgressSchema>;
 
-/** A whole copy of the library's database, in the folder `backups`. */
+/** A complete copy of the library's database, in the folder `backups`. */
 export const backupSchema = z.strictObject({
-  /** Of the file. */
+  /** Time of the file. */
   name: z.string().regex(/^library-[\w-]{1,80}\.db$/),
   createdAt: timeSchema,
   bytes: z.int(),
@@ -25,50 +25,50 @@ export const backupSchema = z.strictObject({
 });
 export type Backup = z.infer<typeof backupSchema>;
 
-/** Something that is kept and cannot be read: it stays as it is, until a program that can read it comes along. */
+/** A stored item that cannot be read: it is left unchanged for a program that can read it. */
 export const unreadItemSchema = z.strictObject({
   what: z.enum(['recipe', 'energy', 'painting', 'chip', 'job', 'sweep', 'setting']),
-  /** Of the picture, chip, job or sweep; key of the setting. */
+  /** Id of the picture, chip, job or sweep; key of the setting. */
   id: z.string(),
   unread: unreadSchema,
 });
 export type UnreadItem = z.infer<typeof unreadItemSchema>;
 
-/** What a look at every file and at the whole database found. */
+/** Result of checking every file and the whole database. */
 export const verifyReportSchema = z.strictObject({
   at: timeSchema,
-  /** Picture files that were read. */
+  /** Number of picture files read. */
   files: z.int(),
-  /** What SQLite's integrity_check says; empty for a sound database. */
+  /** Output of SQLite's integrity_check; empty for a sound database. */
   database: z.array(z.string()),
-  /** Pictures whose file is not there. */
+  /** Pictures whose file is missing. */
   missing: z.array(pictureIdSchema),
-  /** Pictures whose file is not the one that was kept: its SHA-256 is another. */
+  /** Pictures whose file has changed: its SHA-256 differs. */
   changed: z.array(pictureIdSchema),
   /** Pictures whose file cannot be read now. */
   unreadable: z.array(pictureIdSchema),
-  /** What is kept in the database and in the pictures and does not fit its format. */
+  /** Items in the database and in picture files that do not fit their format. */
   unread: z.array(unreadItemSchema),
 });
 export type VerifyReport = z.infer<typeof verifyReportSchema>;
 
 export const libraryStatusSchema = z.strictObject({
   folder: z.string(),
-  /** 'damaged': its database cannot be opened; a backup can be restored, or a new one made from the pictures. */
+  /** 'damaged': its database cannot be opened; a backup can be restored, or a new database made from the pictures. */
   state: z.enum(['open', 'damaged']),
   /** Why it is not open. */
   problem: toldErrorSchema.nullable(),
   /** Newest first. */
   backups: z.array(backupSchema),
-  /** Pictures in the folder `set-aside`: the library has files that its database does not know. */
+  /** Pictures in the folder `set-aside`: files without a row in the database. */
   setAside: z.int(),
-  /** Pictures whose file was not there at the start. */
+  /** Pictures whose file was missing at the start. */
   missing: z.int(),
   /** Folders that could not be read at the start, each with the reason. */
   unreadable: z.array(z.string()),
   /** Own chips, sweeps and settings that cannot be read now. */
   unread: z.array(unreadItemSchema),
-  /** Pictures that the trash would have deleted by now, if the clock had not jumped: they wait for an answer. */
+  /** Pictures that the trash would have deleted by now if the clock had not jumped: they wait for the user's answer. */
   doubtful: z.int(),
   /** The last time the library was verified. */
   verified: verifyReportSchema.nullable(),
@@ -76,10 +76,10 @@ export const libraryStatusSchema = z.strictObject({
 });
 export type LibraryStatus = z.infer<typeof libraryStatusSchema>;
 
-/** Of pictures taken in from files. */
+/** Of pictures imported again from files. */
 export const takenInSchema = z.strictObject({
   taken: z.int(),
-  /** Files that are no pictures, or damaged: they stay where they are. */
+  /** Files that are damaged or no pictures: they stay where they are. */
   refused: z.int(),
 });
 export type TakenIn = z.infer<typeof takenInSchema>;

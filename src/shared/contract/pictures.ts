@@ -11,15 +11,16 @@ export const pictureIdSchema = z.int().min(1);
 export const timeSchema = z.int();
 
 /**
- * How far a picture is from the exact one that it is compared with: same model, prompts, seed, size, steps, guidance
- * and sampler.
+ * Fidelity of a picture to its exact reference: same model, prompts, seed, size, steps, guidance and sampler.
  */
 export const fidelityFiguresSchema = fidelitySchema.omit({ flipMap: true });
 export type FidelityFigures = z.infer<typeof fidelityFiguresSchema>;
 
 const PICTURE_SOURCES = ['painted', 'imported', 'bundled'] as const;
 
-/** What a tile of the gallery shows. Of a picture that another program made, what its file does not say is null. */
+/**
+ * What a tile of the gallery shows. For a picture from another program, fields that its file does not contain are null.
+ */
 export const pictureSummarySchema = z.strictObject({
   id: pictureIdSchema,
   source: z.enum(PICTURE_SOURCES),
@@ -40,9 +41,9 @@ export const pictureSummarySchema = z.strictObject({
   joules: z.number().nullable(),
   /** Wall seconds from prompt to pixels. */
   seconds: z.number().nullable(),
-  /** Painted without a chip: what others are compared with. */
+  /** Painted without a chip, so that others can be compared with it. */
   exact: z.boolean(),
-  /** Against the exact picture that it is compared with, once both are in the library; null for that one itself. */
+  /** Against its exact reference, once both are in the library; null for the reference itself. */
   fidelity: fidelityFiguresSchema.nullable(),
   star: z.boolean(),
   /** 0 = not rated. */
@@ -53,10 +54,10 @@ export const pictureSummarySchema = z.strictObject({
 export type PictureSummary = z.infer<typeof pictureSummarySchema>;
 
 export const pictureDetailsSchema = pictureSummarySchema.extend({
-  /** SHA-256 of the PNG file, its name in the library. */
+  /** SHA-256 of the PNG file, which is also the file's name in the library. */
   hash: z.string(),
   negativePrompt: z.string(),
-  /** Null where there is none, and where it cannot be read: then `recipeUnread` says why. */
+  /** Null where there is none, or where it cannot be read: `recipeUnread` then says why. */
   recipe: recipeSchema.nullable(),
   recipeUnread: unreadSchema.nullable(),
   energy: energyReportSchema.nullable(),
@@ -66,19 +67,19 @@ export const pictureDetailsSchema = pictureSummarySchema.extend({
   threads: z.int().nullable(),
   tags: z.array(z.string()),
   boardIds: z.array(z.int()),
-  /** The exact picture that it is compared with, if the library has it and this is not it. */
+  /** Its exact reference, if the library has one other than this picture. */
   exactId: pictureIdSchema.nullable(),
 });
 export type PictureDetails = z.infer<typeof pictureDetailsSchema>;
 
-/** Of what one list may be narrowed to: far more than there are to choose from. */
+/** Most values of one kind in a filter: far more than there are to choose from. */
 const MOST_CHOICES = 200;
 const names = z.array(z.string().max(MOST_NAME)).max(MOST_CHOICES);
 const range = z.strictObject({ min: z.number().nullable(), max: z.number().nullable() });
 
-/** Every part narrows the result; what is left out does not. */
+/** Every part narrows the result; parts that are left out do not. */
 export const pictureFilterSchema = z.strictObject({
-  /** Words of the prompt (each a prefix); Chinese by any run of characters. */
+  /** Words of the prompt (each matches as a prefix); Chinese by any run of characters. */
   text: z.string().max(500).optional(),
   boardId: z.int().optional(),
   tags: names.optional(),
@@ -90,7 +91,7 @@ export const pictureFilterSchema = z.strictObject({
   /** createdAt, both ends included. */
   created: range.optional(),
   sweepId: z.int().optional(),
-  /** true: what is in the trash; otherwise what is not. */
+  /** true: pictures in the trash; otherwise those outside it. */
   trash: z.boolean().optional(),
 });
 export type PictureFilter = z.infer<typeof pictureFilterSchema>;
@@ -114,7 +115,7 @@ export type Page = z.infer<typeof pageSchema>;
 
 const countSchema = z.strictObject({ value: z.string(), count: z.int() });
 
-/** What there is to filter by, over the whole library without its trash. */
+/** The values to filter by, over the whole library without its trash. */
 export const facetsSchema = z.strictObject({
   chips: z.array(countSchema.extend({ name: z.string() })),
   precisions: z.array(countSchema),
@@ -134,7 +135,7 @@ export const boardSchema = z.strictObject({
 });
 export type Board = z.infer<typeof boardSchema>;
 
-/** The exact picture to compare one with: its id in the library, and what to queue if it is not there. */
+/** The exact reference of a picture: its id in the library, or the draft to queue if there is none. */
 export const exactOfSchema = z.strictObject({
   pictureId: pictureIdSchema.nullable(),
   draft: jobDraftSchema.nullable(),
@@ -144,9 +145,9 @@ export const exactOfSchema = z.strictObject({
 export const exportLookSchema = z.strictObject({
   /** Whole factor, smooth filter. */
   scale: z.int().min(1).max(8),
-  /** What is behind pictures with alpha. */
+  /** Background for pictures with alpha. */
   background: z.union([z.literal('transparent'), z.string().regex(/^#[0-9a-f]{6}$/)]),
-  /** Leave recipe and parameters out of the file. */
+  /** Whether to leave recipe and parameters out of the file. */
   stripRecipe: z.boolean(),
 });
 export type ExportLook = z.infer<typeof exportLookSchema>;
@@ -163,17 +164,17 @@ export const exportRequestSchema = z.discriminatedUnion('what', [
 ]);
 export type ExportRequest = z.infer<typeof exportRequestSchema>;
 
-/** A file to fetch once over the host's own scheme. */
+/** A file that can be fetched once over the host's own scheme. */
 export const exportTicketSchema = z.strictObject({ url: z.string(), fileName: z.string() });
 
-/** What became of a dropped file (answer of POST /import). */
+/** Result of importing a file (answer of POST /import). */
 export const importedSchema = z.strictObject({
   id: pictureIdSchema,
   /** 'restored': it was in the trash. */
   outcome: z.enum(['new', 'existing', 'restored']),
-  /** What its file told: the whole recipe, only the parameters text of other tools, or nothing. */
+  /** What its file contains: the whole recipe, only the parameters text of other tools, or nothing. */
   knows: z.enum(['recipe', 'parameters', 'nothing']),
-  /** It has a recipe of Ohmbrush that cannot be read, and stays in the file. */
+  /** It has an Ohmbrush recipe that cannot be read; the recipe stays in the file. */
   unread: unreadSchema.nullable(),
 });
 export type Imported = z.infer<typeof importedSchema>;

@@ -33,9 +33,9 @@ export type JobSummary = z.infer<typeof jobSummarySchema>;
 
 export const queueStateSchema = z.strictObject({
   paused: z.boolean(),
-  /** Jobs found at the start that an earlier run left behind; the queue is paused then, until resumed or dismissed. */
+  /** Number of jobs left by an earlier run; the queue is then paused until it is resumed or they are dismissed. */
   restored: z.int(),
-  /** In the order they will be painted: the running one first. */
+  /** In painting order: the running one first. */
   waiting: z.array(jobSummarySchema),
   /** Failed and cancelled ones, newest first, until cleared or retried. */
   stopped: z.array(jobSummarySchema),
@@ -47,7 +47,7 @@ export type QueueState = z.infer<typeof queueStateSchema>;
 export const addJobsSchema = z
   .strictObject({
     drafts: z.array(jobDraftSchema).min(1).max(MOST_JOBS),
-    /** Before everything that waits. */
+    /** Whether to queue before all waiting jobs. */
     first: z.boolean(),
     /** The drafts are the cells of this sweep, row-major. */
     sweep: newSweepAxesSchema.nullable(),
@@ -60,12 +60,12 @@ export type AddJobs = z.infer<typeof addJobsSchema>;
 
 export const jobProgressSchema = progressSchema.extend({
   jobId: jobIdSchema,
-  /** Of the newest preview of this job. */
+  /** URL of the newest preview of this job. */
   previewUrl: z.string().nullable(),
 });
 export type JobProgress = z.infer<typeof jobProgressSchema>;
 
-/** A sweep with what its cells have become. */
+/** A sweep with the state of its cells. */
 export const sweepSchema = z.strictObject({
   id: z.int(),
   createdAt: timeSchema,

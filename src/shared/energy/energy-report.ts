@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Where a joule goes. `leakage` covers static power while the chip is busy; `programming` is kept apart from the picture's total. */
+/**
+ * Components of the energy. `leakage` is static power while the chip is busy; `programming` is not part of the
+ * picture's total.
+ */
 export const ENERGY_COMPONENTS = [
   'dac',
   'array',
@@ -21,7 +24,7 @@ const componentsSchema = z.strictObject(
 export type EnergyComponents = z.infer<typeof componentsSchema>;
 
 export const energyReportSchema = z.strictObject({
-  /** Sum of the components, joules, for one picture, without programming. */
+  /** Sum of the components for one picture, joules, without programming. */
   joules,
   components: componentsSchema,
   /** Joules per layer, diffusers' names. */
@@ -30,15 +33,15 @@ export const energyReportSchema = z.strictObject({
   steps: z.array(componentsSchema),
   setup: componentsSchema,
   decode: componentsSchema,
-  /** Joules to write every cell once, and how many pictures share one load for the figure below. */
+  /** Joules to write every cell once, and the number of pictures that share one programming in the figure below. */
   programming: z.strictObject({ joules, cells: z.number(), amortizedOver: z.number(), joulesPerPicture: joules }),
   /** Seconds the modelled chip would need for the picture. */
   chipSeconds: z.number().min(0),
-  /** Multiply-accumulates on the chip and beside it. */
+  /** Multiply-accumulates on the chip and on the digital unit beside it. */
   macs: z.strictObject({ chip: z.number(), digital: z.number() }),
-  /** Conversions that left the ADC's range, of all conversions. */
+  /** Conversions that exceeded the ADC's range, and all conversions. */
   adc: z.strictObject({ conversions: z.number(), clipped: z.number(), law: z.string() }),
-  /** Joules between which the true figure may lie, by the spread of the published constants, converters above all. */
+  /** Range of the true energy, joules, from the spread of the published constants, mainly the converters'. */
   uncertainty: z.strictObject({ low: joules, high: joules, why: z.string() }),
   baselines: z.record(z.string(), z.strictObject({ joules: joules.nullable(), how: z.string() })),
 });

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 
-/** What a picture is expected to cost. An estimate counts the same events as the meter, with expected values for what depends on data. */
+/**
+ * Expected energy and time of a picture. An estimate counts the same events as the meter, with expected values where
+ * they depend on data.
+ */
 export const estimateSchema = z.strictObject({
   /** Joules, without programming. */
   joules: z.number().min(0),
-  /** Joules between which the true figure may lie, by the spread of the published constants. */
+  /** Range of the true energy, joules, from the spread of the published constants. */
   low: z.number().min(0),
   high: z.number().min(0),
-  /** Wall time on this machine, from pictures painted here with a like setting; null before there are any. */
+  /** Wall time on this machine, from pictures painted here with similar settings; null before there are any. */
   seconds: z.number().min(0).nullable(),
 });
 export type Estimate = z.infer<typeof estimateSchema>;

@@ -11,8 +11,8 @@ import { toldErrorSchema } from '../told-error.ts';
 import { estimateSchema } from './energy-estimate.ts';
 
 /**
- * What main and the engine process say to each other. Requests are validated by the engine, replies by main, once each.
- * Pixels travel as bytes by structured clone.
+ * Messages between main and the engine process. Requests are validated by the engine, replies by main, once each.
+ * Pixels are sent as byte arrays by structured clone.
  */
 
 export const BACKENDS = ['reference', 'wasm', 'native'] as const;
@@ -20,30 +20,30 @@ export type BackendId = (typeof BACKENDS)[number];
 
 const path = z.string().min(1).max(MOST_PATH);
 
-/** A draft, and what changes how long it takes and not one bit of the picture. */
+/** A draft, and options that affect only speed, never the pixels. */
 export const paintRequestSchema = z.strictObject({
   draft: draftSchema,
   modelFolder: path,
-  /** Left out: the fastest that works here. */
+  /** Default: the fastest that works here. */
   backend: z.enum(BACKENDS).optional(),
   threads: z.int().min(1).max(256),
-  /** Send a preview after every step. */
+  /** Whether to send a preview after every step. */
   previews: z.boolean(),
   /** Folder for calibrations; null keeps them in memory. */
   cacheFolder: path.nullable(),
 });
 export type PaintRequest = z.infer<typeof paintRequestSchema>;
 
-/** What pictures of one model would cost. */
+/** Asks for the cost of pictures of one model. */
 export const estimateRequestSchema = z.strictObject({
   modelId: FIELDS.model.schema.shape.id,
   modelFolder: path,
-  /** All for this model. */
+  /** All drafts are for this model. */
   drafts: z.array(jobDraftSchema).min(1).max(MOST_JOBS),
 });
 export type EstimateRequest = z.infer<typeof estimateRequestSchema>;
 
-/** Only main knows how long pictures take here. */
+/** Measured throughput, which only main knows. */
 export const energyEstimateSchema = estimateSchema.omit({ seconds: true });
 export type EnergyEstimate = z.infer<typeof energyEstimateSchema>;
 
@@ -68,9 +68,9 @@ export const progressSchema = z.strictObject({
   /** Units of work done and in all, in this phase: steps while painting. */
   done: z.number(),
   total: z.number(),
-  /** Seconds until the picture is there, once a step has been timed. */
+  /** Remaining seconds, once a step has been timed. */
   etaSeconds: z.number().nullable(),
-  /** Joules the chip would have used so far. */
+  /** Joules that the chip would have used so far. */
   joules: z.number(),
 });
 export type Progress = z.infer<typeof progressSchema>;
@@ -80,7 +80,7 @@ export const paintResultSchema = z.strictObject({
   recipe: recipeSchema,
   /** Wall time from prompt to pixels, seconds, without loading, programming and calibrating. */
   seconds: z.number(),
-  /** Wall time of what came before: loading the model, programming the chip, calibrating it. */
+  /** Wall time of the preparation: loading the model, programming the chip, calibrating it. */
   preparationSeconds: z.number(),
   backend: z.enum(BACKENDS),
   backendDetail: z.string(),
@@ -103,13 +103,13 @@ export type Fidelity = z.infer<typeof fidelitySchema>;
 
 export const modelSummarySchema = z.strictObject({
   name: z.string(),
-  /** Id of the model that this is a variant of; null for a whole one. */
+  /** Id of the base model of a variant; null for a complete model. */
   base: z.string().nullable(),
   parameters: z.number(),
   imageChannels: z.int(),
   width: z.int(),
   height: z.int(),
-  /** Width and height must be multiples of this many pixels. */
+  /** Width and height must be multiples of this, pixels. */
   sizeMultiple: z.int(),
   prediction: z.enum(['epsilon', 'v-prediction', 'flow']),
   steps: z.int(),
@@ -145,7 +145,7 @@ export const engineReplySchema = z.discriminatedUnion('type', [
 ]);
 export type EngineReply = z.infer<typeof engineReplySchema>;
 
-/** An error as it crosses the process boundary. Anything that is not an OhmbrushError is a bug and says so. */
+/** An error as sent between processes. Anything that is not an OhmbrushError is a bug and is reported as one. */
 export function packError(error: unknown): z.infer<typeof errorSchema> {
   if (error instanceof OhmbrushError) return error.told;
   const known = error instanceof Error ? error : new Error(String(error));

@@ -1,5 +1,5 @@
 import { chipProfileSchema } from '../chip/chip-profile.ts';
 import { defineFormat } from './format.ts';
 
-/** A file of its own, and an own chip in the database. */
+/** Stored as a file, and as an own chip in the database. */
 export const CHIP = defineFormat('chip', chipProfileSchema);

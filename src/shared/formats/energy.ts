@@ -1,5 +1,5 @@
 import { energyReportSchema } from '../energy/energy-report.ts';
 import { defineFormat } from './format.ts';
 
-/** Beside a picture in the database. */
+/** Stored beside a picture in the database. */
 export const ENERGY = defineFormat('energy', energyReportSchema);

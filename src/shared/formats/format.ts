@@ -5,33 +5,33 @@ import { boundedValue, phrase, type Value } from '../refusals.ts';
 import type { Unread } from '../unread.ts';
 
 /**
- * How one kind of thing is kept, in a database or a file: a JSON object with a `version`, which a value in memory does
- * not have. Without one it is of version 1, for most were kept without at first. What a thing holds by value (the chip
- * of a recipe) has no version of its own: the outer one covers it.
+ * How one kind of data is stored in a database or a file: as a JSON object with a `version`, which the value in memory
+ * does not have. An object without one is version 1, because most were stored without at first. A part stored by value
+ * (the chip of a recipe) has no version of its own: the outer one covers it.
  */
 export interface Format<T> {
-  /** In messages, and of the files under test/formats/schemas: 'recipe'. */
+  /** Name in messages, and of the files under test/formats/schemas: 'recipe'. */
   readonly name: string;
-  /** What is written. */
+  /** Version that is written. */
   readonly version: number;
-  /** Of the current version. */
+  /** Schema of the current version. */
   readonly schema: z.ZodType<T>;
-  /** From version 1 to 2, from 2 to 3, ... */
+  /** Upgrade steps: from version 1 to 2, from 2 to 3, ... */
   readonly steps: readonly Step[];
-  /** How a value is written, if not whole and in the current version: one that an earlier version can hold. */
+  /** How a value is written if not complete in the current version: as one that an earlier version can represent. */
   written?(value: T): { version: number } & Partial<T>;
 }
 
 /**
- * Takes the JSON of one version, without its `version`, to the next. What it is given may be damaged: it may throw, and
- * need not check what it passes on.
+ * Upgrades the JSON of one version, without its `version`, to the next. The input may be damaged: the step may throw,
+ * and need not validate what it returns.
  */
 export type Step = (json: unknown) => unknown;
 
-/** A kept value as this program reads it. What is not read stays as it is kept. */
+/** A stored value as this program reads it. Data that cannot be read stay stored unchanged. */
 export type Decoded<T> = { readonly state: 'read'; readonly value: T } | Unread;
 
-/** @param steps one for each version but the first, in order: once shipped, none is ever edited or removed */
+/** @param steps one for each version after the first, in order; released steps are never edited or removed */
 export function defineFormat<T>(name: string, schema: z.ZodType<T>, steps: readonly Step[] = []): Format<T> {
   return { name, version: steps.length + 1, schema, steps };
 }
@@ -55,7 +55,7 @@ export function decode<T>(format: Format<T>, json: unknown): Decoded<T> {
   return unreadable(explainIssues(parsed.error.issues, phrase('the-format', { format: name })));
 }
 
-/** The same from a text. */
+/** The same from JSON text. */
 export function decodeText<T>(format: Format<T>, text: string): Decoded<T> {
   let json: unknown;
   try {
@@ -66,7 +66,7 @@ export function decodeText<T>(format: Format<T>, text: string): Decoded<T> {
   return decode(format, json);
 }
 
-/** A value as it is kept. */
+/** The JSON to store for a value. */
 export function encode<T extends object>({ version, written }: Format<T>, value: T): { version: number } & Partial<T> {
   return written ? written(value) : { version, ...value };
 }
@@ -75,12 +75,12 @@ export function encodeText<T extends object>(format: Format<T>, value: T): strin
   return JSON.stringify(encode(format, value));
 }
 
-/** The value; null where there is none or it is not read, and `unreadOrNull` says why. */
+/** The value; null where there is none or it cannot be read, and `unreadOrNull` says why. */
 export function readOrNull<T>(decoded: Decoded<T> | null): T | null {
   return decoded?.state === 'read' ? decoded.value : null;
 }
 
-/** Why it is not read; null where it is, or where there is none. */
+/** Why it cannot be read; null where it can, or where there is none. */
 export function unreadOrNull(decoded: Decoded<unknown> | null): Unread | null {
   return decoded === null || decoded.state === 'read' ? null : decoded;
 }
@@ -90,7 +90,7 @@ export function unreadable(why: Value): Unread {
   return { state: 'unreadable', why: boundedValue(why) };
 }
 
-/** What a kept JSON says of its version, which may be no number where it is damaged. */
+/** The `version` of stored JSON, which may be no number where the JSON is damaged. */
 export function versionOf(json: unknown): number {
   return isVersioned(json) ? json.version : 1;
 }

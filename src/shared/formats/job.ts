@@ -2,5 +2,5 @@ import { jobDraftSchema } from '../recipe/draft.ts';
 import { defineFormat } from './format.ts';
 import { modelTogether } from './job/1-to-2.ts';
 
-/** What a job of the queue paints. */
+/** The draft that a job of the queue paints. */
 export const JOB = defineFormat('job', jobDraftSchema, [modelTogether]);

@@ -4,20 +4,20 @@ import { SAMPLERS } from '../recipe/fields/sampler.ts';
 import { defineFormat } from './format.ts';
 
 /**
- * What the maker of a model recommends, how it wants to be guided, and what it is a variant of. Every field may be
- * missing.
+ * The recommendations of a model's maker, its kind of guidance, and its base if it is a variant. Every field is
+ * optional.
  */
 const modelCardSchema = z.strictObject({
   base: z.string().min(1).max(MOST_NAME).optional(),
   name: z.string().min(1).max(80).optional(),
   steps: z.int().min(1).max(200).optional(),
   guidance: z.number().min(0).max(30).optional(),
-  /** These two: see worker/pipeline/guidance.ts. */
+  /** For these two see worker/pipeline/guidance.ts. */
   guidanceParallel: z.number().min(0).max(1).optional(),
   guidanceStop: z.number().min(0).max(1).optional(),
   sampler: z.enum(SAMPLERS).optional(),
 });
 export type ModelCard = z.infer<typeof modelCardSchema>;
 
-/** ohmbrush.json in a model folder. */
+/** The file ohmbrush.json in a model folder. */
 export const MODEL_CARD = defineFormat('model-card', modelCardSchema);

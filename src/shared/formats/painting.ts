@@ -5,7 +5,7 @@ import { defineFormat } from './format.ts';
 const paintingSchema = z.strictObject({
   /** Milliseconds since 1970. */
   createdAt: z.int().min(-8.64e15).max(8.64e15),
-  /** Wall seconds from prompt to pixels, and of what came before. */
+  /** Wall seconds from prompt to pixels, and of the preparation. */
   seconds: z.number().min(0),
   preparationSeconds: z.number().min(0),
   backend: z.string().max(40),
@@ -13,8 +13,11 @@ const paintingSchema = z.strictObject({
   energy: energyReportSchema,
 });
 
-/** When and how a picture came to be, what its recipe does not say: two paintings of one recipe differ in it. */
+/**
+ * The painting note: when and how a picture was painted, which its recipe does not say and two paintings of one recipe
+ * differ in.
+ */
 export type Painting = z.infer<typeof paintingSchema>;
 
-/** In a PNG under 'ohmbrush-painting'. */
+/** Stored in a PNG under 'ohmbrush-painting'. */
 export const PAINTING = defineFormat('painting', paintingSchema);

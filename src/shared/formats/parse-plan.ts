@@ -6,7 +6,7 @@ import { refuseUnread } from './refuse-unread.ts';
 
 /**
  * A precision plan from JSON.
- * @param where the file it came from, for the message
+ * @param where name of the file, for the message
  * @throws OhmbrushError 'bad-plan'
  */
 export function parsePlan(json: unknown, where: string): PrecisionPlan {

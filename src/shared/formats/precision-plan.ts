@@ -1,5 +1,5 @@
 import { precisionPlanSchema } from '../chip/precision-plan.ts';
 import { defineFormat } from './format.ts';
 
-/** A file of its own. */
+/** Stored as a file. */
 export const PRECISION_PLAN = defineFormat('precision-plan', precisionPlanSchema);

@@ -6,8 +6,9 @@ const added = fieldsInOrder().filter((id) => fieldOf(id).added !== undefined);
 const versionOf = (ids: typeof added) => Math.max(1, ...ids.map((id) => fieldOf(id).added!));
 
 /**
- * In a PNG under 'ohmbrush', and beside a picture in the database. A version adds fields, which recipes of earlier ones have
- * at their defaults; and a recipe that has them there is written as before, so that it paints the same file as ever.
+ * Stored in a PNG under 'ohmbrush', and beside a picture in the database. A version adds fields, for which earlier
+ * recipes get the defaults. A recipe that has the defaults there is written in the earlier form, so that painting it
+ * gives an identical file.
  */
 export const RECIPE: Format<Recipe> = {
   ...defineFormat(

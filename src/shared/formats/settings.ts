@@ -4,7 +4,7 @@ import { RECIPE_FORM } from './recipe-form.ts';
 import { intoField } from './setting/1-to-2.ts';
 import { defineSetting, type Setting } from './setting.ts';
 
-/** Shares of the panels, percent, by the panel's id. */
+/** Sizes of the panels in percent, by panel id. */
 const sizesSchema = z.record(z.string(), z.number());
 
 const layoutSchema = z.object({ recipe: z.boolean(), library: z.boolean(), sizes: sizesSchema });
@@ -26,21 +26,21 @@ export type LibraryLooks = z.infer<typeof libraryLooksSchema>;
 /** How the gallery looks. */
 export const LIBRARY_LOOKS = defineSetting('library-looks', libraryLooksSchema);
 
-/** What exported files last looked like. */
+/** Last used options of the export dialog. */
 export const EXPORT_LOOK = defineSetting('export-look', exportLookSchema);
 
-/** What each notice of the library's care said when it was dismissed. */
+/** The state of each maintenance notice when it was dismissed. */
 export const DISMISSED_NOTICES = defineSetting('care-dismissed', z.record(z.string(), z.string()));
 
-/** Tag of a language that the studio speaks. */
+/** Language tag of a language of the studio. */
 export const LANGUAGE = defineSetting('language', z.object({ language: z.string().max(20) }), [intoField('language')]);
 
-/** Whether enlarged pictures are drawn smoothly. */
+/** Whether enlarged pictures are smoothed. */
 export const SMOOTH_ZOOM = defineSetting('zoom.smooth', z.object({ smooth: z.boolean() }), [intoField('smooth')]);
 
 export const COMPARE_MODES = ['slider', 'side', 'flicker', 'heatmap'] as const;
 
-/** How Compare shows what is pinned. */
+/** How Compare shows the pinned pictures. */
 export const COMPARE_MODE = defineSetting('compare.mode', z.object({ mode: z.enum(COMPARE_MODES) }), [
   intoField('mode'),
 ]);

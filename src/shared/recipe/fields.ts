@@ -5,24 +5,24 @@ import { FIELDS } from './fields/list.ts';
 type Fields = typeof FIELDS;
 export type FieldId = keyof Fields;
 
-/** What the recipe holds in a field. */
+/** Type of a field's value in a recipe. */
 export type FieldValue<K extends FieldId> = z.output<Fields[K]['schema']>;
 
-/** Fields whose entry has this, such as `{ part: 'chip' }`. */
+/** Fields whose entry matches this, such as `{ part: 'chip' }`. */
 export type FieldsWith<T> = { [K in FieldId]: Fields[K] extends T ? K : never }[FieldId];
 
-/** Fields that make the difference between a picture and its reference. */
+/** Fields in which a picture and its reference differ. */
 export type ChipFieldId = FieldsWith<{ part: 'chip' }>;
 
 /** Fields with a constant default. */
 export type DefaultedId = FieldsWith<{ default: object }>;
 
-/** An entry as any other: for code that treats all fields alike. */
+/** An entry without its specific type, for code that treats all fields alike. */
 export function fieldOf(id: FieldId): Field {
   return FIELDS[id];
 }
 
-/** All fields, those named here first. */
+/** All fields, the named ones first. */
 export function fieldsInOrder(...first: readonly FieldId[]): FieldId[] {
   const all = Object.keys(FIELDS) as FieldId[];
   return [...first, ...all.filter((id) => !first.includes(id))];
@@ -40,7 +40,7 @@ export const DEFAULTS = Object.fromEntries(
   }),
 ) as { [K in DefaultedId]: FieldValue<K> };
 
-/** Whether a recipe says something in this field that recipes of the first version could not say. */
+/** Whether a recipe has a value in this field that recipes of the first version could not express. */
 export function isAdded(id: FieldId, value: unknown): boolean {
   return fieldOf(id).added !== undefined && !Object.is(DEFAULTS[id as DefaultedId], value);
 }

@@ -6,7 +6,7 @@ type Shape = {
   [K in FieldId]: K extends DefaultedId ? z.ZodDefault<(typeof FIELDS)[K]['schema']> : (typeof FIELDS)[K]['schema'];
 };
 
-/** A recipe's fields; one that is not there has its default, if that is a constant. */
+/** A recipe's fields; a missing one gets its default, if that is a constant. */
 export const recipeShape = Object.fromEntries(
   fieldsInOrder().map((id) => {
     const { schema, default: fallback } = fieldOf(id);

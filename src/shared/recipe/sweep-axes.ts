@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { MOST_NAME } from '../bounds.ts';
 
-/** Pictures that one call may queue. */
+/** Most pictures that one call may queue. */
 export const MOST_JOBS = 400;
 
-/** One swept field: its name in the recipe panel ('steps', 'chip', 'adcBits', ...) and what it took, in order. */
+/** One swept field: its name in the recipe panel ('steps', 'chip', 'adcBits', ...) and its values, in order. */
 const axisSchema = z.strictObject({
   field: z.string().min(1),
   values: z.array(z.union([z.number(), z.string()])).min(1),
@@ -20,7 +20,7 @@ const newAxisSchema = z.strictObject({
     .min(1)
     .max(MOST_JOBS),
 });
-/** Of a sweep that is asked for. One that is kept may be of an older version, which had no bounds. */
+/** For requested sweeps. A stored one may come from an older version, which had no limits. */
 export const newSweepAxesSchema = z.strictObject({ x: newAxisSchema, y: newAxisSchema.nullable() });
 export type SweepAxes = z.infer<typeof sweepAxesSchema>;
 

@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * The library: pictures with what a list shows of them, everything else in side tables, so that a scan of the list reads
- * little. Times are milliseconds since 1970.
+ * The library. `pictures` holds only what a list shows, everything else is in side tables, so that a scan of the list
+ * reads little. Times are milliseconds since 1970.
  */
 export const library: Migration = {
   version: 1,

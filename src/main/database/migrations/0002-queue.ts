@@ -1,8 +1,9 @@
 import type { Migration } from './migration.ts';
 
 /**
- * The queue. The rules that it must never break are the database's: at most one job runs, a job is done exactly if it has its
- * picture. Whether the queue is paused is not kept: it starts paused if jobs are left, and never otherwise.
+ * The queue. The database itself enforces its rules: at most one job runs, and a job is done exactly if it has its
+ * picture. Whether the queue is paused is not kept: it starts paused if jobs are left from an earlier run, otherwise
+ * running.
  */
 export const queue: Migration = {
   version: 2,

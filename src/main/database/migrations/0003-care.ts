@@ -1,14 +1,15 @@
 import type { Migration } from './migration.ts';
 
 const IS_SHA256 = (column: string) => `length(${column}) = 64 AND ${column} NOT GLOB '*[^0-9a-f]*'`;
-/** What a Date of JavaScript can hold, milliseconds. */
+/** Whether a column is in the range of a JavaScript Date, milliseconds since 1970. */
 const IS_TIME = (column: string) => `${column} BETWEEN -8640000000000000 AND 8640000000000000`;
 
 /**
- * What the care of a library needs: the time it was last seen, the last verification, and a picture's hash without the
- * note of its painting. Ids, hashes and times get checks, since files are named by them. Rows that would break one were
- * not written by Ohmbrush and leave. Doomed files are no longer listed: a purge moves them into a folder of their own
- * before their rows go. Those that a crash had left in the list are found without a row, and set aside.
+ * Adds what library maintenance needs: the last time the clock was read, the last verification, and a picture's hash
+ * without its painting note. Ids, hashes and times get CHECK constraints, because files are named after them. Rows that
+ * violate one were not written by Ohmbrush and are deleted. The list of files to delete goes: a purge now moves them
+ * into a separate folder before it deletes their rows. Files that a crash left in the list are found without a row at
+ * the next start, and set aside.
  */
 export const care: Migration = {
   version: 3,

@@ -4,5 +4,5 @@ import { care } from './0003-care.ts';
 import { versions } from './0004-versions.ts';
 import type { Migration } from './migration.ts';
 
-/** All of them, in order: the version of each is its place, counted from 1. */
+/** All migrations in order; the version of each is its position, counted from 1. */
 export const MIGRATIONS: readonly Migration[] = [library, queue, care, versions];

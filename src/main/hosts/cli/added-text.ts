@@ -2,7 +2,7 @@ import { fieldOf, fieldsInOrder, isAdded } from '../../../shared/recipe/fields.t
 import { shortOf } from '../../../shared/recipe/listed.ts';
 import type { Recipe } from '../../../shared/recipe/recipe.ts';
 
-/** ', chip seed 7': what a recipe says, of its content or its chip, in fields that lines written by hand do not name. */
+/** ', chip seed 7': text for the recipe fields that the hand-written lines do not mention. */
 export function addedText(recipe: Recipe, part: 'content' | 'chip'): string {
   return fieldsInOrder()
     .filter((id) => fieldOf(id).part === part && isAdded(id, recipe[id]))

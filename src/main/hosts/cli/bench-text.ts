@@ -12,7 +12,7 @@ import {
 } from '../../../shared/bench.ts';
 import { table } from './format.ts';
 
-/** A figure beside what was promised for two free cores with AVX-512. */
+/** A measured figure beside the target for two idle cores with AVX-512. */
 interface Bar {
   readonly what: string;
   readonly measured: string;
@@ -23,7 +23,7 @@ interface Bar {
 
 const NONE = '-';
 
-/** The report in tables, for people. */
+/** The report as tables. */
 export function benchText(report: BenchReport): string {
   const { kernel, unetStep, threads, profile, growth, picture, sd15Step, skipped } = report;
   const parts = [
@@ -127,7 +127,7 @@ function threadsText({ threads, chips }: ThreadsReport): string {
 }
 
 function threadsBars({ speedup, threads }: ThreadsReport): Bar[] {
-  // Promised for two threads only.
+  // The target is stated for two threads only.
   if (threads !== 2) return [];
   return [bar('UNet step on 2 threads against 1', speedup, times, 'at least 1.60x', (x) => x >= 1.6)];
 }

@@ -36,7 +36,7 @@ function firstSentence(text: string): string {
   return /^.*?[.;:](?=\s|$)/s.exec(text)?.[0].slice(0, -1) ?? text;
 }
 
-/** The parts of JSON Schema that chip profiles are made of. */
+/** The subset of JSON Schema that chip profiles use. */
 interface FieldSchema {
   description?: string;
   const?: unknown;
@@ -53,7 +53,7 @@ const STAGES: Record<ChipStage, string> = {
   energy: 'energy alone, not the picture',
 };
 
-/** Each field on a line with its value, and its meaning (which names the unit) and what it decides under it. */
+/** A line per field with its value; below it its meaning (with the unit) and what it affects. */
 function explained(chip: ChipProfile): string {
   const schema = z.toJSONSchema(chipProfileSchema) as FieldSchema;
   const ofKind = (schema.oneOf ?? schema.anyOf ?? []).find((variant) => variant.properties?.kind?.const === chip.kind);
@@ -75,7 +75,7 @@ function lines(value: object, schema: FieldSchema, prefix: string): string[] {
   });
 }
 
-/** A nullable object is a choice of the object and null. */
+/** A nullable object appears in JSON Schema as `anyOf` of the object and null. */
 function objectOf(schema: FieldSchema): FieldSchema | undefined {
   return schema.properties ? schema : schema.anyOf?.find((variant) => variant.properties);
 }

@@ -1,12 +1,12 @@
-/** The same studio from a terminal. Started by bin/ohmbrush.mjs, which has checked the Node version. */
+/** The command line host. Started by bin/ohmbrush.mjs, which has checked the Node version. */
 import { CommanderError } from 'commander';
 import { reportError } from '../../command-line/report-error.ts';
 import { createProgram } from './program.ts';
 
-// `npm run` starts in the package's folder; paths are meant relative to where the user is.
+// `npm run` changes to the package's folder; paths are relative to the folder where the user called it.
 if (process.env.npm_lifecycle_event === 'ohmbrush' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
 
-// A reader that has seen enough (`| head`) is no failure; the picture is written all the same.
+// A reader that closes the pipe early (`| head`) is no failure; the picture is written all the same.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -15,7 +15,7 @@ for (const stream of [process.stdout, process.stderr]) {
 
 const wantsJson = process.argv.includes('--json');
 
-// The last resort for what is thrown outside of any await; without it users would see a stack trace.
+// Last resort for errors thrown outside of any await; otherwise users would see a stack trace.
 process.on('uncaughtException', (error) => {
   process.exitCode = reportError(error, wantsJson);
   process.exit();

@@ -51,7 +51,7 @@ export function addCompare(program: Command): void {
 
 interface Measured {
   result: PaintResult;
-  /** Against the exact picture; null for that picture itself. */
+  /** Metrics against the exact picture; null for the exact picture itself. */
   fidelity: Fidelity | null;
 }
 
@@ -85,7 +85,7 @@ async function compare(prompt: string, flags: CompareFlags): Promise<void> {
   );
 }
 
-/** The exact picture first, then each chip at each precision, none twice. */
+/** The exact picture first, then each chip at each precision, without duplicates. */
 async function columnsOf({ chips, precisions }: CompareFlags): Promise<ChipSetup[]> {
   const pairs = [
     ['exact', 'exact'] as const,

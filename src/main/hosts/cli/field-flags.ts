@@ -5,11 +5,11 @@ import { FIELDS } from '../../../shared/recipe/fields/list.ts';
 import { type FieldId, fieldOf, fieldsInOrder } from '../../../shared/recipe/fields.ts';
 import { parseNumber } from '../../command-line/numbers.ts';
 
-/** The chip and the precision that a picture is painted with if no flag says. */
+/** Chip and precision used when no flag names any. */
 export const DEFAULT_CHIP = 'pcm';
 export const DEFAULT_PRECISION = 'balanced';
 
-/** The fields' flags as commander hands them over; what was not given is not there. */
+/** The fields' flags as commander delivers them; flags that were not given are absent. */
 export interface FieldFlags {
   readonly model?: string;
   readonly chip?: string;
@@ -33,7 +33,7 @@ const FIRST = [
   'width',
 ] as const satisfies FieldId[];
 
-/** Fields with a flag, in that order. */
+/** Fields that have a flag, in that order. */
 export function flaggedFields(): FieldId[] {
   return fieldsInOrder(...FIRST).filter((id) => fieldOf(id).flag !== null);
 }
@@ -43,7 +43,7 @@ export function addFieldFlags(command: Command, ids: readonly FieldId[]): void {
   for (const id of ids) command.addOption(optionOf(id));
 }
 
-/** '--chip-seed', and what was given for it; undefined if nothing was. */
+/** '--chip-seed' and its value; undefined if it was not given. */
 export function given(id: FieldId, flags: FieldFlags): { flag: string; value: unknown } {
   const option = optionOf(id);
   return { flag: option.long ?? option.flags, value: flags[option.attributeName()] };
@@ -64,7 +64,7 @@ function defaultText(id: FieldId): string {
   return typeof fallback === 'object' && fallback.value !== '' ? ` (default: ${fallback.value})` : '';
 }
 
-/** undefined: a text, or a name that request.ts looks up. */
+/** undefined: a text, or a name that request.ts resolves. */
 function parserOf(id: FieldId): ((text: string) => unknown) | undefined {
   if (id === 'width') return size;
   const { schema } = fieldOf(id);
@@ -72,7 +72,7 @@ function parserOf(id: FieldId): ((text: string) => unknown) | undefined {
   return schema instanceof z.ZodEnum ? oneOf(schema.options.map(String)) : undefined;
 }
 
-/** A number within the bounds of a schema: the ranges stand in one place. */
+/** A number within the bounds of the field's schema, so that ranges are defined in one place. */
 export function number(schema: z.ZodNumber): (text: string) => number {
   return (text) => {
     const value = parseNumber(text);

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BACKENDS, type BackendId, paintRequestSchema } from '../../../shared/engine/engine-protocol.ts';
 import { addFieldFlags, type FieldFlags, flaggedFields, number, oneOf } from './field-flags.ts';
 
-/** The flags that `generate` and `compare` share, as commander hands them over; what was not given is not there. */
+/** The flags that `generate` and `compare` share, as commander delivers them; flags that were not given are absent. */
 export interface PaintFlags extends FieldFlags {
   backend?: BackendId;
   threads: number;
@@ -11,7 +11,7 @@ export interface PaintFlags extends FieldFlags {
   json?: boolean;
 }
 
-/** What `generate` takes beside those. */
+/** Further flags of `generate`. */
 export interface GenerateFlags extends PaintFlags {
   count?: number;
   from?: string;
@@ -44,7 +44,7 @@ function pngName(text: string): string {
   return text;
 }
 
-/** A comma-separated list, each name once. */
+/** A comma-separated list without duplicates. */
 export function list(text: string): string[] {
   const names = text.split(',').map((name) => name.trim());
   if (names.includes('')) throw new InvalidArgumentError('It has to be names separated by commas, such as a,b.');

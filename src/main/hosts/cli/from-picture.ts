@@ -7,14 +7,14 @@ import { flaggedFields, given } from './field-flags.ts';
 import type { GenerateFlags } from './flags.ts';
 
 /**
- * A recipe says everything that decides the bits; what would say it twice is refused rather than ignored.
+ * A recipe contains everything that decides the pixels; flags that would set the same again are refused, not ignored.
  *
  * @throws OhmbrushError 'usage'
  */
 export function refuseBesideFrom(prompt: string | undefined, flags: GenerateFlags): void {
   const decided = [
     { flag: 'a prompt', value: prompt },
-    // Which folder holds the recipe's model may still be said.
+    // Only the folder of the recipe's model may be given as well.
     ...flaggedFields().flatMap((id) => (id === 'model' ? [] : [given(id, flags)])),
     { flag: '--count', value: flags.count },
   ];

@@ -6,13 +6,13 @@ import { RECIPE } from '../../../shared/formats/recipe.ts';
 import { duration, factor, si } from '../../../shared/quantities.ts';
 import { addedText } from './added-text.ts';
 
-/** A picture that is on disk, and how it came about. */
+/** A picture on disk, and how it was made. */
 export interface Painted {
   path: string;
   result: PaintResult;
 }
 
-/** The JSON document: the first picture at the top, and with several pictures each of them under `pictures`. */
+/** The JSON document: the first picture at the top level; with several pictures, also each of them under `pictures`. */
 export function document(painted: readonly Painted[]): object {
   const details = painted.map(({ path, result }) => {
     const { recipe, seconds, preparationSeconds, backend, backendDetail, threads, energy } = result;
@@ -28,7 +28,7 @@ export function document(painted: readonly Painted[]): object {
   };
 }
 
-/** What a person wants to know of a picture: a few lines, the file first. */
+/** A few lines about a picture for the terminal, the file name first. */
 export function summary({ path, result }: Painted): string {
   const { recipe, seconds, preparationSeconds, backend, backendDetail, threads, energy } = result;
   const { width, height, steps, sampler, guidance, seed, chip, precision } = recipe;
@@ -50,7 +50,7 @@ export function summary({ path, result }: Painted): string {
   ].join('\n');
 }
 
-/** Where most of it goes: the components that take a tenth or more. */
+/** The components that take a tenth of the energy or more. */
 function biggest({ joules, components }: EnergyReport): string {
   return ENERGY_COMPONENTS.map((name) => ({ name, share: joules > 0 ? components[name] / joules : 0 }))
     .filter(({ share }) => share >= 0.1)

@@ -14,7 +14,7 @@ import { progressLine } from './progress-line.ts';
 import { requestFromRecipe, requestOf, resolveChipSetup } from './request.ts';
 import { withEngine } from './with-engine.ts';
 
-/** Largest enlargement: an artist's print, and still an image that fits in memory. */
+/** Largest enlargement: enough for a print, and the image still fits in memory. */
 const MAX_SCALE = 8;
 
 const EXAMPLES = `

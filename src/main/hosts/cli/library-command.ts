@@ -25,11 +25,11 @@ interface LibraryFlags {
   json?: boolean;
 }
 
-/** What a command found or did: for `--json`, and for people. */
+/** Result of a command: as a value for `--json`, and as text. */
 interface Outcome {
   readonly json: unknown;
   readonly text: string;
-  /** The library is not as it should be: exit code 1. */
+  /** True if the library has a problem: exit code 1. */
   readonly isTrouble?: boolean;
 }
 
@@ -115,7 +115,7 @@ function add(
     });
 }
 
-/** Opens the library, also one that is damaged, and says on stderr how far the work is. */
+/** Opens the library, even a damaged one, and prints the progress of its work on stderr. */
 async function withMaintenance<T>(
   folder: string,
   body: (maintenance: Maintenance, signal: AbortSignal) => Promise<T>,

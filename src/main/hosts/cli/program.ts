@@ -9,7 +9,7 @@ import { addModels } from './models-command.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'));
 
-/** The command line as a whole. Parsing it throws CommanderError instead of ending the process. */
+/** The whole command line. Parsing throws CommanderError instead of ending the process. */
 export function createProgram(): Command {
   const program = new Command('ohmbrush')
     .description(

@@ -12,19 +12,19 @@ const DOING: Record<Progress['phase'], string> = {
 
 const LONG = new Set<Progress['phase']>(['calibrating', 'step']);
 
-/** Between two draws on a terminal; people read no faster. */
+/** Milliseconds between two updates on a terminal; people read no faster. */
 const REDRAW_MS = 80;
 const BAR_WIDTH = 24;
 
 export interface ProgressLine {
   show(progress: Progress): void;
-  /** Wipes the bar, so that other text can follow. */
+  /** Clears the bar, so that other text can follow. */
   clear(): void;
 }
 
 /**
- * Shows where a run is: a bar that redraws itself on a terminal, a few plain lines elsewhere. Always beside the output
- * proper (stderr), which may be read by a program.
+ * Shows the progress of a run: a bar that redraws itself on a terminal, a few plain lines elsewhere. Written to stderr,
+ * because a program may read stdout.
  *
  * @param label goes in front: which picture of how many
  */
@@ -52,7 +52,7 @@ function bar(stream: NodeJS.WriteStream, label: string): ProgressLine {
   };
 }
 
-/** One line at the start of a phase, and one at each quarter of those that take long. */
+/** One line at the start of a phase, and one at each quarter of a long phase. */
 function plainLines(stream: NodeJS.WriteStream, label: string): ProgressLine {
   let written: string | undefined;
   return {

@@ -12,13 +12,13 @@ import { type InstalledModel, listModels, modelOfId, resolveModel } from '../../
 import { type FieldFlags, flaggedFields, given } from './field-flags.ts';
 import type { PaintFlags } from './flags.ts';
 
-/** The chip and precision that two flags mean. */
+/** The chip and precision that the two flags name. */
 export async function resolveChipSetup(chipName: string, precisionName: string): Promise<ChipSetup> {
   const [chip, precision] = await Promise.all([loadChip(chipName), loadPrecision(precisionName)]);
   return normalizeChipSetup({ chip, precision });
 }
 
-/** What `generate` and `compare` ask to be painted. */
+/** The pictures that `generate` or `compare` are to paint. */
 export async function requestOf(prompt: string, flags: PaintFlags, painted: ChipSetup): Promise<GenerateRequest> {
   const model = await findModel(flags.model);
   const said = { seed: randomInt(2 ** 32), ...fieldsGiven(flags) };
@@ -32,10 +32,10 @@ export async function requestOf(prompt: string, flags: PaintFlags, painted: Chip
   return { draft, modelFolder: model.folder, ...hostChoices(flags) };
 }
 
-/** Fields whose flags name them: a model, a chip, a precision. */
+/** Fields whose flags give a name to resolve: model, chip, precision. */
 const NAMED: readonly string[] = ['model', 'chip', 'precision'];
 
-/** The fields whose values the flags give. */
+/** The fields whose values the flags give directly. */
 function fieldsGiven({ size, ...flags }: FieldFlags): Partial<Draft> {
   const values = flaggedFields()
     .filter((id) => !NAMED.includes(id))
@@ -44,14 +44,14 @@ function fieldsGiven({ size, ...flags }: FieldFlags): Partial<Draft> {
   return { ...Object.fromEntries(values), ...size };
 }
 
-/** What paints the picture of a recipe again, and refuses to paint with other weights. */
+/** The request that paints a recipe's picture again, and fails if the model has other weights. */
 export async function requestFromRecipe(recipe: Recipe, flags: PaintFlags): Promise<GenerateRequest> {
-  // The file may be a stranger's: what it says names a model, never a folder.
+  // The file may come from a stranger: its model field is used as an id, never as a path.
   const model = await (flags.model === undefined ? modelOfId(recipe.model.id, modelsFolder()) : findModel(flags.model));
   return { draft: recipe, modelFolder: model.folder, ...hostChoices(flags) };
 }
 
-/** What changes how long it takes and not one bit of the picture. */
+/** Settings that affect only speed, never the pixels. */
 function hostChoices(flags: PaintFlags): Pick<GenerateRequest, 'backend' | 'threads' | 'previews'> {
   return { ...(flags.backend && { backend: flags.backend }), threads: flags.threads, previews: false };
 }

@@ -1,10 +1,10 @@
 export interface StatusLine {
   show(text: string): void;
-  /** Wipes it, so that other text can follow. */
+  /** Clears the line, so that other text can follow. */
   clear(): void;
 }
 
-/** Says what is going on: a line that changes on a terminal, a line for each change elsewhere. */
+/** Reports what is going on: one line that changes on a terminal, a new line for each change elsewhere. */
 export function statusLine(stream: NodeJS.WriteStream): StatusLine {
   if (!stream.isTTY || process.env.TERM === 'dumb') {
     return { show: (text) => void stream.write(`${text}\n`), clear() {} };

@@ -1,11 +1,11 @@
 import { cancelled } from '../../../shared/errors.ts';
 
-/** Ctrl-C under `npm run` arrives twice, from the terminal and passed on by npm; signals this close together are one. */
+/** Under `npm run` Ctrl-C arrives twice, from the terminal and from npm; signals this close together count as one. */
 const ONE_SIGNAL_MS = 500;
 
 /**
- * Runs `body` under the terminal's signals. The first Ctrl-C (or SIGTERM) fires its signal, and whatever error follows is that
- * cancellation; the second one ends the process at once.
+ * Runs `body` with handlers for the terminal's signals. The first Ctrl-C (or SIGTERM) aborts its signal, and any error
+ * that follows counts as that cancellation; the second one ends the process at once.
  */
 export async function withCancel<T>(body: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController();

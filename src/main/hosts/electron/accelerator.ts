@@ -1,4 +1,4 @@
-/** tinykeys' names of keys that Electron calls otherwise. */
+/** Names of keys that differ between tinykeys and Electron. */
 const NAMES: Record<string, string> = {
   $mod: 'CmdOrCtrl',
   ArrowLeft: 'Left',
@@ -7,9 +7,12 @@ const NAMES: Record<string, string> = {
   ArrowDown: 'Down',
 };
 
-/** @param keys a combination in tinykeys' syntax, as in shared/commands.ts @returns the same as Electron's menus write it */
+/**
+ * @param keys a combination in tinykeys' syntax, as in shared/commands.ts
+ * @returns the same in the syntax of Electron's menus
+ */
 export function acceleratorOf(keys: string): string {
-  // A key that is '+' itself splits into empty parts.
+  // The key '+' itself splits into empty parts.
   if (keys === '+') return 'Plus';
   return keys
     .split('+')
@@ -17,7 +20,7 @@ export function acceleratorOf(keys: string): string {
     .join('+');
 }
 
-/** Keys without Ctrl or Cmd are letters to whoever types: the menu shows them and leaves them to the page. */
+/** A key without Ctrl or Cmd is also typed as a letter: the menu shows it, and the page handles it. */
 export function isPlain(keys: string): boolean {
   return !keys.startsWith('$mod');
 }

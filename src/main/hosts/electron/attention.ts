@@ -4,26 +4,26 @@ import { texts } from '../../../shared/locales/translate.ts';
 import type { Run, RunListener } from './runs.ts';
 import { bringForward } from './window.ts';
 
-/** Who waited less is still looking. */
+/** After a shorter run the user is probably still looking. */
 const LONG_SECONDS = 30;
 
-/** Shows on the taskbar or dock how far painting is. */
+/** Shows the progress of painting on the taskbar or dock. */
 export function taskbarProgress(window: BrowserWindow): RunListener {
   return {
     onAdvance: (share) => window.setProgressBar(share),
     onEnd: () => {
-      // Below zero removes the bar.
+      // A value below zero removes the bar.
       if (!window.isDestroyed()) window.setProgressBar(-1);
     },
   };
 }
 
 /**
- * Tells when painting that took long is over and the window is not in front: once for the whole queue, because a word for
- * each of its pictures would be noise.
+ * Notifies the user when a long run of painting is over and the window is not in front: once for the whole queue,
+ * because one notification per picture would be too many.
  */
 export function notifyAtEnd(window: BrowserWindow, language: () => LanguageId): RunListener {
-  // Held, or garbage collection would take the click handler with it.
+  // A reference is kept, otherwise garbage collection would drop the click handler.
   let shown: Notification | null = null;
   return {
     onEnd(run) {

@@ -2,13 +2,13 @@ import { inTime } from '../../../shared/in-time.ts';
 import type { Studio } from '../../studio.ts';
 
 /**
- * Longest that finishing may take, milliseconds. What is reported done is written already: hanging unseen would be
- * worse.
+ * Longest time that closing may take, milliseconds. Everything that was reported as done is on disk already; a process
+ * that hangs without a window would be worse than ending it.
  */
 const LIMIT_MS = 15_000;
 
 /**
- * Finishes what is being written.
+ * Closes the studio, which finishes pending writes.
  *
  * @throws what closing throws; Error when it takes too long
  */

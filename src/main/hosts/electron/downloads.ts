@@ -4,12 +4,12 @@ import type { LanguageId } from '../../../shared/locales/index.ts';
 import { texts } from '../../../shared/locales/translate.ts';
 import { ORIGIN } from './scheme.ts';
 
-/** Asks where to put an export with the system's own dialog, starting in the folder of the one before. */
+/** Asks with the system's dialog where to save an export, starting in the folder of the previous one. */
 export function saveDownloads(session: Session, window: BrowserWindow, language: () => LanguageId): void {
   let folder = app.getPath('downloads');
   session.on('will-download', (event, item) => {
     const url = item.getURL();
-    // A blob is what the page made itself: a chip profile.
+    // Blobs are files that the page made itself: chip profiles.
     if (!url.startsWith(`${ORIGIN}/exports/`) && !url.startsWith(`blob:${ORIGIN}/`)) {
       event.preventDefault();
       return;
@@ -18,7 +18,7 @@ export function saveDownloads(session: Session, window: BrowserWindow, language:
       title: texts(language(), 'desktop')('saveAs'),
       defaultPath: join(folder, item.getFilename()),
     });
-    // It broke off and could be resumed, which nothing here does; cancelling removes what there is of the file.
+    // An interrupted download could be resumed, which nothing here does; cancelling removes the partial file.
     item.on('updated', (_, state) => {
       if (state !== 'interrupted') return;
       item.cancel();

@@ -3,7 +3,7 @@ import type { EngineRequest } from '../../../shared/engine/engine-protocol.ts';
 import { phrase } from '../../../shared/refusals.ts';
 import type { LaunchEngine } from '../../engine/engine-process.ts';
 
-/** The engine as a utility process: Electron's V8 keeps a process below 4 GB, and this one gets its own. */
+/** The engine as a utility process: Electron's V8 limits a process to 4 GB, so the engine gets its own. */
 export const launchEngine: LaunchEngine = (entry, env) => {
   const child = utilityProcess.fork(entry, [], {
     serviceName: 'Ohmbrush engine',
@@ -17,7 +17,7 @@ export const launchEngine: LaunchEngine = (entry, env) => {
   return {
     send,
     onMessage: (listener) => void child.on('message', listener),
-    // The engine itself ends with 0 or 1; a crash shows as the number of its signal, or what Windows has for it.
+    // The engine itself exits with 0 or 1; a crash gives the number of its signal, or Windows' exception code.
     onExit: (listener) =>
       void ended.then((code) => listener(phrase('engine-ended-with', { code }), !killed && (code > 1 || code < 0))),
     async stop() {
@@ -26,7 +26,7 @@ export const launchEngine: LaunchEngine = (entry, env) => {
     },
     kill() {
       killed = true;
-      // Electron's own kill() asks with SIGTERM first, which an engine that hangs may never answer. No pid: already gone.
+      // Electron's kill() first sends SIGTERM, which a hanging engine may never handle. No pid: it has already ended.
       if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
     },
   };

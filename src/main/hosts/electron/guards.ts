@@ -1,14 +1,14 @@
 import { app, type Session, shell } from 'electron';
 import { isOwn, isPage } from './scheme.ts';
 
-/** Where citations lead. Anything else stays closed, whatever a page asks for. */
+/** Hosts of the citations. A page can open no other address. */
 const READING = new Set(['arxiv.org', 'doi.org']);
 
-/** Keeps every page in its place: no other page, no window, no web view. Before the first window. */
+/** Blocks navigation, new windows and web views in every page. To be called before the first window opens. */
 export function guardContents(): void {
   app.on('web-contents-created', (_, contents) => {
     contents.on('will-frame-navigate', (event) => {
-      // A page may load itself again.
+      // A page may reload itself.
       if (!event.isMainFrame || !isPage(event.url)) event.preventDefault();
     });
     contents.on('will-redirect', (event) => {
@@ -16,7 +16,7 @@ export function guardContents(): void {
     });
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(({ url }) => {
-      // Where there is no browser nothing opens.
+      // Without a browser nothing opens.
       if (isReading(url)) shell.openExternal(url).catch(() => {});
       return { action: 'deny' };
     });
@@ -29,9 +29,9 @@ function isReading(text: string): boolean {
 }
 
 /**
- * The studio needs none of what a page may ask for, but to put a prompt into the clipboard, and nothing from any
- * network: what its content security policy would let through is cancelled before a connection is made. Hence there is
- * no server that could show a certificate, ask for one, or for a password.
+ * The page needs no permission except to copy a prompt to the clipboard, and nothing from any network: requests that
+ * its content security policy would allow are cancelled before a connection is made. So no server can present a
+ * certificate or ask for one, or for a password.
  */
 export function guardSession(session: Session): void {
   session.webRequest.onBeforeRequest(({ url, resourceType }, answer) =>

@@ -27,7 +27,7 @@ import { bringForward, openWindow } from './window.ts';
 const RENDERER = fileURLToPath(new URL('../../../renderer', import.meta.url));
 const PRELOAD = fileURLToPath(new URL('../../../preload/index.cjs', import.meta.url));
 
-/** Electron: `[--library FOLDER]` beside Chromium's own flags. */
+/** Arguments: `[--library FOLDER]` beside Chromium's own flags. */
 const { values: flags } = parseArgs({ options: { library: { type: 'string' } }, strict: false });
 
 /** null until the library is open. */
@@ -37,15 +37,15 @@ endWhenUncaught(() => studio, language);
 registerScheme();
 guardContents();
 app.enableSandbox();
-// By default it would be the library's folder on Windows and on a Mac.
+// Electron's default would be the library's folder on Windows and macOS.
 if (!app.commandLine.hasSwitch('user-data-dir')) {
   app.setPath('userData', join(app.getPath('appData'), 'Ohmbrush', 'window'));
 }
-// A second start only brings the first one's window forward: a library has one owner.
+// A second start only brings the first window to the front: a library can be open in one process only.
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
 
-/** The window opens while the library does; its page waits for the port. */
+/** The window opens while the library is being opened; its page waits for the port. */
 async function start(): Promise<void> {
   nativeTheme.themeSource = 'dark';
   app.setAboutPanelOptions({ applicationName: 'Ohmbrush', applicationVersion: app.getVersion() });
@@ -62,12 +62,12 @@ async function start(): Promise<void> {
   attach(window, studio);
 }
 
-/** The one that the library remembers, otherwise the system's. */
+/** The language stored in the library, otherwise the system's. */
 function language(): LanguageId {
   try {
     return languageOf(studio?.settings() ?? {});
   } catch {
-    // It was closed, or cannot be read.
+    // The library was closed or cannot be read.
     return languageOf({});
   }
 }
@@ -82,15 +82,15 @@ function openStudio(): Promise<Studio> {
   }).catch((error) => {
     dialog.showErrorBox(texts(language(), 'desktop')('cannotOpen'), asOhmbrushError(error).line);
     app.exit(1);
-    // Whoever waits for the studio waits until the process is gone.
+    // A caller that waits for the studio to close must wait until the process has ended.
     return new Promise<never>(() => {});
   });
 }
 
-/** What the desktop adds to the studio. */
+/** Features that only the desktop app has. */
 function attach(window: BrowserWindow, studio: Studio): void {
   showMenu(window, studio);
-  // Another library may remember another language.
+  // Another library may have stored another language.
   studio.subscribe((event) => {
     if (event.type === 'reopened') showMenu(window, studio);
   });

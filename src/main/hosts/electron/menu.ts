@@ -11,7 +11,7 @@ const MAC = process.platform === 'darwin';
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
 
 /**
- * Sets the native menu: every command of shared/commands.ts that has a place in it, and the standard entries.
+ * Sets the native menu: every command of shared/commands.ts that is assigned to a menu, and the standard entries.
  *
  * @param choose called with the command of a chosen entry
  */
@@ -40,7 +40,7 @@ export function setMenu(window: BrowserWindow, language: LanguageId, choose: (co
   const menus = (Object.keys(standard) as MenuName[]).map((name) => ({
     label: t(`menus.${name}`),
     submenu: [...commands(name), ...(standard[name].length > 0 ? [SEPARATOR, ...standard[name]] : [])],
-    // The system adds its search field to this one.
+    // macOS adds its search field to this menu.
     ...(name === 'help' ? { role: 'help' as const } : {}),
   }));
   Menu.setApplicationMenu(Menu.buildFromTemplate(MAC ? [macAppMenu(about, quit, language), ...menus] : menus));
@@ -58,7 +58,7 @@ function commandItems(
     ...keysOf(COMMANDS[id].keys),
     ...(menu === 'language' ? { type: 'radio', checked: id === `language-${language}` } : {}),
     click: (_item, _window, { triggeredByAccelerator }) => {
-      // The page hears every key first. It leaves this one alone only while a text is edited.
+      // The page receives every key first. It ignores this one only while a text is edited.
       if (id === 'undo' && triggeredByAccelerator) window.webContents.undo();
       else choose(id);
     },
@@ -68,7 +68,7 @@ function commandItems(
 function keysOf(keys: string | null): MenuItemConstructorOptions {
   if (keys === null) return {};
   if (!isPlain(keys)) return { accelerator: acceleratorOf(keys) };
-  // A Mac cannot show keys without taking them.
+  // macOS cannot show a key in a menu without handling it.
   return MAC ? {} : { accelerator: acceleratorOf(keys), registerAccelerator: false };
 }
 

@@ -2,13 +2,13 @@ import { app, type BrowserWindow, dialog } from 'electron';
 import type { LanguageId } from '../../../shared/locales/index.ts';
 import { texts } from '../../../shared/locales/translate.ts';
 
-/** A page that crashes so often within so long will go on crashing. */
+/** A page that crashes this often within this time will probably go on crashing. */
 const MOST_CRASHES = 3;
 const WITHIN_MS = 5 * 60_000;
 
 /**
- * The queue and the library live in main: a page that crashed loses nothing by a fresh start. One that crashes again
- * and again, or cannot be started at all, is said, and started again only if somebody wants it.
+ * Reloads a page that crashed: queue and library live in main, so nothing is lost. If it crashes repeatedly or cannot
+ * be loaded at all, the user is asked first.
  */
 export function reloadAfterCrash(window: BrowserWindow, language: () => LanguageId): void {
   let crashes: number[] = [];
@@ -20,7 +20,7 @@ export function reloadAfterCrash(window: BrowserWindow, language: () => Language
     const cannotStart = reason === 'launch-failed' || reason === 'integrity-failure';
     if (cannotStart || crashes.length >= MOST_CRASHES) {
       asking = true;
-      // Nobody can be asked where the window is gone.
+      // Without a window nobody can be asked.
       const wanted = await wantsAnother(window, language()).catch(() => false);
       asking = false;
       if (!wanted) {

@@ -5,8 +5,8 @@ import type { Studio } from '../../studio.ts';
 import { isPage } from './scheme.ts';
 
 /**
- * Gives the page a port to the studio's router each time it asks: once for each time it is loaded. This is the only message
- * that main takes from a page, and it is checked here, once; what comes through the port is validated by the contract.
+ * Gives the page a port to the studio's router on each request, once per page load. This is the only message that main
+ * accepts from a page, and it is checked here; everything that comes through the port is validated by the contract.
  *
  * @param onRemembered called after a screen has changed a setting
  */
@@ -14,7 +14,7 @@ export function handOverPorts(opening: Promise<Studio>, onRemembered: (key: stri
   ipcMain.on(PORT_CHANNEL, async (event) => {
     const frame = event.senderFrame;
     if (frame === null || frame.parent !== null || !isPage(frame.url)) return;
-    // Asked each time: a library that was restored has a router of its own.
+    // Looked up for each request: after a restore there is a new router.
     const { router } = await opening;
     // The page may have been closed while the library was being opened.
     if (frame.isDestroyed() || frame.detached) return;

@@ -5,7 +5,8 @@ import { securityHeaders } from '../../security-headers.ts';
 import { PAGE, SCHEME } from './scheme.ts';
 
 /**
- * Answers app://studio/: the page and its assets from the built renderer, everything else from the studio's bytes.
+ * Answers app://studio/: the page and its assets from the built renderer, everything else from the studio's media
+ * routes.
  *
  * @param screens absolute path of the built renderer
  */

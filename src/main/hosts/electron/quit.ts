@@ -8,8 +8,8 @@ import { openQueue } from './open-queue.ts';
 import { keepWindowState } from './window-state.ts';
 
 /**
- * One way out for the window's cross, the menu and the system: ask if a picture is being painted, close the studio so that
- * everything is written, then go.
+ * The single way to quit, for the window's close button, the menu and the system: asks if a picture is being painted,
+ * closes the studio so that everything is written, then exits.
  */
 export function quitInOrder(window: BrowserWindow, studio: Studio, language: () => LanguageId): void {
   let stage: 'open' | 'asking' | 'closing' | 'closed' = 'open';
@@ -39,7 +39,7 @@ export function quitInOrder(window: BrowserWindow, studio: Studio, language: () 
     event.preventDefault();
     app.quit();
   });
-  // The computer is being shut down: there is nobody to answer.
+  // The computer is shutting down: nobody can answer a question.
   powerMonitor.on('shutdown', () => {
     mayAsk = false;
     app.quit();
@@ -59,7 +59,7 @@ async function confirmQuit(window: BrowserWindow, language: LanguageId): Promise
   return response === 0;
 }
 
-/** What is in the database is safe: it is written as it happens. Hanging without a window would be worse. */
+/** The database is safe, because it is written at each change. Hanging without a window would be worse. */
 function failToClose(error: unknown): void {
   process.stderr.write(`ohmbrush: ${asOhmbrushError(error).line}\n`);
   app.exit(1);

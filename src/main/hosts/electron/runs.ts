@@ -2,7 +2,7 @@ import type { StudioEvent } from '../../../shared/contract/events.ts';
 import type { Studio } from '../../studio.ts';
 import { openQueue } from './open-queue.ts';
 
-/** A stretch of painting: from the first picture until the queue is empty or paused. */
+/** A run of painting: from the first picture until the queue is empty or paused. */
 export interface Run {
   /** Wall time, seconds. */
   readonly seconds: number;
@@ -12,18 +12,18 @@ export interface Run {
 
 export interface RunListener {
   onBegin?(): void;
-  /** @param share of the run's pictures that is done, 0..1; shrinks when more are queued */
+  /** @param share of the run's pictures that are done, 0..1; decreases when more are queued */
   onAdvance?(share: number): void;
   onEnd?(run: Run): void;
 }
 
-/** Tells from the studio's events when painting begins, how far it is and when it is over. */
+/** Derives from the studio's events when a run begins, how far it is and when it is over. */
 export function watchRuns(studio: Pick<Studio, 'queue' | 'subscribe'>, listeners: readonly RunListener[]): void {
   let run: { beganAt: number; saved: number; failed: number; waiting: number } | null = null;
 
   function look(): void {
     const queue = openQueue(studio);
-    // Its last words on the way out are heard, too; when it is open again there is a word.
+    // The studio still sends events while it closes; after reopening it sends a new one.
     if (!queue) return;
     const { paused, waiting, stopped } = queue.state();
     const painting = queue.running || (waiting.length > 0 && !paused);

@@ -1,7 +1,7 @@
 import { powerSaveBlocker } from 'electron';
 import type { RunListener } from './runs.ts';
 
-/** Keeps the computer from falling asleep while it paints; the screen may. */
+/** Keeps the computer from sleeping while it paints; the screen may turn off. */
 export function stayAwake(): RunListener {
   let blocker: number | null = null;
   return {

@@ -4,24 +4,24 @@ import { texts } from '../../../shared/locales/translate.ts';
 import type { Studio } from '../../studio.ts';
 import { closeInTime } from './close-in-time.ts';
 
-/** A message may hold a whole file. */
+/** A message may quote a whole file. */
 const LONGEST_REASON = 300;
 
 /**
- * What nobody caught, thrown or rejected, leaves main in a state that nobody knows: it finishes its writes, says why it
- * ends in the user's language and without a stack, and ends with exit code 1. The next start puts the rest right.
+ * After an uncaught exception or rejection, main is in an unknown state: it finishes pending writes, shows the reason
+ * in the user's language without a stack trace, and exits with code 1. The next start repairs the rest.
  *
- * @param studio null while there is none
+ * @param studio null while it is not open
  */
 export function endWhenUncaught(studio: () => Studio | null, language: () => LanguageId): void {
   let ending = false;
   const end = async (thrown: unknown) => {
     if (process.env.OHMBRUSH_DEBUG) console.error(thrown);
-    // What fails on the way out changes nothing.
+    // A failure to close changes nothing about the exit.
     if (ending) return;
     ending = true;
     try {
-      // Asked now: the library knows it, until it is closed.
+      // Looked up now, because the language is stored in the library, which is about to be closed.
       const t = texts(language(), 'desktop');
       const open = studio();
       if (open) await closeInTime(open).catch(() => {});

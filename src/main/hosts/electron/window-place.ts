@@ -1,13 +1,13 @@
 import type { Rectangle } from 'electron';
 
-/** Narrower, the three columns do not fit. Device-independent pixels, like everything here. */
+/** In a narrower window the three columns do not fit. Device-independent pixels, like all sizes here. */
 export const LEAST = { width: 960, height: 600 };
 const FIRST = { width: 1440, height: 900 };
-/** Of the window that has to lie on a screen, so that it can be seen and dragged. */
+/** How much of the window must be on a screen, so that it can be seen and dragged. */
 const GRIP = 120;
 
 /**
- * Where the window opens: where it was, if that can still be seen, otherwise in the middle of the primary screen.
+ * Bounds of the window at the start: where it was, if that is still visible, otherwise centred on the primary screen.
  *
  * @param kept where it was; null at the first start
  * @param workAreas of all screens, without docks and taskbars, the primary one first

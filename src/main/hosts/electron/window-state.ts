@@ -19,17 +19,17 @@ function stateFile(): string {
   return join(app.getPath('userData'), 'window.json');
 }
 
-/** Where the window was when it was closed; null where nothing usable was kept. */
+/** Bounds of the window when it was last closed; null where none are stored or they cannot be used. */
 export function readWindowState(): WindowState | null {
   try {
     return stateSchema.parse(JSON.parse(readFileSync(stateFile(), 'utf8')));
   } catch {
-    // The first start, or a file that something else wrote: not worth a word.
+    // First start, or a file written by another program: no error is shown.
     return null;
   }
 }
 
-/** Keeps the place for the next start. A place that cannot be kept is not worth stopping anyone. */
+/** Stores the bounds for the next start. A failure is not worth an error message. */
 export async function keepWindowState(window: BrowserWindow): Promise<void> {
   const state: WindowState = {
     ...window.getNormalBounds(),

@@ -3,11 +3,11 @@ import { PAGE } from './scheme.ts';
 import { LEAST, placeWindow } from './window-place.ts';
 import { readWindowState } from './window-state.ts';
 
-/** `--ground` of renderer/theme/global.css: no flash of white before the first paint. */
+/** Equals `--ground` of renderer/theme/global.css, to avoid a white flash before the first paint. */
 const GROUND = '#111111';
 
 /**
- * Opens the studio's one window and loads its page, where it was last time.
+ * Opens the studio's only window at its last bounds and loads the page.
  *
  * @param preload absolute path of the built preload script
  */
@@ -32,14 +32,14 @@ export function openWindow(preload: string): BrowserWindow {
       nodeIntegration: false,
       webviewTag: false,
       devTools: !app.isPackaged,
-      // It would fetch dictionaries from the network.
+      // The spell checker would download dictionaries.
       spellcheck: false,
     },
   });
   if (kept?.maximized) window.maximize();
   if (kept?.fullScreen) window.setFullScreen(true);
   window.once('ready-to-show', () => window.show());
-  // A page that crashes or is loaded again meanwhile breaks this off: page-crashes.ts sees to it.
+  // A crash or reload of the page aborts this load; page-crashes.ts handles it.
   window.loadURL(PAGE).catch(() => {});
   return window;
 }

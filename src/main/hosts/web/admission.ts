@@ -4,15 +4,18 @@ import { every } from 'hono/combine';
 import { getCookie, setCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
 
-/** Who may come in, and by which address. */
+/** Decides which requests are admitted, and under which addresses. */
 export interface Admission {
-  /** In the printed address: lets in whoever has it, as often as they like. */
+  /** Part of the printed address: admits anyone who has it, any number of times. */
   readonly token: string;
-  /** A token for one use. What starts a browser is seen by every user of the machine, and must be worth nothing after. */
+  /**
+   * A token for one use. Every user of the machine can see the command that starts a browser, so the token must be
+   * worthless afterwards.
+   */
   ticket(): string;
   /** Authorities that the server answers to: '127.0.0.1:4242'. */
   readonly hosts: readonly string[];
-  /** Goes before everything that is served. */
+  /** Middleware that runs before all other routes. */
   readonly gate: MiddlewareHandler;
 }
 
@@ -23,12 +26,12 @@ const ASK_FOR_TOKEN =
   '请打开 Ohmbrush 启动时在终端中显示的完整地址（包含 ?token=）。\n';
 
 /**
- * Lets in pages of this server with this server's cookie, which is had for a token. A page elsewhere is kept out even where
- * the browser would send the cookie along (another port is the same site), and so is a name that an attacker has pointed at
- * this machine (DNS rebinding).
+ * Admits pages of this server that hold this server's cookie, which is given in exchange for a token. Pages of other
+ * origins are refused even if the browser sends the cookie (another port counts as the same site), and so are host
+ * names that an attacker has pointed at this machine (DNS rebinding).
  *
- * @param sessionKey who has it knows the cookies; the same key and port mean the same cookie, so that a page outlives
- *   its host
+ * @param sessionKey whoever has it can compute the cookies; the same key and port give the same cookie, so that a page
+ *   stays admitted after the host restarts
  */
 export function createAdmission(port: number, sessionKey: Buffer): Admission {
   const token = secret();
@@ -76,15 +79,15 @@ function secret(): string {
   return randomBytes(24).toString('base64url');
 }
 
-/** In a time that does not tell where they differ. */
+/** Constant-time comparison: its duration does not reveal where the values differ. */
 function same(given: string, wanted: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(wanted));
 }
 
 /**
- * Browsers say whose page asks; 'none' is the user. A WebSocket has to name its origin. A link to the studio is fine: it opens
- * in a tab of its own and shows its other page nothing.
+ * Browsers state which site makes a request; 'none' means the user. A WebSocket has to state its origin. A link to the
+ * studio is harmless: it opens as a top-level page, which the linking site cannot read.
  */
 function fromElsewhere({ method, headers, url }: Request): boolean {
   if (headers.has('upgrade')) return true;

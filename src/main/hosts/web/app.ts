@@ -5,7 +5,7 @@ import { securityHeaders } from '../../security-headers.ts';
 import type { Studio } from '../../studio.ts';
 import type { Connections } from './connections.ts';
 
-/** What a request comes with. */
+/** Data attached to a request. */
 export interface Bindings {
   Bindings: { incoming: IncomingMessage };
 }
@@ -13,7 +13,7 @@ export interface Bindings {
 interface AppComponents {
   readonly studio: Pick<Studio, 'fetch'>;
   readonly connections: Pick<Connections, 'reset'>;
-  /** Goes before everything that is served. */
+  /** Middleware that runs before all other routes. */
   readonly gate: MiddlewareHandler<Bindings>;
   /** Authorities of the server. */
   readonly hosts: readonly string[];
@@ -21,16 +21,16 @@ interface AppComponents {
   readonly screens: string;
 }
 
-/** Everything that the web host answers but the contract: the screens, and the studio's bytes. */
+/** The HTTP routes of the web host, all but the contract: the screens, and the studio's media routes. */
 export function createApp({ studio, connections, gate, hosts, screens }: AppComponents): Hono<Bindings> {
   const app = new Hono<Bindings>();
-  // Not every browser counts a WebSocket of the same origin as 'self'.
+  // Not every browser includes a WebSocket of the same origin in 'self'.
   app.use(securityHeaders(hosts.map((host) => `ws://${host}`)), gate);
   const files = serveStatic({ root: screens });
   app.get('*', async (c, next) => {
     const found = await files(c, next);
     if (!(found instanceof Response)) return;
-    // The build puts a hash of the content into the names of its assets.
+    // The build puts a content hash into the names of its assets.
     const hashed = c.req.path.startsWith('/assets/');
     found.headers.set('cache-control', hashed ? 'private, max-age=31536000, immutable' : 'no-cache');
     return found;

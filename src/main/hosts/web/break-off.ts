@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { reportError } from '../../command-line/report-error.ts';
 
 /**
- * A response whose body fails cuts its connection, so that the browser says that the download failed. The adaptor would
- * end it as if it were whole, with the error's text for its last bytes. The terminal is told why.
+ * Resets the connection of a response whose body fails, so that the browser reports a failed download. The adapter
+ * would end it normally, with the error's text as its last bytes. The error is printed on the terminal.
  */
 export function breakOff(response: Response, outgoing: ServerResponse): Response {
   if (response.body === null) return response;
@@ -14,7 +14,7 @@ export function breakOff(response: Response, outgoing: ServerResponse): Response
       async pull(controller) {
         const next = await reader.read().catch((error) => {
           if (!cancelled) reportError(error, false);
-          // The adaptor cancels this stream when it sees that.
+          // The adapter then cancels this stream.
           outgoing.destroy();
         });
         if (!next || cancelled) return;

@@ -2,19 +2,19 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Every socket that the server has accepted, until it is closed, whatever became of it: a request, a WebSocket,
+ * Every socket that the server has accepted, until it is closed, whether it is used for a request, a WebSocket or
  * nothing.
  */
 export interface Connections {
-  /** It belongs to somebody who has been let in: others are closed before it. */
+  /** Marks it as admitted: others are closed before it. */
   admit(socket: Socket): void;
-  /** Fires if the connection is reset before its next exchange begins: its reader has lost what it was sent last. */
+  /** Fires if the connection is reset before its next request begins: the client has lost part of the last response. */
   reset(socket: Socket): AbortSignal;
-  /** Closes what is still open, at once. */
+  /** Closes all remaining sockets at once. */
   end(): void;
 }
 
-/** A browser opens six to a page, and a page one WebSocket. */
+/** A browser opens up to six to a server, and each page one WebSocket. */
 const MOST_CONNECTIONS = 256;
 
 export function keepConnections(server: Server): Connections {
@@ -24,7 +24,7 @@ export function keepConnections(server: Server): Connections {
 
   server.on('connection', (socket: Socket) => {
     open.add(socket);
-    // Node's own listener goes with an upgrade; without any, a reset would end the process.
+    // Node removes its own listener at an upgrade; without any listener, a reset would end the process.
     socket.on('error', () => {});
     socket.once('close', (hadError) => {
       open.delete(socket);
@@ -32,7 +32,7 @@ export function keepConnections(server: Server): Connections {
     });
     if (open.size > MOST_CONNECTIONS) closeOldestStranger();
   });
-  // One that could not be accepted, for want of descriptors: the next may be.
+  // A connection that could not be accepted, for example for lack of file descriptors; the next one may succeed.
   server.on('error', () => {});
 
   function closeOldestStranger(): void {

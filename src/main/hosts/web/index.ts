@@ -1,5 +1,5 @@
-/** The studio for a browser on this machine: `node src/main/hosts/web/index.ts`, or the same file of the build. */
+/** The web host, for a browser on this machine: `node src/main/hosts/web/index.ts`, or the same file of the build. */
 import '../../../../scripts/require-node.mjs';
 
-// Dynamic, so that an old Node never comes to load it: its native modules would crash.
+// Imported dynamically, so that an old Node never loads it: native modules would crash there.
 void import('./program.ts');

@@ -6,13 +6,13 @@ interface Program {
   readonly args: readonly string[];
 }
 
-/** Chromium and its kin, which show a page as a window of its own, without tabs and address. */
+/** Chromium-based browsers, which can show a page in a window without tabs and address bar. */
 const CHROMIUMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'brave'];
 
 /**
- * Opens a page for the user: in a window of its own where there is a Chromium, else in their browser.
+ * Opens a page for the user: in such a window where a Chromium is installed, otherwise in the default browser.
  *
- * @returns null, or why it cannot be done. What goes wrong in the browser itself is not known.
+ * @returns null, or why the browser cannot be started. Later failures inside the browser are not detected.
  */
 export async function openBrowser(url: string): Promise<string | null> {
   const why = whyNot();
@@ -29,7 +29,7 @@ function whyNot(): string | null {
 
 function programs(url: string): Program[] {
   if (process.platform === 'win32') {
-    // Without a shell, which would need quoting.
+    // Not through a shell, which would need quoting.
     const edge = join(process.env['ProgramFiles(x86)'] ?? '', 'Microsoft', 'Edge', 'Application', 'msedge.exe');
     return [
       { command: edge, args: [`--app=${url}`] },
@@ -42,15 +42,15 @@ function programs(url: string): Program[] {
       { command: 'open', args: [url] },
     ];
   }
-  // Chromium does not run for root without giving up its sandbox, which is not ours to give.
+  // Chromium does not run as root unless its sandbox is disabled, which must not be done without the user's consent.
   const chromiums = process.getuid?.() === 0 ? [] : CHROMIUMS;
   return [...chromiums.map((command) => ({ command, args: [`--app=${url}`] })), { command: 'xdg-open', args: [url] }];
 }
 
-/** Long enough for `open` to say that there is no such program; a browser that runs on has started. */
+/** Long enough for `open` to report a missing program; a browser that still runs after this has started. */
 const PATIENCE_MS = 2000;
 
-/** Whether a program is there and does not fail at once. It runs on by itself. */
+/** Whether a program exists and does not fail at once. It keeps running independently. */
 function starts({ command, args }: Program): Promise<boolean> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { detached: true, stdio: 'ignore' });

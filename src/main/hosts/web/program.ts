@@ -1,29 +1,29 @@
-/** What the web host takes on its command line. */
+/** Options of the web host on its command line. */
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
 import { wholeNumber } from '../../command-line/numbers.ts';
 import { reportError } from '../../command-line/report-error.ts';
 import { type ServeOptions, serve } from './serve.ts';
 
-// Whoever reads the address may close the pipe; the studio is served all the same.
+// The reader of the printed address may close the pipe; the studio is served all the same.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
 }
 
-/** Longest that finishing may take, milliseconds. What is reported done is written already. */
+/** Longest time that closing may take, milliseconds. Everything reported as done is on disk already. */
 const LIMIT_MS = 15_000;
 
 /**
- * What nobody caught, thrown or rejected, leaves the studio in a state that nobody knows: it is said, writes are
- * finished, and the next start puts the rest right.
+ * After an uncaught exception or rejection the studio is in an unknown state: the error is printed, pending writes are
+ * finished, and the next start repairs the rest.
  */
 const failed = new AbortController();
 process.on('uncaughtException', (error) => {
   const exitCode = reportError(error, false);
   process.exitCode = exitCode;
-  // What fails on the way out changes nothing.
+  // A failure to close changes nothing about the exit.
   if (failed.signal.aborted) return;
   setTimeout(() => process.exit(exitCode), LIMIT_MS).unref();
   failed.abort();

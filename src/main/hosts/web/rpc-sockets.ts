@@ -1,29 +1,29 @@
 import type { Socket } from 'node:net';
-// The adapter for Bun takes messages one by one and tells when each is answered, for any socket; that for ws does not
-// tell.
+// oRPC's adapter for Bun takes messages one by one and reports when each is answered, for any socket; its adapter for
+// ws does not report it.
 import { RPCHandler } from '@orpc/server/bun-ws';
 import type { WebSocket } from 'ws';
 import type { Studio } from '../../studio.ts';
 
-/** The contract over WebSockets. */
+/** Serves the contract over WebSockets. */
 export interface RpcSockets {
-  /** Whether there is room for one more. */
+  /** Whether one more page may connect. */
   readonly free: boolean;
   serve(socket: WebSocket, connection: Socket): void;
 }
 
-/** One for each page that is open. */
+/** Largest number of open pages, each with one WebSocket. */
 const MOST_SOCKETS = 64;
-/** Messages of all sockets together that are being received, or are received and not answered yet. */
+/** Limit for messages of all sockets together that are being received or not answered yet. */
 const MOST_PENDING_BYTES = 64 * 2 ** 20;
-/** What a pending call takes beside its message, so that the bound is one for their number, too: 8192. */
+/** Assumed overhead of a pending call beside its message, so that the limit also bounds their number: 8192. */
 const BYTES_OF_A_CALL = 8 * 2 ** 10;
-/** Answers and events that a page has not taken yet; one that takes none is gone. */
+/** Limit for answers and events that a page has not read yet; a page that exceeds it is disconnected. */
 const MOST_BYTES_UNREAD = 64 * 2 ** 20;
 
 const TRY_AGAIN_LATER = 1013;
 
-/** @param studio asked for its router each time, for it may change */
+/** @param studio its router is looked up for each call, because it may change */
 export function createRpcSockets(studio: Pick<Studio, 'router'>): RpcSockets {
   let sockets = 0;
   let pendingBytes = 0;
@@ -60,12 +60,12 @@ export function createRpcSockets(studio: Pick<Studio, 'router'>): RpcSockets {
         try {
           if (socket.readyState === socket.OPEN) await rpc.message(page, isBinary ? data : data.toString('utf8'));
         } catch {
-          // Not a call: there is nobody to answer.
+          // Not a call, so no answer is expected.
         } finally {
           pendingBytes -= bytes;
         }
       });
-      // What is no WebSocket message ends this socket; ws says so to the other end.
+      // An invalid WebSocket message ends this socket; ws reports it to the client.
       socket.on('error', () => {});
       socket.once('close', () => {
         sockets--;

@@ -9,20 +9,20 @@ import { sessionKey } from './session-key.ts';
 import { untilSignal } from './until-signal.ts';
 
 export interface ServeOptions {
-  /** Left out: one that is free. */
+  /** Default: a free one. */
   port?: number;
-  /** Left out: the user's. */
+  /** Default: the user's. */
   library?: string;
-  /** Open the user's browser. */
+  /** Whether to open the user's browser. */
   open: boolean;
   /** Folder of the built renderer. */
   screens: string;
 }
 
 /**
- * Serves the studio until SIGTERM or SIGINT, then finishes what is being written. Prints its address.
+ * Serves the studio until SIGTERM or SIGINT, then finishes pending writes. Prints its address.
  *
- * @param failed fires when the process is to end for another reason
+ * @param failed fires when the process has to end for another reason
  */
 export async function serve({ port, library, open, screens }: ServeOptions, failed: AbortSignal): Promise<void> {
   if (!existsSync(join(screens, 'index.html'))) {

@@ -16,22 +16,22 @@ import { createRpcSockets } from './rpc-sockets.ts';
 import { serveUpgrades } from './upgrades.ts';
 
 interface ServerOptions {
-  /** Its router is asked for each time a page connects, for it may change. */
+  /** Its router is looked up whenever a page connects, because it may change. */
   readonly studio: Pick<Studio, 'router' | 'fetch'>;
   /** Folder of the built renderer. */
   readonly screens: string;
-  /** null: the usual one, or any free one where that is taken. 0: any free one. */
+  /** null: the default port, or any free one if that is taken. 0: any free one. */
   readonly port: number | null;
-  /** Sessions on the same port that were made with the same key are good. Left out: those of this server only. */
+  /** Sessions on the same port made with the same key are valid. Default: a new key for each server. */
   readonly sessionKey?: Buffer;
 }
 
 export interface WebServer {
-  /** The studio's address, with the token. */
+  /** The studio's address, including the token. */
   readonly address: string;
-  /** The same for one use. */
+  /** The same with a token for one use. */
   oneTimeAddress(): string;
-  /** Takes no new request, and gives pending ones a moment. Afterwards no socket is open. */
+  /** Accepts no new requests, and gives pending ones a short time. Afterwards no socket is open. */
   close(): Promise<void>;
 }
 
@@ -40,11 +40,11 @@ const LOOPBACK = '127.0.0.1';
 const USUAL_PORT = 47120;
 const CLOSE_PATIENCE_MS = 1000;
 /**
- * A request that does not get on is ended: its headers soon, its body when it could have been a large one from afar.
+ * Slow requests are ended: after a short time for the headers, after more time for a body, as a large file may need.
  */
 const PATIENCE = { headersTimeout: 10_000, requestTimeout: 300_000, connectionsCheckingInterval: 2000 };
 
-/** @throws OhmbrushError 'conflict' or 'unavailable' when the port cannot be had */
+/** @throws OhmbrushError 'conflict' or 'unavailable' when the port cannot be opened */
 export async function startServer({
   studio,
   screens,
@@ -76,7 +76,7 @@ export async function startServer({
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       upgrades.close();
-      // Whatever is not over by then is ended.
+      // Requests still pending after this are aborted.
       await inTime(closed, CLOSE_PATIENCE_MS, () => new Error('requests go on')).catch(() => {});
       connections.end();
       await closed;

@@ -10,7 +10,7 @@ const FILE = 'web-session.json';
 const KEY_BYTES = 32;
 /** Far more than such a file has. */
 const MOST_BYTES = 1024;
-/** Whoever came by a session of ours is out after that. */
+/** A leaked session becomes invalid after this time. */
 const GOOD_FOR_MS = 30 * 24 * 60 * 60_000;
 
 const fileSchema = z.strictObject({
@@ -21,8 +21,8 @@ const fileSchema = z.strictObject({
 });
 
 /**
- * What sessions of a library are derived from: the same at each start for 30 days, and another for a copy of the
- * library elsewhere. Kept in the library's folder; where that cannot be, good for this run only.
+ * The key from which a library's sessions are derived: the same at each start for 30 days, and a different one for a
+ * copy of the library in another place. Stored in the library's folder; if that is impossible, valid for this run only.
  *
  * @param folder of the library
  */
@@ -33,10 +33,10 @@ export async function sessionKey(folder: string): Promise<Buffer> {
   return createHmac('sha256', key).update(place).digest();
 }
 
-/** @returns null where there is none that is whole, recent and nobody else's */
+/** @returns null where there is no key that is complete, recent and owned by this user */
 async function readKey(path: string): Promise<Buffer | null> {
   try {
-    // A link in a library that somebody else made is not followed.
+    // Links are not followed: the library may come from someone else.
     const bytes = await readRegularFile(path, MOST_BYTES, { noLink: true, accept: isOursAlone });
     const { key, madeAt } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
     const age = Date.now() - madeAt;
@@ -46,7 +46,7 @@ async function readKey(path: string): Promise<Buffer | null> {
   }
 }
 
-/** Windows has no owner and no mode of the kind. */
+/** Windows has no owner and mode of this kind. */
 function isOursAlone({ uid, mode }: Stats): boolean {
   return !process.getuid || (uid === process.getuid() && (mode & 0o077) === 0);
 }
@@ -57,11 +57,11 @@ async function makeKey(path: string): Promise<Buffer> {
     typeof fileSchema
   >;
   try {
-    // What is there is of no use, and may be a link to something that is.
+    // The existing file is unusable, and may be a link to a file that matters.
     await rm(path, { force: true });
     await writeFileAtomic(path, Buffer.from(JSON.stringify(content)), undefined, 0o600);
   } catch {
-    // Sessions of this run then end with it.
+    // Sessions then end with this run.
   }
   return key;
 }

@@ -1,7 +1,10 @@
-/** Ctrl-C under npm arrives from the terminal and passed on by npm and our start script; signals this close together are one. */
+/**
+ * Under npm Ctrl-C arrives from the terminal, from npm and from our start script; signals this close together count as
+ * one.
+ */
 const ONE_SIGNAL_MS = 1000;
 
-/** Resolves at the first SIGTERM, SIGINT or SIGHUP (its terminal is gone). A later one ends the process at once. */
+/** Resolves at the first SIGTERM, SIGINT or SIGHUP (the terminal was closed). A later one ends the process at once. */
 export function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
     let first: number | null = null;

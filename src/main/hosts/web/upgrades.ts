@@ -6,19 +6,19 @@ import { WebSocketServer } from 'ws';
 import type { Bindings } from './app.ts';
 import type { RpcSockets } from './rpc-sockets.ts';
 
-/** What the server has upgraded. */
+/** The sockets that were upgraded. */
 export interface Upgrades {
-  /** Takes no more, and asks every page to close its end. */
+  /** Accepts no more upgrades, and asks every page to close its socket. */
   close(): void;
 }
 
-/** A queue of hundreds of jobs in one message, with room. */
+/** Largest message: a queue of hundreds of jobs needs less. */
 const MOST_MESSAGE_BYTES = 32 * 2 ** 20;
 const GOING_AWAY = 1001;
 
 /**
- * Upgrades to a WebSocket at /rpc whoever `gate` lets through, and closes every other connection that asks for an
- * upgrade: Node has let go of it, and nobody else would.
+ * Upgrades connections at /rpc that `gate` admits to WebSockets, and closes every other connection that requests an
+ * upgrade: Node no longer manages those sockets, and nothing else would close them.
  */
 export function serveUpgrades(server: Server, gate: MiddlewareHandler<Bindings>, rpc: RpcSockets): Upgrades {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE_BYTES });
@@ -30,7 +30,7 @@ export function serveUpgrades(server: Server, gate: MiddlewareHandler<Bindings>,
     const answer = await ask(door, request);
     if (socket.destroyed) return;
     if (answer.status !== 204) return refuse(socket, answer.status, await answer.text());
-    // It refuses by itself what is no handshake of a WebSocket.
+    // ws itself refuses requests that are no WebSocket handshake.
     sockets.handleUpgrade(request, socket, head, (page) => rpc.serve(page, socket));
   });
 
@@ -63,6 +63,6 @@ function refuse(socket: Socket, status: number, text: string): void {
     `Content-Length: ${Buffer.byteLength(text)}`,
   ];
   socket.write(`${lines.join('\r\n')}\r\n\r\n${text}`);
-  // The other end may never close its own.
+  // The client may never close its end.
   socket.destroySoon();
 }

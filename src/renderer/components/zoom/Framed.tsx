@@ -5,7 +5,7 @@ import { ZoomTools } from './ZoomTools.tsx';
 
 interface Props {
   zoom: Zoom;
-  /** Under the picture. */
+  /** Caption under the picture. */
   caption?: ReactNode;
   /** The zoom surface, or several linked ones. */
   children: ReactNode;

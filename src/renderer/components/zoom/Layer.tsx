@@ -4,13 +4,13 @@ import classes from './Layer.module.css';
 interface Props {
   src: string;
   alt: string;
-  /** From the zoom surface. */
+  /** Position, from the zoom surface. */
   place: CSSProperties;
-  /** Over the picture, in its place. */
+  /** Overlay at the picture's position. */
   children?: ReactNode;
 }
 
-/** A picture in its place on a zoom surface, with checks behind what is transparent. */
+/** A picture positioned on a zoom surface, with a checkerboard behind transparent parts. */
 export function Layer({ src, alt, place, children }: Props) {
   return (
     <div className={classes.layer} style={place}>

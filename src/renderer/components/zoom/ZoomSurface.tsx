@@ -21,15 +21,15 @@ import classes from './ZoomSurface.module.css';
 
 interface Props {
   zoom: Zoom;
-  /** Pixels of the picture. Others on the same surface are laid into its place. */
+  /** Pixels of the picture. Further pictures on the same surface are scaled to its rectangle. */
   picture: Size;
-  /** Says what the surface shows to who cannot see it. */
+  /** Describes for screen readers what the surface shows. */
   label: string;
-  /** What lies in the picture's place; `place` positions it in the frame. */
+  /** Content drawn at the picture's rectangle; `place` is its position in the frame. */
   children(place: CSSProperties, frame: Size): ReactNode;
 }
 
-/** Of one press of an arrow key, as a fraction of the frame. */
+/** Distance per press of an arrow key, as a fraction of the frame. */
 const KEY_STEP = 0.1;
 
 const ARROWS: Record<string, readonly [number, number]> = {
@@ -49,7 +49,7 @@ export function ZoomSurface({ zoom, picture, label, children }: Props) {
   const frame = { width, height };
   const fit = fitScale(frame, picture);
   const scale = zoom.view.scale ?? fit;
-  // The frame may have changed since.
+  // The frame's size may have changed since.
   const view = held(zoom.view, scale, frame, picture);
 
   useEffect(() => {
@@ -75,7 +75,7 @@ export function ZoomSurface({ zoom, picture, label, children }: Props) {
 
   function panByKey(event: KeyboardEvent) {
     const arrow = ARROWS[event.key];
-    // A picture that is wholly seen leaves the arrows to next and previous.
+    // If the whole picture is visible, the arrow keys go to the next or previous picture.
     if (!arrow || event.target !== event.currentTarget || !isLarger(scale, frame, picture)) return;
     event.preventDefault();
     const by = { x: arrow[0] * width * KEY_STEP, y: arrow[1] * height * KEY_STEP };

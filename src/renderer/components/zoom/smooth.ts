@@ -2,10 +2,10 @@ import { create } from 'zustand';
 import { SMOOTH_ZOOM } from '../../../shared/formats/settings.ts';
 import { recall, remember } from '../../state/remember.ts';
 
-/** null until chosen in this session: what is remembered arrives after this module. */
+/** null until chosen in this session: the remembered setting arrives after this module is loaded. */
 const useChosen = create<{ smooth: boolean | null }>(() => ({ smooth: null }));
 
-/** Whether pictures are drawn smoothly at any zoom; otherwise their pixels show as squares beyond what fits. */
+/** Whether pictures are smoothed at any zoom; otherwise pixels show as squares when zoomed beyond the fit. */
 export function useSmooth(): boolean {
   const chosen = useChosen(({ smooth }) => smooth);
   return chosen ?? recall(SMOOTH_ZOOM)?.smooth ?? false;

@@ -1,19 +1,21 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
 interface Gestures {
-  /** CSS pixels that the pointer went. */
+  /** CSS pixels that the pointer moved. */
   pan(x: number, y: number): void;
-  /** Around a point, from the element's upper left corner. */
+  /** Around a point, measured from the element's upper left corner. */
   zoom(factor: number, at: { x: number; y: number }): void;
 }
 
-/** Zoom per wheel pixel: a mouse's notch (100 px) is about a fifth, a pinch on a trackpad follows the fingers. */
+/**
+ * Zoom per wheel pixel: a mouse's notch (100 px) zooms by about a fifth, and a pinch on a trackpad follows the fingers.
+ */
 const WHEEL = 0.0018;
 const PINCH = 0.012;
-/** Firefox counts some wheels in lines. */
+/** In Firefox the delta of some wheels is in lines. */
 const LINE_PX = 16;
 
-/** Wheel and pinch zoom, drag pans; with two fingers both. */
+/** Zooms by wheel and pinch, pans by dragging; two fingers do both. */
 export function useGestures(element: RefObject<HTMLElement | null>, gestures: Gestures): void {
   const latest = useRef(gestures);
   latest.current = gestures;
@@ -33,7 +35,7 @@ export function useGestures(element: RefObject<HTMLElement | null>, gestures: Ge
         latest.current.zoom(Math.exp(-pixels * (event.ctrlKey ? PINCH : WHEEL)), place(event));
       },
       pointerdown(event: PointerEvent) {
-        // A handle or a button on the surface keeps its own drags.
+        // Handles and buttons on the surface have their own drags.
         if (event.button > 1 || (event.target as Element).closest('button,[role="slider"]')) return;
         surface.setPointerCapture(event.pointerId);
         pointers.set(event.pointerId, place(event));
@@ -43,7 +45,7 @@ export function useGestures(element: RefObject<HTMLElement | null>, gestures: Ge
         if (!before) return;
         const now = place(event);
         pointers.set(event.pointerId, now);
-        // Two fingers move the middle between them half as far each.
+        // With two fingers, each finger moves the midpoint by half its own distance.
         latest.current.pan((now.x - before.x) / pointers.size, (now.y - before.y) / pointers.size);
         const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
         if (!other) return;
@@ -56,7 +58,7 @@ export function useGestures(element: RefObject<HTMLElement | null>, gestures: Ge
     };
     const stop = new AbortController();
     for (const [type, handle] of Object.entries(handlers)) {
-      // Not passive: React's own wheel listener is, and could not keep the page from zooming.
+      // Not passive, because it prevents the page from zooming; React's own wheel listener is passive and could not.
       surface.addEventListener(type, handle as EventListener, { passive: false, signal: stop.signal });
     }
     return () => stop.abort();

@@ -4,7 +4,7 @@ import { tell, tellUndoable } from '../../components/tell.tsx';
 import { api } from '../../contract/client.ts';
 import { MOST_LISTED } from '../grid/pages.ts';
 
-/** Puts pictures on a board and offers to take it back: only those that were not on it before. */
+/** Puts pictures on a board and offers to undo it, only for those that were not on it before. */
 export async function addToBoard(board: Pick<Board, 'id' | 'name'>, ids: readonly number[]): Promise<void> {
   const there = await idsOf(board.id);
   const added = ids.filter((id) => !there.has(id));

@@ -2,10 +2,10 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { Page, PictureSummary } from '../../../shared/contract/pictures.ts';
 import { query } from '../../contract/client.ts';
 
-/** Beyond this many, pictures that no screen has listed are left out instead of being asked for one by one. */
+/** Above this number, pictures that no screen has listed are left out instead of being fetched one by one. */
 const MOST_ASKED = 8;
 
-/** What is known of these pictures: from the lists that were fetched, or else from the studio. */
+/** The summaries of these pictures, from fetched lists or else from the studio. */
 export async function knownPictures(queries: QueryClient, ids: readonly number[]): Promise<PictureSummary[]> {
   const wanted = new Set(ids);
   const known = new Map<number, PictureSummary>();

@@ -15,7 +15,10 @@ async function idsFrom(offset: number, limit: number): Promise<number[]> {
   return items.map(({ id }) => id);
 }
 
-/** The picture after (1) or before (-1) another in the list that the library shows; the first if that one is not in it. */
+/**
+ * The picture after (1) or before (-1) another in the list that the library shows; the first if that one is not in the
+ * list.
+ */
 async function neighbourOf(id: number | null, direction: 1 | -1): Promise<{ id: number; index: number } | null> {
   const place = id === null ? null : await placeOf(id);
   const index = place === null ? 0 : place + direction;
@@ -26,7 +29,7 @@ async function neighbourOf(id: number | null, direction: 1 | -1): Promise<{ id: 
 
 let moving = false;
 
-/** Views the next or previous picture. A held key moves as fast as answers come, and no further than it was held. */
+/** Views the next or previous picture. A held key moves as fast as answers arrive, and stops when it is released. */
 export async function viewNeighbour(direction: 1 | -1): Promise<void> {
   if (moving) return;
   moving = true;
@@ -40,7 +43,7 @@ export async function viewNeighbour(direction: 1 | -1): Promise<void> {
   }
 }
 
-/** What takes the place of a picture when these are gone; null if nothing is left of the list. */
+/** The picture to view when these are removed; null if nothing is left in the list. */
 export async function survivorOf(id: number, gone: ReadonlySet<number>): Promise<number | null> {
   const place = await placeOf(id);
   if (place === null) return null;
@@ -49,7 +52,7 @@ export async function survivorOf(id: number, gone: ReadonlySet<number>): Promise
   return survivorBeside(around, id, gone);
 }
 
-/** Scrolls the library to a picture; shows the whole library if the list of now leaves it out. */
+/** Scrolls the library to a picture; shows the whole library if the current list excludes it. */
 export async function reveal(id: number): Promise<void> {
   let index = await placeOf(id);
   if (index === null) {

@@ -5,7 +5,7 @@ import { useScreens } from '../../state/screens.ts';
 import { useLibrary } from '../library-store.ts';
 import { reveal, survivorOf } from './neighbours.ts';
 
-/** Moves pictures to the trash, looks at what is beside them, and offers to take it back. */
+/** Moves pictures to the trash, views a neighbour instead, and offers to undo it. */
 export async function trashPictures(ids: readonly number[]): Promise<void> {
   const lookAt = await afterLosing(ids);
   await api.pictures.trash({ ids: [...ids] });
@@ -36,7 +36,7 @@ export async function emptyTrash(): Promise<void> {
   tell(i18next.t('library:trashEmptied'));
 }
 
-/** Prepares what to look at when these are gone; to be run once they are. */
+/** Determines what to view when these are removed; returns a function to be called after the removal. */
 async function afterLosing(ids: readonly number[]): Promise<() => Promise<void>> {
   const gone = new Set(ids);
   const { viewedId } = useScreens.getState();

@@ -8,7 +8,7 @@ import { addToBoard } from '../actions/boards.ts';
 import { useLibrary } from '../library-store.ts';
 import classes from './BoardMenuItems.module.css';
 
-/** Inside a menu: every board to put the pictures on, and a new one. */
+/** Menu items: every board to put the pictures on, and a new one. */
 export function BoardMenuItems({ ids }: { ids: readonly number[] }) {
   const { t } = useTranslation('library');
   const { data: boards } = useQuery(query.boards.list.queryOptions());

@@ -14,7 +14,7 @@ interface Props {
   onClose(): void;
 }
 
-/** Asks for a board's name. A refusal is shown beside the field, and the dialog stays. */
+/** Asks for a board's name. An error is shown beside the field, and the dialog stays open. */
 export function BoardNameDialog({ title, action, initialName, onName, onClose }: Props) {
   const { t } = useTranslation('library');
   const [name, setName] = useState(initialName);

@@ -12,7 +12,7 @@ import { trashPictures } from '../actions/trash.ts';
 import { useLibrary } from '../library-store.ts';
 import classes from './Places.module.css';
 
-/** Where pictures are: all of them, the boards, the trash. Tiles can be dropped on boards and on the trash. */
+/** The places to show: all pictures, the boards, the trash. Tiles can be dropped on boards and on the trash. */
 export function Places() {
   const { t } = useTranslation('library');
   const { filter, show } = useLibrary();
@@ -104,7 +104,7 @@ interface PlaceProps {
   count?: number | undefined;
   current: boolean;
   onOpen(): void;
-  /** Takes tiles that are dropped on it. */
+  /** Accepts dropped tiles. */
   onDropped?: ((ids: readonly number[]) => void) | undefined;
 }
 

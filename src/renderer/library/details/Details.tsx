@@ -8,7 +8,7 @@ import classes from './Details.module.css';
 import { PictureDetailsView } from './PictureDetailsView.tsx';
 import { TagSeveral } from './TagSeveral.tsx';
 
-/** Everything that is known of the picture that commands act on. */
+/** All details of the picture that commands act on. */
 export function Details() {
   const { t } = useTranslation('library');
   const ids = useTargets();

@@ -7,7 +7,7 @@ import { shippedText } from '../../language/shipped.ts';
 import classes from './Details.module.css';
 import { Facts } from './Facts.tsx';
 
-/** What it cost and where that went, beside what it would have cost elsewhere. */
+/** Its energy by component, and the energy on other hardware for comparison. */
 export function EnergyDetails({ picture }: { picture: PictureDetails }) {
   const { t } = useTranslation('library');
   const { energy, joules, seconds, preparationSeconds, backend, threads } = picture;

@@ -4,13 +4,13 @@ import classes from './Details.module.css';
 
 export interface Fact {
   readonly name: string;
-  /** null: not known, left out. */
+  /** null: unknown, and left out. */
   readonly value: ReactNode;
-  /** What is behind the figure. */
+  /** Explanation of the value. */
   readonly hint?: string;
 }
 
-/** Names and values below each other. */
+/** A list of names and values. */
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl className={classes.facts}>

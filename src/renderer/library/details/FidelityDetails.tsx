@@ -9,7 +9,7 @@ import { reveal } from '../actions/neighbours.ts';
 import classes from './Details.module.css';
 import { Facts } from './Facts.tsx';
 
-/** How far it is from the exact picture of the same scene, and the way there. */
+/** Its fidelity to its exact reference, and a way to compare the two. */
 export function FidelityDetails({ picture }: { picture: PictureDetails }) {
   const { t } = useTranslation('library');
   const { exact, exactId, fidelity, id } = picture;

@@ -8,7 +8,7 @@ import { si } from '../../language/quantities.ts';
 import classes from './Details.module.css';
 import { Facts } from './Facts.tsx';
 
-/** Digits of a hash that tell files apart on sight. */
+/** Digits of a hash that suffice to tell files apart. */
 const SHOWN_DIGITS = 16;
 
 /** Its PNG file in the library. */
@@ -16,7 +16,7 @@ export function FileDetails({ picture }: { picture: PictureDetails }) {
   const { t } = useTranslation('library');
   const { data: bytes } = useQuery({
     queryKey: ['file-size', picture.id],
-    // From the browser's cache as a rule: the picture is on the screen.
+    // Usually from the browser's cache, because the picture is on the screen.
     queryFn: async ({ signal }) => (await (await fetch(urls.picture(picture.id), { signal })).blob()).size,
   });
   return (

@@ -17,7 +17,7 @@ import { FileDetails } from './FileDetails.tsx';
 import { Keeping } from './Keeping.tsx';
 import { RecipeDetails } from './RecipeDetails.tsx';
 
-/** Read only, but for what sorts it into the library; the recipe is taken over by its buttons and by nothing else. */
+/** Read-only, except tags, boards and rating; only its buttons copy the recipe into the panel. */
 export function PictureDetailsView({ picture }: { picture: PictureDetails }) {
   const { t } = useTranslation('library');
   return (
@@ -55,7 +55,7 @@ export function PictureDetailsView({ picture }: { picture: PictureDetails }) {
   );
 }
 
-/** What is kept of it and cannot be read. */
+/** Its data that cannot be read. */
 function Unread({ picture: { id, recipeUnread, energyUnread } }: { picture: PictureDetails }) {
   const textOf = useUnreadText();
   return (
@@ -95,7 +95,7 @@ function UseButtons() {
   );
 }
 
-/** Days that the trash keeps a picture. */
+/** Days for which the trash keeps a picture. */
 const KEPT_DAYS = 30;
 
 function InTrash({ id, trashedAt }: { id: number; trashedAt: number }) {

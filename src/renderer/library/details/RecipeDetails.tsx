@@ -39,7 +39,7 @@ export function RecipeDetails({ picture }: { picture: PictureDetails }) {
 
 type Translate = ReturnType<typeof useTranslation<'library'>>['t'];
 
-/** '8-bit inputs, 6-bit weights'; a chip's own bits where the plan says none. */
+/** '8-bit inputs, 6-bit weights'; the chip's own bits where the plan sets none. */
 function bitsText({ inputBits, weightBits, adcBits }: Recipe['precision']['plan']['default'], t: Translate): string {
   const parts = [
     inputBits !== undefined && t('bitsOfInputs', { bits: inputBits }),

@@ -26,13 +26,13 @@ import { useLibrary, useTargets } from '../library-store.ts';
 import classes from './ExportDialog.module.css';
 import { exportSize } from './export-size.ts';
 
-/** What a colour field begins with. */
+/** Initial colour of a colour field. */
 const WHITE = '#ffffff';
 const SCALES = [1, 2, 3, 4, 5, 6, 7, 8].map((value) => ({ value, label: `${value}×` }));
 const FIRST_LOOK: ExportLook = { scale: 1, background: 'transparent', stripRecipe: false };
 
 interface Props {
-  /** Exports this board and nothing else. */
+  /** Exports this board only. */
   boardId?: number | undefined;
   onClose(): void;
 }
@@ -42,7 +42,7 @@ export function ExportDialog({ boardId, onClose }: Props) {
   const { t } = useTranslation('library');
   const queries = useQueryClient();
   const targets = useTargets();
-  // The dialog takes the focus from the grid: what was meant is what was meant as it opened.
+  // The dialog takes the focus from the grid, so it keeps the pictures that were chosen when it opened.
   const [ids] = useState(targets);
   const openBoardId = useLibrary(({ filter }) => filter.boardId);
   const [what, setWhat] = useState<'pictures' | 'board'>(
@@ -69,7 +69,7 @@ export function ExportDialog({ boardId, onClose }: Props) {
   const [working, setWorking] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
 
-  // Where not all are known, one with alpha may be among them.
+  // If not all are known, one of them may have alpha.
   const mayHaveAlpha = !pictures || pictures.length < count || pictures.some(({ hasAlpha }) => hasAlpha);
   const size = pictures && pictures.length === count ? exportSize(pictures, look.scale) : null;
 

@@ -9,7 +9,7 @@ import { useLibrary } from '../library-store.ts';
 import classes from './Filter.module.css';
 import { activeParts, type FilterPart, placeOnly, withoutPart } from './filter-parts.ts';
 
-/** What narrows the list now, each with a cross. */
+/** The active filters, each with a button to remove it. */
 export function ActiveFilters() {
   const { t } = useTranslation('library');
   const { filter, show } = useLibrary();

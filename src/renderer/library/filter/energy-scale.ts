@@ -2,7 +2,7 @@
 export const ENERGY_STEPS = 100;
 
 interface Bounds {
-  /** Joules of the least and the most expensive picture. */
+  /** Smallest and largest energy of a picture, joules. */
   readonly min: number;
   readonly max: number;
 }
@@ -18,7 +18,7 @@ export function positionOf(joules: number, { min, max }: Bounds): number {
   return Math.round(Math.min(Math.max(position, 0), ENERGY_STEPS));
 }
 
-/** What the slider's two positions ask for: three significant digits, no bound at an end. */
+/** The filter for the slider's two positions: three significant digits, no bound at an end. */
 export function energyRange(low: number, high: number, bounds: Bounds): { min: number | null; max: number | null } {
   const joules = (position: number) => Number(joulesAt(position, bounds).toPrecision(3));
   return { min: low <= 0 ? null : joules(low), max: high >= ENERGY_STEPS ? null : joules(high) };

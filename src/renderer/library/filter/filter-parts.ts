@@ -1,6 +1,6 @@
 import type { PictureFilter } from '../../../shared/contract/pictures.ts';
 
-/** One thing that narrows the list, as a chip that can be taken away. Board and trash are places, not chips. */
+/** One active filter, shown as a removable chip. Board and trash are places and have no chip. */
 export type FilterPart =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'tag' | 'chip' | 'precision'; readonly value: string }
@@ -9,7 +9,7 @@ export type FilterPart =
   | { readonly kind: 'joules' | 'created'; readonly min: number | null; readonly max: number | null }
   | { readonly kind: 'sweep'; readonly id: number };
 
-/** What narrows the list now, in the order of the filter's form. */
+/** The active filters, in the order of the filter form. */
 export function activeParts(filter: PictureFilter): FilterPart[] {
   const parts: FilterPart[] = [];
   if (filter.text) parts.push({ kind: 'text', text: filter.text });
@@ -49,12 +49,12 @@ export function withoutPart(filter: PictureFilter, part: FilterPart): PictureFil
   }
 }
 
-/** Only the place: a board, the trash, or everything. */
+/** Only the place: a board, the trash, or all pictures. */
 export function placeOnly({ boardId, trash }: PictureFilter): PictureFilter {
   return tidy({ boardId, trash });
 }
 
-/** Without parts that narrow nothing, so that lists that are alike have one key. */
+/** Without parts that have no effect, so that equal lists have one key. */
 export function tidy(filter: PictureFilter): PictureFilter {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => narrows(value)));
 }

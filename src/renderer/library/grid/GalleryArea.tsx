@@ -14,11 +14,11 @@ import type { useStillList } from './use-still-list.ts';
 interface Props {
   gallery: ReturnType<typeof useShownList>;
   still: ReturnType<typeof useStillList>;
-  /** Least side of a tile, pixels. */
+  /** Smallest side of a tile, pixels. */
   tileSize: number;
 }
 
-/** The grid, or why there is none. */
+/** The grid, or the reason why it is empty. */
 export function GalleryArea({ gallery, still, tileSize }: Props) {
   const { t } = useTranslation('library');
   const { total } = gallery;

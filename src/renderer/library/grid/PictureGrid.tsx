@@ -22,28 +22,28 @@ import { selectAll, selectRange } from './select.ts';
 import { toggled } from './selection.ts';
 import { usePictures } from './use-picture-list.ts';
 
-/** How far a picture is looked for, in places, when another one is where it was. */
+/** How many positions away a picture is searched for after the list has changed. */
 const NEAR = 50;
 
-/** Where each list was scrolled to, to be there again on return. */
+/** Scroll position of each list, restored on return. */
 const scrolledTo = new Map<string, number>();
 
 interface Props {
   /** What is shown. */
   list: PictureList;
-  /** Scrolling is remembered under this. */
+  /** Key under which the scroll position is remembered. */
   place: string;
   total: number;
-  /** Least side of a tile, pixels. */
+  /** Smallest side of a tile, pixels. */
   tileSize: number;
-  /** A newer list is on its way. */
+  /** A newer list is being loaded. */
   busy: boolean;
   onScrolled(atTop: boolean): void;
 }
 
 /**
- * The pictures of a list, of which only those on the screen are in the page. One tab stop: the keyboard moves an active tile
- * that `aria-activedescendant` names, so that nothing loses the focus when its row leaves the page.
+ * A virtual grid: only the tiles on the screen are in the page. It is one tab stop: the keyboard moves an active tile
+ * named by `aria-activedescendant`, so that the focus is not lost when a row leaves the page.
  */
 export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: Props) {
   const { t } = useTranslation('library');
@@ -85,7 +85,8 @@ export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: 
     useLibrary.setState({ revealed: null, active: revealed, anchor: revealed });
   }, [revealed, ready, columns, virtualizer]);
 
-  // Pictures move up and down the list as others come and go; the keyboard stays with its picture while that is in sight.
+  // Pictures move in the list as others are added or removed; the active tile follows its picture while that is on the
+  // screen.
   const activeIndex = active === null ? -1 : Math.min(active.index, total - 1);
   const there = activeIndex < 0 ? undefined : pictureAt(activeIndex);
   useEffect(() => {
@@ -149,7 +150,7 @@ export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: 
     }
     useLibrary.setState({ active: spot, anchor: spot });
     if (event.ctrlKey || event.metaKey) {
-      // As in a file manager, the one that was clicked before belongs to the selection.
+      // As in file managers, the previously clicked tile becomes part of the selection.
       const before = selectedIds.size === 0 && viewedId !== null && anchor?.id === viewedId && viewedId !== spot.id;
       useLibrary.getState().select(toggled(before ? new Set([viewedId]) : selectedIds, spot.id));
     } else if (event.altKey) {
@@ -160,7 +161,7 @@ export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: 
     }
   }
 
-  /** Of the picture that View shows, where it is in sight. */
+  /** Index of the picture that View shows, if it is in sight. */
   function viewedIndex(): number | undefined {
     const first = (visible[0]?.index ?? 0) * columns;
     const indices = Array.from({ length: visible.length * columns }, (_, step) => first + step);
@@ -177,7 +178,7 @@ export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: 
     if (!spot) return;
     const ids = selectedIds.has(spot.id) ? [...selectedIds] : [spot.id];
     event.dataTransfer.effectAllowed = 'copy';
-    // Of a kind of its own, so that no text field takes it.
+    // A custom MIME type, so that no text field accepts it.
     event.dataTransfer.setData('application/x-ohmbrush-pictures', ids.join());
     useLibrary.setState({ dragged: ids });
   }
@@ -199,7 +200,7 @@ export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: 
       }
       onKeyDown={onKeyDown}
       onClick={onClick}
-      // Before the focus comes, whatever the button: what a key does next is meant for this one.
+      // On pointer down, before the focus arrives and for any button: the next key acts on this tile.
       onMouseDown={(event) => {
         const spot = spotUnder(event);
         if (spot) useLibrary.setState({ active: spot });

@@ -8,13 +8,13 @@ import { si } from '../../language/quantities.ts';
 import { usePrecisionName } from '../../recipe/text/precision-name.ts';
 import classes from './PictureTile.module.css';
 
-/** Tiles smaller than this, in pixels, have no room for figures. */
+/** Side below which a tile has no room for figures, pixels. */
 const ROOM_FOR_FIGURES = 84;
 
 interface Props {
-  /** undefined: on its way. */
+  /** undefined: still loading. */
   picture: PictureSummary | undefined;
-  /** Place in the list. */
+  /** Index in the list. */
   index: number;
   column: number;
   /** Side, pixels. */
@@ -22,7 +22,7 @@ interface Props {
   selected: boolean;
   viewed: boolean;
   pinned: boolean;
-  /** The keyboard is here. */
+  /** It is the active tile. */
   active: boolean;
   words: TileWords;
 }
@@ -31,7 +31,7 @@ export function tileId(index: number): string {
   return `picture-tile-${index}`;
 }
 
-/** One picture of the gallery. Its clicks and drags are handled by the grid, for all tiles at once. */
+/** One picture of the gallery. The grid handles clicks and drags for all tiles. */
 export const PictureTile = memo(function PictureTile({
   picture,
   index,
@@ -105,11 +105,11 @@ export const PictureTile = memo(function PictureTile({
 interface TileWords {
   readonly loading: string;
   precision(name: string): string;
-  /** What a tile is to those who do not see it. */
+  /** Text of a tile for screen readers. */
   name(picture: PictureSummary, pinned: boolean): string;
 }
 
-/** The tiles' texts, looked up once for all of them: a hook in each of them took as long as the rest of the tile. */
+/** Texts of the tiles, looked up once for all: a hook in each tile took as long as the rest of the tile. */
 export function useTileWords(): TileWords {
   const { t, i18n } = useTranslation('library');
   const precision = usePrecisionName();

@@ -14,7 +14,7 @@ export interface GridLayout {
  * As many columns as fit, stretched to fill the width.
  *
  * @param width pixels for tiles
- * @param wantedTile least side of a tile, pixels
+ * @param wantedTile smallest side of a tile, pixels
  */
 export function gridLayout(width: number, wantedTile: number, total: number): GridLayout {
   const columns = Math.max(1, Math.floor((width + GAP) / (wantedTile + GAP)));
@@ -24,12 +24,12 @@ export function gridLayout(width: number, wantedTile: number, total: number): Gr
 
 type RowShape = Pick<GridLayout, 'columns' | 'rowHeight'>;
 
-/** Where a list is scrolled to, in pictures and not in pixels: it holds when tiles or the panel change their size. */
+/** Scroll position in pictures instead of pixels, so that it stays valid when tiles or the panel are resized. */
 export function anchorOf(scrollTop: number, { columns, rowHeight }: RowShape): number {
   return (scrollTop / rowHeight) * columns;
 }
 
-/** The way back from `anchorOf`. */
+/** Inverse of `anchorOf`. */
 export function scrollTopOf(anchor: number, { columns, rowHeight }: RowShape): number {
   return (anchor / columns) * rowHeight;
 }

@@ -1,15 +1,15 @@
 interface GridShape {
   readonly columns: number;
   readonly total: number;
-  /** Rows that are seen at once. */
+  /** Number of visible rows. */
   readonly page: number;
 }
 
 /**
- * Where a key leads in a grid, or null if it is no key of movement. Left and right go on over the ends of rows, as reading
- * does; up and down stop at the first and last row.
+ * Index that a key moves to, or null if the key does not move. Left and right continue across the ends of rows, as in
+ * reading; up and down stop at the first and last row.
  *
- * @param index where the keyboard is; -1: nowhere yet
+ * @param index of the active tile; -1: none yet
  */
 export function movedIndex(key: string, index: number, { columns, total, page }: GridShape): number | null {
   const steps: Record<string, number> = {
@@ -40,6 +40,6 @@ function firstOf(key: string, index: number, columns: number): number {
 function lastOf(key: string, index: number, columns: number, total: number): number {
   const lastRow = Math.floor((total - 1) / columns);
   const stays = key === 'ArrowRight' || Math.floor(index / columns) === lastRow;
-  // Down from above a short last row goes to its end.
+  // Moving down to a short last row goes to its last tile.
   return stays ? index : Math.min(lastRow * columns + (index % columns), total - 1);
 }

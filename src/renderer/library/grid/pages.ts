@@ -1,20 +1,20 @@
 import stringify from 'safe-stable-stringify';
 import type { PictureFilter, PictureSort } from '../../../shared/contract/pictures.ts';
 
-/** Pictures that are asked for at once: several screens of the panel, some 100 kB. */
+/** Pictures per request: several screens of the panel, some 100 kB. */
 export const PAGE_SIZE = 200;
 
-/** As many as one call lists. */
+/** Most pictures that one call lists. */
 export const MOST_LISTED = 1000;
 
-/** Which pictures in which order. */
+/** Filter and order of a list. */
 export interface PictureList {
   readonly filter: PictureFilter;
   readonly sort: PictureSort;
 }
 
 /**
- * Pages that hold the pictures `first` to `last`, and what lies closely around them.
+ * The pages that hold the pictures `first` to `last` and a margin around them.
  *
  * @param margin pictures around
  */
@@ -25,13 +25,13 @@ export function pagesAround(first: number, last: number, total: number, margin: 
   return Array.from({ length: Math.max(to - from + 1, 0) }, (_, index) => from + index);
 }
 
-/** The list as it was at `moment` (milliseconds since 1970): without what came later. */
+/** The list as it was at `moment` (milliseconds since 1970): without later pictures. */
 export function asOf(list: PictureList, moment: number): PictureList {
   const { min = null, max = null } = list.filter.created ?? {};
   return { ...list, filter: { ...list.filter, created: { min, max: Math.min(moment, max ?? moment) } } };
 }
 
-/** The same for lists that say the same. */
+/** Equal for lists with equal results. */
 export function listKey({ filter, sort }: PictureList): string {
   return stringify([sort, filter]);
 }

@@ -11,7 +11,7 @@ export async function selectRange(list: PictureList, from: number, to: number): 
   await selectPlaces(list, first, count);
 }
 
-/** Selects the whole list, or as much of it as one action takes, and says so. */
+/** Selects the whole list, or as much of it as one action allows, with a notice. */
 export async function selectAll(list: PictureList, total: number): Promise<void> {
   await selectPlaces(list, 0, Math.min(total, MOST_SELECTED));
   if (total > MOST_SELECTED) tell(i18next.t('library:selectedMost', { count: MOST_SELECTED }));
@@ -25,7 +25,7 @@ async function selectPlaces(list: PictureList, first: number, count: number): Pr
   for (let offset = 0; offset < count; offset += MOST_LISTED) {
     const limit = Math.min(MOST_LISTED, count - offset);
     const { items } = await api.pictures.list({ ...list, offset: first + offset, limit });
-    // A range that was drawn further meanwhile counts.
+    // Applies only if the range was not changed meanwhile.
     if (turn !== newest) return;
     ids.push(...items.map(({ id }) => id));
   }

@@ -5,11 +5,11 @@ import type { PictureSummary } from '../../../shared/contract/pictures.ts';
 import { query } from '../../contract/client.ts';
 import { PAGE_SIZE, type PictureList, pagesAround } from './pages.ts';
 
-/** Pages that nobody has looked at for this long are dropped; 100,000 summaries would be some 60 MB. */
+/** Unused pages are dropped after this time; 100,000 summaries would take some 60 MB. */
 const KEPT_MS = 60_000;
-/** A page is asked for once the scroll bar has rested on it this long: a drag over the whole list passes 500 of them. */
+/** A page is requested once the scroll bar has rested on it this long: a drag over the whole list passes 500 pages. */
 const REST_MS = 50;
-/** Pictures beyond the screen that are asked for ahead. */
+/** Number of pictures beyond the screen that are requested ahead. */
 const AHEAD = 100;
 
 export function pageOptions(list: PictureList, page: number) {
@@ -20,10 +20,10 @@ export function pageOptions(list: PictureList, page: number) {
 }
 
 /**
- * The list that can be shown: the wanted one, or while its first page is on its way, the one before.
+ * The list to show: the wanted one, or the previous one while the first page is loading.
  *
- * @param wanted the same object as long as it means the same
- * @param place what its scrolling is remembered under
+ * @param wanted the same object as long as the list is the same
+ * @param place key under which the scroll position is remembered
  */
 export function useShownList(wanted: PictureList, place: string) {
   const head = useQuery({ ...pageOptions(wanted, 0), placeholderData: keepPreviousData });
@@ -31,7 +31,7 @@ export function useShownList(wanted: PictureList, place: string) {
   if (!head.isPlaceholderData && shown.list !== wanted) setShown({ list: wanted, place });
   return {
     ...shown,
-    /** Pictures in the shown list; null before the very first answer. */
+    /** Pictures in the shown list; null before the first answer. */
     total: head.data?.total ?? null,
     first: head.data?.items[0],
     changing: head.isPlaceholderData,
@@ -41,10 +41,10 @@ export function useShownList(wanted: PictureList, place: string) {
 }
 
 /**
- * The pictures of a list by their place, as far as they have arrived: undefined is on its way.
+ * The loaded pictures of a list by index; undefined while still loading.
  *
- * @param from first place on the screen
- * @param to last place on the screen
+ * @param from first index on the screen
+ * @param to last index on the screen
  */
 export function usePictures(
   list: PictureList,

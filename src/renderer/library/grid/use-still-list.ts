@@ -6,14 +6,14 @@ import { asOf, type PictureList, pagesAround } from './pages.ts';
 import { pageOptions } from './use-picture-list.ts';
 
 /**
- * Keeps the newest pictures from pushing the others aside while somebody looks at older ones: the list stays as it was when
- * its top was left, until it is at the top again.
+ * Keeps new pictures from moving the list while the user looks at older ones: after scrolling away from the top, the
+ * list stays as it was then, until it is scrolled to the top again.
  */
 export function useStillList(list: PictureList) {
   const queries = useQueryClient();
   const saved = useLive(({ saved }) => saved);
   const [moment, setMoment] = useState<number | null>(null);
-  /** When the picture was painted that was on top as the top was left; null while there. */
+  /** Time of the newest picture when the user left the top; null while at the top. */
   const left = useRef<number | null>(null);
 
   const still = list.sort === 'newest' && !list.filter.trash;
@@ -23,7 +23,7 @@ export function useStillList(list: PictureList) {
     seen.current = saved;
     if (!still || left.current === null) return;
     const kept = asOf(list, left.current);
-    // The same pictures under the new key, so that nothing is asked for again or drawn as a placeholder meanwhile.
+    // Copies the cached pictures to the new key, so that nothing is fetched again or drawn as a placeholder.
     const total = queries.getQueryData(pageOptions(list, 0).queryKey)?.total ?? 0;
     for (const page of pagesAround(0, total - 1, total, 0)) {
       const known = queries.getQueryData(pageOptions(list, page).queryKey);
@@ -33,7 +33,7 @@ export function useStillList(list: PictureList) {
     setMoment(left.current);
   }, [saved, still, list, queries]);
 
-  // Another list begins at its own top.
+  // Another list starts at its own top.
   const [follows, setFollows] = useState(list);
   if (follows !== list) {
     setFollows(list);
@@ -47,7 +47,7 @@ export function useStillList(list: PictureList) {
     enabled: moment !== null,
   });
 
-  /** To be told with the picture on top whenever the list is scrolled. */
+  /** To be called with the topmost picture whenever the list is scrolled. */
   const scrolled = useCallback((atTop: boolean, topCreatedAt: number | undefined) => {
     if (atTop) {
       left.current = null;

@@ -28,10 +28,10 @@ export function DropTarget() {
         { signal: stop.signal },
       );
     listen('dragenter', () => setOver(true));
-    // Without this the page would be left for the file.
+    // Otherwise the browser would navigate to the file.
     listen('dragover', (event) => event.preventDefault());
     listen('dragleave', (event) => {
-      // Leaving for nothing is leaving the window.
+      // Without a related target the pointer left the window.
       if (event.relatedTarget === null) setOver(false);
     });
     listen('drop', (event) => {

@@ -5,9 +5,9 @@ import { explain, explainTold } from '../../components/tell-error.tsx';
 import type { ImportOutcome } from './import-report.ts';
 
 /**
- * Hands files to the library one by one, in order.
+ * Uploads files to the library one by one, in order.
  *
- * @param onProgress files that are through, of all
+ * @param onProgress files done, of all
  */
 export async function importFiles(
   files: readonly File[],

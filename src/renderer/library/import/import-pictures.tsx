@@ -11,10 +11,10 @@ import { useLibrary } from '../library-store.ts';
 import { importFiles } from './import-files.ts';
 import { type ImportReport, importReport } from './import-report.ts';
 
-/** Refused files that are named; of more, how many. */
+/** Number of refused files listed by name; of the others, only the count. */
 const MOST_NAMED = 5;
 
-/** Imports files, to the board that is open if there is one, views the last of them, and says what became of each. */
+/** Imports files (onto the open board, if any), views the last one, and reports the result for each file. */
 export async function importPictures(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
   const boardId = useLibrary.getState().filter.boardId;
@@ -46,7 +46,7 @@ export async function importPictures(files: readonly File[]): Promise<void> {
   await reveal(last);
 }
 
-/** Why the board could not take them, or null. */
+/** Why they could not be put on the board, or null. */
 async function toBoard(id: number | undefined, ids: readonly number[]): Promise<string | null> {
   if (id === undefined || ids.length === 0) return null;
   try {

@@ -7,21 +7,21 @@ interface Refusal {
   readonly todo: string;
 }
 
-/** What became of one file. */
+/** Result of importing one file. */
 export type ImportOutcome = { readonly imported: Imported } | { readonly refusal: Refusal };
 
 export interface ImportReport {
   readonly added: number;
-  /** Already in the library. */
+  /** Were already in the library. */
   readonly existing: number;
   /** Were in the trash. */
   readonly restored: number;
-  /** In the library now, without anything that says how they were made. */
+  /** Imported, without information on how they were made. */
   readonly withoutRecipe: number;
-  /** In the library now, with a recipe that cannot be read. */
+  /** Imported, with a recipe that cannot be read. */
   readonly unread: readonly UnreadItem[];
   readonly refusals: readonly Refusal[];
-  /** In the order of the files, each once. */
+  /** In the order of the files, without duplicates. */
   readonly ids: readonly number[];
 }
 

@@ -9,11 +9,11 @@ import { dayInWords } from './time.ts';
 
 interface Props {
   backups: LibraryStatus['backups'];
-  /** Other work is going on. */
+  /** Another operation is running. */
   busy: boolean;
 }
 
-/** When the last one was made, and all that can be restored. */
+/** The time of the last backup, and all backups that can be restored. */
 export function BackupsSection({ backups, busy }: Props) {
   const { t } = useTranslation('maintenance');
   const [newest] = backups;

@@ -6,7 +6,7 @@ import classes from './MaintenanceDialog.module.css';
 import { Report } from './Report.tsx';
 import { dayInWords } from './time.ts';
 
-/** Checks every file, and what the last check found. */
+/** Starts a verification, and shows the result of the last one. */
 export function CheckSection({ verified, busy }: { verified: VerifyReport | null; busy: boolean }) {
   const { t } = useTranslation('maintenance');
   return (

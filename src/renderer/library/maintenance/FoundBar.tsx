@@ -8,14 +8,14 @@ import { useLibraryStatus, useWorking } from './use-library-status.ts';
 import { useOpenNotices } from './use-open-notices.ts';
 import { Working } from './Working.tsx';
 
-/** Over the gallery: the most urgent of what was found; for the others, how many. */
+/** Above the gallery: the most urgent notice, and the number of others. */
 export function FoundBar() {
   const { t } = useTranslation('maintenance');
   const status = useLibraryStatus();
   const [notice, ...others] = useOpenNotices();
   const working = useWorking();
   if (!status) return null;
-  // Pictures come in meanwhile, also on a page that was begun again for it.
+  // Pictures are added meanwhile, also on a page that was reloaded for it.
   if (working && working.what !== 'backup' && working.what !== 'verify') {
     return (
       <div className={classes.bar}>
@@ -32,7 +32,7 @@ export function FoundBar() {
         onDismiss={() => {
           if (notice.kind !== 'takenIn') return dismissNotice(notice.kind, notice.saying);
           useMaintenance.setState({ takenIn: null });
-          // What was refused has been read, too.
+          // Refused files have been read as well.
           if (notice.refused) dismissNotice('setAside', String(notice.refused));
         }}
       >

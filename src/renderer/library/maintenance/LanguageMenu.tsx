@@ -4,7 +4,7 @@ import { LANGUAGES } from '../../../shared/locales/index.ts';
 import { currentLanguage } from '../../language/language.ts';
 import { chooseLanguage } from '../../state/choose-language.ts';
 
-/** The current language as a button; it opens the list of all, each by its own name. */
+/** A button with the current language; opens the list of all languages, each by its own name. */
 export function LanguageMenu() {
   const { t } = useTranslation('app');
   const current = LANGUAGES.find(({ id }) => id === currentLanguage());

@@ -5,7 +5,9 @@ import { runCommand } from '../../commands/registry.ts';
 import { useWorking } from './use-library-status.ts';
 import { useOpenNotices } from './use-open-notices.ts';
 
-/** Opens the maintenance of the library. A dot: something waits for the artist; a ring that turns: work is going on. */
+/**
+ * Opens the maintenance of the library. A dot: a notice waits for the user; a spinning ring: an operation is running.
+ */
 export function MaintenanceButton() {
   const { t } = useTranslation('maintenance');
   const working = useWorking();

@@ -13,7 +13,7 @@ import { Problem } from './Problem.tsx';
 import { useLibraryStatus, useWorking } from './use-library-status.ts';
 import { Working } from './Working.tsx';
 
-/** The library as a whole: what was found, where it is, backups, check, rebuild. */
+/** Maintenance of the whole library: notices, folder, backups, verification, rebuild. */
 export function MaintenanceDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('maintenance');
   const status = useLibraryStatus();
@@ -22,7 +22,7 @@ export function MaintenanceDialog({ onClose }: { onClose(): void }) {
   if (!status) return null;
   const notices = noticesOf(status);
   const check = <CheckSection verified={status.verified} busy={working !== null} />;
-  // What it found comes first; otherwise what is done most often.
+  // Notices come first; without any, the most frequent action.
   const amiss = notices.some(({ kind }) => kind === 'verified');
   return (
     <Dialog opened onClose={onClose} title={t('title')} size="lg">

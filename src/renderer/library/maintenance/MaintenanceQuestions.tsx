@@ -5,7 +5,7 @@ import { purgeDoubtful, rebuild, restore } from './actions.ts';
 import classes from './MaintenanceQuestions.module.css';
 import { dayInWords } from './time.ts';
 
-/** Asks before a backup takes the library's place. */
+/** Asks for confirmation before a backup replaces the library. */
 export function RestoreQuestion({ backup, onClose }: { backup: Backup; onClose(): void }) {
   const { t } = useTranslation('maintenance');
   return (

@@ -34,14 +34,14 @@ const ICONS: Record<NoticeKind, LucideIcon> = {
 interface Props {
   notice: Notice;
   status: LibraryStatus;
-  /** In the dialog there is room for what it means and what can be done. */
+  /** The dialog has room for what it means and what can be done. */
   whole?: boolean;
   onDismiss?(): void;
-  /** Beside its buttons. */
+  /** Shown beside its buttons. */
   children?: ReactNode;
 }
 
-/** One thing that was found, and the answers to it. It stays until it is answered or dismissed. */
+/** One notice with its actions. It stays until it is handled or dismissed. */
 export function NoticeBox({ notice, status, whole = false, onDismiss, children }: Props) {
   const { t } = useTranslation('maintenance');
   const { kind, count } = notice;

@@ -8,10 +8,10 @@ import { useScreens } from '../../state/screens.ts';
 import { useLibrary } from '../library-store.ts';
 import classes from './PictureLinks.module.css';
 
-/** Pictures that are shown; of more, how many. */
+/** Pictures that are shown; of the others, only the count. */
 const MOST_SHOWN = 12;
 
-/** Small pictures, each of which opens in View. Thumbnails are files of their own, and there when a picture is not. */
+/** Thumbnails that open their picture in View. They are separate files, and exist even if a picture is missing. */
 export function PictureLinks({ ids }: { ids: readonly number[] }) {
   const { t } = useTranslation('maintenance');
   return (

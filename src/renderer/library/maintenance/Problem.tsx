@@ -4,7 +4,7 @@ import { explain, sentence } from '../../components/tell-error.tsx';
 import { useMaintenance } from './maintenance-store.ts';
 import classes from './Problem.module.css';
 
-/** Why the work that this page asked for failed, in its place. */
+/** Why the operation that this page started failed. */
 export function Problem() {
   const { t } = useTranslation('maintenance');
   const problem = useMaintenance((maintenance) => maintenance.problem);

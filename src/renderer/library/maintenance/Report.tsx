@@ -7,7 +7,7 @@ import { PictureLinks } from './PictureLinks.tsx';
 import classes from './Report.module.css';
 import { UnreadList } from './UnreadList.tsx';
 
-/** What a check found, in plain words, and what to do about it. */
+/** The result of a verification in plain words, and what to do about it. */
 export function Report({ report }: { report: VerifyReport }) {
   const { t } = useTranslation('maintenance');
   const { database, missing, changed, unreadable } = report;

@@ -13,7 +13,9 @@ import classes from './RescueScreen.module.css';
 import { useWorking } from './use-library-status.ts';
 import { Working } from './Working.tsx';
 
-/** Instead of the studio, while the library's database cannot be opened: what happened, and two ways out of it. */
+/**
+ * Shown instead of the studio while the library's database cannot be opened: what happened, and two ways to repair it.
+ */
 export function RescueScreen({ status }: { status: LibraryStatus }) {
   const { t } = useTranslation('maintenance');
   const working = useWorking();
@@ -80,7 +82,7 @@ export function RescueScreen({ status }: { status: LibraryStatus }) {
 function RestoreChoice({ backups, busy }: { backups: LibraryStatus['backups']; busy: boolean }) {
   const { t } = useTranslation('maintenance');
   const [chosen, setChosen] = useState<string | null>(null);
-  // A backup that is no longer there cannot stay chosen.
+  // A backup that no longer exists is deselected.
   const name = backups.some((backup) => backup.name === chosen) ? chosen : (backups[0]?.name ?? null);
   return (
     <section className={classes.choice} aria-labelledby="rescue-backup">

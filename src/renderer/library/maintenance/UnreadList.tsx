@@ -3,10 +3,10 @@ import type { UnreadItem } from '../../../shared/contract/maintenance.ts';
 import { useUnreadText } from '../../components/unread-text.ts';
 import classes from './NoticeBox.module.css';
 
-/** Things that are shown; of more, how many. */
+/** Items that are shown; of the others, only the count. */
 const MOST_SHOWN = 50;
 
-/** What cannot be read, each with the reason. */
+/** Items that cannot be read, each with the reason. */
 export function UnreadList({ items }: { items: readonly UnreadItem[] }) {
   const { t } = useTranslation('maintenance');
   const textOf = useUnreadText();

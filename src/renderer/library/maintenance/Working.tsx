@@ -4,14 +4,14 @@ import type { MaintenanceProgress } from '../../../shared/contract/maintenance.t
 import { useMaintenance } from './maintenance-store.ts';
 import classes from './Working.module.css';
 
-/** The work that is going on: what, how far, and for what can be stopped, a button. */
+/** The running operation with its progress, and a button if it can be stopped. */
 export function Working({ working }: { working: MaintenanceProgress }) {
   const { t } = useTranslation('maintenance');
   const stop = useMaintenance((maintenance) => maintenance.stop);
   const { what, done, total } = working;
   const known = total > 0;
   const percent = known ? Math.floor((100 * done) / total) : 0;
-  // A backup counts pages, which mean nothing to anyone.
+  // A backup counts pages, which mean nothing to users.
   const ofPages = what === 'backup' || what === 'restore';
   const far = !known ? '' : ofPages ? t('percent', { percent }) : t('ofPictures', { done, total });
   return (

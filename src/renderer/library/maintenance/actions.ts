@@ -5,7 +5,7 @@ import { isAbort, tellError } from '../../components/tell-error.tsx';
 import { api } from '../../contract/client.ts';
 import { useMaintenance } from './maintenance-store.ts';
 
-/** One at a time; a failure stays in sight until the next attempt. */
+/** One operation at a time; an error stays visible until the next attempt. */
 async function work<T>(
   what: MaintenanceProgress['what'],
   call: () => Promise<T>,
@@ -43,12 +43,12 @@ export async function verify(): Promise<void> {
   if (report && !useMaintenance.getState().inSight) tell(i18next.t('maintenance:verifiedNow'));
 }
 
-/** The page begins again when it is done. */
+/** The page reloads when it is done. */
 export async function restore(name: string): Promise<void> {
   await work('restore', () => api.maintenance.restore({ name }));
 }
 
-/** The page begins again when it is done. */
+/** The page reloads when it is done. */
 export async function rebuild(): Promise<void> {
   await work('rebuild', () => api.maintenance.rebuild());
 }

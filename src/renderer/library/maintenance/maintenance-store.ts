@@ -5,21 +5,21 @@ import { DISMISSED_NOTICES } from '../../../shared/formats/settings.ts';
 import { recall, remember } from '../../state/remember.ts';
 
 interface Maintenance {
-  /** What this page asked for and has no answer to yet. */
+  /** The operation that this page started and that has not ended. */
   asked: MaintenanceProgress['what'] | null;
   /** Stops it, where that can be done. */
   stop: AbortController | null;
-  /** Why the last of them failed. */
+  /** Why the last operation failed. */
   problem: unknown;
-  /** It can be read in its place: the dialog or the rescue screen is there. */
+  /** The dialog or the rescue screen is open and shows the problem. */
   inSight: boolean;
-  /** What became of the pictures that were taken in, until it is dismissed. */
+  /** Result of importing set-aside pictures, until it is dismissed. */
   takenIn: TakenIn | null;
-  /** What each notice said when it was dismissed; null before it is recalled. */
+  /** State of each notice when it was dismissed; null before it is loaded. */
   dismissed: Readonly<Record<string, string>> | null;
 }
 
-/** Work on the library that this page asked for. */
+/** Maintenance operations started by this page. */
 export const useMaintenance = create<Maintenance>(() => ({
   asked: null,
   stop: null,
@@ -29,7 +29,7 @@ export const useMaintenance = create<Maintenance>(() => ({
   dismissed: null,
 }));
 
-/** Says that this component shows the problem, while it is there. */
+/** Registers this component as the one that shows the problem, while it is mounted. */
 export function useShowsProblem(): void {
   useEffect(() => {
     useMaintenance.setState({ inSight: true });
@@ -41,14 +41,14 @@ export function useDismissed(): Readonly<Record<string, string>> {
   return useMaintenance(({ dismissed }) => dismissed) ?? recalledDismissed();
 }
 
-/** It is not shown again while it says the same. */
+/** Hides it until its state changes. */
 export function dismissNotice(kind: string, saying: string): void {
   const dismissed = { ...(useMaintenance.getState().dismissed ?? recalledDismissed()), [kind]: saying };
   useMaintenance.setState({ dismissed });
   remember(DISMISSED_NOTICES, dismissed);
 }
 
-/** Notices of these kinds stay dismissed, others count as never shown. */
+/** Keeps dismissals of these kinds only; other notices count as never shown. */
 export function forgetAllBut(kinds: readonly string[]): void {
   const before = useMaintenance.getState().dismissed ?? recalledDismissed();
   const dismissed = Object.fromEntries(Object.entries(before).filter(([kind]) => kinds.includes(kind)));

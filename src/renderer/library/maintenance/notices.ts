@@ -4,20 +4,20 @@ export type NoticeKind = 'takenIn' | 'setAside' | 'doubtful' | 'missing' | 'unre
 
 export interface Notice {
   readonly kind: NoticeKind;
-  /** Pictures; folders for 'unreadable', kept things for 'unread'. */
+  /** Number of pictures; of folders for 'unreadable', of stored items for 'unread'. */
   readonly count: number;
-  /** Files that could not be taken in. */
+  /** Files that could not be imported. */
   readonly refused?: number;
-  /** Another one than before is worth showing again. */
+  /** State of the notice: if it changes, the notice is shown again. */
   readonly saying: string;
 }
 
-/** Whether a look at the library tells of it, and not the status of the moment, which has a notice of its own. */
+/** Whether it comes from a verification, and not from the current status, which has a notice of its own. */
 export function isFoundByLooking({ what }: UnreadItem): boolean {
   return what !== 'chip' && what !== 'sweep' && what !== 'setting';
 }
 
-/** What was found amiss and waits for the artist, the most urgent first. */
+/** The problems found that wait for the user, most urgent first. */
 export function noticesOf(status: LibraryStatus): Notice[] {
   const notices: Notice[] = [];
   const add = (kind: NoticeKind, count: number, saying = String(count)) => {
@@ -35,12 +35,12 @@ export function noticesOf(status: LibraryStatus): Notice[] {
       .slice(0, 1000),
   );
   const { verified } = status;
-  // What is gone since the start has a notice of its own.
+  // Pictures missing since the start have a notice of their own.
   const amiss = verified && [
     verified.database.length,
     verified.changed.length,
     verified.unreadable.length,
-    // What a newer Ohmbrush wrote is well.
+    // Data written by a newer Ohmbrush are not damaged.
     verified.unread.filter((item) => isFoundByLooking(item) && item.unread.state === 'unreadable').length,
     Math.max(0, verified.missing.length - status.missing),
   ];

@@ -2,7 +2,7 @@ import { currentLanguage } from '../../language/language.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** 'today, 2:02 PM', '3 days ago, 2:02 PM', '12 days ago'; 'Oct 3, 2026' of what is older than a month. */
+/** 'today, 2:02 PM', '3 days ago, 2:02 PM', '12 days ago'; 'Oct 3, 2026' for dates more than a month ago. */
 export function dayInWords(time: number, now = Date.now()): string {
   const language = currentLanguage();
   const days = Math.round((startOfDay(now) - startOfDay(time)) / DAY);
@@ -13,7 +13,7 @@ export function dayInWords(time: number, now = Date.now()): string {
   return language === 'zh' ? `${day} ${clock}` : `${day}, ${clock}`;
 }
 
-/** To the second. */
+/** Including seconds. */
 export function exactTime(time: number): string {
   return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'medium' }).format(time);
 }

@@ -3,12 +3,12 @@ import type { LibraryStatus, MaintenanceProgress } from '../../../shared/contrac
 import { query } from '../../contract/client.ts';
 import { useMaintenance } from './maintenance-store.ts';
 
-/** How the library is; undefined until the studio has said so. */
+/** Status of the library; undefined until loaded. */
 export function useLibraryStatus(): LibraryStatus | undefined {
   return useQuery(query.maintenance.status.queryOptions()).data;
 }
 
-/** The work that is going on, whoever began it; one that was only just asked for has no figures yet. */
+/** The running operation, whoever started it; one that was only just requested has no progress yet. */
 export function useWorking(): MaintenanceProgress | null {
   const status = useLibraryStatus();
   const asked = useMaintenance(({ asked }) => asked);

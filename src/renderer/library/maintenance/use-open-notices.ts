@@ -3,12 +3,12 @@ import { forgetAllBut, useDismissed, useMaintenance } from './maintenance-store.
 import { type Notice, noticesOf } from './notices.ts';
 import { useLibraryStatus } from './use-library-status.ts';
 
-/** What was found and neither answered nor dismissed; before it, what became of pictures that were taken in. */
+/** Notices that are neither handled nor dismissed; first the result of importing set-aside pictures. */
 export function useOpenNotices(): Notice[] {
   const status = useLibraryStatus();
   const dismissed = useDismissed();
   const takenIn = useMaintenance((maintenance) => maintenance.takenIn);
-  // What is found after it was put right is something new, though it may say the same.
+  // A problem found after its repair is a new one, even if the notice is the same.
   useEffect(() => {
     if (status) forgetAllBut(noticesOf(status).map(({ kind }) => kind));
   }, [status]);
@@ -16,6 +16,6 @@ export function useOpenNotices(): Notice[] {
   const found = noticesOf(status).filter(({ kind, saying }) => dismissed[kind] !== saying);
   if (!takenIn) return found;
   const result: Notice = { kind: 'takenIn', count: takenIn.taken, refused: takenIn.refused, saying: '' };
-  // What was refused is still there, and said already.
+  // Refused files are still there, and were already reported.
   return [result, ...found.filter(({ kind, count }) => kind !== 'setAside' || count > takenIn.refused)];
 }

@@ -10,16 +10,16 @@ import type { RunEstimate } from './use-estimate.ts';
 interface Props {
   estimate: RunEstimate | null;
   error: unknown;
-  /** A newer one has been asked for. */
+  /** A newer estimate has been requested. */
   stale: boolean;
 }
 
-/** What one picture is expected to cost, beside the same picture painted exactly. */
+/** The expected energy of one picture, beside that of the same picture painted exactly. */
 export function EstimateView({ estimate, error, stale }: Props) {
   const { t } = useTranslation('recipe');
   const isExact = useRecipe(({ form, sweeps }) => form.precision === 'exact' && sweeps.length === 0);
   if (error) return <p className={classes.bad}>{t('estimateFailed', { what: explain(error).what })}</p>;
-  // The room is kept, so that nothing jumps when the figures come.
+  // Reserves the space, so that nothing moves when the figures arrive.
   if (!estimate) {
     return (
       <div className={classes.estimate} aria-busy>

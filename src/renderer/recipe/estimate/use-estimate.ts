@@ -8,14 +8,14 @@ import { api } from '../../contract/client.ts';
 import { useLive } from '../../state/live.ts';
 import type { Run } from '../sweep/run.ts';
 
-/** What a run is expected to cost. */
+/** The expected energy and time of a run. */
 export interface RunEstimate {
   readonly run: Run;
-  /** Of the cells, in order. */
+  /** One per cell, in order. */
   readonly each: readonly Estimate[];
-  /** Of everything that would be queued. */
+  /** Total of everything that would be queued. */
   readonly total: CostSum;
-  /** Of the recipe painted without a chip. */
+  /** For the recipe painted without a chip. */
   readonly exact: Estimate | null;
 }
 
@@ -23,20 +23,20 @@ interface CostSum {
   readonly joules: number;
   readonly low: number;
   readonly high: number;
-  /** null: of no picture it is known. */
+  /** null: unknown for every picture. */
   readonly seconds: number | null;
-  /** Of some pictures the time is not known: it takes longer. */
+  /** Unknown for some pictures, so the total time is longer. */
   readonly atLeast: boolean;
 }
 
 const SETTLE_MS = 250;
 
-/** @param exact the recipe painted without a chip, to compare with */
+/** @param exact the recipe painted without a chip, for comparison */
 export function useEstimate(run: Run | null, exact: JobDraft | null) {
   const asked = useMemo(() => (run ? { run, exact } : null), [run, exact]);
   const [settled] = useDebouncedValue(asked, SETTLE_MS);
   const list = useMemo(() => (settled ? distinct(settled.run, settled.exact) : null), [settled]);
-  // A picture that was saved may be the first of its kind that has a time.
+  // A newly saved picture may be the first with a known time for its settings.
   const saved = useLive((live) => live.saved?.pictureId);
   const { data, error, isPlaceholderData } = useQuery({
     queryKey: ['estimate', list && [...list.keys()], saved],
@@ -53,14 +53,14 @@ export function useEstimate(run: Run | null, exact: JobDraft | null) {
     },
     enabled: list !== null,
     placeholderData: keepPreviousData,
-    // Every keystroke asks for others.
+    // Every keystroke requests new estimates.
     gcTime: 30_000,
   });
   const estimate = useMemo(() => data && sum(data.of, data.asked.run, data.asked.exact), [data]);
   return { estimate: estimate ?? null, error, stale: isPlaceholderData || settled !== asked };
 }
 
-/** The seed changes no estimate: pictures that differ in it alone are asked for once. */
+/** The seed does not affect estimates, so pictures that differ only in it are estimated once. */
 function keyOf({ seed: _, ...draft }: JobDraft): string {
   return JSON.stringify(draft);
 }

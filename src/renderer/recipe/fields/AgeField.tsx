@@ -10,7 +10,7 @@ import { SweepInput } from './SweepInput.tsx';
 import { SweepNote } from './SweepNote.tsx';
 import { SweepToggle } from './SweepToggle.tsx';
 
-/** How long ago the chip was programmed, on a log scale. */
+/** Time since the chip was programmed, on a log scale. */
 export function AgeField({ offer }: { offer: Offer }) {
   const { t } = useTranslation('recipe');
   const { form, sweeps, set } = useRecipe();

@@ -5,7 +5,7 @@ import type { Offer } from '../form/form.ts';
 import { useRecipe } from '../store/recipe-store.ts';
 import { NumberField } from './NumberField.tsx';
 
-/** Which specimen of the chip. */
+/** The seed that selects one physical specimen of the chip. */
 export function ChipSeedField({ offer }: { offer: Offer }) {
   const { t } = useTranslation('recipe');
   const rollChipSeed = useRecipe((state) => state.rollChipSeed);

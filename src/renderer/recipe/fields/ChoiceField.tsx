@@ -14,7 +14,7 @@ interface Props {
   offer: Offer;
 }
 
-/** A line for one of a few, or for those that it sweeps. */
+/** A row for a choice, or for the choices to sweep over. */
 export function ChoiceField({ field, help, offer }: Props) {
   const { t } = useTranslation('recipe');
   const { form, sweeps, set } = useRecipe();

@@ -6,7 +6,7 @@ import { plainFields } from './plain-fields.ts';
 import { SeedField } from './SeedField.tsx';
 import { SizeField } from './SizeField.tsx';
 
-/** What picture it is to be: the same for every chip. */
+/** The fields that define the picture, independent of the chip. */
 export function ContentFields({ offer }: { offer: Offer }) {
   return (
     <div className={classes.group}>

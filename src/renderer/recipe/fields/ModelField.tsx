@@ -7,7 +7,7 @@ import { useRecipe } from '../store/recipe-store.ts';
 import { FieldRow } from './FieldRow.tsx';
 import classes from './Fields.module.css';
 
-/** Which network paints: a choice only where there are several. */
+/** The model; shown only if there are several. */
 export function ModelField({ offer }: { offer: Offer }) {
   const { t } = useTranslation('recipe');
   const { form, change } = useRecipe();

@@ -11,7 +11,7 @@ interface Props extends Pick<NumberInputProps, 'id' | 'aria-label' | 'hideContro
   onChange(value: number): void;
 }
 
-/** A number that is passed on as soon as it fits its rule, and made to fit when the input is left. */
+/** A number input: passes on every valid number, and corrects the text when the focus leaves. */
 export function NumberBox({ value, rule, help, suffix, className, onChange, ...input }: Props) {
   const [text, setText] = useState<number | string>(value);
   useEffect(() => setText(value), [value]);

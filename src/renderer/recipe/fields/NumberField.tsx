@@ -14,12 +14,12 @@ interface Props {
   help: string;
   offer: Offer;
   suffix?: string | undefined;
-  /** Buttons behind the number. */
+  /** Buttons after the number. */
   children?: ReactNode;
   className?: string | undefined;
 }
 
-/** A line for one number, or for the values that it sweeps. */
+/** A row for one number, or for the values to sweep over. */
 export function NumberField({ field, help, offer, suffix, children, className }: Props) {
   const { t } = useTranslation('recipe');
   const { form, sweeps, set } = useRecipe();

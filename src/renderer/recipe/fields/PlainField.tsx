@@ -5,7 +5,7 @@ import { ChoiceField } from './ChoiceField.tsx';
 import { NumberField } from './NumberField.tsx';
 import type { HelpedId } from './plain-fields.ts';
 
-/** A line for a field that needs nothing beside its value: a number or a choice. */
+/** A row for a field that needs only its value: a number or a choice. */
 export function PlainField({ field, offer }: { field: HelpedId; offer: Offer }) {
   const { t } = useTranslation('recipe');
   const help = t(`${field}Help`);

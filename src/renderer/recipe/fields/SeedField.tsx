@@ -6,7 +6,7 @@ import { useRecipe } from '../store/recipe-store.ts';
 import classes from './Fields.module.css';
 import { NumberField } from './NumberField.tsx';
 
-/** The starting noise: rolled for each picture, unless it is locked. */
+/** Seed of the starting noise: random for each picture, unless it is locked. */
 export function SeedField({ offer }: { offer: Offer }) {
   const { t } = useTranslation('recipe');
   const { form, change, rollSeed } = useRecipe();

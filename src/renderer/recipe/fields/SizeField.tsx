@@ -9,7 +9,7 @@ import { FieldRow } from './FieldRow.tsx';
 import { NumberBox } from './NumberBox.tsx';
 import { NumberField } from './NumberField.tsx';
 
-/** Width and height on one line; on two when either sweeps. */
+/** Width and height in one row; in two rows when either is swept. */
 export function SizeField({ offer }: { offer: Offer }) {
   const { t } = useTranslation('recipe');
   const { form, sweeps, set, toggleSweep } = useRecipe();

@@ -13,12 +13,12 @@ interface Props {
   offer: Offer;
 }
 
-/** The values of a number that sweeps, as a text. */
+/** The values of a swept number, as text. */
 export function SweepInput({ field, id, offer }: Props) {
   const { t } = useTranslation('recipe');
   const { form, sweeps, writeSweep } = useRecipe();
   const input = useRef<HTMLInputElement>(null);
-  // Whoever has just asked for a sweep writes its values next.
+  // Takes the focus, because the user types the values next.
   useEffect(() => input.current?.select(), []);
   const text = sweeps.find((sweep) => sweep.field === field)?.text ?? '';
   return (

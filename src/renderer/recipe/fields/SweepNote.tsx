@@ -8,7 +8,7 @@ import { noteId } from './SweepInput.tsx';
 import classes from './SweepNote.module.css';
 import { sweepProblemText } from './sweep-problem-text.ts';
 
-/** Below the values of a sweep: how they were understood, or why they were not. */
+/** Below the values of a sweep: how they were parsed, or why they are invalid. */
 export function SweepNote({ field, offer }: { field: NumberFieldId; offer: Offer }) {
   const { t } = useTranslation('recipe');
   const { form, sweeps } = useRecipe();

@@ -9,7 +9,7 @@ export type AgeUnit = (typeof AGE_UNITS)[number];
 
 const SECONDS: Record<AgeUnit, number> = { second: 1, minute: MINUTE, hour: HOUR, day: DAY, month: MONTH, year: YEAR };
 
-/** Ages that the slider stops at, seconds: about three a decade, at numbers that a person would say. */
+/** Stops of the age slider, seconds: about three per decade, at round numbers. */
 export const AGE_STOPS = [
   0,
   1,
@@ -32,7 +32,7 @@ export function nearestStop(seconds: number): number {
   );
 }
 
-/** An age in the largest unit of which it has at least one. */
+/** The age in the largest unit that gives at least one. */
 export function ageParts(seconds: number): { count: number; unit: AgeUnit } {
   const unit = AGE_UNITS.findLast((candidate) => seconds >= SECONDS[candidate]) ?? 'second';
   return { count: Number((seconds / SECONDS[unit]).toPrecision(3)), unit };
@@ -47,7 +47,7 @@ const SPELLINGS: Record<AgeUnit, RegExp> = {
   year: /^(y|yrs?|years?|年)$/,
 };
 
-/** Seconds from '90', '3 h', '6 months', '2 天'; null when it is none. A bare number is seconds. */
+/** Seconds from '90', '3 h', '6 months', '2 天'; null for anything else. A bare number is in seconds. */
 export function parseAge(text: string): number | null {
   const parts = /^(\d+(?:\.\d+)?|\.\d+)(\D*)$/.exec(text.trim().toLowerCase());
   if (!parts) return null;
@@ -58,7 +58,7 @@ export function parseAge(text: string): number | null {
   return unit ? Number(count) * SECONDS[unit] : null;
 }
 
-/** A short text that `parseAge` reads as this age, to three digits. */
+/** A short text that `parseAge` reads back as this age, to three digits. */
 export function writeAge(seconds: number): string {
   const { count, unit } = ageParts(seconds);
   return `${count} ${unit === 'month' ? 'mo' : unit.charAt(0)}`;

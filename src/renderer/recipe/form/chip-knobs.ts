@@ -3,7 +3,7 @@ import type { ChipKnobs } from '../../../shared/formats/recipe-form.ts';
 
 export type ChipKnob = keyof ChipKnobs;
 
-/** Where a knob stands on a chip; null on a chip that has no such imperfection to scale. */
+/** A knob's value on a chip; null on a chip without this non-ideality. */
 export function knobValue(chip: ChipProfile, knob: ChipKnob): number | null {
   if (chip.kind !== 'analog') return null;
   switch (knob) {
@@ -17,8 +17,8 @@ export function knobValue(chip: ChipProfile, knob: ChipKnob): number | null {
 }
 
 /**
- * A copy of the chip with the knobs turned. One that differs has a name of its own: figures of an edited chip must not
- * be taken for those of the published part.
+ * A copy of the chip with the knobs applied. If it differs, it gets another name: figures of an edited chip must not be
+ * mistaken for those of the published one.
  */
 export function turnKnobs(chip: ChipProfile, knobs: ChipKnobs): ChipProfile {
   if (chip.kind !== 'analog' || !isTurned(chip, knobs)) return chip;
@@ -41,7 +41,7 @@ export function turnKnobs(chip: ChipProfile, knobs: ChipKnobs): ChipProfile {
   return turned;
 }
 
-/** Whether any knob stands elsewhere than the profile says. */
+/** Whether any knob differs from the profile. */
 export function isTurned(chip: ChipProfile, knobs: ChipKnobs): boolean {
   return (Object.keys(knobs) as ChipKnob[]).some((knob) => {
     const own = knobValue(chip, knob);
@@ -54,14 +54,14 @@ const EDITED_NAME = ', edited';
 
 function editedName({ id, name }: ChipProfile): { id: string; name: string } {
   if (id.endsWith(EDITED_ID)) return { id, name };
-  // The schema's longest id and name.
+  // The schema's maximum length of id and name.
   return {
     id: `${id.slice(0, 40 - EDITED_ID.length)}${EDITED_ID}`,
     name: `${name.slice(0, 80 - EDITED_NAME.length)}${EDITED_NAME}`,
   };
 }
 
-/** Without the tail that a factor of 100 leaves on decimal fractions. */
+/** Without the rounding tail that a factor of 100 leaves on decimal fractions. */
 function fromPercent(value: number): number {
   return Number(value.toPrecision(12));
 }

@@ -5,12 +5,13 @@ import { fieldOf } from '../../../shared/recipe/fields.ts';
 import { byValueOf, type Offer, planOf } from './form.ts';
 
 /**
- * A form that paints a draft again. Its chip and plan come by value: where they equal what the studio offers they
- * are named, otherwise they are kept as they were, the plan as 'custom'.
+ * The form that paints a draft again. The draft has chip and plan by value: if they equal one that the studio offers,
+ * the form names it, otherwise it keeps the values, the plan as 'custom'.
  *
- * Whatever weights the model has now will paint it.
+ * It is painted with the model's current weights.
  *
- * @param current what stays as it is where the draft says nothing: custom knobs, and the chip when the draft has none
+ * @param current form whose values are kept where the draft has none: custom knobs, and the chip if the draft has no
+ *   chip
  */
 export function draftToForm(draft: JobDraft, current: RecipeForm, offer: Offer): RecipeForm {
   const { chip, precision, model } = draft;
@@ -30,7 +31,7 @@ function chipPartOf(form: RecipeForm): Partial<RecipeForm> {
   return Object.fromEntries(Object.entries(byValueOf(form)).filter(([id]) => fieldOf(id as ByValueId).part === 'chip'));
 }
 
-/** Equal as JSON, whatever the order of the keys. */
+/** Equal as JSON, in any order of keys. */
 function same(a: unknown, b: unknown): boolean {
   return stringify(a) === stringify(b);
 }

@@ -4,7 +4,7 @@ import { EXACT, withoutChip } from '../../../shared/recipe/reference.ts';
 import { turnKnobs } from './chip-knobs.ts';
 import { byValueOf, chipOf, type Offer } from './form.ts';
 
-/** What would be painted; null when the chip or the preset is not there. */
+/** The draft of the form; null when the chip or the preset does not exist. */
 export function formToDraft(form: RecipeForm, offer: Offer): JobDraft | null {
   const fields = { ...byValueOf(form), model: { id: form.modelId } };
   if (form.precision === 'exact') {

@@ -19,14 +19,14 @@ export function byValueOf(fields: Pick<RecipeForm, ByValueId>): Pick<RecipeForm,
 
 /** What the studio has to choose from. */
 export interface Offer {
-  /** null while the engine, which reads them, is starting. */
+  /** null while the engine, which reads the models, is starting. */
   readonly models: readonly { readonly id: string; readonly summary: ModelSummary }[] | null;
   readonly chips: readonly { readonly profile: ChipProfile; readonly builtIn: boolean }[];
   /** The presets with their plans. */
   readonly precisions: readonly Recipe['precision'][];
 }
 
-/** Balanced, on the chip whose errors show best; without a model until the offer has one. */
+/** Balanced, on the chip whose errors are most visible; without a model until the models are known. */
 export function firstForm(offer: Offer): RecipeForm {
   return {
     ...DEFAULTS,
@@ -46,26 +46,26 @@ export function firstForm(offer: Offer): RecipeForm {
 
 type OfModel = Pick<RecipeForm, ModelDefaultId | 'modelId'>;
 
-/** What stands in the panel for the moment until the first model is known. */
+/** Values shown until the first model is known. */
 const UNKNOWN_MODEL: OfModel = { modelId: '', width: 256, height: 256, steps: 20, guidance: 5, sampler: 'ddim' };
 
-/** What suits a model: what suited another rarely does. */
+/** Applies a model's defaults: those of another model rarely suit it. */
 export function suiting(modelId: string, summary: Pick<ModelSummary, ModelDefaultId>): OfModel {
   return { modelId, ...modelDefaultsOf(summary) };
 }
 
-/** What suits the first model, if there is one. */
+/** Applies the first model's defaults, if there is a model. */
 export function firstModel({ models }: Offer): Partial<OfModel> {
   const first = models?.[0];
   return first ? suiting(first.id, first.summary) : {};
 }
 
-/** The chip that the form names, without the knobs; undefined when there is none of that name. */
+/** The chip that the form names, without the knobs; undefined if there is none of that name. */
 export function chipOf(form: RecipeForm, offer: Offer): ChipProfile | undefined {
   return form.givenChip ?? offer.chips.find(({ profile }) => profile.id === form.chipId)?.profile;
 }
 
-/** The chips to choose from. 'Exact' is a precision, not a choice of chip. */
+/** The chips to choose from. 'Exact' is offered as a precision, not as a chip. */
 export function chipChoices(offer: Offer): ChipProfile[] {
   return offer.chips.map(({ profile }) => profile).filter(({ kind }) => kind !== 'exact');
 }

@@ -10,15 +10,15 @@ const BITS_FIELDS = ['inputBits', 'weightBits', 'adcBits'] as const;
 const KNOB_FIELDS = ['readNoise', 'converterNoise', 'programmingError'] as const satisfies readonly ChipKnob[];
 type BitsFieldId = (typeof BITS_FIELDS)[number];
 
-/** Fields of the recipe that sweep over numbers, and over a few choices. */
+/** Recipe fields that can be swept over numbers, and over choices. */
 type RecipeNumberId = FieldsWith<{ sweep: { by: 'number' } }>;
 export type ChoiceFieldId = FieldsWith<{ sweep: { by: 'choice' } }>;
 
-/** What an artist sets in the panel as a number: fields of the recipe, and parts of a plan and of a chip. */
+/** Numeric fields of the panel: recipe fields, and parts of a plan and of a chip. */
 export type NumberFieldId = RecipeNumberId | BitsFieldId | ChipKnob;
 export type PanelFieldId = NumberFieldId | ChoiceFieldId;
 
-/** Whether this is a field of the panel: a sweep of another version may name one that is not. */
+/** Whether this is a field of the panel: a sweep from another version may have an unknown one. */
 export function isPanelField(id: string): id is PanelFieldId {
   return isBits(id) || isKnob(id) || (isField(id) && fieldOf(id).sweep !== null);
 }
@@ -27,7 +27,7 @@ export function isCustomOnly(field: PanelFieldId): boolean {
   return isBits(field) || isKnob(field);
 }
 
-/** Fields that mean nothing without a chip. */
+/** Fields without effect when no chip is used. */
 export function isOfChip(field: PanelFieldId): boolean {
   return isCustomOnly(field) || (isField(field) && field !== 'precision' && fieldOf(field).part === 'chip');
 }
@@ -44,28 +44,28 @@ export function isChoice(field: PanelFieldId): field is ChoiceFieldId {
   return isField(field) && fieldOf(field).sweep?.by === 'choice';
 }
 
-/** Times are written with their units. */
+/** Times are written with units. */
 export function isTime(field: string): boolean {
   return isField(field) && fieldOf(field).unit === 's';
 }
 
-/** How values are spread over a range of a field. */
+/** Spacing of values over a range of a field. */
 export function spreadOf(field: NumberFieldId): 'even' | 'ratio' {
   const sweep = isField(field) ? fieldOf(field).sweep : null;
   return sweep?.by === 'number' ? sweep.spread : 'even';
 }
 
-/** What a number has to be. */
+/** Constraints on a number. */
 export interface NumberRule {
   readonly min: number;
   readonly max: number;
   /** The number is a whole multiple of this; null: any number. */
   readonly multipleOf: number | null;
-  /** What an arrow key adds. */
+  /** Step of an arrow key. */
   readonly step: number;
 }
 
-/** null: the chosen chip has nothing of the kind. */
+/** null: the chosen chip has no such property. */
 export function ruleOf(field: NumberFieldId, form: RecipeForm, offer: Offer): NumberRule | null {
   if (isField(field)) return recipeRule(field, modelOf(form, offer));
   const chip = chipOf(form, offer);
@@ -100,7 +100,7 @@ function bits(min: number, max: number): NumberRule {
   return { min, max, multipleOf: 1, step: 1 };
 }
 
-/** The number a field shows. Bits above what the chip has count as the chip's, as they do when it paints. */
+/** The number that a field shows. Bits above what the chip has are shown as the chip's, which is how it paints. */
 export function numberOf(field: NumberFieldId, form: RecipeForm, offer: Offer): number {
   if (isBits(field)) {
     const { min, max } = ruleOf(field, form, offer) ?? { min: 0, max: 0 };
@@ -113,7 +113,7 @@ export function numberOf(field: NumberFieldId, form: RecipeForm, offer: Offer): 
   return form[field];
 }
 
-/** What a choice can be: one of those that the studio offers, else one of the field's own. */
+/** Allowed values of a choice: those that the studio offers, otherwise the field's own. */
 export function choicesOf(field: ChoiceFieldId, offer: Offer): string[] {
   const { schema } = fieldOf(field);
   if (schema instanceof z.ZodEnum) return schema.options.map(String);
@@ -130,7 +130,7 @@ export function choiceOf(field: ChoiceFieldId, form: RecipeForm): string {
   return field === 'chip' ? form.chipId : form[field];
 }
 
-/** The form with one field changed. The value fits the field's rule or is one of its choices. */
+/** The form with one field changed. The value satisfies the field's rule or is one of its choices. */
 export function withField(form: RecipeForm, field: PanelFieldId, value: number | string): RecipeForm {
   if (isBits(field)) {
     const { plan } = form;
@@ -139,7 +139,7 @@ export function withField(form: RecipeForm, field: PanelFieldId, value: number |
   if (isKnob(field)) return { ...form, knobs: { ...form.knobs, [field]: value } };
   switch (field) {
     case 'chip':
-      // Knobs belong to the chip they were turned on.
+      // Knobs apply only to the chip for which they were set.
       return value === form.chipId && form.givenChip === null
         ? form
         : { ...form, chipId: String(value), givenChip: null, knobs: {} };
@@ -152,7 +152,7 @@ export function withField(form: RecipeForm, field: PanelFieldId, value: number |
   }
 }
 
-/** The nearest number that fits the rule. */
+/** The nearest number that satisfies the rule. */
 export function fitted(value: number, { min, max, multipleOf }: NumberRule): number {
   const whole = multipleOf === null ? value : Math.round(value / multipleOf) * multipleOf;
   return Math.min(Math.max(whole, min), max);

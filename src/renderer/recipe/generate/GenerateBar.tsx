@@ -19,7 +19,7 @@ interface Props {
   estimated: ReturnType<typeof useEstimate>;
 }
 
-/** The one thing to press, and what pressing it costs. */
+/** The Generate button with the expected cost. */
 export function GenerateBar({ planned, estimated }: Props) {
   const { t } = useTranslation('recipe');
   const { sweeps, withExact, setWithExact } = useRecipe();

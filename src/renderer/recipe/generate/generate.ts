@@ -4,15 +4,15 @@ import { useRecipe } from '../store/recipe-store.ts';
 import { planRun, type Run } from '../sweep/run.ts';
 
 /**
- * Queues what the recipe says, and shows it in View or Grid. Does nothing while the recipe cannot be painted.
+ * Queues the recipe and shows it in View or Grid. Does nothing while the recipe cannot be painted.
  *
- * @param first before everything that waits
+ * @param first whether to queue it before all waiting jobs
  */
 export async function generate(first: boolean): Promise<void> {
   const run = nextRun();
   if (!run) return;
   const { change, form } = useRecipe.getState();
-  // Before the studio has answered: a second press paints a second picture, not the same one again.
+  // Before the studio has answered, so that a second press paints a second picture with another seed.
   change({ seedSpent: true });
   const sweepId = await queue(run, first).catch((refusal) => {
     if (useRecipe.getState().form.seed === form.seed) change({ seedSpent: false });
@@ -22,7 +22,7 @@ export async function generate(first: boolean): Promise<void> {
   else useScreens.setState({ tab: 'view', viewedId: null });
 }
 
-/** What the recipe says now, with a new seed if the last one was used and is not locked. */
+/** The current recipe, with a new seed if the last one was used and is not locked. */
 function nextRun(): Run | null {
   const { form, sweeps, rollSeed } = useRecipe.getState();
   const sweepsSeed = sweeps.some(({ field }) => field === 'seed');
@@ -31,13 +31,13 @@ function nextRun(): Run | null {
   return offer && planRun(next, sweeps, withExact, offer).run;
 }
 
-/** @returns the sweep's id, if it is one */
+/** @returns the sweep's id, if it is a sweep */
 async function queue({ drafts, references, sweep }: Run, first: boolean): Promise<number | null> {
   const addCells = async () => (await api.queue.add({ drafts: [...drafts], first, sweep })).sweepId;
   const addReferences = async () => {
     if (references.length > 0) await api.queue.add({ drafts: [...references], first, sweep: null });
   };
-  // The references are painted before the cells, so that each cell's fidelity is known as soon as it lands.
+  // The references are painted before the cells, so that each cell's fidelity can be measured as soon as it is saved.
   if (first) {
     const sweepId = await addCells();
     await addReferences();

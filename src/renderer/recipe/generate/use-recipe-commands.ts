@@ -4,7 +4,7 @@ import { useRecipe } from '../store/recipe-store.ts';
 import { useOffer } from '../store/use-offer.ts';
 import { generate } from './generate.ts';
 
-/** The recipe's commands, which do their work while its panel is hidden, too. */
+/** The recipe's commands, which work even while its panel is hidden. */
 export function useRecipeCommands(): void {
   useOffer();
   const ready = useRecipe(({ offer }) => (offer?.models?.length ?? 0) > 0);

@@ -10,7 +10,7 @@ import { isTurned } from '../form/chip-knobs.ts';
 import { chipChoices, chipOf, type Offer } from '../form/form.ts';
 import { useRecipe } from '../store/recipe-store.ts';
 
-/** Plain sentences about the chips that ship; one's own are described by their author. */
+/** Descriptions of the built-in chips; a user's own chips are described by their author. */
 const ABOUT = {
   pcm: 'chipPcm',
   reram: 'chipReram',
@@ -19,10 +19,10 @@ const ABOUT = {
   'ideal-8bit': 'chipIdeal8bit',
 } as const;
 
-/** Value of the chip that came with a picture: its id may be that of another one. */
+/** Value for the chip that came with a picture: its id may equal that of another chip. */
 const GIVEN = '\u0000given';
 
-/** Which chip computes. */
+/** The chip. */
 export function ChipField({ offer }: { offer: Offer }) {
   const { t } = useTranslation('recipe');
   const { form, sweeps, set } = useRecipe();

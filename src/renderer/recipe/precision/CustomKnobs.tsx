@@ -7,7 +7,7 @@ import { isTurned } from '../form/chip-knobs.ts';
 import { chipOf, type Offer, planOf } from '../form/form.ts';
 import { useRecipe } from '../store/recipe-store.ts';
 
-/** Every knob of precision and of the chip's imperfections. */
+/** All settings of precision and of the chip's non-idealities. */
 export function CustomKnobs({ offer }: { offer: Offer }) {
   const { t } = useTranslation('recipe');
   const { form, change } = useRecipe();

@@ -20,7 +20,7 @@ interface Props {
   estimated: ReturnType<typeof useEstimate>;
 }
 
-/** How precisely the picture is painted, on which chip, and what that costs. */
+/** The precision, the chip, and the expected energy. */
 export function PrecisionCard({ offer, estimated }: Props) {
   const { t } = useTranslation('recipe');
   const { form, sweeps, set } = useRecipe();

@@ -8,7 +8,7 @@ import { usePromptWalk } from './use-prompt-walk.ts';
 
 const LONGEST = 2000;
 
-/** The prompt and what should not be in the picture. */
+/** Prompt and negative prompt. */
 export function PromptFields() {
   const { t } = useTranslation('recipe');
   const { prompt, negativePrompt } = useRecipe((state) => state.form);

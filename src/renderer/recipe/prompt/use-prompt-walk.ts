@@ -8,10 +8,10 @@ interface Prompts {
   readonly negativePrompt: string;
 }
 
-/** Alt+Up and Alt+Down in the prompt walk through what was painted before; the newest end is what was being written. */
+/** Alt+Up and Alt+Down step through earlier prompts; the newest entry is the unfinished text. */
 export function usePromptWalk() {
   const { data: history = [] } = useQuery(query.prompts.history.queryOptions());
-  /** How far back, and what was being written. */
+  /** Steps back, and the unfinished text. */
   const walk = useRef<{ back: number; own: Prompts } | null>(null);
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -20,7 +20,7 @@ export function usePromptWalk() {
     const { form, change } = useRecipe.getState();
     const { prompt, negativePrompt } = form;
     walk.current ??= { back: 0, own: { prompt, negativePrompt } };
-    // The prompt on screen is often the newest one painted: going back to it would look as if nothing happened.
+    // Often the current prompt is the newest one painted: stepping to it would change nothing visible.
     const steps = [walk.current.own, ...history.filter((entry) => !same(entry, walk.current!.own))];
     const back = Math.min(Math.max(walk.current.back + (event.key === 'ArrowUp' ? 1 : -1), 0), steps.length - 1);
     walk.current.back = back;
@@ -29,7 +29,7 @@ export function usePromptWalk() {
 
   return {
     onKeyDown,
-    /** The prompt was edited by hand: the walk starts from it. */
+    /** The prompt was edited: stepping starts from it again. */
     restart: () => {
       walk.current = null;
     },

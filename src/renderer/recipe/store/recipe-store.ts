@@ -15,44 +15,44 @@ import { canSweep, MOST_AXES, type SweepInput } from '../sweep/run.ts';
 
 interface Recipe {
   form: RecipeForm;
-  /** null until the studio has said what there is. */
+  /** null until the offer is loaded. */
   offer: Offer | null;
-  /** Fields that sweep: the first along x. */
+  /** Swept fields: the first along x. */
   sweeps: readonly SweepInput[];
-  /** Queue the exact pictures that a sweep is compared with, too. */
+  /** Also queue the exact references of a sweep. */
   withExact: boolean;
-  /** The prompt takes the focus as soon as it is shown. */
+  /** The prompt takes the focus once it is mounted. */
   promptAsked: boolean;
-  /** Called whenever what the studio offers has changed. The first time, the remembered recipe comes back. */
+  /** To be called when the studio's offer changes. The first call restores the remembered recipe. */
   meet(offer: Offer): void;
   change(part: Partial<RecipeForm>): void;
   set(field: PanelFieldId, value: number | string): void;
   rollSeed(): void;
   rollChipSeed(): void;
-  /** Starts to sweep a field, or ends it. */
+  /** Starts or ends the sweep of a field. */
   toggleSweep(field: PanelFieldId): void;
   writeSweep(field: PanelFieldId, text: string): void;
   setWithExact(withExact: boolean): void;
   askForPrompt(): void;
   answerPrompt(): void;
-  /** Makes the recipe, or a part of it, that of a picture. */
+  /** Takes the recipe, or a part of it, from a picture. */
   use(picture: PictureDetails, part: 'prompt' | 'seed' | 'all'): void;
-  /** Makes the recipe that of a draft. */
+  /** Takes the recipe from a draft. */
   take(draft: JobDraft): void;
 }
 
 const NOTHING: Offer = { models: null, chips: [], precisions: [] };
 
-/** The recipe panel's contents: the one place that says what Generate paints. */
+/** The recipe panel's contents: the only state that decides what Generate paints. */
 export const useRecipe = create<Recipe>((set, get) => {
-  /** The form and the sweeps that still make sense with them. */
+  /** The form, and the sweeps that are still possible with it. */
   function put(form: RecipeForm, sweeps = get().sweeps): void {
     const { offer } = get();
     set({ form, sweeps: offer ? sweeps.filter(({ field }) => canSweep(field, form, sweeps, offer)) : sweeps });
     remember(RECIPE_FORM, form);
   }
 
-  /** @param what said in the notice that offers to take it back */
+  /** @param what text of the notice that offers Undo */
   function replace(form: RecipeForm, what: string): void {
     const before = { form: get().form, sweeps: get().sweeps };
     put(form, []);
@@ -121,7 +121,7 @@ export const useRecipe = create<Recipe>((set, get) => {
   };
 });
 
-/** What the file of another program said, as far as a recipe may say it. */
+/** Recipe fields found in the file of another program, within a recipe's bounds. */
 function knownOf(picture: PictureDetails): Partial<RecipeForm> {
   const known = BY_VALUE.flatMap((id) => {
     const { success, data } = fieldOf(id).schema.safeParse(saidIn(id, picture));
@@ -130,11 +130,11 @@ function knownOf(picture: PictureDetails): Partial<RecipeForm> {
   return Object.fromEntries(known);
 }
 
-/** What the input of a field that starts to sweep says: every choice, or the number where the field stands. */
+/** Initial input of a field when its sweep starts: every choice, or the current number. */
 function startOf(field: PanelFieldId, form: RecipeForm, offer: Offer): string {
   if (isChoice(field)) {
     const now = choiceOf(field, form);
-    // Custom is no step between the presets.
+    // 'custom' is not part of the scale of presets.
     return choicesOf(field, offer)
       .filter((id) => id !== 'custom' || id === now)
       .join();

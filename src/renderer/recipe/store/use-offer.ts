@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { query } from '../../contract/client.ts';
 import { useRecipe } from './recipe-store.ts';
 
-/** Tells the recipe what the studio has to choose from, now and when it changes. */
+/** Passes the studio's offer to the recipe, now and when it changes. */
 export function useOffer(): { ready: boolean; error: unknown; retry(): void } {
   const models = useQuery(query.models.list.queryOptions());
   const chips = useQuery(query.chips.list.queryOptions());
@@ -11,7 +11,7 @@ export function useOffer(): { ready: boolean; error: unknown; retry(): void } {
   const meet = useRecipe((state) => state.meet);
   const ready = useRecipe((state) => state.offer !== null);
   useEffect(() => {
-    // The models come last: the engine reads them, and it takes a while to start.
+    // The models come last, because the engine reads them and takes a while to start.
     if (chips.data && precisions.data) {
       meet({ models: models.data ?? null, chips: chips.data, precisions: precisions.data });
     }

@@ -19,7 +19,7 @@ import {
 } from '../form/panel-fields.ts';
 import { readNumber, readSweep, type SweepProblem, type SweepSyntax, type SweepValues } from './sweep-text.ts';
 
-/** A field that sweeps, with what its input says: values of a number, or chosen ids with commas between them. */
+/** A swept field with its input: values of a number, or chosen ids separated by commas. */
 export interface SweepInput {
   readonly field: PanelFieldId;
   readonly text: string;
@@ -32,11 +32,11 @@ export type RunProblem =
   | { readonly code: 'noModelsYet' | 'noModels' | 'modelGone' | 'chipGone' | 'tooMany' }
   | { readonly code: 'sweep'; readonly field: PanelFieldId; readonly problem: SweepProblem };
 
-/** What pressing Generate would queue. */
+/** Everything that Generate would queue. */
 export interface Run {
   /** One picture, or the cells of the sweep, row-major. */
   readonly drafts: readonly JobDraft[];
-  /** Exact pictures to compare the sweep with, each once, as far as the sweep has none itself. */
+  /** Exact references of the sweep, without duplicates and without those that are cells of the sweep. */
   readonly references: readonly JobDraft[];
   readonly sweep: SweepAxes | null;
 }
@@ -47,7 +47,7 @@ export type PlannedRun =
 
 /**
  * @param sweeps the first goes along x, the second along y
- * @param withExact queue the exact pictures that a sweep is compared with as well, so that its fidelity can be told
+ * @param withExact whether to queue the exact references as well, so that fidelity can be measured
  */
 export function planRun(form: RecipeForm, sweeps: readonly SweepInput[], withExact: boolean, offer: Offer): PlannedRun {
   if (offer.models === null) return refuse({ code: 'noModelsYet' });
@@ -75,7 +75,7 @@ function refuse(problem: RunProblem): PlannedRun {
   return { run: null, problem };
 }
 
-/** Every cell of a sweep, row-major; null when a chip or a preset is not there. */
+/** Every cell of a sweep, row-major; null when a chip or a preset does not exist. */
 export function expandSweep(form: RecipeForm, sweep: SweepAxes | null, offer: Offer): JobDraft[] | null {
   const xs = sweep?.x.values ?? [null];
   const ys = sweep?.y?.values ?? [null];
@@ -85,7 +85,7 @@ export function expandSweep(form: RecipeForm, sweep: SweepAxes | null, offer: Of
       const taken: [PanelFieldId, number | string][] = [];
       if (x !== null) taken.push([sweep!.x.field as PanelFieldId, x]);
       if (y !== null) taken.push([sweep!.y!.field as PanelFieldId, y]);
-      // Another chip takes its knobs back, so it comes first.
+      // Choosing a chip resets its knobs, so the chip is applied first.
       taken.sort(([a], [b]) => Number(b === 'chip') - Number(a === 'chip'));
       const cell = taken.reduce((before, [field, value]) => withField(before, field, value), form);
       const draft = formToDraft(cell, offer);
@@ -96,7 +96,7 @@ export function expandSweep(form: RecipeForm, sweep: SweepAxes | null, offer: Of
   return drafts;
 }
 
-/** The exact picture that each draft is compared with, as far as none of the drafts is that. */
+/** The exact reference of each draft, without those that are among the drafts. */
 function referencesOf(drafts: readonly JobDraft[], form: RecipeForm, offer: Offer): JobDraft[] {
   const exact = exactOf(form, offer);
   if (!exact) return [];
@@ -109,12 +109,12 @@ function referencesOf(drafts: readonly JobDraft[], form: RecipeForm, offer: Offe
   return [...missing.values()];
 }
 
-/** What the form says, painted without a chip. */
+/** The form's draft, painted without a chip. */
 export function exactOf(form: RecipeForm, offer: Offer): JobDraft | null {
   return formToDraft({ ...form, precision: 'exact' }, offer);
 }
 
-/** What a sweep's input means for its field. */
+/** Parses a sweep's input for its field. */
 export function readAxis(
   field: PanelFieldId,
   text: string,
@@ -137,8 +137,8 @@ function syntaxOf(field: NumberFieldId, form: RecipeForm, offer: Offer): SweepSy
 }
 
 /**
- * Whether a field can sweep with this form: a knob of a preset, or a chip's field without a chip, would change
- * nothing.
+ * Whether a field can be swept with this form: sweeping a knob while a preset is chosen, or a chip's field without a
+ * chip, would change nothing.
  */
 export function canSweep(field: PanelFieldId, form: RecipeForm, sweeps: readonly SweepInput[], offer: Offer): boolean {
   const sweepsPrecision = sweeps.some((sweep) => sweep.field === 'precision');

@@ -1,13 +1,13 @@
 import { MOST_JOBS } from '../../../shared/recipe/sweep-axes.ts';
 import { fitted, type NumberRule } from '../form/panel-fields.ts';
 
-/** Why a text is no list of values. */
+/** Why a text is not a valid list of values. */
 export type SweepProblem =
   | { readonly code: 'empty' }
   | { readonly code: 'unreadable'; readonly text: string }
   | { readonly code: 'outside'; readonly text: string }
   | { readonly code: 'notMultiple'; readonly text: string }
-  /** A range of fractions without how many. */
+  /** A range of fractions without a count. */
   | { readonly code: 'howMany'; readonly text: string }
   | { readonly code: 'tooMany' };
 
@@ -15,12 +15,12 @@ export type SweepValues =
   | { readonly values: readonly number[]; readonly problem: null }
   | { readonly values: null; readonly problem: SweepProblem };
 
-/** How a field's numbers are written and how a range of them is spread. */
+/** How a field's numbers are written and how a range is spaced. */
 export interface SweepSyntax {
   readonly rule: NumberRule;
-  /** null: not a number of this field. */
+  /** null: not a valid number for this field. */
   read(text: string): number | null;
-  /** 'ratio': each value is the same multiple of the one before, as ages are. */
+  /** 'ratio': each value is the same multiple of the one before, as for ages. */
   readonly spread: 'even' | 'ratio';
 }
 
@@ -32,7 +32,7 @@ const SEPARATORS = /[,，、;；\n]/;
 const TO = /[-–—~～…到至]|\.{2,}/;
 const COUNT = /[x×*]\s*(\d+)$/i;
 
-/** Values from '4, 8, 20' or '4-20 x 5' or both, in the order written, each once. */
+/** Values from '4, 8, 20' or '4-20 x 5' or both, in the order written, without duplicates. */
 export function readSweep(text: string, syntax: SweepSyntax): SweepValues {
   const values: number[] = [];
   const items = /^[\d.\s]+$/.test(text) ? text.split(/\s+/) : text.split(SEPARATORS);
@@ -67,9 +67,9 @@ function readItem(text: string, syntax: SweepSyntax): SweepValues {
   return { values: spread(from, to, count, syntax), problem: null };
 }
 
-/** '4 - 20 x 5', its parts not yet read; null without a sign between two ends. */
+/** The parts of '4 - 20 x 5' as text; null if there is no dash between two ends. */
 function rangeIn(text: string): { from: string; to: string; count: number | null } | null {
-  // A sign at the start parts nothing.
+  // A minus at the start is a sign, not a separator.
   const sign = TO.exec(text.slice(1));
   if (!sign) return null;
   const after = text.slice(1 + sign.index + sign[0].length);
@@ -90,7 +90,7 @@ function checked(values: number[], text: string, { min, max, multipleOf }: Numbe
 }
 
 function spread(from: number, to: number, count: number, { rule, spread }: SweepSyntax): number[] {
-  // A ratio needs something to multiply.
+  // A ratio needs a start above zero.
   const byRatio = spread === 'ratio' && from > 0 && to > 0;
   return Array.from({ length: count }, (_, i) => {
     if (i === 0) return from;

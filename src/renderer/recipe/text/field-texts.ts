@@ -6,7 +6,7 @@ import { useRecipe } from '../store/recipe-store.ts';
 import { ageText } from './age-text.ts';
 
 /**
- * The swept fields and their values as an artist reads them. A field that this version does not know keeps its name.
+ * Names and values of swept fields for display. A field unknown to this version keeps its internal name.
  */
 export function useFieldTexts() {
   const { t } = useTranslation('recipe');

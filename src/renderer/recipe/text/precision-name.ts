@@ -1,6 +1,6 @@
 import { useFieldTexts } from './field-texts.ts';
 
-/** What a precision plan is called: the studio's own in the artist's language, others by the name they have. */
+/** Display name of a precision plan: the presets in the user's language, others by their own name. */
 export function usePrecisionName(): (precision: string) => string {
   const { valueText } = useFieldTexts();
   return (precision) => valueText('precision', precision);

@@ -4,8 +4,8 @@ import { saidIn } from '../../../shared/recipe/listed.ts';
 import { shippedText } from '../../language/shipped.ts';
 
 /**
- * What a picture says in a field, as rows show it: a chip by its name, and of the exact picture nothing about chips but
- * its precision. null where it says nothing.
+ * A picture's value of a field for display: a chip by its name; for an exact picture, of the chip fields only the
+ * precision. null where it has none.
  */
 export function saidOf(id: FieldId, picture: PictureDetails): string | number | null {
   if (picture.exact && id !== 'precision' && fieldOf(id).part === 'chip') return null;

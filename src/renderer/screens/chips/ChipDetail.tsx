@@ -18,7 +18,7 @@ interface Props {
   onEdit(): void;
 }
 
-/** One chip explained: what it is, what each figure means, what turning it would do to energy. */
+/** One chip explained: what it is, what each figure means, and how changing a figure would affect energy. */
 export function ChipDetail({ profile, builtIn, onEdit }: Props) {
   const { t } = useTranslation('chips');
   const { label, help, text } = useKnobWords();
@@ -105,7 +105,7 @@ export function ChipDetail({ profile, builtIn, onEdit }: Props) {
   );
 }
 
-/** In the artist's language for the chips that ship; a profile's own words otherwise. */
+/** In the user's language for the built-in chips; otherwise the profile's own words. */
 function useExplanation(profile: ChipProfile, builtIn: boolean): string {
   const { t } = useTranslation('chips');
   const known = ['exact', 'ideal-8bit', 'sram-digital', 'sram-analog', 'reram', 'pcm'] as const;

@@ -17,7 +17,10 @@ interface Props {
   onCancel(): void;
 }
 
-/** Every figure of a profile as a field; what the schema refuses is said beside the field, and nothing is saved until it fits. */
+/**
+ * Every figure of a profile as a field. Schema errors are shown beside their field, and nothing can be saved until all
+ * are corrected.
+ */
 export function ChipEditor({ start, onSave, onCancel }: Props) {
   const { t } = useTranslation('chips');
   const [profile, setProfile] = useState(start);
@@ -152,7 +155,7 @@ function KnobField({ knob: { path, input }, value, problem, onChange }: KnobFiel
   );
 }
 
-/** NaN for what is no number: the schema refuses it by name. */
+/** NaN if it is not a number: the schema then reports the field. */
 function numberIn(text: string): number {
   return text.trim() === '' ? Number.NaN : Number(text);
 }

@@ -16,7 +16,7 @@ import classes from './ChipsScreen.module.css';
 import { copyOf, readChipFile } from './chip-file.ts';
 import { useEnergyOn } from './use-energy.ts';
 
-/** The chips that pictures can be painted on: what they are, what they cost, and copies to change. */
+/** The available chips: what they are, their energy, and copies for editing. */
 export function ChipsScreen() {
   const { t } = useTranslation('chips');
   const chips = useQuery(query.chips.list.queryOptions());

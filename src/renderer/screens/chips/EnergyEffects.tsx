@@ -8,7 +8,7 @@ import { variationsOf } from './effects.ts';
 import { useKnobWords } from './knob-words.ts';
 import { useEnergyOn } from './use-energy.ts';
 
-/** What one turn of each knob would do to the energy of the picture in the recipe panel: estimated, knob by knob. */
+/** Estimated energy of the picture in the recipe panel after changing one figure, for each figure. */
 export function EnergyEffects({ profile }: { profile: ChipProfile }) {
   const { t } = useTranslation('chips');
   const { label, text } = useKnobWords();

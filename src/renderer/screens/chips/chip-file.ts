@@ -24,13 +24,13 @@ export async function readChipFile(file: File): Promise<ChipProfile> {
   return parseChip(json, file.name);
 }
 
-/** Saves a profile as the JSON that `--chip` of the command line takes, too. */
+/** Saves a profile as JSON, which `--chip` of the command line accepts. */
 export function saveChipFile(profile: ChipProfile): void {
   const json = new Blob([`${JSON.stringify(encode(CHIP, profile), null, 2)}\n`], { type: 'application/json' });
   saveBlob(json, `${profile.id}.json`);
 }
 
-/** A copy to edit, with an id and a name that no other has. */
+/** A copy for editing, with an unused id and name. */
 export function copyOf(profile: ChipProfile, takenIds: readonly string[]): ChipProfile {
   for (let n = 1; ; n++) {
     const tail = n === 1 ? '-copy' : `-copy-${n}`;

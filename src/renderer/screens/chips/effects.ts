@@ -1,7 +1,7 @@
 import { type ChipProfile, chipProfileSchema } from '../../../shared/chip/chip-profile.ts';
 import { type KnobPath, type KnobValue, valueAt, withValue } from './knobs.ts';
 
-/** A knob turned by one step that a designer would consider. */
+/** A change of one figure by a step that a designer would consider. */
 export interface Variation {
   readonly path: KnobPath;
   readonly from: KnobValue;
@@ -13,7 +13,7 @@ const LESS_BY_ONE = (value: KnobValue) => Number(value) - 1;
 const HALF = (value: KnobValue) => Number(value) / 2;
 const DOUBLE = (value: KnobValue) => Number(value) * 2;
 
-/** What can be turned, and how far; whatever energy depends on. */
+/** The figures to change, and by how much: all on which energy depends. */
 const TURNS = {
   adc_bits: LESS_BY_ONE,
   dac_bits: LESS_BY_ONE,
@@ -29,7 +29,7 @@ const TURNS = {
   circuit_macEnergy: HALF,
 } as const satisfies Partial<Record<KnobPath, (value: KnobValue) => KnobValue>>;
 
-/** The turns that leave this profile valid. */
+/** The changes that leave this profile valid. */
 export function variationsOf(profile: ChipProfile): Variation[] {
   return (Object.keys(TURNS) as (keyof typeof TURNS)[]).flatMap((path) => {
     const from = valueAt(profile, path);

@@ -38,7 +38,7 @@ export function useKnobWords() {
       if (path === 'circuit_node') return `${value} nm`;
       return unit ? si(Number(value), unit) : String(value);
     },
-    /** For an input's label: the base unit that its number is in. */
+    /** For an input's label: the base unit of its number. */
     unit: (path: KnobPath) => (path === 'circuit_node' ? 'nm' : UNITS[path]),
   };
 }

@@ -7,7 +7,7 @@ type Input =
   | { kind: 'numbers' }
   | { kind: 'choice'; choices: readonly string[] };
 
-/** One field of a profile: where it is, how it is edited. Its words are under the path with '_' for '.'. */
+/** One field of a profile: its path and how it is edited. Its texts are stored under the path with '_' for '.'. */
 export interface Knob {
   readonly path: KnobPath;
   readonly input: Input;
@@ -84,7 +84,7 @@ export function valueAt(profile: ChipProfile, path: KnobPath): KnobValue | undef
   return at as KnobValue | undefined;
 }
 
-/** A copy with one field changed; whether it is still a valid profile is for the schema to say. */
+/** A copy with one field changed; the schema decides whether it is still a valid profile. */
 export function withValue(profile: ChipProfile, path: KnobPath, value: KnobValue): ChipProfile {
   const copy = structuredClone(profile);
   const keys = path.split('_');

@@ -6,7 +6,7 @@ import { query } from '../../contract/client.ts';
 import { formToDraft } from '../../recipe/form/form-to-draft.ts';
 import { useRecipe } from '../../recipe/store/recipe-store.ts';
 
-/** What the picture of the recipe panel would cost on each of these chips, in order; undefined until known. */
+/** The energy of the recipe panel's picture on each of these chips, in order; undefined until known. */
 export function useEnergyOn(profiles: readonly ChipProfile[]): readonly Estimate[] | undefined {
   const { form, offer } = useRecipe();
   const draft = offer && formToDraft({ ...form, precision: 'balanced', givenChip: null, chipId: 'pcm' }, offer);
@@ -17,6 +17,6 @@ export function useEnergyOn(profiles: readonly ChipProfile[]): readonly Estimate
       placeholderData: keepPreviousData,
     }),
   );
-  // Kept data may belong to another chip with more or fewer knobs.
+  // Cached data may belong to another chip with more or fewer figures.
   return data?.length === profiles.length ? data : undefined;
 }

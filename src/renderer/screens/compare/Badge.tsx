@@ -2,15 +2,15 @@ import type { ReactNode } from 'react';
 import classes from './Badge.module.css';
 
 interface Props {
-  /** Blue: the one that the others are measured against. */
+  /** Blue, for the picture that the others are compared with. */
   reference?: boolean;
   corner: 'left' | 'right';
-  /** Leaves the other corner to another one. */
+  /** Leaves the other corner free for another badge. */
   half?: boolean;
   children: ReactNode;
 }
 
-/** Says which picture this is, in a corner of its surface. */
+/** Names the picture in a corner of its surface. */
 export function Badge({ reference = false, corner, half = false, children }: Props) {
   return (
     <span

@@ -21,7 +21,7 @@ import { SplitView } from './SplitView.tsx';
 import { usePictureName } from './use-picture-name.ts';
 import { usePinned } from './use-pinned.ts';
 
-/** Two to four pictures against a reference: what a saving does to the picture, and what it saves. */
+/** Two to four pictures against a reference: how lower energy changes the picture, and how much it saves. */
 export function CompareScreen() {
   const { t } = useTranslation('compare');
   const pinned = usePinned();
@@ -39,7 +39,7 @@ export function CompareScreen() {
       </div>
     );
   }
-  // Their details are on the way.
+  // Their details are still loading.
   if (!lineup) return null;
   const showsFilmstrip = adding || lineup.active === null;
   return (

@@ -10,13 +10,13 @@ import { MOST_PINNED, useScreens } from '../../state/screens.ts';
 import { useCompare } from './compare-store.ts';
 
 interface Props {
-  /** Of a scene that can be painted exactly. */
+  /** For a picture that can be painted exactly. */
   picture: PictureDetails;
   /** Pictures in the comparison. */
   count: number;
 }
 
-/** Beside a comparison without an exact picture: brings it in if the library has it, else offers to paint it. */
+/** For a comparison without an exact picture: adds it if the library has it, otherwise offers to paint it. */
 export function ExactOffer({ picture: { id }, count }: Props) {
   const { t } = useTranslation('compare');
   const alone = count === 1;
@@ -30,14 +30,14 @@ export function ExactOffer({ picture: { id }, count }: Props) {
   useEffect(() => {
     if (!known) return;
     if (isAwaited) joinAsReference(exactId);
-    // What a picture on its own is compared with goes without saying.
+    // For a single picture, its exact reference is added without asking.
     if (alone && accompaniedId !== id) {
       useCompare.setState({ accompaniedId: id });
       joinAsReference(exactId);
     }
   }, [known, alone, isAwaited, accompaniedId, exactId, id]);
 
-  // It failed, or was cancelled.
+  // The job failed or was cancelled.
   const stopped = isAwaited && queue?.stopped.some((job) => job.id === awaiting.jobId);
   useEffect(() => {
     if (stopped) useCompare.setState({ awaitingExactOf: null });

@@ -4,7 +4,7 @@ import type { FidelityFigures } from '../../../shared/contract/pictures.ts';
 import { decimal } from '../../language/quantities.ts';
 import classes from './Fidelity.module.css';
 
-/** How close a picture is to its reference: 'PSNR 31.5 dB, FLIP 0.04'; what that means on hover and focus. */
+/** Fidelity of a picture to its reference: 'PSNR 31.5 dB, FLIP 0.04'; explained on hover and focus. */
 export function Fidelity({ figures }: { figures: FidelityFigures }) {
   const { t } = useTranslation('compare');
   const text =

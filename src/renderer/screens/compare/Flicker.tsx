@@ -12,10 +12,10 @@ import classes from './Flicker.module.css';
 import { LETTERS, type Lineup } from './lineup.ts';
 import { usePictureName } from './use-picture-name.ts';
 
-/** Of one picture. Well under the three changes a second that can harm. */
+/** Display time of each picture. Well under the three changes a second that can cause seizures. */
 const TURN_MS = 700;
 
-/** The pictures of a lineup in one place, one after the other: what differs jumps to the eye. */
+/** Shows the pictures of a lineup alternately in one place, so that differences are visible. */
 export function Flicker({ lineup, zoom }: { lineup: Lineup; zoom: Zoom }) {
   const { t } = useTranslation('compare');
   const pictureName = usePictureName();

@@ -10,7 +10,7 @@ import { LETTERS, type Lineup, sameSize } from './lineup.ts';
 import { MagmaLegend } from './MagmaLegend.tsx';
 import { usePictureName } from './use-picture-name.ts';
 
-/** Where each picture of a lineup differs from the reference, as the eye sees it. */
+/** FLIP heatmaps: where each picture of a lineup visibly differs from the reference. */
 export function Heatmaps({ lineup, zoom }: { lineup: Lineup; zoom: Zoom }) {
   const { t } = useTranslation('compare');
   const pictureName = usePictureName();

@@ -16,11 +16,11 @@ import { type Measured, useMeasured } from './use-measured.ts';
 import { usePictureName } from './use-picture-name.ts';
 import { useRowTexts } from './use-row-texts.ts';
 
-/** Least widths of the columns; a narrower screen scrolls. */
+/** Smallest widths of the columns; a narrower screen scrolls. */
 const TITLES_PX = 104;
 const PICTURE_PX = 156;
 
-/** A column for each picture: what it cost, how close it is to the reference, and what else differs. */
+/** A column for each picture: its energy, its fidelity to the reference, and the other differences. */
 export function PinnedTable({ lineup }: { lineup: Lineup }) {
   const { t } = useTranslation('compare');
   const texts = useRowTexts();

@@ -8,7 +8,7 @@ import classes from './Frames.module.css';
 import { LETTERS, type Lineup } from './lineup.ts';
 import { usePictureName } from './use-picture-name.ts';
 
-/** All of a lineup, each in a frame of its own; they zoom and move together. */
+/** All pictures of a lineup, each in its own frame; they zoom and move together. */
 export function SideBySide({ lineup, zoom }: { lineup: Lineup; zoom: Zoom }) {
   const { t } = useTranslation('compare');
   const pictureName = usePictureName();

@@ -21,11 +21,11 @@ interface Props {
   zoom: Zoom;
 }
 
-/** Of one press of an arrow key, percent of the frame; with Shift, of a big step. */
+/** Distance per press of an arrow key, percent of the frame; with Shift a larger one. */
 const STEP = 1;
 const BIG_STEP = 10;
 
-/** Two pictures in one place, with a divider to drag: left of it one is seen, right of it the other. */
+/** Two pictures in one place with a divider to drag: one is visible on its left, the other on its right. */
 export function SplitView({ left, right, prompt, picture, zoom }: Props) {
   const { t } = useTranslation('compare');
   const [percent, setPercent] = useState(50);

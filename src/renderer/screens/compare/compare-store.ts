@@ -5,21 +5,23 @@ import { recall, remember } from '../../state/remember.ts';
 export type Mode = (typeof COMPARE_MODES)[number];
 
 interface Choices {
-  /** null until chosen in this session: what is remembered arrives after this module. */
+  /** null until chosen in this session: the remembered setting arrives after this module is loaded. */
   mode: Mode | null;
-  /** Chosen as the reference; counts while it is pinned. */
+  /** Chosen as the reference; valid while it is pinned. */
   referenceId: number | null;
-  /** The one that is held against the reference where there is room for two. */
+  /** The picture compared with the reference where there is room for two. */
   activeId: number | null;
-  /** The slider's reference is on the right. */
+  /** The slider shows the reference on the right. */
   swapped: boolean;
-  /** A picture on its own to which its exact one was added unasked: not again, once taken out. */
+  /**
+   * A single picture whose exact reference was added automatically: it is not added again after the user removed it.
+   */
   accompaniedId: number | null;
-  /** A picture whose exact one is being painted by a job, and joins when it lands. */
+  /** A picture whose exact reference is being painted; the reference is pinned when it is saved. */
   awaitingExactOf: { readonly pictureId: number; readonly jobId: number } | null;
 }
 
-/** How Compare shows what is pinned; outlives a look at another tab. */
+/** How Compare shows the pinned pictures; survives a visit to another tab. */
 export const useCompare = create<Choices>(() => ({
   mode: null,
   referenceId: null,

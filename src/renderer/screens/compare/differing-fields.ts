@@ -7,19 +7,19 @@ import { saidOf } from '../../recipe/text/said-of.ts';
 
 type Value = string | number | null;
 
-/** A field of the recipe, or what is told with one: the size, the weights of a model, the bits of a plan. */
+/** A recipe field, or something shown with one: the size, the weights of a model, the bits of a plan. */
 export type RowId = Exclude<FieldId, 'width' | 'height'> | 'size' | 'weights' | 'inputBits' | 'weightBits' | 'adcBits';
 
 export interface Difference {
-  /** Or the place of a figure in the chip's profile: 'cell.programmingError.scale'. */
+  /** Or the path of a figure in the chip's profile: 'cell.programmingError.scale'. */
   readonly row: RowId | { readonly ofChip: string };
-  /** One for each picture; null where it does not apply or is not known. */
+  /** One value per picture; null where it has no effect or is unknown. */
   readonly values: readonly Value[];
 }
 
 type Row = readonly [RowId, (picture: PictureDetails) => Value];
 
-/** The bits that a chip gives, whatever its plan asks for. */
+/** The bits that the chip really uses, whatever its plan asks for. */
 const BITS: readonly Row[] = [
   ['inputBits', ofChip((chip, bits) => least(bits.inputBits, chip.dac.bits))],
   ['weightBits', ofChip((chip, bits) => least(bits.weightBits, chip.weights.bits))],
@@ -67,10 +67,10 @@ function rowsOf(id: FieldId): Row[] {
   }
 }
 
-/** Chips that differ in more figures than this are different chips, which their names say. */
+/** If they differ in more figures than this, they are different chips, and their names suffice. */
 const MOST_CHIP_FIGURES = 4;
 
-/** What was asked for differently in these pictures, and nothing else. */
+/** The fields in which these pictures differ, and no others. */
 export function differingFields(pictures: readonly PictureDetails[]): Difference[] {
   const rows = ROWS.map(([row, said]) => ({ row, values: pictures.map((picture) => said(picture)) }));
   const figures = pictures.map(({ recipe }) => new Map(recipe ? chipFigures(recipe.chip) : []));
@@ -81,7 +81,7 @@ export function differingFields(pictures: readonly PictureDetails[]): Difference
   return [...rows.filter(differs), ...(ofChips.length <= MOST_CHIP_FIGURES ? ofChips : [])];
 }
 
-/** What does not apply to a picture is no difference to it. */
+/** A value without effect on a picture is not a difference. */
 function differs({ values }: Difference): boolean {
   return new Set(values.filter((value) => value !== null)).size > 1;
 }
@@ -90,21 +90,21 @@ type Chip = Exclude<ChipProfile, { kind: 'exact' }>;
 
 type Bits = Recipe['precision']['plan']['default'];
 
-/** Of a picture that was painted on a chip. */
+/** For pictures painted on a chip. */
 function ofChip(read: (chip: Chip, bits: Bits) => Value): Row[1] {
   return ({ recipe }) =>
     recipe && recipe.chip.kind !== 'exact' ? read(recipe.chip, recipe.precision.plan.default) : null;
 }
 
-/** A plan may ask for fewer bits than the chip has, never for more. */
+/** A plan can ask for fewer bits than the chip has, never for more. */
 function least(asked: number | undefined, built: number): number {
   return Math.min(asked ?? built, built);
 }
 
-/** What a profile says about itself, apart from its figures. */
+/** Descriptive fields of a profile, apart from its figures. */
 const NAMING: readonly string[] = ['kind', 'id', 'name', 'description', 'source'] satisfies (keyof ChipProfile)[];
 
-/** Every figure of a profile with its path. */
+/** All figures of a profile with their paths. */
 function chipFigures(chip: ChipProfile): [string, Value][] {
   const found: [string, Value][] = [];
   const walk = (value: unknown, path: string): void => {

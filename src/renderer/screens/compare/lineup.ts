@@ -1,11 +1,11 @@
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
 
-/** Who is who among pinned pictures. */
+/** Roles of the pinned pictures. */
 export interface Lineup {
-  /** The reference first, then as they were pinned. */
+  /** The reference first, the others in the order in which they were pinned. */
   readonly pictures: readonly PictureDetails[];
   readonly reference: PictureDetails;
-  /** The one that is held against the reference; null when there is no other. */
+  /** The picture compared with the reference; null when there is no other. */
   readonly active: PictureDetails | null;
 }
 
@@ -29,7 +29,7 @@ export function lineUp(
 /** Letters that name the pictures of a lineup, in its order. */
 export const LETTERS = ['A', 'B', 'C', 'D'] as const;
 
-/** Only pictures of one size can be measured against each other. */
+/** Only pictures of the same size can be compared by metrics. */
 export function sameSize(one: PictureDetails, other: PictureDetails): boolean {
   return one.width === other.width && one.height === other.height;
 }

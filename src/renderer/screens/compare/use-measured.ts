@@ -5,7 +5,7 @@ import { type Lineup, sameSize } from './lineup.ts';
 
 export type Measured = FidelityFigures | 'reference' | 'other-size' | 'measuring' | 'failed';
 
-/** How close each picture of a lineup is to its reference. */
+/** Fidelity of each picture of a lineup to its reference. */
 export function useMeasured({ pictures, reference }: Lineup): Measured[] {
   const answers = useQueries({
     queries: pictures.map((picture) =>

@@ -5,7 +5,7 @@ import { usePrecisionName } from '../../recipe/text/precision-name.ts';
 
 type Named = Pick<PictureSummary, 'exact' | 'chipName' | 'precision'>;
 
-/** How a picture was painted, in two words: 'Phase change · Frugal'. */
+/** Short name of a picture: 'Phase change · Frugal'. */
 export function usePictureName(): (picture: Named) => string {
   const { t } = useTranslation(['compare', 'recipe']);
   const precisionName = usePrecisionName();

@@ -4,7 +4,7 @@ import type { PictureDetails } from '../../../shared/contract/pictures.ts';
 import { query } from '../../contract/client.ts';
 import { useScreens } from '../../state/screens.ts';
 
-/** Details of the pinned pictures, as far as they have arrived. One that has left the library is unpinned. */
+/** Details of the pinned pictures, as far as loaded. A picture that was removed from the library is unpinned. */
 export function usePinned(): PictureDetails[] {
   const pinnedIds = useScreens((screens) => screens.pinnedIds);
   const answers = useQueries({ queries: pinnedIds.map((id) => query.pictures.get.queryOptions({ input: { id } })) });

@@ -4,7 +4,7 @@ import type { Difference } from './differing-fields.ts';
 
 type RowId = Difference['row'];
 
-/** A row of the table and its values as an artist reads them. */
+/** Label and values of a table row for display. */
 export function useRowTexts() {
   const { t } = useTranslation('compare');
   const { t: tRecipe } = useTranslation('recipe');
@@ -16,7 +16,7 @@ export function useRowTexts() {
     },
     value(row: RowId, value: string | number | null): string {
       if (value === null || value === '') return '—';
-      // A chip is named already.
+      // A chip's value is already its name.
       return typeof row === 'object' || row === 'chip' ? String(value) : valueText(row, value);
     },
   };

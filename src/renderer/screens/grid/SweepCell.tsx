@@ -13,7 +13,7 @@ import classes from './GridScreen.module.css';
 
 interface Props {
   cell: Sweep['cells'][number];
-  /** Its place, for a screen reader. */
+  /** Its position, for screen readers. */
   name: string;
   index: number;
   isTabStop: boolean;
@@ -21,7 +21,7 @@ interface Props {
   onFocus(): void;
 }
 
-/** One cell: its picture, or how far its job is. */
+/** One cell: its picture, or the progress of its job. */
 export function SweepCell({ cell: { job, picture }, name, index, isTabStop, onKeyDown, onFocus }: Props) {
   const { view, togglePin, pinnedIds } = useScreens();
   return (
@@ -62,7 +62,7 @@ export function SweepCell({ cell: { job, picture }, name, index, isTabStop, onKe
 }
 
 function stateOf(job: JobSummary | null): 'queued' | 'running' | 'failed' | 'cancelled' | 'trashed' {
-  // A job that is done without a picture: the picture is in the trash.
+  // The job is done and its picture is in the trash.
   return job === null || job.state === 'done' ? 'trashed' : job.state;
 }
 

@@ -6,7 +6,7 @@ import { useScreens } from '../../state/screens.ts';
 import classes from './GridScreen.module.css';
 import { SweepCell } from './SweepCell.tsx';
 
-/** The cells with their axes; one tab stop, arrows move. */
+/** The cells with their axes; one tab stop, moved by arrow keys. */
 export function SweepTable({ sweep }: { sweep: Sweep }) {
   const { t } = useTranslation('grid');
   const { fieldName, valueText } = useFieldTexts();

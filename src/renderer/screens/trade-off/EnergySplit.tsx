@@ -14,7 +14,7 @@ import classes from './TradeOffScreen.module.css';
 const MOST_PICTURES = 6;
 const MOST_LAYERS = 12;
 
-/** Stacked bars of the joules: of several pictures by component, or of the first one layer by layer. */
+/** Stacked energy bars: of several pictures by component, or of the first one layer by layer. */
 export function EnergySplit({ pictures }: { pictures: readonly PictureSummary[] }) {
   const { t } = useTranslation('tradeOff');
   const [split, setSplit] = useState<'component' | 'layer'>('component');

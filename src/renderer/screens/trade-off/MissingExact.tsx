@@ -9,7 +9,7 @@ import { tellError } from '../../components/tell-error.tsx';
 import { api } from '../../contract/client.ts';
 import classes from './TradeOffScreen.module.css';
 
-/** Pictures that cannot be plotted for want of an exact one, and the way out. */
+/** Lists pictures that cannot be plotted because they have no exact reference, and offers to paint the references. */
 export function MissingExact({ pictures }: { pictures: readonly PictureSummary[] }) {
   const { t } = useTranslation('tradeOff');
   const [busy, setBusy] = useState(false);
@@ -41,7 +41,7 @@ export function MissingExact({ pictures }: { pictures: readonly PictureSummary[]
   );
 }
 
-/** The exact pictures to paint, each scene once. */
+/** The exact references to paint, without duplicates. */
 async function missingScenes(pictures: readonly PictureSummary[]): Promise<JobDraft[]> {
   const drafts = new Map<string, JobDraft>();
   for (const { id } of pictures.slice(0, MOST_JOBS)) {

@@ -13,9 +13,9 @@ import classes from './Scatter.module.css';
 
 interface Props {
   points: readonly Point[];
-  /** The Pareto frontier, by rising energy. */
+  /** The Pareto frontier, in order of energy. */
   best: readonly Point[];
-  /** The exact pictures: where the energy of no compromise lies. */
+  /** The exact pictures, whose energies are marked in the chart. */
   exact: readonly PictureSummary[];
   metric: Metric;
   selected: ReadonlySet<number>;
@@ -25,7 +25,10 @@ interface Props {
 
 const MARGIN = { top: 16, right: 28, bottom: 40, left: 56 };
 const THUMBNAIL = 40;
-/** Beyond this many, thumbnails cover each other: dots then, with the thumbnail of the one under the pointer. */
+/**
+ * With more pictures than this, thumbnails would cover each other: they are drawn as dots, with a thumbnail for the one
+ * under the pointer.
+ */
 const MOST_THUMBNAILS = 60;
 
 interface Box {
@@ -35,7 +38,7 @@ interface Box {
   y1: number;
 }
 
-/** Pictures by energy (log) and likeness, with their frontier; a dragged box selects. */
+/** Pictures by energy (log) and fidelity, with their Pareto frontier; dragging a box selects. */
 export function Scatter({ points, best, exact, metric, selected, toggle, select }: Props) {
   const { t } = useTranslation('tradeOff');
   const precisionName = usePrecisionName();
@@ -168,7 +171,7 @@ interface MarkProps {
   px: number;
   py: number;
   label: string;
-  /** A dot instead of a thumbnail. */
+  /** Drawn as a dot instead of a thumbnail. */
   small: boolean;
   isSelected: boolean;
   isHovered: boolean;
@@ -228,7 +231,7 @@ function isInside({ x0, y0, x1, y1 }: Box, x: number, y: number): boolean {
   return x >= Math.min(x0, x1) && x <= Math.max(x0, x1) && y >= Math.min(y0, y1) && y <= Math.max(y0, y1);
 }
 
-/** 1, 2 and 5 of each decade where there is room, else the decades, else a few of what fits. */
+/** Ticks at 1, 2 and 5 of each decade if there is room, otherwise at decades; for a narrow range a few round values. */
 function energyTicks(x: ReturnType<typeof scaleLog<number>>): number[] {
   const [low, high] = x.domain() as [number, number];
   const first = Math.floor(Math.log10(low));

@@ -17,7 +17,7 @@ import { withReference } from './with-reference.ts';
 
 const LIBRARY = 'library';
 
-/** Energy against likeness to the exact picture: what a joule buys. */
+/** Energy against fidelity to the exact picture. */
 export function TradeOffScreen() {
   const { t } = useTranslation('tradeOff');
   const { compare, sweepId: openSweep } = useScreens();
@@ -119,7 +119,7 @@ export function TradeOffScreen() {
   );
 }
 
-/** As many as Compare has room for beside the exact picture: those on the frontier first. */
+/** As many as Compare can show beside the exact picture: those on the frontier first. */
 function mostTelling(chosen: readonly Point[], best: readonly Point[]): number[] {
   const onFrontier = new Set(best.map(({ id }) => id));
   return chosen

@@ -16,7 +16,7 @@ interface Props {
   toggle(id: number): void;
 }
 
-/** The chart's twin for whoever reads numbers, or cannot see the chart. */
+/** The chart's data as a table, also for screen readers. */
 export function TradeOffTable({ points, best, metric, selected, toggle }: Props) {
   const { t } = useTranslation('tradeOff');
   const precisionName = usePrecisionName();

@@ -1,6 +1,6 @@
 import type { PictureSummary } from '../../../shared/contract/pictures.ts';
 
-/** How near a picture is to the exact one. Each has a direction: PSNR grows with quality, FLIP falls. */
+/** Metrics of fidelity. Each has a direction: PSNR grows with fidelity, FLIP falls. */
 export const METRICS = {
   psnr: { better: 'higher', digits: 1 },
   ssim: { better: 'higher', digits: 3 },
@@ -21,8 +21,8 @@ export interface Point {
 }
 
 /**
- * The pictures that can be plotted by a metric. Left out: those without an energy, the exact ones themselves, those not yet
- * measured, and for PSNR those identical to the exact picture (it is infinite).
+ * The pictures that can be plotted by a metric. Left out: those without an energy, the exact ones themselves, those not
+ * yet measured, and for PSNR those identical to the exact picture (it is infinite).
  */
 export function pointsOf(pictures: readonly PictureSummary[], metric: Metric): Point[] {
   return pictures.flatMap((picture) => {
@@ -32,7 +32,7 @@ export function pointsOf(pictures: readonly PictureSummary[], metric: Metric): P
   });
 }
 
-/** The Pareto frontier, by rising energy: no other picture is at least as good for less. */
+/** The Pareto frontier, in order of energy: no other picture is at least as good for less energy. */
 export function frontier(points: readonly Point[], metric: Metric): Point[] {
   const sign = METRICS[metric].better === 'higher' ? 1 : -1;
   const byEnergy = points.toSorted((a, b) => a.joules - b.joules || sign * (b.quality - a.quality));

@@ -7,7 +7,7 @@ interface LayerEnergy {
   readonly joules: number;
 }
 
-/** The layers that cost most, and what all the others cost together. */
+/** The layers with the highest energy, and the sum of all others. */
 export interface LayerRanking {
   readonly top: readonly LayerEnergy[];
   readonly others: LayerEnergy;

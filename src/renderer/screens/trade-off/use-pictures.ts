@@ -3,7 +3,7 @@ import type { PictureSummary } from '../../../shared/contract/pictures.ts';
 import { query } from '../../contract/client.ts';
 import { useLibrary } from '../../library/library-store.ts';
 
-/** Points beyond this would only cover each other. */
+/** More points would cover each other. */
 const MOST = 400;
 
 interface Shown {
@@ -11,7 +11,7 @@ interface Shown {
   total: number;
 }
 
-/** The pictures to weigh: a sweep's cells and the exact one of the first, or what the library shows. */
+/** The pictures to plot: a sweep's cells and the exact reference of the first, or what the library shows. */
 export function usePictures(sweepId: number | null): Shown | undefined {
   const { filter } = useLibrary();
   const list = useQuery(
@@ -29,7 +29,7 @@ export function usePictures(sweepId: number | null): Shown | undefined {
   return { pictures, total: pictures.length };
 }
 
-/** The exact picture of the same scene, once it is in the library. */
+/** The exact reference, once it is in the library. */
 function useExactOf(id: number | undefined): PictureSummary | undefined {
   const exact = useQuery(query.compare.exactOf.queryOptions({ input: id === undefined ? skipToken : { id } }));
   const exactId = exact.data?.pictureId ?? null;

@@ -11,7 +11,7 @@ import { usePictureName } from '../compare/use-picture-name.ts';
 import classes from './Caption.module.css';
 import { Verdict } from './Verdict.tsx';
 
-/** What a picture is, what it cost, and what can be done with it. */
+/** Short description of a picture, its energy, and its actions. */
 export function Caption({ picture }: { picture: PictureDetails }) {
   const { t } = useTranslation('view');
   const pictureName = usePictureName();

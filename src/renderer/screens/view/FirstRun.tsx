@@ -11,10 +11,13 @@ import { useRecipe } from '../../recipe/store/recipe-store.ts';
 import { SplitView } from '../compare/SplitView.tsx';
 import classes from './FirstRun.module.css';
 
-/** For who presses the button before writing one; in English, which the model reads. It comes out well with most seeds. */
+/**
+ * Used when Generate is pressed without a prompt; in English, which the model reads. Gives good results with most
+ * seeds.
+ */
 const PROMPT = 'a strawberry, 3d style';
 
-/** Before there is any picture: what this studio is about, to try with a bundled pair, and the way to one's own. */
+/** Shown before there is any picture: explains the studio with a bundled pair, and leads to the first own picture. */
 export function FirstRun({ zoom }: { zoom: Zoom }) {
   const { t } = useTranslation('view');
   const canGenerate = useAvailable('generate');

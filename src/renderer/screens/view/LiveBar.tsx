@@ -13,7 +13,7 @@ interface Props {
   progress: JobProgress | null;
 }
 
-/** How far the running picture is, and what it has cost so far. */
+/** Progress of the running job, and its energy so far. */
 export function LiveBar({ job, progress: newest }: Props) {
   const { t } = useTranslation('view');
   const progress = newest?.jobId === job.id ? newest : null;

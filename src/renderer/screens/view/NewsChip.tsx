@@ -11,7 +11,7 @@ interface Props {
   progress: JobProgress | null;
 }
 
-/** While the artist looks at an older picture: that there is a newer one, or that one is being painted. */
+/** Shown with an older picture: tells that there is a newer one, or that one is being painted. */
 export function NewsChip({ saved, running, progress }: Props) {
   const { t } = useTranslation('view');
   const seenId = useFollow((choices) => choices.seenId);

@@ -18,14 +18,14 @@ interface Props {
   hasCaption: boolean;
 }
 
-/** A picture of the library, large, with what it is and what it cost. */
+/** A picture of the library, large, with its description and energy. */
 export function PictureView({ id, zoom, hasCaption }: Props) {
   const { t } = useTranslation('view');
   const pictureName = usePictureName();
   const { data: picture, isError } = useQuery(
     query.pictures.get.queryOptions({
       input: { id },
-      // The last one stays until the next is known, so that nothing blinks.
+      // The previous picture stays until the next one is loaded, to avoid flicker.
       placeholderData: (previous) => previous,
     }),
   );

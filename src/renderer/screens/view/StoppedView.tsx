@@ -12,7 +12,7 @@ import { api } from '../../contract/client.ts';
 import { useFollow } from './follow.ts';
 import classes from './StoppedView.module.css';
 
-/** A job that failed or was cancelled: what it had reached, why it ended, and how to go on. */
+/** A job that failed or was cancelled: its last preview, the reason, and how to continue. */
 export function StoppedView({ job, zoom }: { job: JobSummary; zoom: Zoom }) {
   const { t } = useTranslation('view');
   const { previewUrl } = job;

@@ -5,7 +5,7 @@ import type { PictureDetails } from '../../../shared/contract/pictures.ts';
 import { tellError } from '../../components/tell-error.tsx';
 import { api } from '../../contract/client.ts';
 
-/** The artist's own: star and rating. */
+/** The user's star and rating. */
 export function Verdict({ picture: { id, star, rating } }: { picture: PictureDetails }) {
   const { t } = useTranslation('view');
   return (
@@ -23,7 +23,7 @@ export function Verdict({ picture: { id, star, rating } }: { picture: PictureDet
       <Rating
         size="xs"
         value={rating}
-        // The one it has takes it away.
+        // Choosing the current rating again removes it.
         onChange={(value) => api.pictures.rate({ ids: [id], rating: value === rating ? 0 : value }).catch(tellError)}
         getSymbolLabel={(value) => t('rate', { count: value })}
         aria-label={t('rating')}

@@ -16,13 +16,13 @@ import classes from './ViewScreen.module.css';
 import { WaitingView } from './WaitingView.tsx';
 import { runningJob, whatToShow } from './what-to-show.ts';
 
-/** One picture, large: the one that was chosen, else what is being painted or was painted last. */
+/** One large picture: the chosen one, otherwise the one being painted or painted last. */
 export function ViewScreen() {
   const { data: queue } = useQuery(query.queue.state.queryOptions());
   const { data: newestPage } = useQuery(
     query.pictures.list.queryOptions({ input: { filter: {}, sort: 'newest', offset: 0, limit: 1 } }),
   );
-  // Both on their way: a glimpse of an empty state would mislead.
+  // Both are loading: showing an empty state for a moment would mislead.
   if (!queue || !newestPage) return null;
   return <Screen queue={queue} newest={newestPage.items[0] ?? null} />;
 }
@@ -42,7 +42,7 @@ function Screen({ queue, newest }: Props) {
   const shown = whatToShow({ chosenId, newest, queue, progress, dismissedJobId });
   const shownId = shown.kind === 'picture' ? shown.id : null;
 
-  // Commands act on what is seen.
+  // Commands act on the visible picture.
   useEffect(() => {
     if (chosenId === null && viewedId !== shownId) follow(shownId);
   }, [chosenId, viewedId, shownId]);

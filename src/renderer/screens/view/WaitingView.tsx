@@ -5,7 +5,7 @@ import { Empty } from '../../components/Empty.tsx';
 import { tellError } from '../../components/tell-error.tsx';
 import { api } from '../../contract/client.ts';
 
-/** Nothing is painted yet, and the queue stands still or is about to begin. */
+/** Nothing has been painted yet, and the queue is paused or about to start. */
 export function WaitingView({ queue }: { queue: QueueState }) {
   const { t } = useTranslation('view');
   const { paused, restored, waiting } = queue;

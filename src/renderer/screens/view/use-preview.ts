@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 
 /**
- * The newest preview that has arrived, as a URL of its own. The studio keeps one preview per job, so what a URL named may be
- * gone before it is fetched; the one before stays then.
+ * The newest loaded preview, as an object URL. The studio keeps one preview per job, so a preview may be replaced
+ * before it is fetched; the previous one is then kept.
  */
 export function usePreview(url: string | null): string | null {
   const [shown, setShown] = useState<string | null>(null);
@@ -20,7 +20,7 @@ export function usePreview(url: string | null): string | null {
         newest.current = turn;
         setShown(URL.createObjectURL(picture));
       })
-      // The studio is gone, which the whole window says.
+      // The connection to the studio was lost, which the whole window reports.
       .catch(() => {});
   }, [url]);
 

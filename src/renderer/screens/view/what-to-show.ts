@@ -2,29 +2,29 @@ import type { JobProgress, JobSummary, QueueState } from '../../../shared/contra
 
 export type Shown =
   | { readonly kind: 'picture'; readonly id: number }
-  /** A job that is being painted, with its preview once there is one. */
+  /** A running job, with its preview once there is one. */
   | { readonly kind: 'live'; readonly job: JobSummary }
-  /** The newest thing that happened is a job that failed or was cancelled. */
+  /** The latest event is a failed or cancelled job. */
   | { readonly kind: 'stopped'; readonly job: JobSummary }
-  /** Nothing is painted yet, and what waits does not move. */
+  /** Nothing has been painted yet, and the waiting jobs do not start. */
   | { readonly kind: 'waiting' }
   | { readonly kind: 'first-run' };
 
 interface Situation {
-  /** Chosen on purpose; null: follow what is being painted. */
+  /** Chosen by the user; null: follow the running job. */
   readonly chosenId: number | null;
   readonly newest: { readonly id: number; readonly createdAt: number } | null;
   readonly queue: QueueState;
   readonly progress: JobProgress | null;
-  /** A stopped job that the artist does not want to see any more. */
+  /** A stopped job that the user has dismissed. */
   readonly dismissedJobId: number | null;
 }
 
-/** What belongs in View. */
+/** The content of View. */
 export function whatToShow({ chosenId, newest, queue, progress, dismissedJobId }: Situation): Shown {
   if (chosenId !== null) return { kind: 'picture', id: chosenId };
   const running = runningJob(queue);
-  // Until the next picture shows, the last one stays.
+  // The previous picture stays until the next one has a preview.
   if (running && (previewOf(running, progress) !== null || newest === null)) return { kind: 'live', job: running };
   const stopped = queue.stopped[0];
   if (!running && stopped && stopped.id !== dismissedJobId && hasSomethingToSay(stopped)) {
@@ -44,7 +44,7 @@ export function previewOf(job: JobSummary, progress: JobProgress | null): string
   return (progress?.jobId === job.id ? progress.previewUrl : null) ?? job.previewUrl;
 }
 
-/** Of a cancelled job only what it had reached is worth a look. */
+/** A cancelled job is shown only if it has a preview. */
 function hasSomethingToSay({ state, previewUrl }: JobSummary): boolean {
   return state === 'failed' || previewUrl !== null;
 }

@@ -1,7 +1,7 @@
 import { chipProfileSchema } from '../../chip/chip-profile.ts';
 import type { Field } from './field.ts';
 
-/** The chip that computes, by value, so that a recipe outlives an edit of the profile it was made with. */
+/** The emulated chip, by value, so that the recipe does not change when the chip's profile is edited. */
 export const chip = {
   schema: chipProfileSchema,
   default: 'asked',

@@ -3,7 +3,7 @@ import type { Field } from './field.ts';
 
 const schema = z.number().min(0).max(30);
 
-/** How strictly the prompt is followed. */
+/** How closely the picture follows the prompt. */
 export const guidance = {
   schema,
   default: 'model',

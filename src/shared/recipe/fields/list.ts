@@ -15,7 +15,7 @@ import { width } from './width.ts';
 
 /**
  * Every field of a recipe, in the order in which recipes are written. Schemas, tables, texts, flags, sweeps and rows on
- * the screen derive from it.
+ * the screen are derived from this list.
  */
 export const FIELDS = {
   model,

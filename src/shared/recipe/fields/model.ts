@@ -3,13 +3,13 @@ import { MOST_NAME } from '../../bounds.ts';
 import type { Field } from './field.ts';
 
 const schema = z.strictObject({
-  /** Id of a built-in model or the folder's name. */
+  /** Id of a built-in model, or the name of the model's folder. */
   id: z.string().min(1).max(MOST_NAME),
-  /** SHA-256 over the weights, so that a repaint with other weights is noticed. */
+  /** SHA-256 over the weights, to detect a repaint with other weights. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
-/** The weights that paint. */
+/** The model to paint with. */
 export const model = {
   schema,
   default: 'asked',

@@ -6,7 +6,7 @@ export type SamplerId = (typeof SAMPLERS)[number];
 
 const schema = z.enum(SAMPLERS);
 
-/** The way from noise to picture. */
+/** The sampler: the method that turns noise into a picture, step by step. */
 export const sampler = {
   schema,
   default: 'model',

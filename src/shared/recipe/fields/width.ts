@@ -3,7 +3,7 @@ import type { Field } from './field.ts';
 
 const schema = z.int().min(8).max(2048);
 
-/** Pixels. Texts give it together with the height. */
+/** Pixels. Texts show it together with the height. */
 export const width = {
   schema,
   default: 'model',
