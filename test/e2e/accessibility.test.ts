@@ -8,7 +8,7 @@ import { describeUnless } from '../obstacle.ts';
 import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
 import { exactly, paint, rememberTinyRecipe, tinyDraft, untilPainted, untilStill } from './scenes.ts';
 
-/** What says that a tab shows what it is for. */
+/** Selectors that are present once a tab has drawn its content. */
 const SHOWN: Record<ScreenId, string> = {
   view: 'img[src*="/pictures/"]',
   compare: '[role="tabpanel"]',
@@ -67,7 +67,7 @@ describeUnless(OBSTACLE, 'accessibility', () => {
     await page.getByText('No picture file is deleted.').waitFor();
     await untilStill(page);
     expect(await violations()).toEqual([]);
-    // The question leads back to where it was asked.
+    // Closing the question returns the focus to where it was asked.
     await page.keyboard.press('Escape');
     await page.getByText('Last checked').waitFor();
     await page.keyboard.press('Escape');

@@ -46,7 +46,7 @@ describeUnless(OBSTACLE, `the desktop app on ${RUNS_ON}`, () => {
     expect(reach).toEqual({ ohmbrush: ['port'], frozen: true, node: [] });
   });
 
-  /** The command that the screens hear of what is done. */
+  /** The command by which the screens are told to undo. */
   async function commandHeard(act: () => Promise<unknown>): Promise<string | undefined> {
     const events = await api.studio.events();
     const heard = (async () => {
@@ -99,7 +99,7 @@ describeUnless(OBSTACLE, `the desktop app on ${RUNS_ON}`, () => {
       document.body.append(field);
       field.focus();
     });
-    // One letter: Chromium undoes what was typed in one go, and slow keys are no one go.
+    // One letter: Chromium undoes everything typed in one go, and slow typing may count as several.
     await app.page.keyboard.type('a');
     const typed = () => app.page.locator('#undo-test').inputValue();
     await expect.poll(typed).toBe('a');

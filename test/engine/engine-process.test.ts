@@ -25,7 +25,7 @@ const request: GenerateRequest = {
 };
 const long: GenerateRequest = { ...request, draft: { ...request.draft, steps: 200 }, backend: 'reference' };
 
-/** Launches as `launch` does, and shows what was launched. */
+/** Starts an engine as `launch` does, and keeps what was started. */
 function watchedLaunch(launch: LaunchEngine = forkEngine) {
   const launched: { readonly engine: EngineProcess; readonly ended: Promise<string> }[] = [];
   const watched: LaunchEngine = (entry) => {

@@ -47,7 +47,7 @@ describe('a model folder', () => {
     expect(modelSummary(folder)).toEqual({
       name: 'tiny',
       base: null,
-      // What PyTorch counts in the three components.
+      // Parameter counts of the three components by PyTorch.
       parameters: 127_692,
       imageChannels: 4,
       width: 16,

@@ -21,7 +21,8 @@ async function start(launch?: LaunchEngine): Promise<void> {
 }
 
 /**
- * The watches for a hang tick in intervals: with those held, minutes of silence pass at once, and a slow start is none.
+ * Hang detection counts intervals. With intervals faked, minutes of silence pass at once, and a slow start does not
+ * count.
  */
 const holdWatches = () => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
 

@@ -66,7 +66,7 @@ vi.mock('../../src/shared/recipe/fields/list.ts', async (importOriginal) => {
   return { FIELDS: { ...FIELDS, grain, supply } };
 });
 
-/** The compiler knows nothing of them. */
+/** TypeScript's types do not include them. */
 type MadeUp = { grain: number; supply: string };
 const AT_DEFAULT: MadeUp = { grain: 0, supply: 'nominal' };
 const SAID: MadeUp = { grain: 0.3, supply: 'low' };

@@ -42,7 +42,7 @@ function numbersOf(schema: z.ZodType, path = ''): [path: string, schema: z.ZodNu
   return [];
 }
 
-/** Values of a schema, its numbers often at an end of their range, else spread over the orders of magnitude. */
+/** Values of a schema, with numbers often at an end of their range, otherwise spread over the orders of magnitude. */
 function valuesOf(schema: z.ZodType): fc.Arbitrary<unknown> {
   if (schema instanceof z.ZodNumber) return numbersWithin(schema);
   if (schema instanceof z.ZodObject) {
@@ -73,13 +73,13 @@ function numbersWithin(schema: z.ZodNumber): fc.Arbitrary<number> {
 
 const [, digital, analog] = chipProfileSchema.options;
 
-/** What the schema accepts, however odd. */
+/** Any profile that the schema accepts. */
 const profiles: fc.Arbitrary<Chip> = fc
   .oneof(
     { arbitrary: valuesOf(digital), weight: 1 },
     {
       arbitrary: valuesOf(analog).map((chip) => {
-        // Two rules between fields that hardly any random profile keeps.
+        // Two rules between fields that random profiles hardly ever satisfy.
         const { weights, cell } = chip as AnalogChip;
         const cellBits = Math.min(weights.cellBits, weights.bits);
         const stuckOff = Math.min(cell.stuckOff, 1 - cell.stuckOn);
@@ -100,7 +100,7 @@ function expectSane(value: unknown): void {
   } else if (value && typeof value === 'object') for (const part of Object.values(value)) expectSane(part);
 }
 
-/** What it returns, or null where the chip is refused by name. */
+/** The result, or null where the chip is refused with a proper error. */
 function unlessRefused<T>(work: () => T): T | null {
   try {
     return work();

@@ -72,7 +72,7 @@ test('several are counted and can be tagged together', async () => {
   await within(section).findByText('2 pictures selected');
 });
 
-test('a picture that is gone is told, not left standing', async () => {
+test('a picture that was deleted is reported, and its details disappear', async () => {
   const id = await viewNew({ prompt: 'short-lived' });
   show(<Details />);
   await screen.findByText('short-lived');

@@ -79,7 +79,7 @@ interface Run {
   stderr: string;
 }
 
-/** As someone who is not root, before a display, unless told otherwise. */
+/** As a non-root user with a display, unless stated otherwise. */
 function launch(
   args: string[],
   env: NodeJS.ProcessEnv = {},

@@ -13,7 +13,10 @@ export function explain(error: unknown): { what: string; todo: string } {
   return { what: error instanceof Error ? error.message : String(error), todo: i18next.t('parts:tryAgain') };
 }
 
-/** The same of one that was told, in the language of the screens; one from another version may have its own words only. */
+/**
+ * The same for an error received from another process or an earlier start, in the language of the screens. An error
+ * of another version may have only its own English words.
+ */
 export function explainTold({ refusal, message, todo }: ToldError): { what: string; todo: string } {
   return refusal && hasWords(refusal) ? wordRefusal(refusal, currentLanguage()) : { what: message, todo };
 }

@@ -49,5 +49,7 @@ function describe(model: Listed): string {
   if ('error' in model) return `cannot be used: ${model.error}`;
   const { base, parameters, width, height, imageChannels, prediction, steps, guidance, sampler } = model.summary;
   const channels = imageChannels === 4 ? 'RGBA' : 'RGB';
-  return `${(parameters / 1e6).toFixed(1)}M parameters, ${width}x${height} ${channels}, ${prediction}, ${steps} steps of ${sampler}, guidance ${guidance}${base === null ? '' : `, variant of ${base}`}`;
+  const network = `${(parameters / 1e6).toFixed(1)}M parameters, ${width}x${height} ${channels}, ${prediction}`;
+  const variant = base === null ? '' : `, variant of ${base}`;
+  return `${network}, ${steps} steps of ${sampler}, guidance ${guidance}${variant}`;
 }
