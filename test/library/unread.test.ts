@@ -187,14 +187,15 @@ test('a look at the library from the command line names each; only what is damag
   const verify = () => runCli(['library', 'verify', '--library', folder]);
   expect(verify()).toMatchObject({
     status: 0,
-    stdout: '0 pictures and the database are sound\nthe chip mine was written by a newer Ohmbrush (chip version 99)\n',
+    stdout:
+      '0 pictures and the database are sound\nThe chip “mine” was written by a newer Ohmbrush (chip version 99).\n',
   });
   const again = await openLibrary({ folder });
   write(again, 'INSERT INTO settings VALUES (?, ?)', 'layout', '{"version":1,"recipe":true,"library":true}');
   await again.close();
   const { status, stdout } = verify();
   expect(status).toBe(1);
-  expect(stdout).toContain('the remembered choice layout cannot be read (sizes: ');
+  expect(stdout).toContain('The remembered choice “layout” cannot be read (sizes: ');
 });
 
 test('files on the command line that a newer Ohmbrush wrote are refused as such', async () => {

@@ -26,7 +26,7 @@ export const en = {
     skipToScreen: 'Skip to the picture',
     undone: 'Taken back: {{what}}',
   },
-  parts: {
+  components: {
     named: '{{name}}: {{value}}',
     comma: ', ',
     fullStop: '.',
@@ -61,8 +61,7 @@ export const en = {
     'kept-job': 'Job {{id}} of the queue',
     'kept-sweep': 'Sweep {{id}}',
     'kept-setting': 'The remembered choice “{{id}}”',
-    unreadFuture: '{{name}} was written by a newer Ohmbrush ({{format}} version {{version}}).',
-    unreadable: '{{name}} cannot be read: {{why}}',
+    unread: '{{name}} {{how}}.',
   },
   recipe: {
     prompt: 'Prompt',

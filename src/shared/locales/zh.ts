@@ -24,7 +24,7 @@ export const zh: Locale = {
     skipToScreen: '跳到图片',
     undone: '已撤销：{{what}}',
   },
-  parts: {
+  components: {
     named: '{{name}}：{{value}}',
     comma: '、',
     fullStop: '。',
@@ -59,8 +59,7 @@ export const zh: Locale = {
     'kept-job': '队列中的任务 {{id}}',
     'kept-sweep': '扫描 {{id}}',
     'kept-setting': '记住的选项“{{id}}”',
-    unreadFuture: '{{name}}由更新版本的 Ohmbrush 写入（{{format}} 版本 {{version}}）。',
-    unreadable: '{{name}}无法读取：{{why}}',
+    unread: '{{name}}{{how}}。',
   },
   recipe: {
     prompt: '提示词',
