@@ -9,6 +9,7 @@ import { readPngChunks, writePngChunks } from '../../src/main/files/png-chunks.t
 import { internationalTextChunk } from '../../src/main/files/png-text.ts';
 import type { Library } from '../../src/main/library/open-library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
+import { OhmbrushError } from '../../src/shared/errors.ts';
 import { encode, encodeText } from '../../src/shared/formats/format.ts';
 import { JOB } from '../../src/shared/formats/job.ts';
 import { openModelFolder } from '../../src/worker/model-files/model-folder.ts';
@@ -155,6 +156,7 @@ describe('the queue', () => {
     for (const [prompt, message] of Object.entries(reason)) {
       const { id, error } = stopped()[prompt]!;
       expect(error).toMatchObject({ code: 'bad-file', message: expect.stringMatching(message) });
+      expect(() => queue.draft({ jobId: id })).toThrow(OhmbrushError);
       expect(() => queue.draft({ jobId: id })).toThrow(message);
     }
     queue.retry({ jobId: stopped().newer!.id });
@@ -192,14 +194,15 @@ test('a look at the library from the command line names each; only what is damag
   const verify = () => runCli(['library', 'verify', '--library', folder]);
   expect(verify()).toMatchObject({
     status: 0,
-    stdout: '0 pictures and the database are sound\nthe chip mine was written by a newer Ohmbrush (chip version 99)\n',
+    stdout:
+      '0 pictures and the database are sound\nThe chip “mine” was written by a newer Ohmbrush (chip version 99).\n',
   });
   const again = await openLibrary({ folder });
   write(again, 'INSERT INTO settings VALUES (?, ?)', 'layout', '{"version":1,"recipe":true,"library":true}');
   await again.close();
   const { status, stdout } = verify();
   expect(status).toBe(1);
-  expect(stdout).toContain('the remembered choice layout cannot be read (sizes: ');
+  expect(stdout).toContain('The remembered choice “layout” cannot be read (sizes: ');
 });
 
 test('files on the command line that a newer Ohmbrush wrote are refused as such', async () => {

@@ -36,7 +36,7 @@ export interface JobStore {
   putBack(id: number): void;
   /** To be called in the transaction that inserts the picture's row. */
   finish(id: number, pictureId: number): void;
-  fail(id: number, error: NonNullable<JobSummary['error']>): void;
+  fail(id: number, error: ToldError): void;
   /** Does nothing to a job that no longer waits. @throws OhmbrushError 'not-found' */
   cancel(id: number): void;
   cancelWaiting(): void;
@@ -196,7 +196,7 @@ export function createJobStore(db: Db): JobStore {
     draft(id) {
       placeOf(id);
       const draft = decodeText(JOB, sql.draft.get(id)!);
-      if (draft.state !== 'read') throw notReadable(draft).told;
+      if (draft.state !== 'read') throw notReadable(draft);
       return draft.value;
     },
     waiting: () => sql.waiting.all().map(stored),

@@ -6,7 +6,7 @@ export const en = {
   app: {
     recipe: 'Recipe',
     library: 'Library',
-    stage: 'Stage',
+    screens: 'Screens',
     view: 'View',
     compare: 'Compare',
     grid: 'Grid',
@@ -23,10 +23,10 @@ export const en = {
     lostElsewhere: 'Ohmbrush runs again, but no longer knows this page. Open the address that it printed.',
     notStarted: 'The studio cannot be shown',
     reload: 'Reload',
-    skipToStage: 'Skip to the picture',
+    skipToScreen: 'Skip to the picture',
     undone: 'Taken back: {{what}}',
   },
-  parts: {
+  components: {
     named: '{{name}}: {{value}}',
     comma: ', ',
     fullStop: '.',
@@ -61,8 +61,7 @@ export const en = {
     'kept-job': 'Job {{id}} of the queue',
     'kept-sweep': 'Sweep {{id}}',
     'kept-setting': 'The remembered choice “{{id}}”',
-    unreadFuture: '{{name}} was written by a newer Ohmbrush ({{format}} version {{version}}).',
-    unreadable: '{{name}} cannot be read: {{why}}',
+    unread: '{{name}} {{how}}.',
   },
   recipe: {
     prompt: 'Prompt',

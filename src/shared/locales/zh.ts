@@ -4,7 +4,7 @@ export const zh: Locale = {
   app: {
     recipe: '配方',
     library: '图库',
-    stage: '画台',
+    screens: '主画面',
     view: '查看',
     compare: '对比',
     grid: '网格',
@@ -21,10 +21,10 @@ export const zh: Locale = {
     lostElsewhere: 'Ohmbrush 已重新运行，但不再认识此页面。请打开它启动时显示的地址。',
     notStarted: '无法显示画室',
     reload: '刷新',
-    skipToStage: '跳到图片',
+    skipToScreen: '跳到图片',
     undone: '已撤销：{{what}}',
   },
-  parts: {
+  components: {
     named: '{{name}}：{{value}}',
     comma: '、',
     fullStop: '。',
@@ -59,8 +59,7 @@ export const zh: Locale = {
     'kept-job': '队列中的任务 {{id}}',
     'kept-sweep': '扫描 {{id}}',
     'kept-setting': '记住的选项“{{id}}”',
-    unreadFuture: '{{name}}由更新版本的 Ohmbrush 写入（{{format}} 版本 {{version}}）。',
-    unreadable: '{{name}}无法读取：{{why}}',
+    unread: '{{name}}{{how}}。',
   },
   recipe: {
     prompt: '提示词',

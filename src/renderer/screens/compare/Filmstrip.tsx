@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { urls } from '../../../shared/contract/urls.ts';
 import { query } from '../../contract/client.ts';
-import { useStage } from '../../state/screen.ts';
+import { useScreens } from '../../state/screens.ts';
 import classes from './Filmstrip.module.css';
 import { usePictureName } from './use-picture-name.ts';
 
@@ -13,7 +13,7 @@ const RECENT = 40;
 export function Filmstrip() {
   const { t } = useTranslation('compare');
   const pictureName = usePictureName();
-  const { pinnedIds, togglePin } = useStage();
+  const { pinnedIds, togglePin } = useScreens();
   const { data } = useQuery(
     query.pictures.list.queryOptions({ input: { filter: {}, sort: 'newest', offset: 0, limit: RECENT } }),
   );

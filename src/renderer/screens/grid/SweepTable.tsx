@@ -2,15 +2,15 @@ import { type CSSProperties, type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next';
 import type { Sweep } from '../../../shared/contract/queue.ts';
 import { useFieldTexts } from '../../recipe/text/field-texts.ts';
-import { useStage } from '../../state/screen.ts';
-import classes from './GridStage.module.css';
+import { useScreens } from '../../state/screens.ts';
+import classes from './GridScreen.module.css';
 import { SweepCell } from './SweepCell.tsx';
 
 /** The cells with their axes; one tab stop, moved by arrow keys. */
 export function SweepTable({ sweep }: { sweep: Sweep }) {
   const { t } = useTranslation('grid');
   const { fieldName, valueText } = useFieldTexts();
-  const { view, togglePin } = useStage();
+  const { view, togglePin } = useScreens();
   const [focused, setFocused] = useState(0);
   const table = useRef<HTMLTableElement>(null);
   const { x, y } = sweep.axes;
