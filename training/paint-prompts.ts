@@ -15,7 +15,7 @@ import { isDeepStrictEqual } from 'node:util';
 import sharp from 'sharp';
 import { z } from 'zod';
 import { reportError } from '../src/main/command-line/report-error.ts';
-import type { Engine, GenerateRequest } from '../src/main/engine/engine-client.ts';
+import type { Engine } from '../src/main/engine/engine-client.ts';
 import { encodePng } from '../src/main/files/encode-png.ts';
 import { readJson } from '../src/main/files/read-json.ts';
 import { ignoreMissing, writeFileAtomic } from '../src/main/files/write-file.ts';
@@ -24,7 +24,7 @@ import { resolveChipSetup } from '../src/main/hosts/cli/request.ts';
 import { statusLine } from '../src/main/hosts/cli/status-line.ts';
 import { withEngine } from '../src/main/hosts/cli/with-engine.ts';
 import { resolveModel } from '../src/main/models/models.ts';
-import type { Pixels } from '../src/shared/engine/engine-protocol.ts';
+import type { PaintRequest, Pixels } from '../src/shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../src/shared/errors.ts';
 import { decode, encode, readOrNull } from '../src/shared/formats/format.ts';
 import { RECIPE } from '../src/shared/formats/recipe.ts';
@@ -54,7 +54,7 @@ interface Job {
   path: string;
   reference: string | null;
   recipe: Recipe;
-  request: GenerateRequest;
+  request: PaintRequest;
 }
 
 try {
