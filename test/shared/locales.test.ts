@@ -72,9 +72,21 @@ test('what a stranger wrote is neither read as a text’s place nor let grow wit
   expect(refusalSchema.safeParse(long.what).success).toBe(true);
 });
 
+test.each(['lng', 'ns', 'count', 'replace', 'nsSeparator', 'keySeparator', 'skipInterpolation', 'interpolation'])(
+  'a value named %s is a value, not an option of i18next',
+  (name) => {
+    const refusal = { key: 'no-library', values: { [name]: 'zh', folder: 'there' } };
+    expect(wordRefusal(refusal, 'en').what).toBe('there is no library in there');
+  },
+);
+
 test('a refusal or a phrase of another version is known to have no words here', () => {
   expect(hasWords({ key: 'no-backup', values: {} })).toBe(true);
   expect(hasWords({ key: 'of-the-future', values: {} })).toBe(false);
   expect(hasWords({ key: 'constructor', values: {} })).toBe(false);
+  expect(hasWords({ key: 'no-library', values: { folder: 'there' } })).toBe(true);
+  expect(hasWords({ key: 'no-library', values: { directory: 'there' } })).toBe(false);
+  expect(hasWords(phrase('did-you-mean', { close: 'pcm' }))).toBe(true);
+  expect(hasWords({ phrase: 'did-you-mean', values: {} })).toBe(false);
   expect(hasWords({ key: 'no-library', values: { folder: { phrase: 'of-the-future', values: {} } } })).toBe(false);
 });

@@ -40,8 +40,8 @@ export function defineFormat<T>(name: string, schema: z.ZodType<T>, steps: reado
 export function decode<T>(format: Format<T>, json: unknown): Decoded<T> {
   const { name, version: newest, schema, steps } = format;
   const version = versionOf(json);
-  if (!Number.isSafeInteger(version) || version < 1) {
-    return unreadable(phrase('version-impossible', { found: JSON.stringify(version) }));
+  if (version === 0) {
+    return unreadable(phrase('version-impossible', { found: JSON.stringify((json as Versioned).version) }));
   }
   if (version > newest) return { state: 'future', format: name, version };
   let current = withoutVersion(json);
@@ -90,9 +90,11 @@ export function unreadable(why: Value): Unread {
   return { state: 'unreadable', why: boundedValue(why) };
 }
 
-/** The `version` of stored JSON, which may be no number where the JSON is damaged. */
+/** The `version` of stored JSON; 0 where that is no version, because the JSON is damaged. */
 export function versionOf(json: unknown): number {
-  return isVersioned(json) ? json.version : 1;
+  if (!isVersioned(json)) return 1;
+  const version = Number.isSafeInteger(json.version) ? (json.version as number) : 0;
+  return Math.max(version, 0);
 }
 
 function withoutVersion(json: unknown): unknown {
@@ -101,6 +103,10 @@ function withoutVersion(json: unknown): unknown {
   return content;
 }
 
-function isVersioned(json: unknown): json is { version: number } {
+interface Versioned {
+  readonly version: unknown;
+}
+
+function isVersioned(json: unknown): json is Versioned {
   return typeof json === 'object' && json !== null && !Array.isArray(json) && 'version' in json;
 }

@@ -1,5 +1,13 @@
 import i18next from 'i18next';
-import { isList, isRefusalKey, type Refusal, type Value, type Values } from '../refusals.ts';
+import {
+  isList,
+  isRefusalKey,
+  type Phrase,
+  type PhraseKey,
+  type Refusal,
+  type Value,
+  type Values,
+} from '../refusals.ts';
 import { DEFAULT_LANGUAGE, type LanguageId, languageWithId } from './index.ts';
 import './translate.ts';
 
@@ -18,20 +26,28 @@ export function wordValue(value: Value, language: LanguageId): string {
   return wordsOf(language).word(value);
 }
 
-/** Whether this version has the words: a kept refusal may come from another one. */
+/**
+ * Whether this version has the words, and the value for each place in them: a kept refusal may come from another one.
+ */
 export function hasWords(value: Value): boolean {
   if (typeof value !== 'object') return true;
   if (isList(value)) return value.every(hasWords);
-  const isKnown =
-    'key' in value
-      ? isRefusalKey(value.key)
-      : Object.hasOwn(languageWithId(DEFAULT_LANGUAGE).texts.phrases, value.phrase);
-  return isKnown && Object.values(value.values).every(hasWords);
+  const texts = textsOf(value);
+  if (!texts) return false;
+  const places = texts.flatMap((text) => [...text.matchAll(/\{\{(.*?)\}\}/g)].map(([, place]) => place!));
+  return places.every((place) => Object.hasOwn(value.values, place)) && Object.values(value.values).every(hasWords);
+}
+
+/** Null where this version has none. */
+function textsOf(value: Phrase | Refusal): readonly string[] | null {
+  const { refusals, phrases } = languageWithId(DEFAULT_LANGUAGE).texts;
+  if ('key' in value) return isRefusalKey(value.key) ? Object.values(refusals[value.key]) : null;
+  return Object.hasOwn(phrases, value.phrase) ? [phrases[value.phrase as PhraseKey]] : null;
 }
 
 function wordsOf(language: LanguageId) {
   // The keys were checked where the refusal was made; these are looked up by what travelled.
-  const t = i18next.getFixedT(language) as unknown as (key: string, values: Record<string, string>) => string;
+  const t = i18next.getFixedT(language) as unknown as (key: string, options: object) => string;
   const numbers = new Intl.NumberFormat(languageWithId(language).intl, {
     useGrouping: false,
     maximumFractionDigits: 20,
@@ -54,8 +70,10 @@ function wordsOf(language: LanguageId) {
     return values.map(word).join(t(`phrases:${separator}`, {}));
   }
 
-  function worded(values: Values): Record<string, string> {
-    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, word(value)]));
+  /** Apart from i18next's own options: a kept refusal may have a value with such a name. */
+  function worded(values: Values): { replace: Record<string, string> } {
+    const replace = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, word(value)]));
+    return { replace };
   }
 
   return { word, wordPart };
