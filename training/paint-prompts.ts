@@ -1,10 +1,12 @@
-// Paints a list of prompts with the product's own engine, in one engine process, and writes beside each picture what it cost.
+// Paints a list of prompts with the product's own engine, in one engine process, and writes beside each picture what it
+// cost.
 //   <file>        PNG, one picture each
-//   <file>.json   {recipe, joules, low, high, seconds, fidelity}; fidelity {psnr, ssim} against the picture that `reference`
-//                 names, or null; psnr null for pictures that are the same
-// A picture that is there and has just the recipe asked for, model hash included, is not painted again: stop with Ctrl-C, start
-// with the same line, it goes on. A change of the engine is not noticed: delete the pictures then.
-// Usage: node paint-prompts.mjs LIST.json    (Node 24; paths in the list are meant relative to the list)
+//   <file>.json   {recipe, joules, low, high, seconds, fidelity}; fidelity {psnr, ssim} against the picture that
+//     `reference`
+//                 names, or null; psnr null for pictures that are the same A picture that is there and has just the
+//                   recipe asked for, model hash included, is not painted again: stop with Ctrl-C, start with the same
+//                   line, it goes on. A change of the engine is not noticed: delete the pictures then. Usage: node
+//                   paint-prompts.mjs LIST.json    (Node 24; paths in the list are meant relative to the list)
 import '../scripts/require-node.mjs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';

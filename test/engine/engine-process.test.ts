@@ -106,7 +106,7 @@ test('what is asked for while it closes, or later, starts no new engine', async 
   expect(launched).toHaveLength(1);
 });
 
-test('an engine that is killed fails what it had in hand at once, and what comes next runs in a new one', async () => {
+test('an engine that is killed fails its pending requests at once, and later requests run in a new one', async () => {
   const { launched, launch } = watchedLaunch();
   engine = startEngine({ cacheFolder: null, launch });
   const { promise: painting, resolve: onPainting } = Promise.withResolvers<void>();

@@ -50,7 +50,7 @@ describe('a picture', () => {
     const library = await testLibrary();
     const png = await pngWith('ohmbrush', JSON.stringify({ version: 1, ...RECIPE, steps: 0 }));
     const { id, unread } = await library.importPng(png, 'damaged.png');
-    expect(unread).toMatchObject({ state: 'unreadable', why: expect.stringContaining('steps') });
+    expect(unread).toMatchObject({ state: 'unreadable', why: [{ values: { path: 'steps' } }] });
     expect(library.pictures.get({ id }).recipeUnread).toEqual(unread);
   });
 
@@ -75,7 +75,7 @@ describe('a picture', () => {
     write(library, 'UPDATE picture_details SET recipe = ? WHERE picture_id = ?', Buffer.from('nothing'), id);
     const { recipe, recipeUnread } = library.pictures.get({ id });
     expect(recipe).toBeNull();
-    expect(recipeUnread).toMatchObject({ state: 'unreadable', why: expect.stringContaining('damaged') });
+    expect(recipeUnread).toMatchObject({ state: 'unreadable', why: { phrase: 'packed-damaged' } });
   });
 });
 
@@ -89,7 +89,14 @@ describe('an own chip that cannot be read', () => {
     library.chips.save({ ...pcm, id: 'sound' });
     expect(library.chips.list().map(({ id }) => id)).toEqual(['sound']);
     expect(library.maintenance.unread()).toEqual([
-      { what: 'chip', id: 'halved', unread: { state: 'unreadable', why: expect.stringContaining('tile') } },
+      {
+        what: 'chip',
+        id: 'halved',
+        unread: {
+          state: 'unreadable',
+          why: [expect.objectContaining({ values: expect.objectContaining({ path: 'tile' }) })],
+        },
+      },
       { what: 'chip', id: 'mine', unread: future('chip') },
     ]);
     for (const id of ['mine', 'halved']) {

@@ -172,7 +172,7 @@ describe('what goes wrong', () => {
     expect(error).toMatchObject({ code: 'bad-model', message: expect.stringContaining('weights differ') });
   });
 
-  test('an engine that dies fails the picture in hand and is started anew for the next', async () => {
+  test('an engine that dies fails the running picture, and a new one is started for the next', async () => {
     const own = startEngine({ cacheFolder });
     try {
       const running = own.paint(

@@ -57,7 +57,8 @@ export interface JobStore {
 }
 
 const LISTED = `id, state, prompt, seed, width, height, steps, chip_name AS chipName, precision,
-  created_at AS createdAt, finished_at AS finishedAt, sweep_id AS sweepId, sweep_index AS sweepIndex, picture_id AS pictureId, error`;
+  created_at AS createdAt, finished_at AS finishedAt,
+  sweep_id AS sweepId, sweep_index AS sweepIndex, picture_id AS pictureId, error`;
 const WAITING = `state IN ('queued', 'running')`;
 const STOPPED = `state IN ('failed', 'cancelled')`;
 /** A position before all others. */

@@ -37,7 +37,7 @@ export function SweepTable({ sweep }: { sweep: Sweep }) {
   const fields = [x.field, ...(y ? [y.field] : [])].map(fieldName).join(' × ');
   return (
     <div className={classes.scroll} style={{ '--columns': columns } as CSSProperties}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of focusable cells is the ARIA grid pattern */}
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the ARIA grid pattern */}
       <table ref={table} className={classes.table} role="grid" aria-label={t('gridLabel', { fields })}>
         <thead>
           <tr>
