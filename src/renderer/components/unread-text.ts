@@ -10,7 +10,7 @@ type Translate = ReturnType<typeof useTranslation<'parts'>>['t'];
 export function unreadText({ what, id, unread }: UnreadItem, t: Translate = i18next.getFixedT(null, 'parts')): string {
   const name = t(`kept-${what}`, { id });
   return unread.state === 'future'
-    ? t('unreadFuture', { name, format: unread.format, version: unread.version })
+    ? t('unreadFuture', { name, version: unread.version })
     : t('unreadable', { name, why: wordValue(unread.why, currentLanguage()) });
 }
 

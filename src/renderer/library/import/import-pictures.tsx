@@ -2,7 +2,7 @@ import { List, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import type { ReactNode } from 'react';
-import { explain, sentence } from '../../components/tell-error.tsx';
+import { explain, sentences } from '../../components/tell-error.tsx';
 import { unreadText } from '../../components/unread-text.ts';
 import { api } from '../../contract/client.ts';
 import { useStage } from '../../state/screen.ts';
@@ -80,8 +80,9 @@ function details({ withoutRecipe, unread, refusals }: ImportReport, boardProblem
         ))}
         {refusals.slice(0, MOST_NAMED).map(({ fileName, what, todo }, index) => (
           <List.Item key={`${index} ${fileName}`}>
-            {what.includes(fileName) ? '' : `${fileName}: `}
-            {sentence(what)} {sentence(todo)}
+            {what.includes(fileName)
+              ? sentences({ what, todo })
+              : i18next.t('parts:named', { name: fileName, value: sentences({ what, todo }) })}
           </List.Item>
         ))}
         {refusals.length > MOST_NAMED && (
