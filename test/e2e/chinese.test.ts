@@ -142,7 +142,7 @@ describeUnless(OBSTACLE, 'the Chinese studio', () => {
     const { page } = studio;
     const filter = page.getByRole('button', { name: zh.library.filter, exact: true });
     await filter.click();
-    await page.getByRole('checkbox', { name: /^数字 SRAM/ }).waitFor();
+    await page.getByText(zh.library.starredOnly).waitFor();
     expect.soft(await english(page)).toEqual(NOTHING);
     await filter.click();
   });

@@ -30,7 +30,7 @@ describeUnless(OBSTACLE, `the desktop app on ${RUNS_ON}`, () => {
   });
 
   test('opens a window with a drawn page', async () => {
-    await app.page.waitForFunction(() => document.querySelector('#stage') !== null);
+    await app.page.waitForFunction(() => document.querySelector('#screens') !== null);
     expect(await app.page.title()).toBe('Ohmbrush');
     const visible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((w) => w.isVisible()));
     await expect.poll(visible).toEqual([true]);
@@ -346,8 +346,8 @@ describeUnless(OBSTACLE, `the desktop app on ${RUNS_ON}`, () => {
     app.page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     await reloaded(() =>
       app.page.evaluate(() => {
-        // As the link to the stage does, for those who tab.
-        window.location.hash = 'stage';
+        // As the link to the screens does, for those who tab.
+        window.location.hash = 'screens';
         window.location.reload();
       }),
     );
@@ -382,7 +382,7 @@ describeUnless(OBSTACLE, `the desktop app on ${RUNS_ON}`, () => {
   async function reloaded(how: () => Promise<unknown>): Promise<void> {
     await app.page.evaluate(() => void Object.assign(window, { before: true }));
     await how();
-    await app.page.waitForFunction(() => document.querySelector('#stage') !== null && !('before' in window));
+    await app.page.waitForFunction(() => document.querySelector('#screens') !== null && !('before' in window));
   }
 
   function crash(reason: string): Promise<void> {

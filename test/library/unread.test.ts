@@ -9,6 +9,7 @@ import { readPngChunks, writePngChunks } from '../../src/main/files/png-chunks.t
 import { internationalTextChunk } from '../../src/main/files/png-text.ts';
 import type { Library } from '../../src/main/library/open-library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
+import { OhmbrushError } from '../../src/shared/errors.ts';
 import { encode, encodeText } from '../../src/shared/formats/format.ts';
 import { JOB } from '../../src/shared/formats/job.ts';
 import { openModelFolder } from '../../src/worker/model-files/model-folder.ts';
@@ -49,7 +50,7 @@ describe('a picture', () => {
     const library = await testLibrary();
     const png = await pngWith('ohmbrush', JSON.stringify({ version: 1, ...RECIPE, steps: 0 }));
     const { id, unread } = await library.importPng(png, 'damaged.png');
-    expect(unread).toMatchObject({ state: 'unreadable', why: expect.stringContaining('steps') });
+    expect(unread).toMatchObject({ state: 'unreadable', why: [{ values: { path: 'steps' } }] });
     expect(library.pictures.get({ id }).recipeUnread).toEqual(unread);
   });
 
@@ -74,7 +75,7 @@ describe('a picture', () => {
     write(library, 'UPDATE picture_details SET recipe = ? WHERE picture_id = ?', Buffer.from('nothing'), id);
     const { recipe, recipeUnread } = library.pictures.get({ id });
     expect(recipe).toBeNull();
-    expect(recipeUnread).toMatchObject({ state: 'unreadable', why: expect.stringContaining('damaged') });
+    expect(recipeUnread).toMatchObject({ state: 'unreadable', why: { phrase: 'packed-damaged' } });
   });
 });
 
@@ -88,7 +89,14 @@ describe('an own chip that cannot be read', () => {
     library.chips.save({ ...pcm, id: 'sound' });
     expect(library.chips.list().map(({ id }) => id)).toEqual(['sound']);
     expect(library.maintenance.unread()).toEqual([
-      { what: 'chip', id: 'halved', unread: { state: 'unreadable', why: expect.stringContaining('tile') } },
+      {
+        what: 'chip',
+        id: 'halved',
+        unread: {
+          state: 'unreadable',
+          why: [expect.objectContaining({ values: expect.objectContaining({ path: 'tile' }) })],
+        },
+      },
       { what: 'chip', id: 'mine', unread: future('chip') },
     ]);
     for (const id of ['mine', 'halved']) {
@@ -148,6 +156,7 @@ describe('the queue', () => {
     for (const [prompt, message] of Object.entries(reason)) {
       const { id, error } = stopped()[prompt]!;
       expect(error).toMatchObject({ code: 'bad-file', message: expect.stringMatching(message) });
+      expect(() => queue.draft({ jobId: id })).toThrow(OhmbrushError);
       expect(() => queue.draft({ jobId: id })).toThrow(message);
     }
     queue.retry({ jobId: stopped().newer!.id });
@@ -185,14 +194,14 @@ test('a look at the library from the command line names each; only what is damag
   const verify = () => runCli(['library', 'verify', '--library', folder]);
   expect(verify()).toMatchObject({
     status: 0,
-    stdout: '0 pictures and the database are sound\nthe chip mine was written by a newer Ohmbrush (version 99)\n',
+    stdout: '0 pictures and the database are sound\nThe chip “mine” was written by a newer Ohmbrush (version 99).\n',
   });
   const again = await openLibrary({ folder });
   write(again, 'INSERT INTO settings VALUES (?, ?)', 'layout', '{"version":1,"recipe":true,"library":true}');
   await again.close();
   const { status, stdout } = verify();
   expect(status).toBe(1);
-  expect(stdout).toContain('the remembered choice layout cannot be read (sizes: ');
+  expect(stdout).toContain('The remembered choice “layout” cannot be read (sizes: ');
 });
 
 test('files on the command line that a newer Ohmbrush wrote are refused as such', async () => {
@@ -208,9 +217,7 @@ test('files on the command line that a newer Ohmbrush wrote are refused as such'
   const model = join(folder, 'model');
   await mkdir(model);
   await writeFile(join(model, 'ohmbrush.json'), '{"version":99}');
-  expect(runCli(['generate', 'a fox', '--chip', chip]).stderr).toContain(
-    'newer Ohmbrush (version 99). Use a newer',
-  );
+  expect(runCli(['generate', 'a fox', '--chip', chip]).stderr).toContain('newer Ohmbrush (version 99). Use a newer');
   expect(runCli(['generate', 'a fox', '--precision', plan]).stderr).toContain('(version 99)');
   expect(runCli(['generate', '--from', png]).stderr).toContain('(version 99)');
   expect(() => openModelFolder(model)).toThrow('newer Ohmbrush (version 99)');

@@ -201,7 +201,7 @@ describe('order', () => {
 });
 
 describe('pause, cancel, clear, retry', () => {
-  test('a paused queue finishes the picture in hand and starts no other until it is resumed', async () => {
+  test('a paused queue finishes the running picture and starts no other until it is resumed', async () => {
     const studio = await start();
     studio.queue.add({ drafts: seeds(1, 2), first: false, sweep: null });
     studio.queue.pause();

@@ -17,7 +17,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Engine, type GenerateRequest, startEngine } from '../../src/main/engine/engine-client.ts';
+import { type Engine, startEngine } from '../../src/main/engine/engine-client.ts';
+import type { PaintRequest } from '../../src/shared/engine/engine-protocol.ts';
 import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 import { readCacheFile, writeCacheFile } from '../../src/worker/files/cache-file.ts';
 import { analogChip, ownBits } from '../chip/builders.ts';
@@ -27,7 +28,7 @@ import { group, rounds } from './tally.ts';
 
 const caches = group('caches');
 
-const request: GenerateRequest = {
+const request: PaintRequest = {
   draft: {
     ...DEFAULTS,
     model: { id: 'tiny' },

@@ -47,9 +47,13 @@ function valuesOf(schema: z.ZodType): fc.Arbitrary<unknown> {
   if (schema instanceof z.ZodNumber) return numbersWithin(schema);
   if (schema instanceof z.ZodObject) {
     const shape = schema.shape as Record<string, z.ZodType>;
-    return fc.record(Object.fromEntries(Object.entries(shape).map(([key, part]) => [key, valuesOf(part)])));
+    const values = Object.fromEntries(Object.entries(shape).map(([key, part]) => [key, valuesOf(part)]));
+    return fc.record(values, {
+      requiredKeys: Object.keys(shape).filter((key) => !(shape[key] instanceof z.ZodExactOptional)),
+    });
   }
   if (schema instanceof z.ZodNullable) return fc.option(valuesOf(schema.unwrap() as z.ZodType), { nil: null });
+  if (schema instanceof z.ZodExactOptional) return valuesOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodOptional) return fc.option(valuesOf(schema.unwrap() as z.ZodType), { nil: undefined });
   if (schema instanceof z.ZodArray) {
     return fc.array(valuesOf(schema.element as z.ZodType), { minLength: 1, maxLength: 6 });

@@ -11,8 +11,9 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Engine, type GenerateRequest, startEngine } from '../../src/main/engine/engine-client.ts';
+import { type Engine, startEngine } from '../../src/main/engine/engine-client.ts';
 import { forkEngine } from '../../src/main/engine/engine-process.ts';
+import type { PaintRequest } from '../../src/shared/engine/engine-protocol.ts';
 import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 import { analogChip, ownBits } from '../chip/builders.ts';
 import { cliEnvironment, runCli } from '../cli/run-cli.ts';
@@ -230,7 +231,7 @@ describe('an addon that cannot be used', () => {
   });
 
   describe('in the engine', () => {
-    const request: GenerateRequest = {
+    const request: PaintRequest = {
       draft: {
         ...DEFAULTS,
         model: { id: 'tiny' },

@@ -190,7 +190,7 @@ test('whatever became of a library, every picture that was there is there, or se
   );
 }, 600_000);
 
-test('a folder that cannot be read is told, and its pictures are not taken for gone', async () => {
+test('a folder that cannot be read is reported, and its pictures do not count as missing', async () => {
   const folder = await temporaryFolder();
   await cp(ours, folder, { recursive: true });
   await rename(join(folder, 'pictures'), join(folder, 'unplugged'));

@@ -36,7 +36,7 @@ export interface JobStore {
   putBack(id: number): void;
   /** To be called in the transaction that inserts the picture's row. */
   finish(id: number, pictureId: number): void;
-  fail(id: number, error: NonNullable<JobSummary['error']>): void;
+  fail(id: number, error: ToldError): void;
   /** Does nothing to a job that no longer waits. @throws OhmbrushError 'not-found' */
   cancel(id: number): void;
   cancelWaiting(): void;
@@ -57,7 +57,8 @@ export interface JobStore {
 }
 
 const LISTED = `id, state, prompt, seed, width, height, steps, chip_name AS chipName, precision,
-  created_at AS createdAt, finished_at AS finishedAt, sweep_id AS sweepId, sweep_index AS sweepIndex, picture_id AS pictureId, error`;
+  created_at AS createdAt, finished_at AS finishedAt,
+  sweep_id AS sweepId, sweep_index AS sweepIndex, picture_id AS pictureId, error`;
 const WAITING = `state IN ('queued', 'running')`;
 const STOPPED = `state IN ('failed', 'cancelled')`;
 /** A position before all others. */
@@ -195,7 +196,7 @@ export function createJobStore(db: Db): JobStore {
     draft(id) {
       placeOf(id);
       const draft = decodeText(JOB, sql.draft.get(id)!);
-      if (draft.state !== 'read') throw notReadable(draft).told;
+      if (draft.state !== 'read') throw notReadable(draft);
       return draft.value;
     },
     waiting: () => sql.waiting.all().map(stored),

@@ -1,4 +1,3 @@
-import i18next from 'i18next';
 import type { ReactNode } from 'react';
 import type { ToldError } from '../../shared/told-error.ts';
 import { explainTold, sentence } from './tell-error.tsx';
@@ -14,9 +13,7 @@ export function Explained({ error, what = (text) => text }: Props) {
   const explained = explainTold(error);
   return (
     <>
-      {what(sentence(explained.what))}
-      {i18next.t('parts:betweenSentences')}
-      {sentence(explained.todo)}
+      {what(sentence(explained.what))} {sentence(explained.todo)}
     </>
   );
 }

@@ -10,7 +10,7 @@ import { currentLanguage } from '../language/language.ts';
 export function explain(error: unknown): { what: string; todo: string } {
   if (error instanceof ORPCError && error.defined) return explainTold(error.data);
   if (error instanceof OhmbrushError) return explainTold(error.told);
-  return { what: error instanceof Error ? error.message : String(error), todo: i18next.t('parts:tryAgain') };
+  return { what: error instanceof Error ? error.message : String(error), todo: i18next.t('components:tryAgain') };
 }
 
 /**
@@ -38,18 +38,18 @@ export function tellError(error: unknown): void {
     title: sentence(what),
     message: sentence(todo),
     autoClose: false,
-    closeButtonProps: { 'aria-label': i18next.t('parts:close') },
+    closeButtonProps: { 'aria-label': i18next.t('components:close') },
   });
 }
 
 /** What happened and what to do, as two sentences. */
 export function sentences({ what, todo }: { what: string; todo: string }): string {
-  return sentence(what) + i18next.t('parts:betweenSentences') + sentence(todo);
+  return i18next.t('components:twoSentences', { first: sentence(what), second: sentence(todo) });
 }
 
 /** Formatted as a sentence: a capital at the start, a full stop at the end. */
 export function sentence(text: string): string {
-  return sentenceCase(text) + (/[.!?。！？]$/.test(text) ? '' : i18next.t('parts:fullStop'));
+  return sentenceCase(text) + (/[.!?。！？]$/.test(text) ? '' : i18next.t('components:fullStop'));
 }
 
 /** A capital at the start, unless the text starts with a name ('bad.png', 'native 后端'). */

@@ -25,7 +25,7 @@ export function QueueStrip() {
 }
 
 function Strip({ queue }: { queue: QueueState }) {
-  const { t } = useTranslation(['queue', 'parts']);
+  const { t } = useTranslation(['queue', 'components']);
   const [open, setOpen] = useState(false);
   const { paused, restored, waiting, stopped, session } = queue;
   const running = waiting.find(({ state }) => state === 'running');
@@ -68,7 +68,7 @@ function Strip({ queue }: { queue: QueueState }) {
           size="compact-sm"
           aria-expanded={open}
           // The label starts with the visible text, so that voice control finds the button by it.
-          aria-label={t('parts:named', {
+          aria-label={t('components:named', {
             name: [waits, fails].join(' ').trim(),
             value: t(open ? 'hideQueue' : 'showQueue'),
           })}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OhmbrushError } from '../../shared/errors.ts';
-import { only, parseConfig } from '../model-files/parse-config.ts';
+import { phrase } from '../../shared/refusals.ts';
+import { onlyBecause, parseConfig } from '../model-files/parse-config.ts';
 
 /** What a diffusion model was trained to undo: betas over discrete timesteps (DDPM), from `scheduler_config.json`. */
 export interface DiffusionSchedule {
@@ -45,18 +46,17 @@ const diffusionSchema = z.looseObject({
   timestep_spacing: z.enum(['leading', 'trailing', 'linspace']).nullish(),
   steps_offset: z.int().min(0).max(100_000).default(0),
   set_alpha_to_one: z.boolean().default(true),
-  // Both are for models of pixels.
-  clip_sample: only(false, null),
-  thresholding: only(false, null),
+  clip_sample: onlyBecause(false, phrase('clipping-not-implemented')),
+  thresholding: onlyBecause(false, phrase('thresholding-not-implemented')),
 });
 
 const flowSchema = z.looseObject({
   _class_name: z.literal('FlowMatchEulerDiscreteScheduler'),
   num_train_timesteps: z.int().min(2).max(100_000).default(1000),
   shift: z.number().gt(0).max(100).default(1),
-  use_dynamic_shifting: only(false),
-  invert_sigmas: only(false),
-  shift_terminal: only(null),
+  use_dynamic_shifting: onlyBecause(false, phrase('dynamic-shift-not-implemented')),
+  invert_sigmas: onlyBecause(false, phrase('inverted-sigmas-not-implemented')),
+  shift_terminal: onlyBecause(null, phrase('terminal-shift-not-implemented')),
 });
 
 const scheduleSchema = z.discriminatedUnion('_class_name', [diffusionSchema, flowSchema]);

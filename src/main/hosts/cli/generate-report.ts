@@ -38,7 +38,8 @@ export function summary({ path, result }: Painted): string {
   return [
     relative(process.cwd(), path) || path,
     `  picture  ${width}x${height}, seed ${seed}, ${steps} steps of ${sampler}, guidance ${guidance}${content}`,
-    `  time     ${duration(seconds)} on ${backend} (${backendDetail}), ${threads} ${threads === 1 ? 'thread' : 'threads'}; ` +
+    `  time     ${duration(seconds)} on ${backend} (${backendDetail}), ` +
+      `${threads} ${threads === 1 ? 'thread' : 'threads'}; ` +
       `${duration(preparationSeconds)} before that to load and prepare`,
     `  chip     ${chip.name}, precision ${precision.name}${onChip}; it would have taken ${wouldTake}`,
     `  energy   ${si(energy.joules, 'J')} (${biggest(energy)})`,

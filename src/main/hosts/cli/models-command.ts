@@ -16,8 +16,10 @@ export function addModels(program: Command): void {
     .option('--json', 'print one JSON document and nothing else on stdout')
     .addHelpText(
       'after',
-      '\nA model is a folder in the layout of diffusers with safetensors weights, or a variant: a folder that holds what differs\n' +
-        'from another model, its base. Built-in ones come first, then those in the folder that the environment variable\n' +
+      '\nA model is a folder in the layout of diffusers with safetensors weights, or a variant: ' +
+        'a folder that holds what differs\n' +
+        'from another model, its base. ' +
+        'Built-in ones come first, then those in the folder that the environment variable\n' +
         'OHMBRUSH_MODELS names; --model takes a path to any other.',
     )
     .action(async ({ json }: { json?: boolean }) => {

@@ -6,7 +6,7 @@ import { chooseLanguage } from '../../state/choose-language.ts';
 
 /** A button with the current language; opens the list of all languages, each by its own name. */
 export function LanguageMenu() {
-  const { t } = useTranslation(['app', 'parts']);
+  const { t } = useTranslation(['app', 'components']);
   const current = languageWithId(currentLanguage());
   return (
     <Menu>
@@ -14,7 +14,7 @@ export function LanguageMenu() {
         <Button
           variant="subtle"
           color="gray"
-          aria-label={t('parts:named', { name: t('chooseLanguage'), value: current.name })}
+          aria-label={t('components:named', { name: t('chooseLanguage'), value: current.name })}
         >
           {current.name}
         </Button>

@@ -10,7 +10,7 @@ import { sweepProblemText } from './sweep-problem-text.ts';
 
 /** Below the values of a sweep: how they were parsed, or why they are invalid. */
 export function SweepNote({ field, offer }: { field: NumberFieldId; offer: Offer }) {
-  const { t } = useTranslation(['recipe', 'parts']);
+  const { t } = useTranslation(['recipe', 'components']);
   const { form, sweeps } = useRecipe();
   const place = sweeps.findIndex((sweep) => sweep.field === field);
   const rule = ruleOf(field, form, offer);
@@ -35,10 +35,10 @@ export function SweepNote({ field, offer }: { field: NumberFieldId; offer: Offer
 
 const MOST_SHOWN = 8;
 
-type Translate = ReturnType<typeof useTranslation<['recipe', 'parts']>>['t'];
+type Translate = ReturnType<typeof useTranslation<['recipe', 'components']>>['t'];
 
 function abridged(values: readonly string[], t: Translate): string {
-  const comma = t('parts:comma');
+  const comma = t('components:comma');
   if (values.length <= MOST_SHOWN) return values.join(comma);
   const first = values.slice(0, MOST_SHOWN - 2).join(comma);
   return t('sweepAbridged', { first, last: values.at(-1)!, count: values.length });

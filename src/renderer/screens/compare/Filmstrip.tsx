@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PictureSummary } from '../../../shared/contract/pictures.ts';
 import { urls } from '../../../shared/contract/urls.ts';
 import { query } from '../../contract/client.ts';
-import { useStage } from '../../state/screen.ts';
+import { useScreens } from '../../state/screens.ts';
 import classes from './Filmstrip.module.css';
 import { usePictureName } from './use-picture-name.ts';
 
@@ -12,13 +12,14 @@ const RECENT = 40;
 
 /** Recent pictures to pin and unpin. */
 export function Filmstrip() {
-  const { t } = useTranslation(['compare', 'parts']);
+  const { t } = useTranslation(['compare', 'components']);
   const pictureName = usePictureName();
-  const { pinnedIds, togglePin } = useStage();
+  const { pinnedIds, togglePin } = useScreens();
   const { data } = useQuery(
     query.pictures.list.queryOptions({ input: { filter: {}, sort: 'newest', offset: 0, limit: RECENT } }),
   );
-  const label = (picture: PictureSummary) => t('parts:named', { name: pictureName(picture), value: picture.prompt });
+  const label = (picture: PictureSummary) =>
+    t('components:named', { name: pictureName(picture), value: picture.prompt });
   return (
     <section className={classes.strip} aria-label={t('recent')}>
       {data?.items.map((picture) => (
