@@ -42,11 +42,19 @@ export function tellError(error: unknown): void {
   });
 }
 
+/** What happened and what to do, as two sentences. */
+export function sentences({ what, todo }: { what: string; todo: string }): string {
+  return i18next.t('components:twoSentences', { first: sentence(what), second: sentence(todo) });
+}
+
 /** Formatted as a sentence: a capital at the start, a full stop at the end. */
 export function sentence(text: string): string {
   return sentenceCase(text) + (/[.!?。！？]$/.test(text) ? '' : i18next.t('components:fullStop'));
 }
 
+/** A capital at the start, unless the text starts with a name ('bad.png', 'native 后端'). */
 export function sentenceCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return /^\p{Ll}[\p{Ll}’-]*,?( (?!\p{Script=Han})|$)/u.test(text)
+    ? text.charAt(0).toUpperCase() + text.slice(1)
+    : text;
 }

@@ -17,3 +17,8 @@ export async function showLanguage(language: LanguageId): Promise<void> {
 export function currentLanguage(): LanguageId {
   return i18next.language as LanguageId;
 }
+
+/** The current language for Intl's formats. */
+export function currentIntl(): string {
+  return languageWithId(currentLanguage()).intl;
+}

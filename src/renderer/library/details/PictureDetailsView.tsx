@@ -7,7 +7,7 @@ import { CommandIcon } from '../../commands/CommandIcon.tsx';
 import { runCommand, useAvailable } from '../../commands/registry.ts';
 import { tellError } from '../../components/tell-error.tsx';
 import { api } from '../../contract/client.ts';
-import { currentLanguage } from '../../language/language.ts';
+import { currentIntl, currentLanguage } from '../../language/language.ts';
 import { restorePictures } from '../actions/trash.ts';
 import { useLibrary } from '../library-store.ts';
 import classes from './Details.module.css';
@@ -108,7 +108,7 @@ const KEPT_DAYS = 30;
 function InTrash({ id, trashedAt }: { id: number; trashedAt: number }) {
   const { t } = useTranslation('library');
   const end = trashedAt + KEPT_DAYS * 86_400_000;
-  const day = new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'long' }).format(end);
+  const day = new Intl.DateTimeFormat(currentIntl(), { dateStyle: 'long' }).format(end);
   return (
     <Alert color="gray" p="xs" title={t('inTrash')}>
       {t('purgedOn', { day })}

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import type { ReactNode } from 'react';
 import { wordUnread } from '../../../shared/locales/word-unread.ts';
-import { explain, sentence } from '../../components/tell-error.tsx';
+import { explain, sentences } from '../../components/tell-error.tsx';
 import { api } from '../../contract/client.ts';
 import { currentLanguage } from '../../language/language.ts';
 import { useScreens } from '../../state/screens.ts';
@@ -81,8 +81,9 @@ function details({ withoutRecipe, unread, refusals }: ImportReport, boardProblem
         ))}
         {refusals.slice(0, MOST_NAMED).map(({ fileName, what, todo }, index) => (
           <List.Item key={`${index} ${fileName}`}>
-            {what.includes(fileName) ? '' : `${fileName}: `}
-            {sentence(what)} {sentence(todo)}
+            {what.includes(fileName)
+              ? sentences({ what, todo })
+              : i18next.t('components:named', { name: fileName, value: sentences({ what, todo }) })}
           </List.Item>
         ))}
         {refusals.length > MOST_NAMED && (

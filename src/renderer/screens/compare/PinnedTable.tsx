@@ -118,7 +118,7 @@ interface HeadProps {
 }
 
 function PictureHead({ lineup, picture, letter }: HeadProps) {
-  const { t } = useTranslation('compare');
+  const { t } = useTranslation(['compare', 'components']);
   const pictureName = usePictureName();
   const togglePin = useScreens((screens) => screens.togglePin);
   const name = `${letter} ${pictureName(picture)}`;
@@ -144,7 +144,10 @@ function PictureHead({ lineup, picture, letter }: HeadProps) {
           <ActionIcon
             size={22}
             className={isReference ? classes.reference : undefined}
-            aria-label={`${isReference ? t('isReference') : t('makeReference')}: ${name}`}
+            aria-label={t('components:named', {
+              name: isReference ? t('isReference') : t('makeReference'),
+              value: name,
+            })}
             aria-pressed={isReference}
             onClick={() => useCompare.setState({ referenceId: picture.id })}
           >
@@ -152,7 +155,11 @@ function PictureHead({ lineup, picture, letter }: HeadProps) {
           </ActionIcon>
         </Tooltip>
         <Tooltip label={t('unpin')}>
-          <ActionIcon size={22} aria-label={`${t('unpin')}: ${name}`} onClick={() => togglePin(picture.id)}>
+          <ActionIcon
+            size={22}
+            aria-label={t('components:named', { name: t('unpin'), value: name })}
+            onClick={() => togglePin(picture.id)}
+          >
             <X size={14} />
           </ActionIcon>
         </Tooltip>
