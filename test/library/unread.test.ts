@@ -9,6 +9,7 @@ import { readPngChunks, writePngChunks } from '../../src/main/files/png-chunks.t
 import { internationalTextChunk } from '../../src/main/files/png-text.ts';
 import type { Library } from '../../src/main/library/open-library.ts';
 import { openLibrary } from '../../src/main/library/open-library.ts';
+import { createQueue } from '../../src/main/queue/queue.ts';
 import { OhmbrushError } from '../../src/shared/errors.ts';
 import { encode, encodeText } from '../../src/shared/formats/format.ts';
 import { JOB } from '../../src/shared/formats/job.ts';
@@ -197,6 +198,27 @@ describe('the queue', () => {
     expect(again.maintenance.unread()).toEqual([{ what: 'sweep', id: '7', unread: future('sweep') }]);
     await close();
   });
+});
+
+test('a sweep whose axes make a grid without end, or have no cell for a job, costs no more than it has', async () => {
+  const library = await testLibrary();
+  const values = Array.from({ length: 3000 }, (_, index) => index);
+  const axes = { version: 1, x: { field: 'seed', values }, y: { field: 'steps', values } };
+  write(library, 'INSERT INTO sweeps VALUES (7, 0, ?, ?)', JSON.stringify(axes), 'a fox');
+  expect(library.maintenance.unread()).toEqual([
+    { what: 'sweep', id: '7', unread: { state: 'unreadable', why: saying('more than 65536 cells') } },
+  ]);
+
+  const small = JSON.stringify({ version: 1, x: { field: 'seed', values: [1] }, y: null });
+  write(library, 'UPDATE sweeps SET axes = ?', small);
+  const cell = `INSERT INTO jobs (position, draft, created_at, sweep_id, sweep_index) VALUES (1, ?, 0, 7, ?)`;
+  write(library, cell, encodeText(JOB, draft()), 3_000_000);
+  const engine = { kill() {}, close: async () => {} } as unknown as Engine;
+  const models = { folderOf: async () => 'nowhere' };
+  const queue = createQueue({ library, engine, models, publish() {}, threads: 1 });
+  expect(queue.sweeps.get(7).cells).toEqual([{ job: null, picture: null }]);
+  expect(queue.state().waiting).toHaveLength(1);
+  await queue.close();
 });
 
 test('a look at the library from the command line names each; only what is damaged is trouble', async () => {

@@ -286,7 +286,8 @@ export function createQueue(options: QueueOptions): Queue {
         const pictures = new Map(keptPictures(cellJobs).map((picture) => [picture.id, picture]));
         for (const job of cellJobs) {
           const picture = pictures.get(job.pictureId ?? 0) ?? null;
-          cells[job.sweepIndex!] = { job: withPreview(job), picture };
+          // In a damaged database a job may be a cell that the axes do not have; the queue still lists it.
+          if (job.sweepIndex! in cells) cells[job.sweepIndex!] = { job: withPreview(job), picture };
         }
         return { id, createdAt, axes, cells };
       },

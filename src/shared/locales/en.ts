@@ -1727,6 +1727,7 @@ export const en = {
     'json-expected': 'Invalid input: expected JSON',
     'json-too-big': 'Too big: expected JSON of at most {{most}} characters',
     'pixels-size-wrong': 'is not as large as the picture',
+    'sweep-too-large': 'it has more than {{most}} cells',
     'sweep-needs-drafts': 'a sweep needs one draft for each cell',
     'groups-misfit': '{{width}} channels cannot be cut into {{groups}} groups',
     'heads-misfit': '{{width}} channels cannot be cut into {{heads}} heads',

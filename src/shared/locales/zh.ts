@@ -1629,6 +1629,7 @@ export const zh: Locale = {
     'json-expected': '应为 JSON',
     'json-too-big': '过大：JSON 最多 {{most}} 个字符',
     'pixels-size-wrong': '与图片大小不符',
+    'sweep-too-large': '格子超过 {{most}} 个',
     'sweep-needs-drafts': '扫描的每一格都需要一份草稿',
     'groups-misfit': '{{width}} 个通道无法分为 {{groups}} 组',
     'heads-misfit': '{{width}} 个通道无法分为 {{heads}} 个头',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MOST_NAME } from '../bounds.ts';
+import { phrase } from '../refusals.ts';
 
 /** Most pictures that one call may queue. */
 export const MOST_JOBS = 400;
@@ -11,8 +12,17 @@ const axisSchema = z.strictObject({
 });
 export type Axis = z.infer<typeof axisSchema>;
 
+/** Of a sweep that is kept: one of an older version may be larger than is taken now, but each cell takes memory. */
+const MOST_CELLS = 1 << 16;
+
 /** One swept field is a row of pictures; two are a grid. Cells are row-major: index = y * x.values.length + x. */
-export const sweepAxesSchema = z.strictObject({ x: axisSchema, y: axisSchema.nullable() });
+const axesSchema = z.strictObject({ x: axisSchema, y: axisSchema.nullable() });
+export type SweepAxes = z.infer<typeof axesSchema>;
+
+export const sweepAxesSchema = axesSchema.refine((axes) => cellCount(axes) <= MOST_CELLS, {
+  params: { ...phrase('sweep-too-large', { most: MOST_CELLS }) },
+});
+
 const newAxisSchema = z.strictObject({
   field: axisSchema.shape.field.max(MOST_NAME),
   values: z
@@ -22,7 +32,6 @@ const newAxisSchema = z.strictObject({
 });
 /** For requested sweeps. A stored one may come from an older version, which had no limits. */
 export const newSweepAxesSchema = z.strictObject({ x: newAxisSchema, y: newAxisSchema.nullable() });
-export type SweepAxes = z.infer<typeof sweepAxesSchema>;
 
 /** Cells of a sweep. */
 export function cellCount({ x, y }: SweepAxes): number {
