@@ -1,7 +1,6 @@
 /**
- * Imports run one way: hosts -> studio -> the parts of main -> shared; renderer -> shared; worker -> shared. What main and
- * worker share and needs Node is in src/node.
- * Main reaches the worker only as a process of its own, started by path.
+ * Imports run one way: hosts -> studio -> the parts of main -> shared; renderer -> shared; worker -> shared. Code that
+ * main and worker share and that needs Node is in src/node. Main starts the worker as a process, by path.
  * @type {import('dependency-cruiser').IConfiguration}
  */
 export default {

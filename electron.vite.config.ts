@@ -7,8 +7,8 @@ import type { Plugin } from 'vite';
 const SOURCE = resolve(import.meta.dirname, 'src');
 
 /**
- * The build mirrors src, one file for one, so that every path relative to a module leads to the same place in both. What a
- * module starts or reads by URL has to come along: a thread's entry changes its ending, a file beside a module is copied.
+ * The build mirrors src file by file, so that every path relative to a module leads to the same place in both. Files
+ * that a module starts or reads by URL are included: a thread's entry changes its extension, other files are copied.
  */
 function neighbours(): Plugin {
   return {

@@ -37,7 +37,8 @@ for (const circle of circles) {
 }
 if (cruised.length === 0 || cruised.length < files.length) {
   console.error(
-    `dependency-cruiser read ${cruised.length} modules of ${files.length} TypeScript files: the rules were not checked.`,
+    `dependency-cruiser read ${cruised.length} modules of ${files.length} TypeScript files: ` +
+      'the rules were not checked.',
   );
   process.exitCode = 1;
 } else if (output.summary.violations.length + circles.length > 0) {

@@ -15,7 +15,7 @@ SIMPLIFIED_CHINESE = 2  # of the ten fonts in each collection
 
 
 def characters() -> set[int]:
-    """GB 2312 (6,763 Chinese characters, kana, symbols), CJK punctuation and full-width forms, without what Inter has."""
+    """GB 2312 (6,763 Chinese characters, kana, signs), CJK punctuation and full-width forms, without those in Inter."""
     found: set[int] = {*range(0x3000, 0x3040), *range(0xFF00, 0xFF61)}
     for high in range(0xA1, 0xF8):
         for low in range(0xA1, 0xFF):

@@ -1,6 +1,6 @@
 /**
  * Measures what chips do to the layers of a model and to its UNet as a whole, and prints the tables of
- * docs/chip-model.md.
+ * docs/results/chip-fidelity.md.
  *
  * Run: node scripts/measure-layers.mjs [MODEL_FOLDER]    (a minute or two for the built-in model)
  *

@@ -1,6 +1,6 @@
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
 
-/** Says at the end of a run what was not tested, and why: a skipped test passes in silence otherwise. */
+/** Reports at the end of a run what was not tested, and why: skipped tests would otherwise go unnoticed. */
 export default class SkipReporter implements Reporter {
   #vitest: Vitest | undefined;
 
@@ -9,7 +9,7 @@ export default class SkipReporter implements Reporter {
   }
 
   onTestRunEnd(modules: readonly TestModule[]): void {
-    // Whoever asks for one test by its name does not want to hear of the others.
+    // Not reported if only tests of a certain name were requested.
     if (this.#vitest?.getGlobalTestNamePattern()) return;
     const counts = new Map<string, number>();
     for (const module of modules) {

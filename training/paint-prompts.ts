@@ -1,10 +1,12 @@
-// Paints a list of prompts with the product's own engine, in one engine process, and writes beside each picture what it cost.
+// Paints a list of prompts with the product's own engine, in one engine process, and writes beside each picture what it
+// cost.
 //   <file>        PNG, one picture each
-//   <file>.json   {recipe, joules, low, high, seconds, fidelity}; fidelity {psnr, ssim} against the picture that `reference`
-//                 names, or null; psnr null for pictures that are the same
-// A picture that is there and has just the recipe asked for, model hash included, is not painted again: stop with Ctrl-C, start
-// with the same line, it goes on. A change of the engine is not noticed: delete the pictures then.
-// Usage: node paint-prompts.mjs LIST.json    (Node 24; paths in the list are meant relative to the list)
+//   <file>.json   {recipe, joules, low, high, seconds, fidelity}; fidelity {psnr, ssim} against the picture that
+//     `reference`
+//                 names, or null; psnr null for pictures that are the same A picture that is there and has just the
+//                   recipe asked for, model hash included, is not painted again: stop with Ctrl-C, start with the same
+//                   line, it goes on. A change of the engine is not noticed: delete the pictures then. Usage: node
+//                   paint-prompts.mjs LIST.json    (Node 24; paths in the list are meant relative to the list)
 import '../scripts/require-node.mjs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -13,7 +15,7 @@ import { isDeepStrictEqual } from 'node:util';
 import sharp from 'sharp';
 import { z } from 'zod';
 import { reportError } from '../src/main/command-line/report-error.ts';
-import type { Engine, GenerateRequest } from '../src/main/engine/engine-client.ts';
+import type { Engine } from '../src/main/engine/engine-client.ts';
 import { encodePng } from '../src/main/files/encode-png.ts';
 import { readJson } from '../src/main/files/read-json.ts';
 import { ignoreMissing, writeFileAtomic } from '../src/main/files/write-file.ts';
@@ -22,7 +24,7 @@ import { resolveChipSetup } from '../src/main/hosts/cli/request.ts';
 import { statusLine } from '../src/main/hosts/cli/status-line.ts';
 import { withEngine } from '../src/main/hosts/cli/with-engine.ts';
 import { resolveModel } from '../src/main/models/models.ts';
-import type { Pixels } from '../src/shared/engine/engine-protocol.ts';
+import type { PaintRequest, Pixels } from '../src/shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../src/shared/errors.ts';
 import { decode, encode, readOrNull } from '../src/shared/formats/format.ts';
 import { RECIPE } from '../src/shared/formats/recipe.ts';
@@ -52,7 +54,7 @@ interface Job {
   path: string;
   reference: string | null;
   recipe: Recipe;
-  request: GenerateRequest;
+  request: PaintRequest;
 }
 
 try {

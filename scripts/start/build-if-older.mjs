@@ -50,7 +50,7 @@ function modified(path) {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** Of files and folders: a folder's time tells of files that were removed from it. */
+/** Times of files and folders: a folder's time changes when a file in it is removed. */
 function newestBelow(folder) {
   const entries = readdirSync(folder, { recursive: true }).map((path) => modified(join(folder, path)));
   return Math.max(modified(folder), ...entries);

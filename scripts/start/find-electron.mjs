@@ -45,7 +45,7 @@ export async function findElectron() {
 function cannotRun() {
   if (process.platform !== 'linux') return null;
   if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'there is no display';
-  // It could with --no-sandbox, and a page that breaks out of the browser would have the whole machine.
+  // --no-sandbox would start it, but a page that escapes the renderer would then control the whole machine.
   if (process.getuid() === 0) return 'it does not run for root';
   return null;
 }

@@ -47,13 +47,13 @@ export function explainIssue(issue: Issue): Value {
         ? phrase('issue-value', { value: quoted(issue.values[0]) })
         : phrase('issue-option', { options: issue.values.map(quoted).join('|') });
     case 'too_big': {
-      const limit = `${issue.exact ? 'exactly ' : issue.inclusive ? '<=' : '<'}${issue.maximum}`;
+      const limit = `${issue.exact ? '= ' : issue.inclusive ? '<=' : '<'}${issue.maximum}`;
       if (issue.origin === 'string') return phrase('issue-too-long', { limit });
       if (issue.origin === 'array') return phrase('issue-too-many', { limit });
       return phrase('issue-too-big', { type: typeName(issue.origin), limit });
     }
     case 'too_small': {
-      const limit = `${issue.exact ? 'exactly ' : issue.inclusive ? '>=' : '>'}${issue.minimum}`;
+      const limit = `${issue.exact ? '= ' : issue.inclusive ? '>=' : '>'}${issue.minimum}`;
       if (issue.origin === 'string') return phrase('issue-too-short', { limit });
       if (issue.origin === 'array') return phrase('issue-too-few', { limit });
       return phrase('issue-too-small', { type: typeName(issue.origin), limit });

@@ -4,12 +4,12 @@ import { texts } from './locales/translate.ts';
 /** Three significant digits with an SI prefix: 0.00123 J -> '1.23 mJ'. */
 export function si(value: number, unit: string, language: LanguageId = DEFAULT_LANGUAGE): string {
   if (value === 0) return `0 ${unit}`;
-  const prefixes = ['p', 'n', 'µ', 'm', '', 'k', 'M', 'G', 'T'];
+  const prefixes = ['f', 'p', 'n', 'µ', 'm', '', 'k', 'M', 'G', 'T'];
   // Rounded first, so that 999.9 becomes 1.00 k and not 1000.
   const rounded = Number(value.toPrecision(3));
-  const thousands = Math.min(Math.max(Math.floor(Math.log10(Math.abs(rounded)) / 3), -4), 4);
+  const thousands = Math.min(Math.max(Math.floor(Math.log10(Math.abs(rounded)) / 3), -5), 4);
   const digits = { minimumSignificantDigits: 3, maximumSignificantDigits: 3 };
-  return `${number(rounded / 1000 ** thousands, digits, language)} ${prefixes[thousands + 4]}${unit}`;
+  return `${number(rounded / 1000 ** thousands, digits, language)} ${prefixes[thousands + 5]}${unit}`;
 }
 
 /** Two quantities with what is between: '70.2 mJ – 499 mJ'. */

@@ -13,6 +13,6 @@ export type Unread = z.infer<typeof unreadSchema>;
 /** Completes 'the recipe of this picture ...'. */
 export function unreadPhrase(unread: Unread): Phrase {
   return unread.state === 'future'
-    ? phrase('unread-future', { format: unread.format, version: unread.version })
+    ? phrase('unread-future', { version: unread.version })
     : phrase('unread-broken', { why: unread.why });
 }

@@ -34,7 +34,6 @@ export async function orderOf(): Promise<BenchOrder> {
       modelFolder: folder,
       threads: 2,
       previews: false,
-      cacheFolder: null,
     },
   };
 }

@@ -184,7 +184,7 @@ test('npm run starts in the folder of the package, and names are meant from wher
   expectOneLine(stderr, 'no recipe');
 });
 
-test('an error nobody foresaw is one line, and its stack is there for who asks', () => {
+test('an unexpected error is one line, and its stack is shown on request', () => {
   const sabotage = "process.stdout.write = () => { throw new TypeError('boom') };";
   const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(sabotage)}` };
   const plain = runCli(['chips'], { env });

@@ -26,7 +26,7 @@ async function damageDatabase(): Promise<void> {
   await file.close();
 }
 
-test('a sound library is told sound; a copy is made and listed', () => {
+test('a sound library is reported as sound; a copy is made and listed', () => {
   expect(run('verify')).toMatchObject({ status: 0, stdout: '3 pictures and the database are sound\n' });
   const { status, stdout } = run('backup', '--json');
   expect(status).toBe(0);

@@ -221,7 +221,7 @@ describe.skipIf(process.platform === 'win32')('a signal mid-run', () => {
         stderr += chunk;
         if (!wasPainting && stderr.includes('painting')) child.kill(signal);
       });
-      // 'close' waits for all who hold the pipes: the engine has ended, too.
+      // 'close' waits until every process that holds the pipes has ended, so the engine has ended, too.
       const status = await new Promise((resolve) => child.on('close', resolve));
       expect(status).toBe(1);
       expect(stderr).toMatch(/\nohmbrush: the run was cancelled\. .+\n$/);

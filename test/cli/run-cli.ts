@@ -10,7 +10,7 @@ export interface CliRun {
   stderr: string;
 }
 
-/** Runs the program that users run, in a process of its own, away from the models and caches of whoever tests. */
+/** Runs the program as users run it, in its own process, isolated from the tester's models and caches. */
 export function runCli(
   args: readonly string[],
   options: { cwd?: string; env?: NodeJS.ProcessEnv; bin?: string } = {},
@@ -25,6 +25,6 @@ export function runCli(
 
 export function cliEnvironment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const { OHMBRUSH_MODELS: _models, OHMBRUSH_DEBUG: _debug, ...rest } = process.env;
-  // Dozens of processes start: let them share compiled sources.
+  // Dozens of processes are started: they share compiled sources.
   return { ...rest, NODE_COMPILE_CACHE: join(tmpdir(), 'ohmbrush-test-compile-cache'), ...more };
 }

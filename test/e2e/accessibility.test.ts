@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { STAGE_TABS, type StageTab } from '../../src/renderer/state/screen.ts';
+import { SCREEN_IDS, type ScreenId } from '../../src/renderer/state/screens.ts';
 import { describeUnless } from '../obstacle.ts';
 import { OBSTACLE, type OpenStudio, openStudio } from './open-studio.ts';
 import { exactly, paint, rememberTinyRecipe, tinyDraft, untilPainted, untilStill } from './scenes.ts';
 
-/** What says that a tab shows what it is for. */
-const SHOWN: Record<StageTab, string> = {
+/** Selectors that are present once a tab has drawn its content. */
+const SHOWN: Record<ScreenId, string> = {
   view: 'img[src*="/pictures/"]',
   compare: '[role="tabpanel"]',
   grid: '[data-testid="sweep-cell"][data-state="done"] img',
@@ -41,7 +41,7 @@ describeUnless(OBSTACLE, 'accessibility', () => {
       .map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) }));
   }
 
-  test.for(STAGE_TABS.map((name, index) => ({ name, index })))(
+  test.for(SCREEN_IDS.map((name, index) => ({ name, index })))(
     'axe finds nothing serious in $name',
     async ({ name, index }) => {
       const main = studio.page.getByRole('main');
@@ -67,7 +67,7 @@ describeUnless(OBSTACLE, 'accessibility', () => {
     await page.getByText('No picture file is deleted.').waitFor();
     await untilStill(page);
     expect(await violations()).toEqual([]);
-    // The question leads back to where it was asked.
+    // Closing the question returns the focus to where it was asked.
     await page.keyboard.press('Escape');
     await page.getByText('Last checked').waitFor();
     await page.keyboard.press('Escape');

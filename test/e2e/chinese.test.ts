@@ -13,7 +13,7 @@ const ALLOWED = new Set(
   Esc Delete SHA replaced Q-Diffusion ISAAC HERMES IBM IMAGINE Colonnade Accelergy ZigZag Jia stuckOn stuckOff
   GB MB KB kB dB nm ns ms mJ nJ pJ fJ kJ nS mV GHz MHz kHz Hz mW nW pW zip wasm native reference
   float name description weights cell dac tile read adc circuit source
-  euler euler-ancestral ddim dpmpp Euler ancestral DDIM DPM model Tiny variant LSB IR`.split(/\s+/),
+  Euler ancestral DDIM DPM model Tiny variant LSB IR`.split(/\s+/),
 );
 
 /** Every text that is seen or read aloud, without what is the artist's own or a code. */
@@ -138,12 +138,27 @@ describeUnless(OBSTACLE, 'the Chinese studio', () => {
     }
   });
 
+  test('the filter', async () => {
+    const { page } = studio;
+    const filter = page.getByRole('button', { name: zh.library.filter, exact: true });
+    await filter.click();
+    await page.getByText(zh.library.starredOnly).waitFor();
+    expect.soft(await english(page)).toEqual(NOTHING);
+    await filter.click();
+  });
+
   test('dialogs', async () => {
     const { page } = studio;
     await page.getByTestId('picture-tile').first().click();
-    for (const command of ['show-keys', 'export-pictures', 'library-maintenance', 'show-queue'] as const) {
+    for (const [command, title] of [
+      ['show-keys', zh.app.keysTitle],
+      ['export-pictures', zh.library.export],
+      ['library-maintenance', zh.maintenance.title],
+      ['show-queue', zh.queue.queue],
+    ] as const) {
       await run(zh.commands[command]);
-      await page.getByRole('dialog').first().waitFor();
+      const shown = page.getByRole(command === 'show-queue' ? 'region' : 'dialog', { name: title, exact: true });
+      await shown.waitFor();
       expect.soft(await english(page), command).toEqual(NOTHING);
       await page.keyboard.press('Escape');
     }

@@ -121,7 +121,7 @@ describeUnless(OBSTACLE, 'library', () => {
     const [first, second] = await allPictures(api);
     const { hash } = await api.pictures.get({ id: second!.id });
     const file = join(folder, 'library/pictures', hash.slice(0, 2), `${hash}.png`);
-    // Between the ticket and the download, as a cable that is pulled.
+    // The connection breaks between the ticket and the download.
     await page.route('**/exports/*', async (route) => {
       await rename(file, `${file}.away`);
       await route.continue();

@@ -21,7 +21,7 @@ describeUnless(OBSTACLE, 'a studio that has stopped', () => {
     page.on('requestfailed', () => looks++);
     await studio.stop('SIGKILL');
     await page.getByRole('dialog', { name: 'The studio has stopped' }).waitFor();
-    // Looks for it a few times without telling each one.
+    // The page retries a few times; each failure is not reported.
     await expect.poll(() => looks).toBeGreaterThan(2);
     expect(await page.getByRole('alert').count()).toBe(0);
     await studio.startAgain();

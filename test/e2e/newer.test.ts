@@ -42,15 +42,13 @@ describeUnless(OBSTACLE, 'what a newer Ohmbrush kept', () => {
     await notices.getByText('2 things that are kept cannot be read by this Ohmbrush.').waitFor();
     await notices.getByRole('button', { name: 'Show details' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('The chip “mine” was written by a newer Ohmbrush (chip version 99).').waitFor();
+    await dialog.getByText('The chip “mine” was written by a newer Ohmbrush (version 99).').waitFor();
     await dialog.getByText('The remembered choice “layout” was written by a newer Ohmbrush').waitFor();
     await page.keyboard.press('Escape');
     await page.getByTestId('picture-tile').first().click();
-    await page
-      .getByText(/^The recipe of picture \d was written by a newer Ohmbrush \(recipe version 99\)\.$/)
-      .waitFor();
+    await page.getByText(/^The recipe of picture \d was written by a newer Ohmbrush \(version 99\)\.$/).waitFor();
     await page.getByRole('tab', { name: 'Chips' }).click();
-    await page.getByText('The chip “mine” was written by a newer Ohmbrush (chip version 99).').waitFor();
+    await page.getByText('The chip “mine” was written by a newer Ohmbrush (version 99).').waitFor();
     expect(studio.complaints).toEqual([]);
   });
 

@@ -49,7 +49,7 @@ describeUnless(OBSTACLE, 'queue', () => {
   test('cancels the running picture by key and can paint it again', async () => {
     const { page, api } = studio;
     await api.queue.add({ drafts: [await tinyDraft(api, { prompt: 'long', steps: 200 })], first: true, sweep: null });
-    // Of what was cancelled before there was anything to see, View says nothing.
+    // View shows nothing for a job that was cancelled before its first preview.
     await expect.poll(async () => (await api.queue.state()).waiting[0]?.previewUrl).toBeTruthy();
     const goOn = holdEngine(studio.pid);
     await beingPainted(200).waitFor();
@@ -70,7 +70,7 @@ describeUnless(OBSTACLE, 'queue', () => {
     // Seconds of painting are left when the page is there again.
     const slow = await tinyDraft(api, { prompt: 'reload', steps: 60, width: 128, height: 128 });
     await api.queue.add({ drafts: [slow], first: true, sweep: null });
-    // Of what was cancelled before there was anything to see, View says nothing.
+    // View shows nothing for a job that was cancelled before its first preview.
     await expect.poll(async () => (await api.queue.state()).waiting[0]?.previewUrl).toBeTruthy();
     const goOn = holdEngine(studio.pid);
     await page.reload();
@@ -83,7 +83,7 @@ describeUnless(OBSTACLE, 'queue', () => {
 
   test('SIGTERM in the middle of a queue ends it cleanly, and the next start offers what waited', async () => {
     const { api } = studio;
-    // Large: none is finished by the time of the signal.
+    // Large pictures: none is finished by the time of the signal.
     const large = { prompt: 'waits', steps: 200, width: 256, height: 256 };
     const drafts = await Promise.all([1, 2, 3].map((seed) => tinyDraft(api, { ...large, seed })));
     await api.queue.add({ drafts, first: false, sweep: null });

@@ -80,7 +80,8 @@ describeUnless(OBSTACLE, 'rescue of a damaged library', () => {
     await damage();
     const { page } = studio;
     await page.getByText('This library has no backup.').waitFor();
-    await page.getByRole('button', { name: '切换到中文' }).click();
+    await page.getByRole('button', { name: 'Language: English' }).click();
+    await page.getByRole('menuitem', { name: '中文' }).click();
     await page.getByText('这个图库没有备份。').waitFor();
     await page.getByRole('button', { name: '用图片重建' }).click();
     await expect.poll(() => tiles().count()).toBe(3);

@@ -69,7 +69,7 @@ export async function allPictures(api: Client) {
   return (await api.pictures.list({ filter: {}, sort: 'oldest', offset: 0, limit: 1000 })).items;
 }
 
-/** Waits until the page stands still: nothing is being looked up, no image is on its way, no transition runs. */
+/** Waits until the page is idle: no pending query, no loading image, no running transition. */
 export async function untilStill(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const isRunning = ({ playState, effect }: Animation) =>

@@ -13,7 +13,7 @@ test('every key of a command can be written in a menu', () => {
   expect(unknown).toEqual([]);
 });
 
-test('keys that type something are told from those that do not', () => {
+test('keys that type a character are distinguished from those that do not', () => {
   expect([acceleratorOf('$mod+Shift+Enter'), isPlain('$mod+Shift+Enter')]).toEqual(['CmdOrCtrl+Shift+Enter', false]);
   expect([acceleratorOf('+'), isPlain('+')]).toEqual(['Plus', true]);
   expect([acceleratorOf('ArrowLeft'), isPlain('ArrowLeft')]).toEqual(['Left', true]);

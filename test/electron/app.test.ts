@@ -30,7 +30,7 @@ describeUnless(OBSTACLE, `the desktop app on ${RUNS_ON}`, () => {
   });
 
   test('opens a window with a drawn page', async () => {
-    await app.page.waitForFunction(() => document.querySelector('#stage') !== null);
+    await app.page.waitForFunction(() => document.querySelector('#screens') !== null);
     expect(await app.page.title()).toBe('Ohmbrush');
     const visible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((w) => w.isVisible()));
     await expect.poll(visible).toEqual([true]);
@@ -46,7 +46,7 @@ describeUnless(OBSTACLE, `the desktop app on ${RUNS_ON}`, () => {
     expect(reach).toEqual({ ohmbrush: ['port'], frozen: true, node: [] });
   });
 
-  /** The command that the screens hear of what is done. */
+  /** The command by which the screens are told to undo. */
   async function commandHeard(act: () => Promise<unknown>): Promise<string | undefined> {
     const events = await api.studio.events();
     const heard = (async () => {
@@ -99,7 +99,7 @@ describeUnless(OBSTACLE, `the desktop app on ${RUNS_ON}`, () => {
       document.body.append(field);
       field.focus();
     });
-    // One letter: Chromium undoes what was typed in one go, and slow keys are no one go.
+    // One letter: Chromium undoes everything typed in one go, and slow typing may count as several.
     await app.page.keyboard.type('a');
     const typed = () => app.page.locator('#undo-test').inputValue();
     await expect.poll(typed).toBe('a');
@@ -346,8 +346,8 @@ describeUnless(OBSTACLE, `the desktop app on ${RUNS_ON}`, () => {
     app.page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     await reloaded(() =>
       app.page.evaluate(() => {
-        // As the link to the stage does, for those who tab.
-        window.location.hash = 'stage';
+        // As the link to the screens does, for those who tab.
+        window.location.hash = 'screens';
         window.location.reload();
       }),
     );
@@ -382,7 +382,7 @@ describeUnless(OBSTACLE, `the desktop app on ${RUNS_ON}`, () => {
   async function reloaded(how: () => Promise<unknown>): Promise<void> {
     await app.page.evaluate(() => void Object.assign(window, { before: true }));
     await how();
-    await app.page.waitForFunction(() => document.querySelector('#stage') !== null && !('before' in window));
+    await app.page.waitForFunction(() => document.querySelector('#screens') !== null && !('before' in window));
   }
 
   function crash(reason: string): Promise<void> {

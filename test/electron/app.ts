@@ -14,14 +14,14 @@ const REGISTER = new URL('../stand-in/register.ts', import.meta.url).href;
 
 type ElectronModule = typeof import('electron');
 
-/** The built app, with hands in main and in its page. */
+/** The built app, with ways to run code in main and in its page. */
 export interface RunningApp {
   readonly page: Page;
-  /** Runs a function in main, from its source: with Electron's module and one argument, and nothing else in reach. */
+  /** Runs a function in main, from its source: it can use only Electron's module and one argument. */
   evaluate<R, A = undefined>(run: (electron: ElectronModule, argument: A) => R | Promise<R>, argument?: A): Promise<R>;
   /** Exit code of main. */
   readonly ended: Promise<number | null>;
-  /** For the end of a test: at once, whatever it is doing. */
+  /** Kills the app at once, for the end of a test. */
   end(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ function electronBinary(): string | null {
 
 const binary = electronBinary();
 
-/** What the specs run on; every report has to say it. */
+/** Which Electron the specs run on; every report has to state it. */
 export const RUNS_ON = binary ? 'Electron' : 'the stand-in, not Electron';
 
 /** Why the specs cannot run here, or null. */
@@ -117,7 +117,7 @@ async function startStandIn(folders: Folders): Promise<RunningApp> {
   const ended = exitOf(child);
   let orders = 0;
   const end = async () => {
-    // Chromium would outlive a main that is killed.
+    // Chromium would continue to run after main is killed.
     if (child.connected) child.send({ id: 0, source: '({ app }) => app.exit()', argument: undefined });
     await ended;
   };
@@ -154,7 +154,7 @@ async function pageOf(folders: Folders, ended: Promise<unknown>): Promise<Page> 
   let running = true;
   void ended.then(() => (running = false));
   while (running) {
-    // The file is there before its two lines are.
+    // The file exists before its two lines are written.
     const [, port, path] = /^(\d+)\n(\/devtools\/browser\/[\w-]{36})$/.exec(readIfThere(file)?.trim() ?? '') ?? [];
     if (port) {
       const browser = await chromium.connectOverCDP(`ws://127.0.0.1:${port}${path}`, {

@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** A file with as many fuses as Electron has now, in the state in which it is shipped. */
+/** A file with as many fuses as Electron has now, in their state as shipped. */
 function binaryWith(fuses: number): Promise<void> {
   const wire = Buffer.concat([Buffer.from(SENTINEL), Buffer.from([1, fuses]), Buffer.from('1'.repeat(fuses))]);
   return writeFile(join(folder, 'ohmbrush'), Buffer.concat([Buffer.alloc(4096), wire, Buffer.alloc(4096)]));

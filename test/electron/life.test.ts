@@ -9,7 +9,7 @@ import { type Api, connectThrough } from './api.ts';
 import { OBSTACLE, RUNS_ON, type RunningApp, startApp, startInVain } from './app.ts';
 import { tinyDraft } from './drafts.ts';
 
-/** What the test's own functions in main leave for it to look at. */
+/** What the test's functions in main record for it. */
 interface Seen {
   /** Process ids of the engines that were started. */
   engines: number[];
@@ -160,7 +160,7 @@ describeUnless(OBSTACLE, `starting, painting and quitting on ${RUNS_ON}`, () => 
 
 const longDraft = tinyDraft({ steps: 200, width: 512, height: 512 });
 
-/** Puts functions that remember in the place of those that ask, show and start. */
+/** Replaces the functions that ask, show and start by ones that record their calls. */
 function watch(app: RunningApp): Promise<void> {
   return app.evaluate(({ BrowserWindow, dialog, powerSaveBlocker, utilityProcess }) => {
     const seen: Seen = { engines: [], focused: 0, questions: [], answer: 1, progress: [], awake: 0 };

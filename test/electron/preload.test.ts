@@ -7,7 +7,7 @@ const PRELOAD = join(import.meta.dirname, '../../out/preload/index.cjs');
 
 /**
  * Electron runs the bridge function in the page's world from its source, so it must not use anything around it. The
- * stand-in has one world only and could not tell.
+ * stand-in has only one world and could not detect that.
  */
 test.skipIf(!existsSync(PRELOAD) && !process.env.CI)(
   'what the preload runs in the page needs nothing but its arguments',

@@ -10,7 +10,7 @@ import { Notification } from '../stand-in/notification.ts';
 
 type Job = { state: 'queued' | 'running' | 'failed'; finishedAt: number | null };
 
-/** A queue as the host sees it, moved by hand. */
+/** A queue as the host sees it, controlled by the test. */
 function handQueue() {
   const listeners: ((event: StudioEvent) => void)[] = [];
   const queue = { running: false, paused: false, waiting: [] as Job[], stopped: [] as Job[] };

@@ -342,11 +342,11 @@ describe('uncertainty', () => {
     expect(spread({ conductionSum: 100 }).high).toBeCloseTo(1.07, 9);
   });
 
-  test('of leakage it is the trust in the profile', () => {
+  test('of leakage it is the span of a figure of the profile', () => {
     expect(spread({ readCycles: 100 }).high).toBeCloseTo(CONSTANTS.profileFigure.high, 9);
   });
 
-  test('of nothing it is nothing', () => {
+  test('without events it is zero', () => {
     const { uncertainty, joules } = createLedger({ chip: analog }).report(measured);
     expect([joules, uncertainty.low, uncertainty.high]).toEqual([0, 0, 0]);
   });

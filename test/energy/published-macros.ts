@@ -3,7 +3,7 @@ import { createLedger } from '../../src/worker/energy/ledger.ts';
 
 /**
  * Published compute-in-memory macros, fed to the ledger as one matrix-vector product of a whole array. What the papers
- * do not say is assumed, and said. Buffers, network, digital work and leakage are left out, as in the papers' macro
+ * do not say is assumed and noted. Buffers, network, digital work and leakage are left out, as in the papers' macro
  * figures.
  */
 export interface PublishedMacro {

@@ -1,15 +1,16 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Engine, type GenerateRequest, startEngine } from '../../src/main/engine/engine-client.ts';
+import { type Engine, startEngine } from '../../src/main/engine/engine-client.ts';
 import { type EngineProcess, forkEngine, type LaunchEngine } from '../../src/main/engine/engine-process.ts';
+import type { PaintRequest } from '../../src/shared/engine/engine-protocol.ts';
 import type { OhmbrushError } from '../../src/shared/errors.ts';
 import { wordValue } from '../../src/shared/locales/word-refusal.ts';
 import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 import { phrase } from '../../src/shared/refusals.ts';
 import { fixture } from '../golden/read-golden.ts';
 
-const request: GenerateRequest = {
+const request: PaintRequest = {
   draft: {
     ...DEFAULTS,
     model: { id: 'tiny' },
@@ -23,9 +24,9 @@ const request: GenerateRequest = {
   threads: 1,
   previews: false,
 };
-const long: GenerateRequest = { ...request, draft: { ...request.draft, steps: 200 }, backend: 'reference' };
+const long: PaintRequest = { ...request, draft: { ...request.draft, steps: 200 }, backend: 'reference' };
 
-/** Launches as `launch` does, and shows what was launched. */
+/** Starts an engine as `launch` does, and keeps what was started. */
 function watchedLaunch(launch: LaunchEngine = forkEngine) {
   const launched: { readonly engine: EngineProcess; readonly ended: Promise<string> }[] = [];
   const watched: LaunchEngine = (entry) => {
@@ -105,7 +106,7 @@ test('what is asked for while it closes, or later, starts no new engine', async 
   expect(launched).toHaveLength(1);
 });
 
-test('an engine that is killed fails what it had in hand at once, and what comes next runs in a new one', async () => {
+test('an engine that is killed fails its pending requests at once, and later requests run in a new one', async () => {
   const { launched, launch } = watchedLaunch();
   engine = startEngine({ cacheFolder: null, launch });
   const { promise: painting, resolve: onPainting } = Promise.withResolvers<void>();

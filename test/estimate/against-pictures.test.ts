@@ -56,7 +56,7 @@ function stickerDraft(parts: Pick<JobDraft, 'chip' | 'precision'> & Partial<JobD
 }
 
 describe('the built-in model', () => {
-  // docs/energy-model.md has the errors of all pairs; those that want a calibration take seconds each.
+  // docs/results/energy-estimates.md has the errors of all pairs; those that want a calibration take seconds each.
   test.each([
     ['exact', 'balanced'],
     ['ideal-8bit', 'exact'],

@@ -1,7 +1,7 @@
 import type { JobDraft } from '../../src/shared/recipe/draft.ts';
 import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 
-/** What a test writes of a draft; the rest is usual. */
+/** The draft fields that a test sets; the others have usual values. */
 export function draft(
   parts: Pick<JobDraft, 'model' | 'chip' | 'precision' | 'width' | 'height'> & Partial<JobDraft>,
 ): JobDraft {

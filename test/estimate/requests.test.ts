@@ -31,7 +31,7 @@ describe('drafts', () => {
     const steps = [9, 3, 6];
     const estimates = await estimate(steps.map((count) => tiny({ steps: count })));
     const joules = estimates.map((one) => one.joules);
-    // Text encoder and decoder are paid once: the steps lie on a line.
+    // Text encoder and decoder are counted once, so energy is linear in the number of steps.
     expect(joules[0]! - joules[2]!).toBeCloseTo(joules[2]! - joules[1]!, 15);
     expect(joules[0]).toBeGreaterThan(joules[1]!);
   });

@@ -9,7 +9,7 @@ import type { Sweep } from '../../src/shared/contract/queue.ts';
 
 export interface Source {
   readonly library: Library;
-  /** What the queue knows of sweeps. */
+  /** The sweeps of the queue. */
   readonly sweeps: Map<number, Sweep>;
   readonly exports: Exports;
   /** The bytes of an export, fetched as a screen fetches them. */

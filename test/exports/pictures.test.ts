@@ -75,7 +75,7 @@ describe('one picture', () => {
     const { width, height, channels, data } = decodePng(large.bytes);
     expect({ width, height, channels }).toEqual({ width: 72, height: 48, channels: 4 });
     expect(readRecipe(large.bytes, 'x').seed).toBe(9);
-    // As sharp's own Lanczos-3 on the pixels that were painted.
+    // Equals sharp's own Lanczos-3 on the painted pixels.
     const { pixels } = painted({ seed: 9 });
     const wanted = await sharp(pixels.data, { raw: { width: 24, height: 16, channels: 4 } })
       .resize(72, 48, { kernel: 'lanczos3' })

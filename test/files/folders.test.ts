@@ -14,7 +14,7 @@ afterEach(() => {
   Object.defineProperty(process, 'platform', { value: platform });
 });
 
-/** Where the first version put them: a library that is there must be found. */
+/** The folder of the first version: existing libraries must be found. */
 test.each([
   ['linux', home('.local/share/ohmbrush'), home('.cache/ohmbrush')],
   ['darwin', home('Library/Application Support/Ohmbrush'), home('Library/Caches/ohmbrush')],

@@ -16,7 +16,9 @@ export async function allFormats(): Promise<Format<unknown>[]> {
   return found.filter(isFormat).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** What a format writes as JSON Schema, without what is said about it and without defaults, which are for reading. */
+/**
+ * The JSON Schema of what a format writes, without descriptions and without defaults, which matter only for reading.
+ */
 export function schemaOf({ schema }: Format<unknown>): unknown {
   const told = JSON.stringify(z.toJSONSchema(schema, { io: 'output' }));
   return JSON.parse(told, (key, value) => {

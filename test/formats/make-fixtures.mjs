@@ -1,10 +1,11 @@
-// Makes the files under fixtures/: what earlier programs kept. To be run once for a program whose formats differ:
+// Makes the files under fixtures/ with the program of a commit. To be run once before a change of the formats:
 //
 //   git worktree add --detach <root> <commit>   (and node_modules and build as for this checkout)
 //   node test/formats/make-fixtures.mjs <root> test/formats/fixtures/<name>
 //
-// database-3 by 616a921, database-2 by 36ebc88 (pictures without a note of their painting). earlier/ has the chips, plans
-// and model cards that shipped before, each name with the commit that wrote it. Nothing here is ever made anew or edited.
+// It drives the program as it is called now; database-3 by 616a921 and database-2 by 36ebc88 (pictures without a note
+// of their painting) were made by this script as it was in a24ce59. earlier/ has the chips, plans and model cards that
+// shipped before, each name with the commit that wrote it. Nothing here is ever made anew or edited.
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,12 +15,14 @@ const load = (path) => import(pathToFileURL(join(root, path)).href);
 
 const { openLibrary } = await load('src/main/library/open-library.ts');
 const { createQueue } = await load('src/main/queue/queue.ts');
-const { createEasel } = await load('src/main/easel.ts');
+const { startEngine } = await load('src/main/engine/engine-client.ts');
 const { loadChip } = await load('src/main/chips/chips.ts');
 const { loadPrecision } = await load('src/main/chips/precision.ts');
 const { embedRecipe } = await load('src/main/files/png-recipe.ts');
 const { encodePng } = await load('src/main/files/encode-png.ts');
-const { firstSettings } = await load('src/renderer/recipe/settings.ts');
+const { firstForm } = await load('src/renderer/recipe/form/form.ts');
+const { encode } = await load('src/shared/formats/format.ts');
+const { SETTINGS } = await load('src/shared/formats/settings.ts');
 
 const MODEL = 'sticker-4-step';
 const modelFolder = join(root, 'resources/models', MODEL);
@@ -41,7 +44,7 @@ const ownPlan = {
 };
 
 const draft = (change) => ({
-  modelId: MODEL,
+  model: { id: MODEL },
   prompt: 'a red apple',
   negativePrompt: '',
   seed: 7,
@@ -61,16 +64,16 @@ const folder = join(out, 'library');
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 const library = await openLibrary({ folder });
-const easel = createEasel({ cacheFolder: null });
-const landed = [];
+const engine = startEngine({ cacheFolder: null });
+const saved = [];
 const models = {
   folderOf: async (id) => {
     if (id === MODEL) return modelFolder;
     throw new Error(`there is no model ${id}`);
   },
 };
-const publish = (event) => event.type === 'landed' && landed.push(event.pictureId);
-const queue = createQueue({ library, easel, models, publish, threads: 2 });
+const publish = (event) => event.type === 'saved' && saved.push(event.pictureId);
+const queue = createQueue({ library, engine, models, publish, threads: 2 });
 const add = (drafts, sweep = null) => queue.add({ drafts, first: false, sweep });
 async function idle() {
   while (queue.running || queue.state().waiting.length > 0) await new Promise((done) => setTimeout(done, 20));
@@ -94,11 +97,11 @@ add(
   { x: { field: 'seed', values: [2, 3] }, y: null },
 );
 await idle();
-add([draft({ prompt: 'fails', modelId: 'gone' })]);
+add([draft({ prompt: 'fails', model: { id: 'gone' } })]);
 await idle();
 const refused = queue.state().stopped.filter(({ prompt }) => prompt !== 'fails');
 if (refused.length > 0) throw new Error(JSON.stringify(refused, null, 2));
-const [first, second, third] = landed;
+const [first, second, third] = saved;
 
 const { id: board } = library.boards.create({ name: 'Apples' });
 library.boards.add({ id: board, ids: [first, second] });
@@ -111,7 +114,7 @@ library.chips.save(ownChip);
 const offer = { models: null, chips: [], precisions: [exact, balanced, frugal] };
 const settings = {
   recipe: {
-    ...firstSettings(offer),
+    ...firstForm(offer),
     prompt: 'a red apple',
     modelId: MODEL,
     chipId: 'pcm-old',
@@ -121,11 +124,11 @@ const settings = {
   'library-looks': { tileSize: 128, details: false },
   'export-look': { scale: 2, background: '#ffffff', stripRecipe: true },
   'care-dismissed': { missing: '1' },
-  language: 'zh',
-  'zoom.smooth': true,
-  'compare.mode': 'side',
+  language: { language: 'zh' },
+  'zoom.smooth': { smooth: true },
+  'compare.mode': { mode: 'side' },
 };
-for (const [key, value] of Object.entries(settings)) library.settings.set(key, value);
+for (const { key, format } of SETTINGS) library.settings.set(key, encode(format, settings[key]));
 
 // Before what will wait, so that there is time to stop: it is painted at no point.
 queue.pause();
@@ -136,16 +139,16 @@ const { jobIds } = add([
 ]);
 queue.cancel({ jobId: jobIds[2] });
 
-await library.care?.verify?.({ pause: 0 });
+await library.maintenance.verify({ pause: 0 });
 const { path } = library.pictures.file(second);
 await copyFile(path, join(out, 'from-the-library.png'));
 await queue.close();
 
 // What `ohmbrush generate` writes.
-const { modelId, ...rest } = draft({ seed: 1, chip: chips.pcm, precision: frugal });
-const painted = await easel.generate({ ...rest, modelId, modelFolder, threads: 2, previews: false });
+const asked = draft({ seed: 1, chip: chips.pcm, precision: frugal });
+const painted = await engine.paint({ draft: asked, modelFolder, threads: 2, previews: false });
 await writeFile(join(out, 'from-the-command-line.png'), embedRecipe(await encodePng(painted.pixels), painted.recipe));
-await easel.close();
+await engine.close();
 
 library.db.pragma('wal_checkpoint(TRUNCATE)');
 library.db.exec('VACUUM');

@@ -4,7 +4,7 @@ import { contract } from '../../src/shared/contract/contract.ts';
 import { engineRequestSchema } from '../../src/shared/engine/engine-protocol.ts';
 import { recipeSchema } from '../../src/shared/recipe/recipe.ts';
 
-/** The parts of JSON Schema that inputs are made of. */
+/** The parts of JSON Schema that input schemas use. */
 interface Schema {
   type?: string | string[];
   maxLength?: number;
@@ -23,10 +23,10 @@ interface Schema {
   $ref?: string;
 }
 
-/** Checked by hand: bounded JSON, and bytes whose number is that of the pixels. */
+/** Checked by hand: bounded JSON, and byte arrays whose length is that of the pixels. */
 const OTHERWISE = /^(studio\.remember\.value|measure\.(reference|test)\.data)$/;
 
-/** Places of a schema where a text, a list or a JSON value has no bound. */
+/** Paths in a schema where a text, a list or a JSON value has no bound. */
 function unbounded(schema: Schema, place: string): string[] {
   if (OTHERWISE.test(place) || schema.enum || 'const' in schema) return [];
   const choices = schema.anyOf ?? schema.oneOf ?? schema.allOf;

@@ -7,8 +7,8 @@ const BIN = join(import.meta.dirname, '../../bin/ohmbrush.mjs');
 const ROOT = join(import.meta.dirname, '../..');
 
 /**
- * All that a person or a host may start with Node, sources and build. Only the native kernels are built with any Node:
- * npm does it.
+ * Every file that a person or a host can start with Node, in the sources and the build. The build of the native kernels
+ * is left out: npm runs it with any Node.
  */
 const ENTRIES = [
   ...readdirSync(join(ROOT, 'bin')).map((name) => `bin/${name}`),
@@ -50,7 +50,7 @@ describe('an old Node starts nothing', () => {
 });
 
 /**
- * Nodes on this machine that are really too old: their parser, not only their version, has to get through the guard.
+ * Real old Nodes on this machine: their parser, not only their version number, has to accept the guard.
  */
 const oldNodes = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin']
   .map((folder) => join(folder, 'node'))

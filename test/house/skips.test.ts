@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** A file that wants Chromium, on a machine that has none. */
+/** A test file that needs Chromium, on a machine without it. */
 function runWithoutChromium(ci: string | undefined) {
   const { CI: _, ...env } = process.env;
   const { status, stdout, stderr } = spawnSync(

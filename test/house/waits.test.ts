@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const TESTS = join(import.meta.dirname, '..');
 
-/** What holds on a fast day only, and what takes its place. */
+/** Patterns that pass only on a fast machine, and what to use instead. */
 test.each([
   ['page.waitForTimeout(', 'wait for what the time is for, or use untilStill of test/e2e/scenes.ts'],
   ['vi.waitFor(', 'use expect.poll, which is as patient as test/patience.ts'],

@@ -19,7 +19,7 @@ export interface LibraryBench {
   timings: Record<string, Timing>;
 }
 
-/** What people type: rare and common words, beginnings, several words, Chinese, nonsense. */
+/** Typical search texts: rare and common words, beginnings, several words, Chinese, nonsense. */
 const SEARCHES = [
   'raven',
   'red',

@@ -16,7 +16,7 @@ export function lines(child: ChildProcess): AsyncIterator<string> {
   return createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
 }
 
-/** As a crash or the system's memory killer does it. */
+/** SIGKILL, as from a crash or the system's out-of-memory killer. */
 export async function killHard(child: ChildProcess): Promise<void> {
   const gone = once(child, 'exit');
   child.kill('SIGKILL');

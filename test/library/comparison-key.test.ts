@@ -23,7 +23,7 @@ test('the exact picture to compare with is offered as a draft until it is there'
       chipSeed: 0,
       age: 0,
       seed: 5,
-      // With other weights it would be another picture's.
+      // With other weights it would be the reference of another picture.
       model: library.pictures.get({ id: onChip }).recipe!.model,
       precision: { name: 'exact', plan: { default: {}, overrides: [] } },
     }),

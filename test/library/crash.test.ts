@@ -15,7 +15,7 @@ test('killed at any moment, it loses no picture it reported and leaves no stray 
       output += data;
     });
     while (output.split('saved').length < 5) await sleep(5);
-    // So that rounds end in different parts of the work.
+    // So that the kills hit different parts of the work.
     await sleep(Math.random() * 100);
     await killHard(child);
     for (const [, what, id] of output.matchAll(/(saved|purging) (\d+)\n/g)) {

@@ -86,7 +86,7 @@ export async function fillLibrary(folder: string, count: number): Promise<void> 
     const trashed = random.next() < 0.01 ? Date.now() : null;
     const rating = random.next() < 0.3 ? 1 + Math.floor(random.next() * 5) : 0;
     mark.run(random.next() < 0.05 ? 1 : 0, rating, trashed, id);
-    // All are measured: a studio opened on this library would otherwise measure thousands, and whoever times it would
+    // All are measured: a studio opened on this library would otherwise measure thousands, and a benchmark of it would
     // time that.
     if (chip.kind !== 'exact') {
       const far = random.next();

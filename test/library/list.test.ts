@@ -25,7 +25,7 @@ async function filled(): Promise<{ library: Library; everything: PictureSummary[
   return { library, everything: library.pictures.summaries(ids), tagsOf };
 }
 
-/** What each part of a filter means, said again without SQL. */
+/** The meaning of each filter part, implemented again without SQL. */
 function passes(filter: PictureFilter, picture: PictureSummary, tags: string[], onBoard: Set<number>): boolean {
   const within = (range: PictureFilter['joules'], value: number | null) =>
     range === undefined ||

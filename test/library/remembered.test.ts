@@ -47,7 +47,7 @@ test('settings hold any JSON', async () => {
   expect(library.settings.all()).toEqual({ layout, language: 'zh-CN' });
 });
 
-test('the expected time follows the median pace, scaled by the work', async () => {
+test('the expected time follows the median throughput, scaled by the work', async () => {
   const library = await testLibrary();
   const { expectedSeconds } = library.pictures;
   const chip = await loadChip('pcm');

@@ -2,7 +2,7 @@ import { openLibrary } from '../../src/main/library/open-library.ts';
 import { painted } from './painted.ts';
 
 /**
- * Lands picture after picture, two at a time, prints each id once it has been reported, and deletes every fifth for
+ * Saves picture after picture, two at a time, prints each id once it has been reported, and deletes every fifth for
  * good.
  */
 const library = await openLibrary({ folder: process.argv[2]! });

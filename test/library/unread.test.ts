@@ -177,7 +177,7 @@ describe('the queue', () => {
     await library.close();
 
     const { queue, library: again, settled, close } = await startQueue(engine, { folder });
-    const reason = { newer: /newer Ohmbrush \(job version 99\)/, damaged: /guidance/ };
+    const reason = { newer: /newer Ohmbrush \(version 99\)/, damaged: /guidance/ };
     const stopped = () =>
       Object.fromEntries(queue.state().stopped.map(({ id, prompt, error }) => [prompt, { id, error }]));
     expect(queue.state()).toMatchObject({ restored: 1, waiting: [{ prompt: 'sound' }] });
@@ -210,7 +210,7 @@ describe('the queue', () => {
     const { queue, library: again, close } = await startQueue(engine, { folder });
     expect(queue.state().stopped).toMatchObject([{ error: { message: expect.stringContaining('newer Ohmbrush') } }]);
     expect(queue.sweeps.list()).toEqual([]);
-    expect(() => queue.sweeps.get(7)).toThrow('the sweep 7 was written by a newer Ohmbrush (sweep version 99)');
+    expect(() => queue.sweeps.get(7)).toThrow('the sweep 7 was written by a newer Ohmbrush (version 99)');
     expect(again.maintenance.unread()).toEqual([{ what: 'sweep', id: '7', unread: future('sweep') }]);
     await close();
   });
@@ -245,14 +245,14 @@ test('a look at the library from the command line names each; only what is damag
   const verify = () => runCli(['library', 'verify', '--library', folder]);
   expect(verify()).toMatchObject({
     status: 0,
-    stdout: '0 pictures and the database are sound\nthe chip mine was written by a newer Ohmbrush (chip version 99)\n',
+    stdout: '0 pictures and the database are sound\nThe chip “mine” was written by a newer Ohmbrush (version 99).\n',
   });
   const again = await openLibrary({ folder });
   write(again, 'INSERT INTO settings VALUES (?, ?)', 'layout', '{"version":1,"recipe":true,"library":true}');
   await again.close();
   const { status, stdout } = verify();
   expect(status).toBe(1);
-  expect(stdout).toContain('the remembered choice layout cannot be read (sizes: ');
+  expect(stdout).toContain('The remembered choice “layout” cannot be read (sizes: ');
 });
 
 test('files on the command line that a newer Ohmbrush wrote are refused as such', async () => {
@@ -268,10 +268,8 @@ test('files on the command line that a newer Ohmbrush wrote are refused as such'
   const model = join(folder, 'model');
   await mkdir(model);
   await writeFile(join(model, 'ohmbrush.json'), '{"version":99}');
-  expect(runCli(['generate', 'a fox', '--chip', chip]).stderr).toContain(
-    'newer Ohmbrush (chip version 99). Use a newer',
-  );
-  expect(runCli(['generate', 'a fox', '--precision', plan]).stderr).toContain('(precision-plan version 99)');
-  expect(runCli(['generate', '--from', png]).stderr).toContain('(recipe version 99)');
-  expect(() => openModelFolder(model)).toThrow('newer Ohmbrush (model-card version 99)');
+  expect(runCli(['generate', 'a fox', '--chip', chip]).stderr).toContain('newer Ohmbrush (version 99). Use a newer');
+  expect(runCli(['generate', 'a fox', '--precision', plan]).stderr).toContain('(version 99)');
+  expect(runCli(['generate', '--from', png]).stderr).toContain('(version 99)');
+  expect(() => openModelFolder(model)).toThrow('newer Ohmbrush (version 99)');
 });

@@ -10,7 +10,7 @@ const FILES = {
   'scheduler/scheduler_config.json': '{}',
 };
 
-/** A folder that looks like a model until somebody opens it. */
+/** A folder that looks like a model until it is opened. */
 export function fakeModel(folder: string): string {
   for (const [path, text] of Object.entries(FILES)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

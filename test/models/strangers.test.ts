@@ -96,7 +96,7 @@ onUnix('what cannot be read stops no list, and no engine', async () => {
   }
 });
 
-/** An engine that says what it is told about each folder, by the folder's name. */
+/** An engine that gives a fixed answer for each folder, by the folder's name. */
 function scriptedEngine(say: (name: string) => ReturnType<Engine['summarize']>, seconds?: number) {
   const asked: string[] = [];
   const summarize = (path: string) => {

@@ -23,7 +23,7 @@ it('reads Chinese words the same with and without spaces and full-width signs', 
   expect([...tokenizer.encode('红苹果,３Ｄ风格')]).toEqual(ids);
 });
 
-it('loses no neighbour of an unknown character', () => {
+it('keeps the neighbours of an unknown character', () => {
   const known = [...tokenizer.encode('可爱小狗')];
   const spoilt = [...tokenizer.encode('可爱龘小狗')];
   expect(spoilt.filter((id) => id !== 1).slice(0, 4)).toEqual(known.slice(0, 4));

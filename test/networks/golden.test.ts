@@ -14,7 +14,7 @@ import { UNet } from '../../src/worker/networks/unet.ts';
 import { channelsLast, fixture, readGolden, relativeError } from '../golden/read-golden.ts';
 import { exactCompute } from './exact-compute.ts';
 
-/** Float32 sums in another order differ by a few millionths; anything else is a mistake. */
+/** Float32 sums in another order differ by a few millionths; a larger difference is an error. */
 const TOLERANCE = 2e-5;
 
 function load<S extends z.ZodType, T>(

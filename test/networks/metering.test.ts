@@ -7,7 +7,7 @@ import type { MatrixLayer } from '../../src/worker/tensor/matrix-layer.ts';
 import { zeros } from '../../src/worker/tensor/tensor.ts';
 import { fixture } from '../golden/read-golden.ts';
 
-/** Remembers the additions and multiplications of each operation and layer. */
+/** Records the additions and multiplications of each operation and layer. */
 function recordingMeter() {
   const flops = new Map<string, number>();
   const layers = new Set<string | null>();

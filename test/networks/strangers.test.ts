@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-/** Whatever the engine does with a folder: each either works or refuses in words. */
+/** Everything the engine does with a model folder: each operation either works or fails with an OhmbrushError. */
 function refusals(): string[] {
   return [modelSummary, loadModel, sketchModel, hashModel].flatMap((read) => {
     try {

@@ -14,7 +14,7 @@ const SCRIPT = fileURLToPath(new URL('./paint-until-killed.ts', import.meta.url)
 
 let folder: string;
 const engine = startTestEngine();
-/** Pictures that were said to be there, by job. */
+/** Pictures reported as saved, by job. */
 const reported = new Map<number, number>();
 
 beforeAll(async () => {
@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 /**
- * @param saves pictures that are saved before the kill; Infinity: it may end by itself
+ * @param saves pictures that are saved before the kill; Infinity: it runs to its end
  * @returns how many were saved
  */
 async function paintUntilKilled(saves: number, thenMilliseconds: number): Promise<number> {
@@ -55,7 +55,7 @@ async function filesOf(kind: 'pictures' | 'thumbnails'): Promise<string[]> {
     .map((entry) => entry.name);
 }
 
-/** Opens what a killed process left behind and holds it against what that process had said. */
+/** Opens what a killed process left behind and compares it with what that process had reported. */
 async function checkWhatIsLeft(): Promise<number> {
   const { library, queue, close } = await startQueue(engine, { folder });
   try {
@@ -71,7 +71,7 @@ async function checkWhatIsLeft(): Promise<number> {
     expect((await filesOf('pictures')).sort()).toEqual([...ids].map((id) => `${pictures.get({ id }).hash}.png`).sort());
     expect(await filesOf('thumbnails')).toHaveLength(ids.size);
 
-    // Every job that is not a picture waits: none is lost, none is there twice.
+    // Every job without a picture waits: none is lost, none is duplicated.
     const { paused, restored, waiting, stopped } = queue.state();
     expect(stopped).toEqual([]);
     expect(new Set(waiting.map((job) => job.state))).toEqual(new Set(waiting.length > 0 ? ['queued'] : []));

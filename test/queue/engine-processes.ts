@@ -9,8 +9,8 @@ export function enginesOf(parent: number): number[] {
 }
 
 /**
- * Holds the engine of a host where it is, so that a test can look at a picture in the middle. @returns what lets it go
- * on
+ * Stops the engine of a host, so that a test can inspect a half-painted picture. @returns a function that lets it
+ * continue
  */
 export function holdEngine(host: number): () => void {
   const engines = enginesOf(host);

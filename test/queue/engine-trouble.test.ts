@@ -21,7 +21,8 @@ async function start(launch?: LaunchEngine): Promise<void> {
 }
 
 /**
- * The watches for a hang tick in intervals: with those held, minutes of silence pass at once, and a slow start is none.
+ * Hang detection counts intervals. With intervals faked, minutes of silence pass at once, and a slow start does not
+ * count.
  */
 const holdWatches = () => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
 
@@ -32,7 +33,7 @@ const painting = () => studio.until(() => studio.events.some((event) => event.ty
 
 const engines = () => enginesOf(process.pid);
 
-test('an engine that dies costs the picture in hand: its job fails with the reason, a new engine paints the next', async () => {
+test('an engine that dies costs the running picture: its job fails with the reason, a new engine paints the next', async () => {
   await start();
   studio.queue.add({ drafts: [long, draft()], first: false, sweep: null });
   await painting();

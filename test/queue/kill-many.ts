@@ -35,7 +35,7 @@ const { values: flags } = parseArgs({
 const kills = Number(flags.kills);
 const jobs = Number(flags.jobs);
 
-/** A host is killed after up to so many pictures, and up to so many milliseconds: about what the next one takes. */
+/** A host is killed after at most this many pictures and this many milliseconds, about the time of the next picture. */
 const MOST_SAVES = 3;
 const LONGEST_WAIT = 1500;
 
@@ -48,7 +48,7 @@ interface Host {
 }
 
 const library = await mkdtemp(join(tmpdir(), 'ohmbrush-kill-many-'));
-// Nobody looks at the screens: a page of its own does, whether or not the renderer is built.
+// The screens are not needed: a placeholder page is used, whether or not the renderer is built.
 const screens = join(library, 'screens');
 await mkdir(screens);
 await writeFile(join(screens, 'index.html'), '<!doctype html>');
@@ -57,7 +57,7 @@ const precision = await loadPrecision('frugal');
 const { width, height } = modelSummary(join(import.meta.dirname, '../../resources/models/sticker'));
 let nextSeed = 0;
 
-/** Pictures that a client was told of, with the file's hash where there was time to ask. */
+/** Pictures reported to a client, with the file's hash where there was time to query it. */
 const reported = new Set<number>();
 const report = {
   host: flags.host,

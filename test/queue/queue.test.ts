@@ -39,7 +39,7 @@ afterEach(async () => {
   folders.clear();
 });
 
-/** A picture that no test waits for: it is interfered with, however slowly. */
+/** A picture whose completion no test waits for: the test interrupts it, however slow the machine is. */
 const long = draft({ steps: 200, width: 256, height: 256, seed: 99 });
 const seeds = (...values: number[]) => values.map((seed) => draft({ seed }));
 const waitingSeeds = ({ queue }: Started) => queue.state().waiting.map((job) => job.seed);
@@ -201,7 +201,7 @@ describe('order', () => {
 });
 
 describe('pause, cancel, clear, retry', () => {
-  test('a paused queue finishes the picture in hand and starts no other until it is resumed', async () => {
+  test('a paused queue finishes the running picture and starts no other until it is resumed', async () => {
     const studio = await start();
     studio.queue.add({ drafts: seeds(1, 2), first: false, sweep: null });
     studio.queue.pause();
@@ -226,7 +226,7 @@ describe('pause, cancel, clear, retry', () => {
     expect(queue.preview(jobIds[0]!, 1)).not.toBeNull();
     expect(saved(studio).map((event) => event.jobId)).toEqual([jobIds[1]]);
     expect(studio.library.pictures.facets().total).toBe(1);
-    // A second click, and a click on what is done, are no errors.
+    // A second click, and a click on a finished job, are no errors.
     for (const jobId of jobIds) queue.cancel({ jobId });
     expect(queue.state().stopped).toHaveLength(1);
     expect(() => queue.cancel({ jobId: 12345 })).toThrow('there is no job 12345');

@@ -58,11 +58,11 @@ export interface Started {
 
 export interface StartOptions {
   folder?: string;
-  /** Called before anything waits for the event. */
+  /** To be called before the event can occur. */
   onEvent?: (event: StudioEvent) => void;
 }
 
-/** The real engine. Tests share one, for its start takes longer than a tiny picture. */
+/** The real engine, shared by all tests of a file, because its start takes longer than a tiny picture. */
 export function startTestEngine(launch?: EngineOptions['launch']): Engine {
   return startEngine({ cacheFolder: null, ...(launch && { launch }) });
 }
@@ -110,7 +110,7 @@ export async function startQueue(engine: Engine, { folder, onEvent }: StartOptio
   };
 }
 
-/** Forgets a library that `startQueue` made. */
+/** Releases a library that `startQueue` made. */
 export async function remove(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }

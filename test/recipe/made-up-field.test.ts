@@ -66,7 +66,7 @@ vi.mock('../../src/shared/recipe/fields/list.ts', async (importOriginal) => {
   return { FIELDS: { ...FIELDS, grain, supply } };
 });
 
-/** The compiler knows nothing of them. */
+/** TypeScript's types do not include them. */
 type MadeUp = { grain: number; supply: string };
 const AT_DEFAULT: MadeUp = { grain: 0, supply: 'nominal' };
 const SAID: MadeUp = { grain: 0.3, supply: 'low' };
@@ -100,7 +100,7 @@ describe('from a draft to the recipe that was painted', () => {
 
   test('the request carries it to the engine, which completes the recipe with it', () => {
     const draft = { ...asked, ...SAID, steps: undefined };
-    const request = { draft, modelFolder: '/m', threads: 1, previews: false, cacheFolder: null };
+    const request = { draft, modelFolder: '/m', threads: 1, previews: false };
     const parsed = paintRequestSchema.parse(request);
     const recipe = completeRecipe(parsed.draft, summary, model.hash);
     expect(recipe).toEqual(withFields(SAID));

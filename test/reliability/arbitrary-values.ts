@@ -22,7 +22,9 @@ interface Schema {
   oneOf?: Schema[];
 }
 
-/** Values that a schema takes. Rules between fields (superRefine) leave some out: what breaks one is thrown away. */
+/**
+ * Values that a schema accepts. Rules between fields (superRefine) exclude some: values that break one are discarded.
+ */
 export function valuesOf<T extends z.ZodType>(schema: T): fc.Arbitrary<z.input<T>> {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Schema;
   return ofSchema(json).filter((value) => schema.safeParse(value).success) as fc.Arbitrary<z.input<T>>;
@@ -73,7 +75,7 @@ const DEPTHS = [40, 100, 2000, 20_000];
 const SIZES = [300, 3000, 300_000];
 const ODD = [null, true, '', '\0', '..', '/dev/zero', '__proto__', -1, 0.5, 1e300, -1e300, 2 ** 53, 5e-324, {}, []];
 
-/** What no field expects, or far too much of it, as JSON: what nests deeply cannot be made from a value. */
+/** Unexpected or far too large values as JSON text, because deep nesting cannot be made from a value. */
 const wrong: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...ODD).map((value) => JSON.stringify(value)),
   fc.string({ unit: 'binary' }).map((text) => JSON.stringify(text)),
@@ -87,7 +89,7 @@ const wrong: fc.Arbitrary<string> = fc.oneof(
 
 const PLACE = '@here@';
 
-/** The JSON of a value of which one part, however deep, is gone, wrong or one too many. */
+/** The JSON of a value in which one part, at any depth, is missing, wrong or duplicated. */
 export function damaged(values: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
   return fc
     .tuple(values, fc.array(fc.nat(), { minLength: 1, maxLength: 6 }), fc.nat({ max: 3 }), wrong)

@@ -1,4 +1,4 @@
-/** The cache folder in every bad state: a picture comes all the same, with the bits of a fresh calibration. */
+/** The cache folder in every bad state: pictures are still painted, with the pixels of a fresh calibration. */
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,7 +17,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Engine, type GenerateRequest, startEngine } from '../../src/main/engine/engine-client.ts';
+import { type Engine, startEngine } from '../../src/main/engine/engine-client.ts';
+import type { PaintRequest } from '../../src/shared/engine/engine-protocol.ts';
 import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 import { readCacheFile, writeCacheFile } from '../../src/worker/files/cache-file.ts';
 import { analogChip, ownBits } from '../chip/builders.ts';
@@ -27,7 +28,7 @@ import { group, rounds } from './tally.ts';
 
 const caches = group('caches');
 
-const request: GenerateRequest = {
+const request: PaintRequest = {
   draft: {
     ...DEFAULTS,
     model: { id: 'tiny' },
@@ -64,7 +65,7 @@ async function generate(cacheFolder: string, engine?: Engine) {
   }
 }
 
-/** What a cache file of this name holds, with a checksum that fits. */
+/** Content of a cache file of this name, with a matching checksum. */
 const sealed = (name: string, text: string) =>
   `ohmbrush-cache-1 ${createHash('sha256').update(`${name}\n${text}`).digest('hex')}\n${text}`;
 
@@ -117,7 +118,7 @@ describe('a cached calibration', () => {
     writeFileSync(join(cache, whole.name), content());
     expect(await paintWith(cache, engine)).toEqual({ pixels: whole.pixels, calibrated: true });
     expect(readFileSync(join(cache, whole.name), 'utf8')).toBe(whole.content);
-    // Beside it lies what the engine found out about the native kernels of this machine, where there are any.
+    // Beside it is what the engine found out about the machine's native kernels, where there are any.
     expect(readdirSync(cache).filter((name) => name !== 'native-kernels')).toEqual([whole.name]);
   });
 
@@ -150,7 +151,7 @@ test('a cache file gives back what was kept, or nothing, whatever happens to its
       fc.nat(),
       fc.constantFrom('nothing', 'cut', 'flip', 'append'),
       (text, where, damage) => {
-        // Lone surrogates are no text that a file can hold.
+        // Lone surrogates cannot be stored in a file.
         const kept = text.toWellFormed();
         expect(writeCacheFile(cache, 'some', kept)).toBeNull();
         const path = join(cache, 'some');
@@ -189,7 +190,7 @@ describe('a cache folder that cannot be written costs no picture', () => {
     }
   }
 
-  /** Two pictures from the command line, which says once that it could not keep the calibration, and what to do. */
+  /** Two pictures from the command line, which says once that the calibration could not be stored, and what to do. */
   function expectPictures(cacheHome: string, why: RegExp): void {
     const command = [
       'generate',
@@ -226,7 +227,7 @@ describe('a cache folder that cannot be written costs no picture', () => {
       try {
         for (let i = 0; ; i++) writeFileSync(join(disk, `${size}-${i}`), Buffer.alloc(size));
       } catch {
-        // Smaller ones may still fit.
+        // Smaller files may still fit.
       }
     }
     expectPictures(disk, /ENOSPC/);

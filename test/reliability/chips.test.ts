@@ -42,14 +42,18 @@ function numbersOf(schema: z.ZodType, path = ''): [path: string, schema: z.ZodNu
   return [];
 }
 
-/** Values of a schema, its numbers often at an end of their range, else spread over the orders of magnitude. */
+/** Values of a schema, with numbers often at an end of their range, otherwise spread over the orders of magnitude. */
 function valuesOf(schema: z.ZodType): fc.Arbitrary<unknown> {
   if (schema instanceof z.ZodNumber) return numbersWithin(schema);
   if (schema instanceof z.ZodObject) {
     const shape = schema.shape as Record<string, z.ZodType>;
-    return fc.record(Object.fromEntries(Object.entries(shape).map(([key, part]) => [key, valuesOf(part)])));
+    const values = Object.fromEntries(Object.entries(shape).map(([key, part]) => [key, valuesOf(part)]));
+    return fc.record(values, {
+      requiredKeys: Object.keys(shape).filter((key) => !(shape[key] instanceof z.ZodExactOptional)),
+    });
   }
   if (schema instanceof z.ZodNullable) return fc.option(valuesOf(schema.unwrap() as z.ZodType), { nil: null });
+  if (schema instanceof z.ZodExactOptional) return valuesOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodOptional) return fc.option(valuesOf(schema.unwrap() as z.ZodType), { nil: undefined });
   if (schema instanceof z.ZodArray) {
     return fc.array(valuesOf(schema.element as z.ZodType), { minLength: 1, maxLength: 6 });
@@ -73,13 +77,13 @@ function numbersWithin(schema: z.ZodNumber): fc.Arbitrary<number> {
 
 const [, digital, analog] = chipProfileSchema.options;
 
-/** What the schema accepts, however odd. */
+/** Any profile that the schema accepts. */
 const profiles: fc.Arbitrary<Chip> = fc
   .oneof(
     { arbitrary: valuesOf(digital), weight: 1 },
     {
       arbitrary: valuesOf(analog).map((chip) => {
-        // Two rules between fields that hardly any random profile keeps.
+        // Two rules between fields that random profiles hardly ever satisfy.
         const { weights, cell } = chip as AnalogChip;
         const cellBits = Math.min(weights.cellBits, weights.bits);
         const stuckOff = Math.min(cell.stuckOff, 1 - cell.stuckOn);
@@ -100,7 +104,7 @@ function expectSane(value: unknown): void {
   } else if (value && typeof value === 'object') for (const part of Object.values(value)) expectSane(part);
 }
 
-/** What it returns, or null where the chip is refused by name. */
+/** The result, or null where the chip is refused with a proper error. */
 function unlessRefused<T>(work: () => T): T | null {
   try {
     return work();

@@ -17,7 +17,7 @@ let studio: Studio;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ohmbrush-contract-'));
   studio = await createStudio({ libraryFolder: join(folder, 'library'), cacheFolder: null, host: 'test', threads: 1 });
-  // What is queued here is not to be painted.
+  // The jobs queued here must not be painted.
   studio.queue.pause();
 });
 afterAll(async () => {
@@ -28,7 +28,7 @@ afterAll(async () => {
 type Call = (input: unknown) => Promise<unknown>;
 type Part = { '~orpc'?: { inputSchema?: z.ZodType } };
 
-/** Every call that takes something, by its path. */
+/** Every call that takes an input, by its path. */
 function callsOf(node: object, path: string[] = []): [string, z.ZodType][] {
   return Object.entries(node as Record<string, Part>).flatMap(([name, part]) => {
     if (!part['~orpc']) return callsOf(part, [...path, name]);
@@ -39,7 +39,7 @@ function callsOf(node: object, path: string[] = []): [string, z.ZodType][] {
 
 const calls = callsOf(contract).filter(([name]) => !name.startsWith('library.'));
 
-/** What an input came to: 'ok', or the code of a refusal that is no bug. Anything else is thrown. */
+/** Result of an input: 'ok', or the code of a refusal that is no bug. Anything else is thrown. */
 async function outcome(name: string, input: unknown): Promise<string> {
   const [part, procedure] = name.split('.') as [string, string];
   const client = createRouterClient(studio.router) as unknown as Record<string, Record<string, Call>>;

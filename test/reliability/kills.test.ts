@@ -25,7 +25,7 @@ test('killed at any moment, also while it is backed up, restored or rebuilt, a l
         child.on('exit', () => reject(new Error(`it ended by itself: ${said}`))),
       );
       ended.catch(() => {});
-      // So that every kind of work is met, in another part of it each time.
+      // So that every kind of work is hit, at a different point each time.
       const works = round % 5;
       while (said.split('worked').length <= works) await Promise.race([sleep(5), ended]);
       await sleep((round * 37) % 150);

@@ -1,5 +1,5 @@
 /**
- * Kernels that cannot be used, in the engine as its users start it: a picture comes all the same, with the bits of the
+ * Kernels that cannot be used, in the engine as users start it: pictures are still painted, with the pixels of the
  * reference.
  */
 
@@ -11,8 +11,9 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Engine, type GenerateRequest, startEngine } from '../../src/main/engine/engine-client.ts';
+import { type Engine, startEngine } from '../../src/main/engine/engine-client.ts';
 import { forkEngine } from '../../src/main/engine/engine-process.ts';
+import type { PaintRequest } from '../../src/shared/engine/engine-protocol.ts';
 import { DEFAULTS } from '../../src/shared/recipe/fields.ts';
 import { analogChip, ownBits } from '../chip/builders.ts';
 import { cliEnvironment, runCli } from '../cli/run-cli.ts';
@@ -31,13 +32,13 @@ let exact: Buffer;
 
 interface Outcome {
   readonly backend: string;
-  /** What it said beside its progress. */
+  /** Its messages other than progress. */
   readonly said: readonly string[];
 }
 
 const saidIn = (stderr: string) => stderr.split('\n').filter((line) => line.includes('Ohmbrush'));
 
-/** The kernels that the engine of this tree, or of another, gets; they are tried. */
+/** The kernels chosen by the engine of this tree, or of another; they are tested before use. */
 const open = (env: NodeJS.ProcessEnv, tree = ROOT) => kernels.attempt(() => openKernels(env, tree));
 
 function openKernels(env: NodeJS.ProcessEnv, tree: string): Outcome {
@@ -81,7 +82,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A file of this content, or whatever `make` makes at its path. */
+/** A file with this content, or whatever `make` makes at its path. */
 function addon(make: Buffer | string | ((path: string) => void)): string {
   const path = join(mkdtempSync(join(folder, 'addon-')), 'ohmbrush.node');
   if (typeof make === 'function') make(path);
@@ -95,7 +96,7 @@ function compiler(): string | null {
       execFileSync(command, ['--version'], { stdio: 'ignore' });
       return command;
     } catch {
-      // Not on this machine: try the next.
+      // Not available here: try the next.
     }
   }
   return null;
@@ -157,7 +158,7 @@ describe('an addon that cannot be used', () => {
     expectOneLine(opened, 'ETIMEDOUT');
   });
 
-  /** The real one, but for what the script changes of it. */
+  /** The real module, except for what the script changes. */
   const scripted = (change: string) => ({
     OHMBRUSH_ADDON: compiled(readFileSync(new URL('./scripted-addon.c', import.meta.url), 'utf8')),
     SCRIPTED_REAL: ADDON,
@@ -210,7 +211,7 @@ describe('an addon that cannot be used', () => {
     writeFileSync(path, whole.subarray(0, whole.length / 2));
     expect(open(env).backend).toBe('wasm');
     expect(readFileSync(join(cache, 'native-kernels'), 'utf8')).toBe(remembered);
-    // What another wrote there says nothing.
+    // A file written by another program is ignored.
     writeFileSync(join(cache, 'native-kernels'), remembered.replace(/"[0-9a-f]{64}"/, `"${'0'.repeat(64)}"`));
     expect(open(env).backend).toBe('wasm');
   });
@@ -221,7 +222,7 @@ describe('an addon that cannot be used', () => {
         const at = Math.floor(where * (whole.length - 4096));
         const damaged = Buffer.from(cut ? whole.subarray(0, at) : whole);
         if (!cut) damaged.fill(0xcc, at, at + 4096);
-        // What no kernel runs through may be damaged unnoticed; the picture is right all the same.
+        // Damage in code that no kernel reaches may go unnoticed; the picture is correct all the same.
         const { pixels } = await paint({ OHMBRUSH_ADDON: addon(damaged) });
         expect(pixels).toEqual(exact);
       }),
@@ -230,7 +231,7 @@ describe('an addon that cannot be used', () => {
   });
 
   describe('in the engine', () => {
-    const request: GenerateRequest = {
+    const request: PaintRequest = {
       draft: {
         ...DEFAULTS,
         model: { id: 'tiny' },
@@ -341,7 +342,7 @@ describe('WebAssembly that cannot be used', () => {
   const good = readFileSync(join(ROOT, 'src/worker/kernels/ohmbrush.wasm'));
   /** A valid module that does nothing. */
   const hollow = Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]);
-  /** Valid still, as likely as not, but another one. */
+  /** Probably still valid, but another module. */
   const altered = Buffer.from(good);
   altered[good.length - 3000]! ^= 1;
 

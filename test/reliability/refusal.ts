@@ -1,6 +1,6 @@
 import { OhmbrushError } from '../../src/shared/errors.ts';
 
-/** Whether an input was refused as it should be: by an OhmbrushError that is no bug and has something to do in it. */
+/** Whether an input was refused properly: by an OhmbrushError that is no bug and says what to do. */
 export function isRefusal(error: unknown): boolean {
   return error instanceof OhmbrushError && error.code !== 'internal' && error.message !== '' && error.todo !== '';
 }
@@ -15,7 +15,7 @@ export function orRefused<T>(read: () => T): T | null {
   }
 }
 
-/** Counts how damaged inputs ended, so that a test can say that both happened. */
+/** Counts accepted and refused inputs, so that a test can assert that both occurred. */
 export function outcomes() {
   const counts = { taken: 0, refused: 0 };
   return { counts, add: (outcome: unknown) => void (outcome === null ? counts.refused++ : counts.taken++) };

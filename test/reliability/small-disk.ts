@@ -74,7 +74,7 @@ function writeUntilFull(file: number, block: Buffer): void {
   }
 }
 
-/** Null when the command went well, otherwise what it said. */
+/** Null when the command succeeded, otherwise its error output. */
 function run(command: string, ...args: string[]): string | null {
   const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
   if (status === 0) return null;

@@ -14,7 +14,7 @@ import { group, rounds } from './tally.ts';
 const strangers = group('sockets without a token');
 const pages = group('sockets with a token');
 
-/** The web host as its users start it: what it may never do is end, or keep what strangers leave behind. */
+/** The web host as users start it: it must neither end nor keep what strangers leave behind. */
 let home: string;
 let run: HostRun;
 let port: number;
@@ -38,7 +38,7 @@ const KEY = { 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Ve
 const upgradeTo = (protocol: string, path = '/', headers: Record<string, string> = {}) =>
   head(`GET ${path}`, { Host: host, Connection: 'Upgrade', Upgrade: protocol, ...headers });
 
-/** Its end waits for nobody: the studio has been closed, and nothing was said on the way. */
+/** It ends without waiting for clients: the studio has been closed, and nothing was printed. */
 async function expectGoodEnd(): Promise<void> {
   expect(run.child.exitCode).toBeNull();
   run.child.kill('SIGTERM');
@@ -58,7 +58,7 @@ async function expectDescriptors(before: number): Promise<void> {
 }
 const countDescriptors = () => (process.platform === 'linux' ? descriptors() : 0);
 
-/** What strangers send that is an upgrade, or looks like one. */
+/** Upgrade requests, and requests that look like one, as strangers may send them. */
 function upgrades(): Record<string, string> {
   const token = new URLSearchParams({ token: 'x' });
   const origin = { Origin: `http://${host}` };
@@ -253,7 +253,7 @@ describe('with a token', () => {
   test('sockets and what they hold together are bounded', async () => {
     const { client, cookie, origin, socket } = await connectTo(await run.address);
     const handshake = head('GET /rpc', { Host: host, Cookie: cookie, Origin: origin, ...UPGRADE, ...KEY });
-    // A message of 31 MB of which 20 have come.
+    // A message of 31 MB of which 20 MB have been sent.
     const frame = Buffer.alloc(14 + 20 * 2 ** 20);
     frame.set([0x82, 0xff, 0, 0, 0, 0, 0x01, 0xf0, 0, 0]);
     const hogs: RawSocket[] = [];

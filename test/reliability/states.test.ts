@@ -14,13 +14,13 @@ import { group, rounds } from './tally.ts';
 
 const states = group('states');
 
-/** Libraries as kills left them: a database, its log, pictures. Copied for each attempt. */
+/** Libraries as kills leave them: database, log, pictures. Copied for each attempt. */
 let ours: string;
 let older: string;
 let theirs: string;
 const made: string[] = [];
 
-/** Paints into a library, and copies it as it lies on the disk while it is open. */
+/** Paints into a library, and copies its files while it is open. */
 async function killedLibrary(from: string | null, seeds: readonly number[]): Promise<string> {
   const folder = await keptFolder();
   if (from) await cp(from, folder, { recursive: true });
@@ -61,7 +61,7 @@ async function halve(path: string): Promise<void> {
   if (existsSync(path)) await truncate(path, Math.floor((await stat(path)).size / 2));
 }
 
-/** What may have become of a library's database while nobody looked. */
+/** States in which a library's database may be found. */
 const DATABASES: Record<string, (folder: string) => Promise<unknown>> = {
   'as it was': async () => {},
   missing: (folder) => rm(file(folder)),
@@ -114,7 +114,7 @@ const FILES: Record<string, (folder: string) => Promise<unknown>> = {
   },
 };
 
-/** What is done about a library that cannot be opened. */
+/** Ways to repair a library that cannot be opened. */
 const CURES = ['restore', 'rebuild'] as const;
 
 async function picturesIn(folder: string): Promise<string[]> {
@@ -166,7 +166,7 @@ test('whatever became of a library, every picture that was there is there, or se
           };
           if (reopenable.problem) await repair();
           await maintenance.takeIn().catch(async (error: OhmbrushError) => {
-            // A damage that only a write meets: then that is said, and nothing is lost by it.
+            // Damage that only a write finds: then it is reported, and nothing is lost.
             expect(error.code).toBe('bad-library');
             await repair();
             await maintenance.takeIn();
@@ -190,7 +190,7 @@ test('whatever became of a library, every picture that was there is there, or se
   );
 }, 600_000);
 
-test('a folder that cannot be read is told, and its pictures are not taken for gone', async () => {
+test('a folder that cannot be read is reported, and its pictures do not count as missing', async () => {
   const folder = await temporaryFolder();
   await cp(ours, folder, { recursive: true });
   await rename(join(folder, 'pictures'), join(folder, 'unplugged'));

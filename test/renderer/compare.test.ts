@@ -25,7 +25,7 @@ async function recipe(chip: string, precision: string, part: Partial<Recipe> = {
   };
 }
 
-/** A picture as the library tells of it; without a recipe, one of another program. */
+/** A picture's details as the library returns them; without a recipe, one from another program. */
 function picture(id: number, recipe: Recipe | null): PictureDetails {
   return {
     id,

@@ -2,21 +2,21 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { Details } from '../../src/renderer/library/details/Details.tsx';
 import { useLibrary } from '../../src/renderer/library/library-store.ts';
-import { useStage } from '../../src/renderer/state/screen.ts';
+import { useScreens } from '../../src/renderer/state/screens.ts';
 import { RECIPE } from '../files/example-recipe.ts';
 import { painted } from '../library/painted.ts';
 import { show, studioBehind } from './screen.tsx';
 
 const behind = studioBehind();
 afterEach(() => {
-  useStage.setState({ viewedId: null });
+  useScreens.setState({ viewedId: null });
   useLibrary.setState({ selectedIds: new Set() });
 });
 
 let seed = 100;
 async function viewNew(change: Partial<typeof RECIPE> = {}): Promise<number> {
   const id = await behind.studio.library.save({ result: painted({ seed: seed++, ...change }), sweepId: null });
-  useStage.getState().view(id);
+  useScreens.getState().view(id);
   return id;
 }
 const stored = (id: number) => behind.studio.library.pictures.get({ id });
@@ -48,7 +48,7 @@ test('a picture of another program shows what is known, and no energy', async ()
       .toBuffer(),
   );
   const { id } = await behind.studio.library.importPng(png, 'holiday.png');
-  useStage.getState().view(id);
+  useScreens.getState().view(id);
   show(<Details />);
   await screen.findByText('10 × 12 px');
   expect(screen.queryByText('Seed', { selector: 'dt' })).toBeNull();
@@ -72,7 +72,7 @@ test('several are counted and can be tagged together', async () => {
   await within(section).findByText('2 pictures selected');
 });
 
-test('a picture that is gone is told, not left standing', async () => {
+test('a picture that was deleted is reported, and its details disappear', async () => {
   const id = await viewNew({ prompt: 'short-lived' });
   show(<Details />);
   await screen.findByText('short-lived');

@@ -26,7 +26,7 @@ const settled = async () => {
   await waitFor(() => expect(document.querySelector('#generate-cost [data-stale]')).toBeNull());
 };
 
-/** Writes over what a field says, at once; the figures of the next key strokes are none of these tests' business. */
+/** Replaces a field's text at once, because the estimates during typing are not what these tests are about. */
 async function write(user: UserEvent, field: HTMLElement, text: string): Promise<void> {
   await user.clear(field);
   await user.click(field);
@@ -160,7 +160,7 @@ test('an answer that comes late, after a newer one, is not shown', async () => {
   await settled();
   late.resolve();
   await waitFor(() => expect(answered).toBe(1));
-  // Behind it on the same way.
+  // It has to arrive after the other on the same connection.
   await api.queue.state();
   expect(cost()).toBe(ofFive);
 });

@@ -20,9 +20,9 @@ import { theme } from '../../src/renderer/theme/theme.ts';
 import { fixture } from '../golden/read-golden.ts';
 import { PATIENCE } from '../patience.ts';
 
-// Whether something is in sight is asked of styles, which are not here and take long.
+// Testing Library checks visibility by styles, which are not loaded here and take long to compute.
 configure({ asyncUtilTimeout: PATIENCE, defaultHidden: true });
-// happy-dom lays nothing out, and a list that is as high as nothing draws no rows.
+// happy-dom has no layout, and a virtual list without height draws no rows.
 for (const side of ['clientWidth', 'clientHeight']) {
   Object.defineProperty(HTMLElement.prototype, side, { configurable: true, get: () => 800 });
 }
@@ -30,7 +30,7 @@ for (const side of ['clientWidth', 'clientHeight']) {
 // Mantine's growing text fields measure themselves again when fonts have come.
 Object.assign(document, { fonts: new EventTarget() });
 
-/** What a screen stands before. Calls go the way they go in the desktop app: through a port to the studio's router. */
+/** The studio behind a screen. Calls take the same way as in the desktop app: through a port to the studio's router. */
 export interface BehindScreen {
   /** On a library of its own, with the golden tests' tiny model beside the built-in one. Paused: nothing is painted. */
   readonly studio: Studio;

@@ -25,7 +25,7 @@ test('the same refusal is shown once, another beside it', async () => {
   await waitFor(() => expect(told()).toHaveLength(2));
 });
 
-test('what nobody foresaw has its own words and something to do', async () => {
+test('an unexpected error has its own text and says what to do', async () => {
   show(null);
   act(() => tellError(new Error('the disk is on fire')));
   const [notice] = await screen.findAllByRole('alert');
@@ -33,7 +33,7 @@ test('what nobody foresaw has its own words and something to do', async () => {
   expect(notice!.textContent).toContain('Try again; if it happens again, restart Ohmbrush.');
 });
 
-test('an abort is none', async () => {
+test('an abort is not shown as an error', async () => {
   show(null);
   act(() => tellError(new DOMException('stopped', 'AbortError')));
   act(() => tellError(new Error('after it')));

@@ -38,7 +38,7 @@ describe('frontier', () => {
     expect(ids(frontier(points.toReversed(), 'psnr'))).toEqual([2]);
   });
 
-  test('turns round for a metric whose small values are good', () => {
+  test('is reversed for a metric whose small values are good', () => {
     const points = pointsOf([picture(1, 0.01, 30, 0.2), picture(2, 0.02, 30, 0.3), picture(3, 0.03, 30, 0.1)], 'flip');
     expect(ids(frontier(points, 'flip'))).toEqual([1, 3]);
   });

@@ -4,7 +4,7 @@ import { runCommand } from '../../src/renderer/commands/registry.ts';
 import { LibraryCommands } from '../../src/renderer/library/LibraryCommands.tsx';
 import { LibraryPanel } from '../../src/renderer/library/LibraryPanel.tsx';
 import { useLibrary } from '../../src/renderer/library/library-store.ts';
-import { useStage } from '../../src/renderer/state/screen.ts';
+import { useScreens } from '../../src/renderer/state/screens.ts';
 import { painted } from '../library/painted.ts';
 import { show, studioBehind } from './screen.tsx';
 
@@ -17,7 +17,7 @@ beforeEach(async () => {
   for (let i = 0; i < 3; i++) {
     ids.push(await library.save({ result: painted({ seed: seed++, prompt: `apple ${i}` }), sweepId: null }));
   }
-  useStage.setState({ tab: 'view', viewedId: null, pinnedIds: [] });
+  useScreens.setState({ tab: 'view', viewedId: null, pinnedIds: [] });
   useLibrary.setState({ filter: {}, selectedIds: new Set(), active: null, keyboardInside: false, dialog: null });
 });
 
@@ -30,33 +30,33 @@ const panel = (
 );
 
 test('the viewed picture goes to the trash, its neighbour is viewed, and Undo puts it back', async () => {
-  useStage.getState().view(ids[1]!);
+  useScreens.getState().view(ids[1]!);
   const { user } = show(panel);
   await screen.findAllByText('apple 1');
   runCommand('trash-picture');
   const undo = await screen.findByRole('button', { name: 'Undo' });
   expect(screen.getByText('Moved to the trash')).toBeDefined();
   expect(inTrash()).toEqual([ids[1]]);
-  expect([ids[0], ids[2]]).toContain(useStage.getState().viewedId);
+  expect([ids[0], ids[2]]).toContain(useScreens.getState().viewedId);
   await user.click(undo);
   await waitFor(() => expect(inTrash()).toEqual([]));
 });
 
 test('a selection goes together and comes back together; what was pinned is pinned no more', async () => {
   useLibrary.getState().select(ids);
-  useStage.setState({ pinnedIds: [ids[0]!, ids[2]!] });
+  useScreens.setState({ pinnedIds: [ids[0]!, ids[2]!] });
   const { user } = show(panel);
   runCommand('trash-picture');
   await screen.findByText('Moved 3 pictures to the trash');
   expect(inTrash()).toEqual(ids);
-  expect(useStage.getState().pinnedIds).toEqual([]);
+  expect(useScreens.getState().pinnedIds).toEqual([]);
   await user.click(screen.getByRole('button', { name: 'Undo' }));
   await waitFor(() => expect(inTrash()).toEqual([]));
 });
 
 test('what is in the trash is deleted for good after a question, and kept when it is declined', async () => {
   behind.studio.library.pictures.trash({ ids: [ids[0]!] });
-  useStage.getState().view(ids[0]!);
+  useScreens.getState().view(ids[0]!);
   const { user } = show(panel);
   await user.click(await screen.findByRole('button', { name: 'Delete for good' }));
   await user.click(await screen.findByRole('button', { name: 'Cancel' }));

@@ -30,7 +30,7 @@ const schedules: [string, ScheduleConfig][] = [
   ]),
 ];
 
-/** What a perfect network says when every picture in the world is `clean`: the noise in x is then no guess. */
+/** Output of a perfect network if `clean` is the only possible picture: the noise in x can then be computed exactly. */
 function perfectNetwork(schedule: ScheduleConfig, clean: Tensor, x: Tensor, timestep: number): Tensor {
   const answer = zeros(x.shape);
   for (let i = 0; i < answer.data.length; i++) {
@@ -56,7 +56,7 @@ function standardDeviation(x: Tensor): number {
 
 describe.each(SAMPLERS)('%s', (id) => {
   it.each(schedules)('finds the picture that a perfect network has in mind: %s', (_, schedule) => {
-    // 7 divides neither 1000 nor 999: nothing comes out even by chance.
+    // 7 divides neither 1000 nor 999: no rounding is exact by chance.
     const sampler = createSampler(id, schedule, 7);
     const clean = seedNoise(5, 0, SHAPE);
     const start = seedNoise(6, 0, SHAPE);
@@ -65,10 +65,10 @@ describe.each(SAMPLERS)('%s', (id) => {
       const output = perfectNetwork(schedule, clean, sampler.scaleModelInput(i, x), timestep);
       const asked = sampler.estimateClean(i, x, output);
       const { latents, denoised } = sampler.step(i, x, output, () => seedNoise(6, 1 + i, SHAPE));
-      // Guidance asks before the step, and must be told what the step goes by.
+      // Guidance is evaluated before the step, and needs the same quantities as the step.
       expect(asked).toEqual(denoised);
       const error = Math.max(...denoised.data.map((value, at) => Math.abs(value - clean.data[at]!)));
-      // Pure noise holds its picture in the last bits only.
+      // Pure noise contains the picture only in its last bits.
       expect(error).toBeLessThan(schedule.kind === 'diffusion' && schedule.zeroTerminalSnr && i === 0 ? 5e-3 : 2e-5);
       x = latents;
     });

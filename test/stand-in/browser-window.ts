@@ -17,7 +17,7 @@ type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' };
 
 class WebContents extends EventEmitter {
   openHandler: OpenHandler = () => ({ action: 'allow' });
-  /** The navigation that main itself asked for: it is nobody's to prevent. */
+  /** A navigation that main itself requested: it cannot be prevented. */
   ownNavigation: string | null = null;
   readonly #page: Promise<Page>;
 
@@ -147,7 +147,8 @@ export class BrowserWindow extends EventEmitter {
     if (!request.isNavigationRequest()) return this.#answer(route, resourceTypeOf(request));
     const url = fromChromium(request.url());
     const frame = frameOfRequest(route);
-    // A page that `window.open` made: it is there already, or will be, and is closed if its opener says so.
+    // A page opened by `window.open`: it exists already, or will exist soon, and is closed if the open handler denies
+    // it.
     if (frame?.page() !== page) {
       if (this.webContents.openHandler({ url }).action === 'allow') return this.#answer(route, 'mainFrame');
       // Broken off, it would stay half open and out of Playwright's reach: an empty page can be closed.

@@ -13,7 +13,7 @@ export function openChromium(userData: string): Promise<BrowserContext> {
     headless: true,
     timeout: PATIENCE,
     acceptDownloads: true,
-    // Whether this machine's other servers may be reached is for main to say, not for Chromium to ask.
+    // Main decides whether other servers of this machine may be reached; Chromium must not ask.
     permissions: ['local-network-access'],
     args: [
       '--no-sandbox',

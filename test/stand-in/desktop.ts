@@ -2,7 +2,8 @@ import { EventEmitter } from 'node:events';
 import type { MessageBoxOptions } from 'electron';
 
 /**
- * Nobody is there to answer: the safe button is pressed. Tests put their own functions here, as they would in Electron.
+ * Nobody is there to answer, so the safe button is chosen. Tests put their own functions here, as they would in
+ * Electron.
  */
 export const dialog = {
   async showMessageBox(...[, options]: [window: unknown, options: MessageBoxOptions]) {

@@ -18,8 +18,8 @@ if (process.send) {
       process.send?.({ id, error: String(error) });
     }
   });
-  // A test that was broken off leaves nothing running.
+  // An interrupted test leaves nothing running.
   process.once('disconnect', async () => (await import('./app.ts')).app.exit(1));
-  // Whoever waits for an answer keeps this process; nothing else does.
+  // A pending answer keeps this process alive; nothing else does.
   process.channel?.unref();
 }

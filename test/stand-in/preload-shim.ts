@@ -1,4 +1,4 @@
-/** What main and the page say to each other beside the ports. */
+/** Messages between main and the page beside the ports. */
 export type FromPage = { kind: 'ipc'; channel: string; args: unknown[] } | { kind: 'port'; id: number; data: unknown };
 
 declare global {
@@ -35,7 +35,7 @@ export function preloadElectron() {
         listeners.set(channel, [...(listeners.get(channel) ?? []), listener]),
       send: (channel: string, ...args: unknown[]) => toMain({ kind: 'ipc', channel, args }),
     },
-    // There is only one world here.
+    // The stand-in has no separate world.
     contextBridge: {
       executeInMainWorld: ({ func, args = [] }: { func: (...args: unknown[]) => unknown; args?: unknown[] }) =>
         func(...args),

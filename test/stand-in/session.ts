@@ -75,7 +75,7 @@ export async function startDownload(download: Download): Promise<void> {
   try {
     await save(download, item);
   } catch (error) {
-    // What could be resumed is not done, in Chromium.
+    // Chromium does not report an interrupted download that could be resumed as done.
     if (error instanceof BrokenOff) item.emit('updated', {}, 'interrupted');
     else item.emit('done', {}, 'interrupted');
     return;

@@ -10,7 +10,7 @@ export function takeInstanceLock(folder: string, onSecond: () => void): boolean 
     writeFileSync(knock, String(process.pid));
     return false;
   }
-  // At once with its text: whoever reads it must not find it empty.
+  // Created together with its text, so that no reader finds it empty.
   writeFileSync(`${lock}.new`, String(process.pid));
   renameSync(`${lock}.new`, lock);
   watch(folder, (_, name) => {

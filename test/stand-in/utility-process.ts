@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 
-/** Node's child process with the face of Electron's. */
+/** Node's child process with the interface of Electron's utility process. */
 class UtilityProcess extends EventEmitter {
   readonly #child: ChildProcess;
 

@@ -1,7 +1,7 @@
 import { serveTasks } from '../../src/main/threads/serve-tasks.ts';
 import { OhmbrushError } from '../../src/shared/errors.ts';
 
-/** A thread for thread.test.ts: does what it is told. */
+/** A thread for thread.test.ts: performs the requested task. */
 serveTasks<string, string, number>((order, report) => {
   switch (order) {
     case 'loop':

@@ -32,14 +32,14 @@ test('a task that wants too much memory is refused, and the next one is done', a
   expect(await run('b')).toBe('did b');
 });
 
-test('what a task refuses arrives with its code; a thread that ends by itself is told', async () => {
+test('what a task refuses arrives with its code; a thread that ends by itself is reported', async () => {
   const { run } = thread();
   await expect(run('refuse')).rejects.toMatchObject({ code: 'bad-file', message: 'it is bad', todo: 'Give another' });
   await expect(run('end')).rejects.toThrow('exit code 3');
   expect(await run('b')).toBe('did b');
 });
 
-test('a task can be cancelled, in hand or waiting', async () => {
+test('a task can be cancelled, running or waiting', async () => {
   const { run } = thread();
   const abort = new AbortController();
   const running = run('loop', { signal: abort.signal });
@@ -50,7 +50,7 @@ test('a task can be cancelled, in hand or waiting', async () => {
   expect(await run('c')).toBe('did c');
 });
 
-test('closing ends what is in hand', async () => {
+test('closing ends the running task', async () => {
   const { run, close } = thread();
   const running = expect(run('loop')).rejects.toMatchObject({ code: 'cancelled' });
   await close();

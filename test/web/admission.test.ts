@@ -127,7 +127,7 @@ describe('the WebSocket', () => {
   });
 
   test('outlives nonsense', async () => {
-    // oRPC tells the developer of each.
+    // oRPC logs each of them.
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     const socket = new WebSocket(`ws://127.0.0.1:${served.port}/rpc`, { headers: { cookie, origin: served.origin } });
     await new Promise((resolve) => socket.once('open', resolve));

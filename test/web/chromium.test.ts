@@ -10,7 +10,7 @@ import { CHROMIUM } from '../stand-in/chromium.ts';
 import { writeScreens } from './screens.ts';
 
 /**
- * What a browser makes of the web host, where only a browser can tell; what is behind the host does not matter here.
+ * Behaviour of the web host that only a real browser can show; the studio behind it is not needed.
  */
 describeUnless(existsSync(CHROMIUM) ? null : `there is no ${CHROMIUM}`, 'in Chromium', () => {
   let folder: string;

@@ -30,7 +30,7 @@ export async function connectTo(address: string): Promise<Connection> {
   const cookie = await cookieFor(address);
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } });
   await once(socket, 'open');
-  // A host that ends, or is killed, takes the socket along.
+  // When the host ends or is killed, the socket closes as well.
   socket.on('error', () => {});
   const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket });
   return { client: createORPCClient(link), socket, cookie, origin };

@@ -44,7 +44,7 @@ test('every answer forbids what the studio does not need', async () => {
   }
 });
 
-describe('what lies outside of the screens', () => {
+describe('paths outside of the screens', () => {
   test.each([
     '/../secret.txt',
     '/assets/../../secret.txt',

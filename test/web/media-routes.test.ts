@@ -32,7 +32,7 @@ const bytesOf = async (response: Response) => Buffer.from(await response.arrayBu
 async function expectRefusal(response: Response, status: number, code: string) {
   expect(response.status).toBe(status);
   const error = await response.json();
-  expect(Object.keys(error).sort()).toEqual(['code', 'message', 'todo']);
+  expect(Object.keys(error).sort()).toEqual(['code', 'message', 'refusal', 'todo']);
   expect(error.code).toBe(code);
   return error;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export const PAGE = '<!doctype html><title>Ohmbrush</title>';
 
-/** What stands for the built renderer where a test is about the server. */
+/** Placeholder for the built renderer where a test is about the server. */
 export async function writeScreens(folder: string): Promise<string> {
   await mkdir(join(folder, 'assets'), { recursive: true });
   await writeFile(join(folder, 'index.html'), PAGE);

@@ -62,7 +62,7 @@ export async function serveStudio(): Promise<ServedStudio> {
 /** Folder of models with one of them, 'model', that paints 32 x 32 pixels in milliseconds. */
 export const MODELS = join(import.meta.dirname, '../golden/fixtures/networks');
 
-/** A request with whatever headers and path, which fetch would not send. */
+/** A request with any headers and path, including ones that fetch would not send. */
 export function rawRequest(
   port: number,
   path: string,
@@ -81,7 +81,7 @@ export function rawRequest(
       });
     });
     asked.on('error', reject);
-    // A body that was announced does not come: the answer is there first.
+    // The announced body is never sent: the answer comes first.
     if (headers['content-length']) asked.flushHeaders();
     else asked.end();
   });

@@ -119,7 +119,7 @@ describe("the key in the library's folder", () => {
     const before = await again();
     damage();
     const after = await again();
-    // To be read only does not make a key a worse one.
+    // A file that can only be read still holds a valid key.
     if (statSync(file()).mode & 0o200) expect(after).not.toBe(before);
     expect(await again()).toBe(after);
   });

@@ -38,7 +38,9 @@ if (existsSync('src/broken.ts')) {
   console.error('src/broken.ts: nonsense');
   process.exit(1);
 }
-for (const path of ['main/hosts/electron/index.js', 'main/hosts/web/index.js', 'worker/engine.js', 'preload/index.cjs', 'renderer/index.html']) {
+const built =
+  'main/hosts/electron/index.js main/hosts/web/index.js worker/engine.js preload/index.cjs renderer/index.html';
+for (const path of built.split(' ')) {
   mkdirSync(dirname('out/' + path), { recursive: true });
   writeFileSync('out/' + path, path.endsWith('web/index.js') ? ${JSON.stringify(HOST)} : '');
 }
@@ -79,7 +81,7 @@ interface Run {
   stderr: string;
 }
 
-/** As someone who is not root, before a display, unless told otherwise. */
+/** As a non-root user with a display, unless stated otherwise. */
 function launch(
   args: string[],
   env: NodeJS.ProcessEnv = {},
@@ -160,7 +162,7 @@ describe('the web host', () => {
     expect(existsSync(join(root, 'out/main/hosts/web/finished'))).toBe(true);
   });
 
-  test('ends when npm ends its shell and nobody tells us', async () => {
+  test('ends when npm ends the shell in between without a signal to this process', async () => {
     await start(['--web', '--exit=0']);
     const script = `"${process.execPath}" scripts/start.mjs --web; true`;
     const shell = spawn('sh', ['-c', script], {

@@ -49,7 +49,8 @@ interface Concept {
 
 const readJson: ReadPackage = (...parts) => JSON.parse(fs.readFileSync(path.join(packages, ...parts), 'utf8'));
 
-// Emoji are keyed by their code points; the sets differ in whether they write the variation selector FE0F and leading zeros.
+// Emoji are keyed by their code points; the sets differ in whether they write the variation selector FE0F and leading
+// zeros.
 const normalizeHex = (hex: string): string =>
   hex
     .toLowerCase()

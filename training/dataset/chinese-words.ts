@@ -11,9 +11,9 @@ const EQUIVALENTS = 4;
 export type Meanings = Map<string, [english: string, weight: number][]>;
 
 /**
- * The Chinese words captions and artists use: those of artist-words-zh.tsv, and emojibase's names and tags of up to four
- * characters.
- * The meaning of a word of emojibase is what the English names of the emoji that bear it have in common.
+ * The Chinese words captions and artists use: those of artist-words-zh.tsv, and emojibase's names and tags of up to
+ * four characters. The meaning of a word of emojibase is what the English names of the emoji that bear it have in
+ * common.
  *
  * @param folder where artist-words-zh.tsv is
  */
@@ -63,7 +63,9 @@ function bearersOf(emojis: Emoji[], split: (text: string) => string[]): Map<stri
   return bearers;
 }
 
-/** Whether its parts say the same: a colour and a thing, an animal and its head, two words that make four characters. */
+/**
+ * Whether its parts say the same: a colour and a thing, an animal and its head, two words that make four characters.
+ */
 function isCompound(word: string, words: { has(word: string): boolean }): boolean {
   if (word.length < 3) return false;
   const coloured = COLOURED.exec(word);
@@ -73,8 +75,8 @@ function isCompound(word: string, words: { has(word: string): boolean }): boolea
 }
 
 /**
- * The English words whose emoji are most nearly the same as the given ones (Dice's coefficient), names counting more than
- * tags.
+ * The English words whose emoji are most nearly the same as the given ones (Dice's coefficient), names counting more
+ * than tags.
  */
 function shared(
   hexcodes: Set<string>,

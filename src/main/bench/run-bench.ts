@@ -57,7 +57,10 @@ export async function runBench(options: BenchOptions, listeners: SectionListener
     const onProgress = (what: string) => listeners.onProgress(`${i + 1}/${sections.length} ${what}`);
     const order = { section, quick, threads, setups, picture };
     try {
-      const { backend, backendDetail, findings } = await runSection(order, { signal: listeners.signal, onProgress });
+      const { backend, backendDetail, findings } = await runSection(order, options.cacheFolder, {
+        signal: listeners.signal,
+        onProgress,
+      });
       Object.assign(report, findings, { backend, backendDetail });
     } catch (error) {
       // The other sections can still run: on small machines the largest one runs out of memory.
@@ -74,10 +77,7 @@ async function defaultSetup(id: BenchSetup['id']): Promise<BenchSetup> {
   return { id, chip: await loadChip(id), precision: id === 'exact' ? EXACT : await loadPrecision('balanced') };
 }
 
-async function pictureOrder(
-  setups: readonly BenchSetup[],
-  { threads, cacheFolder }: BenchOptions,
-): Promise<BenchOrder['picture']> {
+async function pictureOrder(setups: readonly BenchSetup[], { threads }: BenchOptions): Promise<BenchOrder['picture']> {
   const { chip, precision } = setups.find(({ id }) => id === CHIP)!;
   const { id, folder } = await resolveModel(MODEL, undefined);
   return {
@@ -85,6 +85,5 @@ async function pictureOrder(
     modelFolder: folder,
     threads,
     previews: false,
-    cacheFolder,
   };
 }

@@ -21,15 +21,18 @@ export interface SectionListeners {
  *
  * Rejects with OhmbrushError; 'cancelled' when the signal fired.
  */
-export function runSection(order: BenchOrder, { signal, onProgress }: SectionListeners): Promise<SectionFindings> {
+export function runSection(
+  order: BenchOrder,
+  cacheFolder: string,
+  { signal, onProgress }: SectionListeners,
+): Promise<SectionFindings> {
   if (signal.aborted) return Promise.reject(cancelled());
   const { promise, resolve, reject } = Promise.withResolvers<SectionFindings>();
   // Stdout is kept for the report. Structured clone, because JSON cannot carry pixels and undefined fields.
-  const { cacheFolder } = order.picture;
   const child = fork(ENTRY, [], {
     serialization: 'advanced',
     stdio: ['ignore', 2, 2, 'ipc'],
-    env: { ...process.env, ...(cacheFolder !== null && { OHMBRUSH_CACHE_FOLDER: cacheFolder }) },
+    env: { ...process.env, OHMBRUSH_CACHE_FOLDER: cacheFolder },
   });
   const stop = () => child.kill('SIGKILL');
   signal.addEventListener('abort', stop, { once: true });

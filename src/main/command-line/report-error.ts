@@ -23,7 +23,7 @@ function usageError({ code, message }: CommanderError): OhmbrushError {
   const text = oneLine(message)
     .replace(/^error: /, '')
     .replace(/\.$/, '');
-  // What a flag's own parser said (flags.ts) is what to do.
+  // The message of a flag's own parser (flags.ts) already says what to do.
   const [what = '', advice] = text.split(' is invalid. ', 2);
   if (advice !== undefined) return new OhmbrushError('flag-invalid', { what, advice });
   const unquoted = code === 'commander.excessArguments' && /'(generate|compare)'/.test(text);

@@ -35,13 +35,10 @@ export interface EngineOptions {
   launch?: LaunchEngine;
 }
 
-/** What the engine is asked to paint; the client adds the cache folder. */
-export type GenerateRequest = Omit<PaintRequest, 'cacheFolder'>;
-
 /** The engine without a library: used by the command line and by the studio's queue. */
 export interface Engine {
   /** Paints one picture. Rejects with OhmbrushError; `cancelled` when the signal fired. */
-  paint(request: GenerateRequest, listeners?: PaintListeners): Promise<PaintResult>;
+  paint(request: PaintRequest, listeners?: PaintListeners): Promise<PaintResult>;
   /** Image metrics of `test` against `reference`; both have the same size. */
   measure(reference: Pixels, test: Pixels): Promise<Fidelity>;
   /** What a model folder holds, read from its configs and headers without loading weights. */
@@ -177,7 +174,7 @@ export function startEngine({ cacheFolder, launch = forkEngine }: EngineOptions)
   return {
     paint: (request, { signal, onProgress, onPreview } = {}) =>
       ask(
-        { type: 'paint', request: { ...request, cacheFolder } },
+        { type: 'paint', request },
         (reply) => {
           if (reply.type === 'progress') onProgress?.(reply.progress);
           if (reply.type === 'preview') onPreview?.(reply.step, reply.pixels);

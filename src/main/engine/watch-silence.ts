@@ -2,8 +2,8 @@
 const TICKS = 8;
 
 /**
- * Waits for a silence. It counts ticks instead of comparing clocks, so that after the computer slept, or this process
- * was busy, whoever is watched gets the time to speak that it would have had.
+ * Detects when messages stop. It counts ticks instead of comparing clocks, so that after the computer slept, or this
+ * process was busy, the watched process still gets its full time to answer.
  *
  * @param seconds how long nothing must be heard
  * @param onSilence called once

@@ -27,7 +27,10 @@ export function isKnownReason(code: string): code is keyof typeof REASONS {
   return Object.hasOwn(REASONS, code);
 }
 
-/** Why something failed, to be put into a sentence: in words where they are known, else what the system or a library says. */
+/**
+ * Why something failed, to be put into a sentence: in words where they are known, else what the system or a library
+ * says.
+ */
 export function reasonOf(error: unknown): Value {
   if (error instanceof OhmbrushError) return error.what;
   const { code, message } = error as NodeJS.ErrnoException;

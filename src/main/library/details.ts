@@ -24,7 +24,8 @@ export function details(context: LibraryContext, { id }: { id: number }): Pictur
   const { sql } = context;
   const summary = summaries(context, [id])[0];
   const row = sql<DetailsRow>(`
-    SELECT hash, prompt, negative_prompt AS negativePrompt, recipe, energy, preparation_seconds AS preparationSeconds, backend, threads
+    SELECT hash, prompt, negative_prompt AS negativePrompt, recipe, energy, preparation_seconds AS preparationSeconds,
+      backend, threads
     FROM pictures JOIN picture_details ON picture_id = id WHERE id = ?`).get(id);
   if (!summary || !row) throw noPicture(id);
   const recipe = unpack(RECIPE, row.recipe);

@@ -17,7 +17,8 @@ function count({ sql }: LibraryContext): Facets {
     // Texts of other programs name a chip by its id alone.
     chips: short(
       sql<Facets['chips'][number]>(`
-      SELECT chip_id AS value, coalesce(max(chip_name), chip_id) AS name, count(*) AS count FROM pictures INDEXED BY live_chips
+      SELECT chip_id AS value, coalesce(max(chip_name), chip_id) AS name, count(*) AS count
+      FROM pictures INDEXED BY live_chips
       WHERE trashed_at IS NULL AND chip_id IS NOT NULL GROUP BY chip_id ORDER BY count DESC, value`).all(),
     ),
     precisions: short(

@@ -36,7 +36,7 @@ export interface JobStore {
   putBack(id: number): void;
   /** To be called in the transaction that inserts the picture's row. */
   finish(id: number, pictureId: number): void;
-  fail(id: number, error: NonNullable<JobSummary['error']>): void;
+  fail(id: number, error: ToldError): void;
   /** Does nothing to a job that no longer waits. @throws OhmbrushError 'not-found' */
   cancel(id: number): void;
   cancelWaiting(): void;
@@ -56,8 +56,9 @@ export interface JobStore {
   ofSweep(sweepId: number): StoredJob[];
 }
 
-const LISTED = `id, state, prompt, seed, width, height, steps, chip_name AS chipName, precision, created_at AS createdAt,
-  finished_at AS finishedAt, sweep_id AS sweepId, sweep_index AS sweepIndex, picture_id AS pictureId, error`;
+const LISTED = `id, state, prompt, seed, width, height, steps, chip_name AS chipName, precision,
+  created_at AS createdAt, finished_at AS finishedAt,
+  sweep_id AS sweepId, sweep_index AS sweepIndex, picture_id AS pictureId, error`;
 const WAITING = `state IN ('queued', 'running')`;
 const STOPPED = `state IN ('failed', 'cancelled')`;
 /** A position before all others. */

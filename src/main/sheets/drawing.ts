@@ -105,9 +105,8 @@ export function coloured(errors: Float32Array, { width, height }: Frame): Pixels
 }
 
 function svg(width: number, height: number, content: string): Buffer {
-  return Buffer.from(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width * SCALE}" height="${height * SCALE}" viewBox="0 0 ${width} ${height}">${content}</svg>`,
-  );
+  const size = `width="${width * SCALE}" height="${height * SCALE}" viewBox="0 0 ${width} ${height}"`;
+  return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" ${size}>${content}</svg>`);
 }
 
 function checks(frame: Frame): Buffer {

@@ -117,7 +117,8 @@ function legend(left: number, top: number, frame: Frame): string {
   const note = { size: 12, weight: 400, colour: COLOUR.muted } as const;
   return [
     `<defs><linearGradient id="magma">${stops}</linearGradient></defs>`,
-    `<rect x="${left}" y="${top}" width="${frame.width}" height="${frame.height}" rx="${RADIUS}" fill="${COLOUR.empty}"/>`,
+    `<rect x="${left}" y="${top}" width="${frame.width}" height="${frame.height}" rx="${RADIUS}" ` +
+      `fill="${COLOUR.empty}"/>`,
     lettering('Where they differ', left + pad, middle - 30, { size: 14, weight: 600, colour: COLOUR.text }),
     lettering('FLIP error, as the eye sees it', left + pad, middle - 11, note),
     `<rect x="${left + pad}" y="${middle + 6}" width="${right - left - pad}" height="8" rx="4" fill="url(#magma)"/>`,

@@ -14,7 +14,7 @@ import classes from './App.module.css';
 import { CommandPalette } from './CommandPalette.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
 import { LanguageCommands } from './LanguageCommands.tsx';
-import { Stage } from './Screen.tsx';
+import { Screens } from './Screens.tsx';
 import { useAppCommands } from './use-app-commands.ts';
 
 function recalledLayout(): PanelLayout {
@@ -46,17 +46,18 @@ export function App() {
       change(beforeAll.current);
     }
   });
-  // Below this width the stage would be too narrow between two panels.
+  // Below this width the middle would be too narrow between two panels.
   const narrow = useMediaQuery('(max-width: 820px)');
   const library = layout.library && !narrow;
 
+  // 'stage' is the middle: the remembered layout has its width under that name.
   const shown = ['recipe', 'stage', 'library'].filter((id) =>
     id === 'recipe' ? layout.recipe : id !== 'library' || library,
   );
   return (
     <div className={classes.app}>
-      <a className={classes.skip} href="#stage">
-        {t('skipToStage')}
+      <a className={classes.skip} href="#screens">
+        {t('skipToScreen')}
       </a>
       <Group
         className={classes.columns}
@@ -78,7 +79,7 @@ export function App() {
           </>
         )}
         <Panel id="stage" minSize="360px">
-          <Stage />
+          <Screens />
         </Panel>
         {library && (
           <>

@@ -1,11 +1,11 @@
 import { Kbd } from '@mantine/core';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useTranslation } from 'react-i18next';
-import { COMMAND_IDS, COMMANDS } from '../../shared/commands.ts';
+import { COMMANDS } from '../../shared/commands.ts';
 import { LANGUAGES } from '../../shared/locales/index.ts';
 import { commandTitle } from '../../shared/locales/translate.ts';
 import { readableKeys } from '../commands/keys.ts';
-import { isAvailable, runCommand, useCommand } from '../commands/registry.ts';
+import { runCommand, useAvailableIds, useCommand } from '../commands/registry.ts';
 import { currentLanguage } from '../language/language.ts';
 
 /** All commands that are available now, by name. */
@@ -13,17 +13,20 @@ export function CommandPalette() {
   const { t } = useTranslation('app');
   useCommand('palette', spotlight.open);
   const language = currentLanguage();
-  const actions = COMMAND_IDS.filter((id) => id !== 'palette' && isAvailable(id)).map((id) => {
-    const { keys } = COMMANDS[id];
-    return {
-      id,
-      label: commandTitle(id, language),
-      // Commands are also found by their names in other languages.
-      keywords: LANGUAGES.map((other) => commandTitle(id, other.id)),
-      onClick: () => runCommand(id),
-      rightSection: keys && <Kbd>{readableKeys(keys)}</Kbd>,
-    };
-  });
+  const available = useAvailableIds();
+  const actions = available
+    .filter((id) => id !== 'palette')
+    .map((id) => {
+      const { keys } = COMMANDS[id];
+      return {
+        id,
+        label: commandTitle(id, language),
+        // Commands are also found by their names in other languages.
+        keywords: LANGUAGES.map((other) => commandTitle(id, other.id)),
+        onClick: () => runCommand(id),
+        rightSection: keys && <Kbd>{readableKeys(keys)}</Kbd>,
+      };
+    });
   return (
     <Spotlight
       actions={actions}

@@ -37,7 +37,8 @@ function isTextField(target: EventTarget | null): boolean {
 }
 
 const ARROW_OWNERS =
-  '[role="slider"],[role="tab"],[role="radio"],[role="option"],[role="listbox"],[role="menuitem"],[role="separator"],[role="grid"],[type="radio"],[type="range"]';
+  '[role="slider"],[role="tab"],[role="radio"],[role="option"],[role="listbox"],[role="menuitem"],' +
+  '[role="separator"],[role="grid"],[type="radio"],[type="range"]';
 
 function ownsKeys(target: EventTarget | null, key: string): boolean {
   return key.startsWith('Arrow') && target instanceof Element && target.closest(ARROW_OWNERS) !== null;

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
-import type { CommandId } from '../../shared/commands.ts';
+import { useShallow } from 'zustand/react/shallow';
+import { COMMAND_IDS, type CommandId } from '../../shared/commands.ts';
 
 interface Handler {
   run(): void;
@@ -24,6 +25,11 @@ export function useCommand(id: CommandId, run: () => void, enabled = true): void
 /** Whether the command is available now. */
 export function useAvailable(id: CommandId): boolean {
   return useHandlers((all) => (all[id]?.length ?? 0) > 0);
+}
+
+/** The commands that are available now, in the order of the list. */
+export function useAvailableIds(): CommandId[] {
+  return useHandlers(useShallow((all) => COMMAND_IDS.filter((id) => (all[id]?.length ?? 0) > 0)));
 }
 
 export function runCommand(id: CommandId): void {

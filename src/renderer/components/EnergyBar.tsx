@@ -13,7 +13,7 @@ interface Props {
 
 /** The energy of a picture by component, as one stacked bar. */
 export function EnergyBar({ components, full, label }: Props) {
-  const { t } = useTranslation('parts');
+  const { t } = useTranslation('components');
   const total = ENERGY_COMPONENTS.reduce((sum, name) => sum + components[name], 0);
   const whole = full ?? total;
   const shares = ENERGY_COMPONENTS.filter((name) => components[name] > 0);
@@ -44,7 +44,7 @@ export function EnergyBar({ components, full, label }: Props) {
 
 /** Legend of the colours. */
 export function EnergyLegend() {
-  const { t } = useTranslation('parts');
+  const { t } = useTranslation('components');
   return (
     <ul className={classes.legend}>
       {ENERGY_COMPONENTS.map((name) => (

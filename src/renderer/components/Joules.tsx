@@ -14,7 +14,7 @@ interface Props {
 
 /** An energy in readable units: '11.7 mJ'. */
 export function Joules({ joules, kind, range }: Props) {
-  const { t } = useTranslation('parts');
+  const { t } = useTranslation('components');
   const text = si(joules, 'J');
   const label = range
     ? t(kind === 'estimate' ? 'estimateHint' : 'measuredHint', { low: si(range.low, 'J'), high: si(range.high, 'J') })

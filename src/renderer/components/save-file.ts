@@ -12,7 +12,12 @@ import { toldErrorSchema } from '../../shared/told-error.ts';
 export async function saveExport({ url, fileName }: { url: string; fileName: string }): Promise<void> {
   const id = `export: ${url}`;
   const slow = setTimeout(() => {
-    notifications.show({ id, loading: true, autoClose: false, message: i18next.t('parts:exporting', { fileName }) });
+    notifications.show({
+      id,
+      loading: true,
+      autoClose: false,
+      message: i18next.t('components:exporting', { fileName }),
+    });
   }, SLOW_MS);
   try {
     const answer = await fetch(url);

@@ -10,10 +10,13 @@ import { currentLanguage } from '../language/language.ts';
 export function explain(error: unknown): { what: string; todo: string } {
   if (error instanceof ORPCError && error.defined) return explainTold(error.data);
   if (error instanceof OhmbrushError) return explainTold(error.told);
-  return { what: error instanceof Error ? error.message : String(error), todo: i18next.t('parts:tryAgain') };
+  return { what: error instanceof Error ? error.message : String(error), todo: i18next.t('components:tryAgain') };
 }
 
-/** The same of one that was told, in the language of the screens; one from another version may have its own words only. */
+/**
+ * The same for an error received from another process or an earlier start, in the language of the screens. An error
+ * of another version may have only its own English words.
+ */
 export function explainTold({ refusal, message, todo }: ToldError): { what: string; todo: string } {
   return refusal && hasWords(refusal) ? wordRefusal(refusal, currentLanguage()) : { what: message, todo };
 }
@@ -35,15 +38,23 @@ export function tellError(error: unknown): void {
     title: sentence(what),
     message: sentence(todo),
     autoClose: false,
-    closeButtonProps: { 'aria-label': i18next.t('parts:close') },
+    closeButtonProps: { 'aria-label': i18next.t('components:close') },
   });
+}
+
+/** What happened and what to do, as two sentences. */
+export function sentences({ what, todo }: { what: string; todo: string }): string {
+  return i18next.t('components:twoSentences', { first: sentence(what), second: sentence(todo) });
 }
 
 /** Formatted as a sentence: a capital at the start, a full stop at the end. */
 export function sentence(text: string): string {
-  return sentenceCase(text) + (/[.!?。！？]$/.test(text) ? '' : i18next.t('parts:fullStop'));
+  return sentenceCase(text) + (/[.!?。！？]$/.test(text) ? '' : i18next.t('components:fullStop'));
 }
 
+/** A capital at the start, unless the text starts with a name ('bad.png', 'native 后端'). */
 export function sentenceCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return /^\p{Ll}[\p{Ll}’-]*,?( (?!\p{Script=Han})|$)/u.test(text)
+    ? text.charAt(0).toUpperCase() + text.slice(1)
+    : text;
 }

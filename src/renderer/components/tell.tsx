@@ -9,7 +9,7 @@ export function tell(message: string, milliseconds = 4000): void {
   notifications.show({
     message,
     autoClose: milliseconds,
-    closeButtonProps: { 'aria-label': i18next.t('parts:close') },
+    closeButtonProps: { 'aria-label': i18next.t('components:close') },
   });
 }
 
@@ -19,7 +19,7 @@ export function tellUndoable(what: string, takeBack: () => Promise<unknown>): vo
   pushUndo(step);
   const id = notifications.show({
     autoClose: 8000,
-    closeButtonProps: { 'aria-label': i18next.t('parts:close') },
+    closeButtonProps: { 'aria-label': i18next.t('components:close') },
     message: (
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{what}</Text>
@@ -31,7 +31,7 @@ export function tellUndoable(what: string, takeBack: () => Promise<unknown>): vo
             undo(step).catch(tellError);
           }}
         >
-          {i18next.t('parts:undo')}
+          {i18next.t('components:undo')}
         </Button>
       </Group>
     ),

@@ -3,6 +3,6 @@ import type { JobProgress } from '../../shared/contract/queue.ts';
 
 /** What the running job is doing: 'Step 4 of 20'. */
 export function usePhaseText(progress: JobProgress | null): string {
-  const { t } = useTranslation('parts');
+  const { t } = useTranslation('components');
   return progress ? t(progress.phase, { done: progress.done, total: progress.total }) : t('starting');
 }

@@ -3,7 +3,7 @@ import { runCommand, useCommand } from '../commands/registry.ts';
 import { tellError } from '../components/tell-error.tsx';
 import { api, query } from '../contract/client.ts';
 import { useRecipe } from '../recipe/store/recipe-store.ts';
-import { MOST_PINNED, useStage } from '../state/screen.ts';
+import { MOST_PINNED, useScreens } from '../state/screens.ts';
 import { knownPictures } from './actions/known-pictures.ts';
 import { viewNeighbour } from './actions/neighbours.ts';
 import { trashPictures } from './actions/trash.ts';
@@ -62,7 +62,7 @@ export function LibraryCommands() {
   useCommand('library-maintenance', () => useLibrary.setState({ dialog: { kind: 'maintenance' } }));
 
   function pin(): void {
-    for (const id of ids.slice(0, MOST_PINNED)) useStage.getState().togglePin(id);
+    for (const id of ids.slice(0, MOST_PINNED)) useScreens.getState().togglePin(id);
   }
 
   /** Stars all of them, or, if all are starred, removes the stars. */

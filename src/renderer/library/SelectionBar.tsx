@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { runCommand } from '../commands/registry.ts';
 import { tellError } from '../components/tell-error.tsx';
 import { query } from '../contract/client.ts';
-import { MOST_PINNED, useStage } from '../state/screen.ts';
+import { MOST_PINNED, useScreens } from '../state/screens.ts';
 import { takeOutOfBoard } from './actions/boards.ts';
 import { restorePictures } from './actions/trash.ts';
 import { BoardMenuItems } from './boards/BoardMenuItems.tsx';
@@ -37,7 +37,7 @@ export function SelectionBar() {
       ) : (
         <>
           {ids.length > 1 && ids.length <= MOST_PINNED && (
-            <Action icon={Columns2} name={t('compareSelected')} onClick={() => useStage.getState().compare(ids)} />
+            <Action icon={Columns2} name={t('compareSelected')} onClick={() => useScreens.getState().compare(ids)} />
           )}
           <Action icon={Star} name={t('star')} onClick={() => runCommand('star-picture')} />
           <Menu shadow="md" position="top-end">

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Backup } from '../../shared/contract/maintenance.ts';
 import type { Board, PictureFilter, PictureSort } from '../../shared/contract/pictures.ts';
-import { useStage } from '../state/screen.ts';
+import { useScreens } from '../state/screens.ts';
 import { tidy } from './filter/filter-parts.ts';
 
 /** A picture with its index in the list at that time. */
@@ -67,7 +67,7 @@ export const useLibrary = create<Library>((set) => ({
 export function useTargets(): readonly number[] {
   const selected = useLibrary(({ selectedIds }) => selectedIds);
   const active = useLibrary(({ keyboardInside, active }) => (keyboardInside && active ? active.id : null));
-  const viewed = useStage(({ viewedId }) => viewedId);
+  const viewed = useScreens(({ viewedId }) => viewedId);
   if (selected.size > 0) return [...selected];
   const one = active ?? viewed;
   return one === null ? [] : [one];

@@ -25,7 +25,7 @@ export function QueueStrip() {
 }
 
 function Strip({ queue }: { queue: QueueState }) {
-  const { t } = useTranslation('queue');
+  const { t } = useTranslation(['queue', 'components']);
   const [open, setOpen] = useState(false);
   const { paused, restored, waiting, stopped, session } = queue;
   const running = waiting.find(({ state }) => state === 'running');
@@ -68,7 +68,10 @@ function Strip({ queue }: { queue: QueueState }) {
           size="compact-sm"
           aria-expanded={open}
           // The label starts with the visible text, so that voice control finds the button by it.
-          aria-label={`${[waits, fails].join(' ').trim()}: ${t(open ? 'hideQueue' : 'showQueue')}`}
+          aria-label={t('components:named', {
+            name: [waits, fails].join(' ').trim(),
+            value: t(open ? 'hideQueue' : 'showQueue'),
+          })}
           onClick={() => setOpen(!open)}
           rightSection={open ? <ChevronDown size={13} aria-hidden /> : <ChevronUp size={13} aria-hidden />}
         >

@@ -6,7 +6,7 @@ import { Joules } from '../components/Joules.tsx';
 import { usePhaseText } from '../components/use-phase-text.ts';
 import { duration } from '../language/quantities.ts';
 import { useLive } from '../state/live.ts';
-import { useStage } from '../state/screen.ts';
+import { useScreens } from '../state/screens.ts';
 import { cancelJob } from './actions.ts';
 import { promptText } from './job-text.ts';
 import classes from './RunningJob.module.css';
@@ -25,7 +25,7 @@ export function RunningJob({ job }: { job: JobSummary }) {
         type="button"
         className={classes.picture}
         title={promptText(job.prompt)}
-        onClick={() => useStage.setState({ tab: 'view', viewedId: null })}
+        onClick={() => useScreens.setState({ tab: 'view', viewedId: null })}
       >
         <span className={`${classes.thumb} checkerboard`}>{preview && <img src={preview} alt="" />}</span>
         <span className={classes.prompt}>{promptText(job.prompt)}</span>

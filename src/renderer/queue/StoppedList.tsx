@@ -10,7 +10,7 @@ import { promptText } from './job-text.ts';
 
 /** Failed and cancelled jobs, with the reason and what to do. */
 export function StoppedList({ stopped }: { stopped: readonly JobSummary[] }) {
-  const { t } = useTranslation('queue');
+  const { t } = useTranslation(['queue', 'components']);
   return (
     <div className={classes.scroller}>
       <ul className={classes.stoppedList}>
@@ -40,7 +40,7 @@ export function StoppedList({ stopped }: { stopped: readonly JobSummary[] }) {
               <Tooltip label={t('retry')}>
                 <ActionIcon
                   size={24}
-                  aria-label={`${t('retry')}: ${prompt}`}
+                  aria-label={t('components:named', { name: t('retry'), value: prompt })}
                   onClick={() => api.queue.retry({ jobId: job.id }).catch(tellError)}
                 >
                   <RotateCcw size={13} aria-hidden />

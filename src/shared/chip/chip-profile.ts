@@ -31,7 +31,8 @@ const weightsSchema = z.strictObject({
   encoding: z
     .enum(['differential', 'offset'])
     .describe(
-      "'differential': a pair of cells holds G+ - G-; 'offset': one cell holds w + 2^(bits-1) and the offset is subtracted digitally",
+      "'differential': a pair of cells holds G+ - G-; 'offset': one cell holds w + 2^(bits-1) and the offset is " +
+        'subtracted digitally',
     ),
   cellBits: z
     .int()
@@ -56,7 +57,9 @@ const cellSchema = z.strictObject({
   grid: z
     .enum(['int8', 'int16'])
     .describe(
-      'Integer grid on which the emulation holds conductances that errors or drift move off their levels: int8 has about 105 steps up to gMax and is faster, int16 8191; both have room for 1.2 gMax. Cells without errors stay on their levels exactly',
+      'Integer grid on which the emulation holds conductances that errors or drift move off their levels: int8 has ' +
+        'about 105 steps up to gMax and is faster, int16 8191; both have room for 1.2 gMax. Cells without errors ' +
+        'stay on their levels exactly',
     ),
   programmingError: z
     .strictObject({
@@ -65,7 +68,8 @@ const cellSchema = z.strictObject({
         .min(1)
         .max(6)
         .describe(
-          'Standard deviation of the programmed conductance, microsiemens, as a polynomial in g/gMax: c0 + c1 x + c2 x^2 ...',
+          'Standard deviation of the programmed conductance, microsiemens, as a polynomial in g/gMax: c0 + c1 x + ' +
+            'c2 x^2 ...',
         ),
       scale: z.number().min(0).max(100).describe('Multiplies the polynomial; 0 programs perfectly'),
     })
@@ -85,7 +89,8 @@ const cellSchema = z.strictObject({
       compensation: z
         .enum(['none', 'global', 'column'])
         .describe(
-          'Gain that undoes the mean drift, of the layer or of each column: the ratio of the summed conductances, as programmed and now',
+          'Gain that undoes the mean drift, of the layer or of each column: the ratio of the summed conductances, ' +
+            'as programmed and now',
         ),
     })
     .nullable()
@@ -97,13 +102,15 @@ const dacSchema = z.strictObject({
   mode: z
     .enum(['one-shot', 'bit-serial'])
     .describe(
-      "'one-shot': the whole activation as one level or pulse width; 'bit-serial': slices of sliceBits, one after the other",
+      "'one-shot': the whole activation as one level or pulse width; 'bit-serial': slices of sliceBits, one after " +
+        'the other',
     ),
   drive: z
     .enum(['level', 'pulse-width'])
     .exactOptional()
     .describe(
-      "What carries a slice's value on the row: 'level' = a voltage (cell energy grows with its square), 'pulse-width' = the time at full voltage (energy grows with it); left out: level",
+      "What carries a slice's value on the row: 'level' = a voltage (cell energy grows with its square), " +
+        "'pulse-width' = the time at full voltage (energy grows with it); left out: level",
     ),
   sliceBits: z
     .int()
@@ -113,7 +120,8 @@ const dacSchema = z.strictObject({
   range: z
     .enum(['vector', 'calibrated'])
     .describe(
-      "Full scale of the activations: 'vector' = absolute maximum of each input vector (of a convolution: of each patch); 'calibrated' = one per layer and fifth of the diffusion time, found by calibration",
+      "Full scale of the activations: 'vector' = absolute maximum of each input vector (of a convolution: of each " +
+        "patch); 'calibrated' = one per layer and fifth of the diffusion time, found by calibration",
     ),
 });
 
@@ -128,14 +136,16 @@ const readSchema = z.strictObject({
     .min(0)
     .max(16)
     .describe(
-      "Standard deviation of the noise added to one analog column sum, in units of the ADC's LSB at its own bits (a precision plan with fewer bits does not make the circuit noisier)",
+      "Standard deviation of the noise added to one analog column sum, in units of the ADC's LSB at its own bits " +
+        '(a precision plan with fewer bits does not make the circuit noisier)',
     ),
   weightNoise: z
     .number()
     .min(0)
     .max(1)
     .describe(
-      'Read noise of one weight slice (its cell, or its pair together) as a fraction of gMax, fresh at every read: a column sum gets a standard deviation of weightNoise * gMax * ||x||, x the drives of the tile',
+      'Read noise of one weight slice (its cell, or its pair together) as a fraction of gMax, fresh at every read: ' +
+        'a column sum gets a standard deviation of weightNoise * gMax * ||x||, x the drives of the tile',
     ),
 });
 
@@ -145,7 +155,8 @@ const adcSchema = z.strictObject({
     .min(2)
     .max(14)
     .describe(
-      'Bits of one conversion: codes -(2^(bits-1)) .. 2^(bits-1)-1; 0 .. 2^bits-1 where sums have one sign (offset encoding, one input bit at a time)',
+      'Bits of one conversion: codes -(2^(bits-1)) .. 2^(bits-1)-1; 0 .. 2^bits-1 where sums have one sign (offset ' +
+        'encoding, one input bit at a time)',
     ),
   minBits: z
     .int()
@@ -153,12 +164,15 @@ const adcSchema = z.strictObject({
     .max(14)
     .exactOptional()
     .describe(
-      'Fewest bits that a precision plan may ask of the converter; left out: 2. A bit-sliced chip has none to spare, since an error of one code in the top slice counts 2^(top slice) times',
+      'Fewest bits that a precision plan may ask of the converter; left out: 2. A bit-sliced chip has none to ' +
+        'spare, since an error of one code in the top slice counts 2^(top slice) times',
     ),
   range: z
     .enum(['lossless', 'full-scale', 'calibrated'])
     .describe(
-      "'lossless': the LSB is one product of integers and codes hold every sum; 'full-scale': LSB from the largest sum a tile can give; 'calibrated': LSB from sums seen per layer and fifth of the diffusion time, the far tail clipped",
+      "'lossless': the LSB is one product of integers and codes hold every sum; 'full-scale': LSB from the largest " +
+        "sum a tile can give; 'calibrated': LSB from sums seen per layer and fifth of the diffusion time, the far " +
+        'tail clipped',
     ),
 });
 

@@ -29,8 +29,6 @@ export const paintRequestSchema = z.strictObject({
   threads: z.int().min(1).max(256),
   /** Whether to send a preview after every step. */
   previews: z.boolean(),
-  /** Folder for calibrations; null keeps them in memory. */
-  cacheFolder: path.nullable(),
 });
 export type PaintRequest = z.infer<typeof paintRequestSchema>;
 

@@ -52,7 +52,7 @@ export function decode<T>(format: Format<T>, json: unknown): Decoded<T> {
   }
   const parsed = schema.safeParse(current);
   if (parsed.success) return { state: 'read', value: parsed.data };
-  return unreadable(explainIssues(parsed.error.issues, phrase('the-format', { format: name })));
+  return unreadable(explainIssues(parsed.error.issues, phrase('the-format')));
 }
 
 /** The same from JSON text. */
@@ -61,7 +61,7 @@ export function decodeText<T>(format: Format<T>, text: string): Decoded<T> {
   try {
     json = parseJson(text);
   } catch (error) {
-    return unreadable(phrase('format-not-json', { format: format.name, why: (error as Error).message }));
+    return unreadable(phrase('format-not-json', { why: (error as Error).message }));
   }
   return decode(format, json);
 }

@@ -23,8 +23,8 @@ const chipKnobsSchema = z.object({
 export type ChipKnobs = z.infer<typeof chipKnobsSchema>;
 
 /**
- * What the recipe panel holds. Unlike a draft it names a chip instead of holding it, so that a remembered recipe follows the
- * profile when it is edited, and it keeps the custom knobs while a preset is chosen.
+ * What the recipe panel holds. Unlike a draft it names a chip instead of holding it, so that a remembered recipe
+ * follows the profile when it is edited, and it keeps the custom knobs while a preset is chosen.
  */
 const recipeFormSchema = z.object({
   ...byValue,

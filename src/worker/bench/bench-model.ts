@@ -49,7 +49,6 @@ export function openBenchModel({ picture }: BenchOrder): BenchModel {
         recipe: { ...recipe, chip, precision },
         model,
         kernels,
-        cacheFolder: picture.cacheFolder,
         throwIfCancelled() {},
         repeatProgress() {},
         onProgress() {},

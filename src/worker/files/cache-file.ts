@@ -11,6 +11,11 @@ import { readRegularFileSync } from '../../node/regular-file.ts';
 /** The largest calibration has half a megabyte. */
 const MOST_BYTES = 2 ** 25;
 
+/** The folder that main named when it started this process; null keeps nothing between runs. */
+export function cacheFolder(): string | null {
+  return process.env.OHMBRUSH_CACHE_FOLDER ?? null;
+}
+
 /** The text that was kept under a name; null where there is none that is whole. */
 export function readCacheFile(folder: string, name: string): string | null {
   try {

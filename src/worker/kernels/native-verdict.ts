@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { readCacheFile, writeCacheFile } from '../files/cache-file.ts';
+import { cacheFolder, readCacheFile, writeCacheFile } from '../files/cache-file.ts';
 import { addonPath } from './native-addon.ts';
 import { tryAddon } from './try-addon.ts';
 
@@ -87,12 +87,12 @@ function circumstances(hash: string): string {
 }
 
 function isRemembered(hash: string): boolean {
-  const folder = process.env.OHMBRUSH_CACHE_FOLDER;
-  return folder !== undefined && readCacheFile(folder, REMEMBERED) === circumstances(hash);
+  const folder = cacheFolder();
+  return folder !== null && readCacheFile(folder, REMEMBERED) === circumstances(hash);
 }
 
 /** A folder that cannot be written costs the next start a trial, no more. */
 function remember(hash: string): void {
-  const folder = process.env.OHMBRUSH_CACHE_FOLDER;
-  if (folder !== undefined && !isRemembered(hash)) writeCacheFile(folder, REMEMBERED, circumstances(hash));
+  const folder = cacheFolder();
+  if (folder !== null && !isRemembered(hash)) writeCacheFile(folder, REMEMBERED, circumstances(hash));
 }

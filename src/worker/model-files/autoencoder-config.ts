@@ -63,5 +63,5 @@ export function imageChannels({ out_channels, patch_size }: AutoencoderConfig): 
 
 function onlyShown(side: number): Phrase {
   if (side === 1) return phrase('only-shown');
-  return phrase('only-shown-in-patches', { side, counts: SHOWN.map((count) => count * side ** 2) });
+  return phrase('only-shown-in-patches', { side, rgb: 3 * side ** 2, rgba: 4 * side ** 2 });
 }

@@ -47,6 +47,20 @@ export function only(...allowed: readonly (string | number | boolean | null)[]) 
     .optional();
 }
 
+/**
+ * A field that may be absent or hold this value: what any other asks for is not implemented.
+ *
+ * @param why completes the message after the field's name
+ */
+export function onlyBecause<V extends boolean | null>(allowed: V, why: Phrase) {
+  return z
+    .unknown()
+    .superRefine((value, context) => {
+      if (value !== undefined && value !== null && value !== allowed) context.addIssue(customIssue(why));
+    })
+    .optional();
+}
+
 /** A refusal of a field's value. */
 function notImplemented(value: unknown): Phrase {
   return phrase('not-implemented', { value: shown(value) });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { customIssue } from '../../shared/custom-issue.ts';
+import { phrase } from '../../shared/refusals.ts';
 import { shown } from './parse-config.ts';
 
 const width = z.int().min(1).max(16384);
@@ -9,8 +11,10 @@ export const textEncoderConfigSchema = z
     architectures: z
       .array(z.string())
       .nullish()
-      .refine((names) => !names || names.includes('CLIPTextModel'), {
-        error: (issue) => `${shown(issue.input)} is not implemented, only CLIPTextModel`,
+      .superRefine((names, context) => {
+        if (names && !names.includes('CLIPTextModel')) {
+          context.addIssue(customIssue(phrase('only-clip', { value: shown(names) })));
+        }
       }),
     vocab_size: z.int().min(1).max(1_000_000).default(49408),
     hidden_size: width.default(512),
@@ -24,9 +28,10 @@ export const textEncoderConfigSchema = z
     eos_token_id: z.int().min(0).default(49407),
     pad_token_id: z.int().min(0).nullish(),
   })
-  .refine((config) => config.hidden_size % config.num_attention_heads === 0, {
-    path: ['num_attention_heads'],
-    error: 'must divide hidden_size',
+  .superRefine((config, context) => {
+    if (config.hidden_size % config.num_attention_heads !== 0) {
+      context.addIssue(customIssue(phrase('must-divide', { field: 'hidden_size' }), ['num_attention_heads']));
+    }
   });
 
 export type TextEncoderConfig = z.infer<typeof textEncoderConfigSchema>;

@@ -6,6 +6,7 @@ import { type Calibration, calibrationKey, needsCalibration } from '../chip/cali
 import { readCalibration, writeCalibration } from '../chip/calibrate/calibration-cache.ts';
 import { NO_METER } from '../energy/events.ts';
 import { ExactEngine } from '../exact/exact-engine.ts';
+import { cacheFolder } from '../files/cache-file.ts';
 import type { KernelPool } from '../kernels/kernels.ts';
 import type { Model } from '../models/load-model.ts';
 import { defaultSampler } from '../samplers/index.ts';
@@ -16,8 +17,6 @@ interface CalibrationOptions {
   readonly recipe: Recipe;
   readonly model: Model;
   readonly kernels: KernelPool;
-  /** Null: calibrate anew in every run. */
-  readonly cacheFolder: string | null;
   throwIfCancelled(): void;
   repeatProgress(): void;
   onProgress(done: number, total: number): void;
@@ -28,12 +27,13 @@ interface CalibrationOptions {
  * It paints at the model's own size, guidance and sampler, whatever the recipe says: one calibration serves them all.
  */
 export async function calibrationFor(options: CalibrationOptions): Promise<Calibration | null> {
-  const { recipe, model, kernels, cacheFolder, throwIfCancelled, repeatProgress, onProgress } = options;
+  const { recipe, model, kernels, throwIfCancelled, repeatProgress, onProgress } = options;
   const profile = recipe.chip;
   const { plan } = recipe.precision;
   if (profile.kind === 'exact' || !needsCalibration(profile)) return null;
   const key = calibrationKey(recipe.model.hash, profile, plan);
-  const cached = cacheFolder === null ? null : await readCalibration(cacheFolder, key, layersOf(model));
+  const folder = cacheFolder();
+  const cached = folder === null ? null : await readCalibration(folder, key, layersOf(model));
   if (cached) return cached;
 
   const { width, height, guidance } = model.summary;
@@ -64,7 +64,7 @@ export async function calibrationFor(options: CalibrationOptions): Promise<Calib
       }
     },
   });
-  if (cacheFolder !== null) await writeCalibration(cacheFolder, calibration).catch(sayOnce);
+  if (folder !== null) await writeCalibration(folder, calibration).catch(sayOnce);
   return calibration;
 }
 

@@ -69,7 +69,6 @@ export function createPipeline(): Pipeline {
         recipe,
         model,
         kernels,
-        cacheFolder: request.cacheFolder,
         throwIfCancelled,
         repeatProgress,
         onProgress: (done, total) => report('calibrating', done, total),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OhmbrushError } from '../../shared/errors.ts';
-import { parseConfig } from '../model-files/parse-config.ts';
+import { phrase } from '../../shared/refusals.ts';
+import { onlyBecause, parseConfig } from '../model-files/parse-config.ts';
 
 /** What a diffusion model was trained to undo: betas over discrete timesteps (DDPM), from `scheduler_config.json`. */
 export interface DiffusionSchedule {
@@ -45,20 +46,17 @@ const diffusionSchema = z.looseObject({
   timestep_spacing: z.enum(['leading', 'trailing', 'linspace']).nullish(),
   steps_offset: z.int().min(0).max(100_000).default(0),
   set_alpha_to_one: z.boolean().default(true),
-  clip_sample: z
-    .boolean()
-    .nullish()
-    .refine((clip) => clip !== true, 'clipping the estimate is for pixel-space models and not implemented'),
-  thresholding: z.literal(false, 'dynamic thresholding is for pixel-space models and not implemented').nullish(),
+  clip_sample: onlyBecause(false, phrase('clipping-not-implemented')),
+  thresholding: onlyBecause(false, phrase('thresholding-not-implemented')),
 });
 
 const flowSchema = z.looseObject({
   _class_name: z.literal('FlowMatchEulerDiscreteScheduler'),
   num_train_timesteps: z.int().min(2).max(100_000).default(1000),
   shift: z.number().gt(0).max(100).default(1),
-  use_dynamic_shifting: z.literal(false, 'a shift that depends on the picture size is not implemented').default(false),
-  invert_sigmas: z.literal(false, 'inverted sigmas are not implemented').default(false),
-  shift_terminal: z.null('a shifted terminal is not implemented').default(null),
+  use_dynamic_shifting: onlyBecause(false, phrase('dynamic-shift-not-implemented')),
+  invert_sigmas: onlyBecause(false, phrase('inverted-sigmas-not-implemented')),
+  shift_terminal: onlyBecause(null, phrase('terminal-shift-not-implemented')),
 });
 
 const scheduleSchema = z.discriminatedUnion('_class_name', [diffusionSchema, flowSchema]);

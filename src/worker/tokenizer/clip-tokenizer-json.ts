@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { customIssue } from '../../shared/custom-issue.ts';
+import { phrase } from '../../shared/refusals.ts';
 import { parseConfig } from '../model-files/parse-config.ts';
 
 const START = '<|startoftext|>';
@@ -6,7 +8,10 @@ const END = '<|endoftext|>';
 
 const vocabularySchema = z
   .record(z.string(), z.int().min(0))
-  .refine((vocabulary) => START in vocabulary && END in vocabulary, `needs the tokens ${START} and ${END}`);
+  .refine(
+    (vocabulary) => START in vocabulary && END in vocabulary,
+    customIssue(phrase('needs-tokens', { start: START, end: END })),
+  );
 
 /**
  * The tokenizer.json of OpenAI's CLIP for a vocabulary: lower case, one space, words cut by CLIP's pattern, byte-level

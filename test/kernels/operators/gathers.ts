@@ -3,7 +3,7 @@ import { linearGather } from '../../../src/worker/kernels/gather.ts';
 import { type ImageShape, imageLength } from '../../../src/worker/kernels/padding.ts';
 import { convGather } from '../../../src/worker/tensor/gather.ts';
 
-/** Where the rows of a product lie, K, and the length of what they lie in. */
+/** Where the rows of a product are stored, K, and the length of the buffer that holds them. */
 function linearRows({ rows, k }: { rows: number; k: number }) {
   return { gather: linearGather(rows, k), k, length: rows * k };
 }

@@ -36,7 +36,7 @@ test('a list of an earlier moment keeps what it was narrowed to', () => {
   expect(asOf({ filter: {}, sort: 'newest' }, 900).filter).toEqual({ created: { min: null, max: 900 } });
 });
 
-test('lists that say the same have one key', () => {
+test('equal lists have one key', () => {
   const one = listKey({ filter: { text: 'fox', starred: true }, sort: 'newest' });
   expect(listKey({ filter: { starred: true, text: 'fox' }, sort: 'newest' })).toBe(one);
   expect(listKey({ filter: { starred: true, text: 'fox' }, sort: 'oldest' })).not.toBe(one);

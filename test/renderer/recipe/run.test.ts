@@ -104,7 +104,7 @@ test('a knob and a chip that sweep together meet in every cell, whichever runs a
   }
 });
 
-test('what cannot be painted says why', () => {
+test('a run that cannot be painted says why', () => {
   expect(planRun(form, [], true, { ...offer, models: [] }).problem).toEqual({ code: 'noModels' });
   expect(planRun({ ...form, modelId: 'gone' }, [], true, offer).problem).toEqual({ code: 'modelGone' });
   expect(planRun({ ...form, chipId: 'gone' }, [], true, offer).problem).toEqual({ code: 'chipGone' });

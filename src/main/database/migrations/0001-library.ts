@@ -69,7 +69,8 @@ export const library: Migration = {
         threads INTEGER
       ) STRICT;
 
-      -- Words of the prompts as library/search-text.ts cuts them; rowid is the picture's id. The text itself stays in pictures.
+      -- Words of the prompts as library/search-text.ts cuts them; rowid is the picture's id. The text itself stays in
+      -- pictures.
       CREATE VIRTUAL TABLE prompt_search USING fts5 (
         words, content = '', contentless_delete = 1, prefix = '1 2 3',
         tokenize = 'unicode61 remove_diacritics 2'

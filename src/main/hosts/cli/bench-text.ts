@@ -51,7 +51,8 @@ export function benchText(report: BenchReport): string {
 function machine(report: BenchReport): string {
   const { cpu, cores, memoryBytes, system, node, backend, backendDetail, threadCount, quick, seconds } = report;
   const of = `${cores} cores, ${gigabytes(memoryBytes)}, ${system}, Node ${node}`;
-  return `${cpu}: ${of}\nBackend ${backend} (${backendDetail}), up to ${threadCount} threads. ${quick ? 'Quick bench' : 'Bench'} of ${seconds.toFixed(0)} s; medians of repeats, taken in turn.`;
+  const run = `${quick ? 'Quick bench' : 'Bench'} of ${seconds.toFixed(0)} s; medians of repeats, taken in turn.`;
+  return `${cpu}: ${of}\nBackend ${backend} (${backendDetail}), up to ${threadCount} threads. ${run}`;
 }
 
 function kernelText({ shapes, peak }: KernelReport): string {
@@ -66,7 +67,8 @@ function kernelText({ shapes, peak }: KernelReport): string {
   const popcount = peak.popcountGops === null ? '' : `; AND and popcount of ${rate(peak.popcountGops)} Gbit/s`;
   const peaks = `One core at most: int8 ${rate(peak.int8Gmacs)}, float32 ${rate(peak.float32Gmacs)} GMAC/s${popcount}.`;
   return section(
-    'Tile kernel: 8-bit cells and inputs, 256 rows a tile, 8-bit converter. 10^9 multiply-accumulates a second (GMAC/s), one thread',
+    'Tile kernel: 8-bit cells and inputs, 256 rows a tile, 8-bit converter. 10^9 multiply-accumulates a second ' +
+      '(GMAC/s), one thread',
     ['rows x inputs x outputs', 'GMAC/s', 'of int8 peak', 'noise costs', 'all threads', 'bit-serial'],
     rows,
     peaks,
@@ -96,7 +98,8 @@ function unetStepText(steps: UnetStepReport): string {
   rows.push(['onnxruntime', milliseconds(onnxruntime.ms), NONE, milliseconds(onnxruntime.oneThreadMs), NONE]);
   const note =
     onnxruntime.unavailable ??
-    `onnxruntime ${onnxruntime.version} computes in float32; its answer differs from ours by ${onnxruntime.difference?.toExponential(0)} of the largest value.`;
+    `onnxruntime ${onnxruntime.version} computes in float32; ` +
+      `its answer differs from ours by ${onnxruntime.difference?.toExponential(0)} of the largest value.`;
   return section(
     'One guided step of the built-in UNet',
     ['', 'all threads', 'of onnxruntime', 'one thread', 'of onnxruntime'],

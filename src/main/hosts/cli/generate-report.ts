@@ -38,10 +38,13 @@ export function summary({ path, result }: Painted): string {
   return [
     relative(process.cwd(), path) || path,
     `  picture  ${width}x${height}, seed ${seed}, ${steps} steps of ${sampler}, guidance ${guidance}${content}`,
-    `  time     ${duration(seconds)} on ${backend} (${backendDetail}), ${threads} ${threads === 1 ? 'thread' : 'threads'}; ${duration(preparationSeconds)} before that to load and prepare`,
+    `  time     ${duration(seconds)} on ${backend} (${backendDetail}), ` +
+      `${threads} ${threads === 1 ? 'thread' : 'threads'}; ` +
+      `${duration(preparationSeconds)} before that to load and prepare`,
     `  chip     ${chip.name}, precision ${precision.name}${onChip}; it would have taken ${wouldTake}`,
     `  energy   ${si(energy.joules, 'J')} (${biggest(energy)})`,
-    `           somewhere from ${si(energy.uncertainty.low, 'J')} to ${si(energy.uncertainty.high, 'J')}: ${energy.uncertainty.why}`,
+    `           somewhere from ${si(energy.uncertainty.low, 'J')} to ${si(energy.uncertainty.high, 'J')}: ` +
+      energy.uncertainty.why,
     ...Object.entries(energy.baselines).map(([name, { joules, how }]) => {
       if (joules === null) return `  ${name.padEnd(8)} not known (${how})`;
       const ratio = energy.joules > 0 ? `, ${factor(joules / energy.joules)} times the chip` : '';

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
+import type { PaintRequest } from '../../../shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../../shared/errors.ts';
 import { wholeNumber } from '../../command-line/numbers.ts';
-import type { GenerateRequest } from '../../engine/engine-client.ts';
 import { encodePng } from '../../files/encode-png.ts';
 import { embedRecipe } from '../../files/png-recipe.ts';
 import { assertWritable, writeFileAtomic } from '../../files/write-file.ts';
@@ -73,7 +73,7 @@ async function generate(prompt: string | undefined, flags: GenerateFlags): Promi
   if (flags.json) process.stdout.write(`${JSON.stringify(document(painted), null, 2)}\n`);
 }
 
-async function requestsOf(prompt: string | undefined, flags: GenerateFlags): Promise<GenerateRequest[]> {
+async function requestsOf(prompt: string | undefined, flags: GenerateFlags): Promise<PaintRequest[]> {
   if (flags.from !== undefined) {
     refuseBesideFrom(prompt, flags);
     return [await requestFromRecipe(await recipeOf(flags.from), flags)];

@@ -11,8 +11,7 @@ import type {
 } from '../../../shared/contract/maintenance.ts';
 import { OhmbrushError } from '../../../shared/errors.ts';
 import { DEFAULT_LANGUAGE } from '../../../shared/locales/index.ts';
-import { wordValue } from '../../../shared/locales/word-refusal.ts';
-import { unreadPhrase } from '../../../shared/unread.ts';
+import { wordUnread } from '../../../shared/locales/word-unread.ts';
 import { libraryFolder } from '../../folders.ts';
 import { createMaintenance, type Maintenance } from '../../maintenance/maintenance.ts';
 import { openReopenableLibrary } from '../../maintenance/reopenable-library.ts';
@@ -39,16 +38,6 @@ const DOING: Record<MaintenanceProgress['what'], string> = {
   restore: 'restoring',
   rebuild: 'taking in the pictures',
   'take-in': 'taking in pictures',
-};
-
-const NAMES: Record<UnreadItem['what'], string> = {
-  recipe: 'the recipe of picture',
-  energy: 'the energy of picture',
-  painting: 'the note of its painting in picture',
-  chip: 'the chip',
-  job: 'the job',
-  sweep: 'the sweep',
-  setting: 'the remembered choice',
 };
 
 export function addLibrary(program: Command): void {
@@ -170,8 +159,8 @@ function complaints({ database, missing, changed, unreadable, unread }: VerifyRe
   ];
 }
 
-function unreadLine({ what, id, unread }: UnreadItem): string {
-  return `${NAMES[what]} ${id} ${wordValue(unreadPhrase(unread), DEFAULT_LANGUAGE)}`;
+function unreadLine(item: UnreadItem): string {
+  return wordUnread(item, DEFAULT_LANGUAGE);
 }
 
 function backedUp(backup: Backup): Outcome {

@@ -16,8 +16,10 @@ export function addModels(program: Command): void {
     .option('--json', 'print one JSON document and nothing else on stdout')
     .addHelpText(
       'after',
-      '\nA model is a folder in the layout of diffusers with safetensors weights, or a variant: a folder that holds what differs\n' +
-        'from another model, its base. Built-in ones come first, then those in the folder that the environment variable\n' +
+      '\nA model is a folder in the layout of diffusers with safetensors weights, or a variant: ' +
+        'a folder that holds what differs\n' +
+        'from another model, its base. ' +
+        'Built-in ones come first, then those in the folder that the environment variable\n' +
         'OHMBRUSH_MODELS names; --model takes a path to any other.',
     )
     .action(async ({ json }: { json?: boolean }) => {
@@ -49,5 +51,7 @@ function describe(model: Listed): string {
   if ('error' in model) return `cannot be used: ${model.error}`;
   const { base, parameters, width, height, imageChannels, prediction, steps, guidance, sampler } = model.summary;
   const channels = imageChannels === 4 ? 'RGBA' : 'RGB';
-  return `${(parameters / 1e6).toFixed(1)}M parameters, ${width}x${height} ${channels}, ${prediction}, ${steps} steps of ${sampler}, guidance ${guidance}${base === null ? '' : `, variant of ${base}`}`;
+  const network = `${(parameters / 1e6).toFixed(1)}M parameters, ${width}x${height} ${channels}, ${prediction}`;
+  const variant = base === null ? '' : `, variant of ${base}`;
+  return `${network}, ${steps} steps of ${sampler}, guidance ${guidance}${variant}`;
 }

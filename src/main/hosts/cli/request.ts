@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { PaintRequest } from '../../../shared/engine/engine-protocol.ts';
 import { OhmbrushError } from '../../../shared/errors.ts';
 import { type Draft, draftSchema } from '../../../shared/recipe/draft.ts';
 import type { Recipe } from '../../../shared/recipe/recipe.ts';
@@ -6,7 +7,6 @@ import { phrase, type Value } from '../../../shared/refusals.ts';
 import { type ChipSetup, normalizeChipSetup } from '../../chips/chip-setup.ts';
 import { loadChip } from '../../chips/chips.ts';
 import { loadPrecision } from '../../chips/precision.ts';
-import type { GenerateRequest } from '../../engine/engine-client.ts';
 import { modelsFolder } from '../../folders.ts';
 import { type InstalledModel, listModels, modelOfId, resolveModel } from '../../models/models.ts';
 import { type FieldFlags, flaggedFields, given } from './field-flags.ts';
@@ -19,7 +19,7 @@ export async function resolveChipSetup(chipName: string, precisionName: string):
 }
 
 /** The pictures that `generate` or `compare` are to paint. */
-export async function requestOf(prompt: string, flags: PaintFlags, painted: ChipSetup): Promise<GenerateRequest> {
+export async function requestOf(prompt: string, flags: PaintFlags, painted: ChipSetup): Promise<PaintRequest> {
   const model = await findModel(flags.model);
   const said = { seed: randomInt(2 ** 32), ...fieldsGiven(flags) };
   const draft = draftSchema.parse({
@@ -45,14 +45,14 @@ function fieldsGiven({ size, ...flags }: FieldFlags): Partial<Draft> {
 }
 
 /** The request that paints a recipe's picture again, and fails if the model has other weights. */
-export async function requestFromRecipe(recipe: Recipe, flags: PaintFlags): Promise<GenerateRequest> {
+export async function requestFromRecipe(recipe: Recipe, flags: PaintFlags): Promise<PaintRequest> {
   // The file may come from a stranger: its model field is used as an id, never as a path.
   const model = await (flags.model === undefined ? modelOfId(recipe.model.id, modelsFolder()) : findModel(flags.model));
   return { draft: recipe, modelFolder: model.folder, ...hostChoices(flags) };
 }
 
 /** Settings that affect only speed, never the pixels. */
-function hostChoices(flags: PaintFlags): Pick<GenerateRequest, 'backend' | 'threads' | 'previews'> {
+function hostChoices(flags: PaintFlags): Pick<PaintRequest, 'backend' | 'threads' | 'previews'> {
   return { ...(flags.backend && { backend: flags.backend }), threads: flags.threads, previews: false };
 }
 

@@ -1,5 +1,5 @@
 import { api } from '../../contract/client.ts';
-import { useStage } from '../../state/screen.ts';
+import { useScreens } from '../../state/screens.ts';
 import { MOST_LISTED } from '../grid/pages.ts';
 import { survivorBeside } from '../grid/selection.ts';
 import { useLibrary } from '../library-store.ts';
@@ -34,10 +34,10 @@ export async function viewNeighbour(direction: 1 | -1): Promise<void> {
   if (moving) return;
   moving = true;
   try {
-    const spot = await neighbourOf(useStage.getState().viewedId, direction);
+    const spot = await neighbourOf(useScreens.getState().viewedId, direction);
     if (!spot) return;
     useLibrary.setState({ revealed: spot });
-    useStage.getState().view(spot.id);
+    useScreens.getState().view(spot.id);
   } finally {
     moving = false;
   }

@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { tell, tellUndoable } from '../../components/tell.tsx';
 import { api } from '../../contract/client.ts';
-import { useStage } from '../../state/screen.ts';
+import { useScreens } from '../../state/screens.ts';
 import { useLibrary } from '../library-store.ts';
 import { reveal, survivorOf } from './neighbours.ts';
 
@@ -28,26 +28,26 @@ export async function purgePictures(ids: readonly number[]): Promise<void> {
 }
 
 export async function emptyTrash(): Promise<void> {
-  const { viewedId } = useStage.getState();
+  const { viewedId } = useScreens.getState();
   const viewsTrash = viewedId !== null && (await api.pictures.get({ id: viewedId })).trashedAt !== null;
   await api.pictures.emptyTrash();
   useLibrary.setState({ selectedIds: new Set(), active: null, anchor: null });
-  if (viewsTrash) useStage.setState({ viewedId: null });
+  if (viewsTrash) useScreens.setState({ viewedId: null });
   tell(i18next.t('library:trashEmptied'));
 }
 
 /** Determines what to view when these are removed; returns a function to be called after the removal. */
 async function afterLosing(ids: readonly number[]): Promise<() => Promise<void>> {
   const gone = new Set(ids);
-  const { viewedId } = useStage.getState();
+  const { viewedId } = useScreens.getState();
   const { active, keyboardInside } = useLibrary.getState();
   const subject = keyboardInside && active ? active.id : viewedId;
   const next = subject !== null && gone.has(subject) ? await survivorOf(subject, gone) : null;
   return async () => {
     const { selectedIds } = useLibrary.getState();
     useLibrary.getState().select([...selectedIds].filter((id) => !gone.has(id)));
-    useStage.setState(({ pinnedIds }) => ({ pinnedIds: pinnedIds.filter((id) => !gone.has(id)) }));
-    if (viewedId !== null && gone.has(viewedId)) useStage.setState({ viewedId: next });
+    useScreens.setState(({ pinnedIds }) => ({ pinnedIds: pinnedIds.filter((id) => !gone.has(id)) }));
+    if (viewedId !== null && gone.has(viewedId)) useScreens.setState({ viewedId: next });
     if (next !== null) await reveal(next);
   };
 }

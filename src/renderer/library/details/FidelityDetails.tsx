@@ -4,7 +4,7 @@ import type { PictureDetails } from '../../../shared/contract/pictures.ts';
 import { tellError } from '../../components/tell-error.tsx';
 import { decimal } from '../../language/quantities.ts';
 import { Fidelity } from '../../screens/compare/Fidelity.tsx';
-import { useStage } from '../../state/screen.ts';
+import { useScreens } from '../../state/screens.ts';
 import { reveal } from '../actions/neighbours.ts';
 import classes from './Details.module.css';
 import { Facts } from './Facts.tsx';
@@ -14,7 +14,7 @@ export function FidelityDetails({ picture }: { picture: PictureDetails }) {
   const { t } = useTranslation('library');
   const { exact, exactId, fidelity, id } = picture;
   const show = (other: number) => {
-    useStage.getState().view(other);
+    useScreens.getState().view(other);
     reveal(other).catch(tellError);
   };
   if (exact) {
@@ -51,7 +51,7 @@ export function FidelityDetails({ picture }: { picture: PictureDetails }) {
         <Button size="compact-sm" variant="default" mr={6} onClick={() => show(exactId)}>
           {t('showExact')}
         </Button>
-        <Button size="compact-sm" variant="default" onClick={() => useStage.getState().compare([exactId, id])}>
+        <Button size="compact-sm" variant="default" onClick={() => useScreens.getState().compare([exactId, id])}>
           {t('compareExact')}
         </Button>
       </div>

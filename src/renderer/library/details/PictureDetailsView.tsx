@@ -2,12 +2,12 @@ import { Alert, Button, Group, Rating } from '@mantine/core';
 import { Star } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
+import { wordUnread } from '../../../shared/locales/word-unread.ts';
 import { CommandIcon } from '../../commands/CommandIcon.tsx';
 import { runCommand, useAvailable } from '../../commands/registry.ts';
 import { tellError } from '../../components/tell-error.tsx';
-import { useUnreadText } from '../../components/unread-text.ts';
 import { api } from '../../contract/client.ts';
-import { currentLanguage } from '../../language/language.ts';
+import { currentIntl, currentLanguage } from '../../language/language.ts';
 import { restorePictures } from '../actions/trash.ts';
 import { useLibrary } from '../library-store.ts';
 import classes from './Details.module.css';
@@ -57,11 +57,18 @@ export function PictureDetailsView({ picture }: { picture: PictureDetails }) {
 
 /** Its data that cannot be read. */
 function Unread({ picture: { id, recipeUnread, energyUnread } }: { picture: PictureDetails }) {
-  const textOf = useUnreadText();
   return (
     <>
-      {recipeUnread && <Alert color="gray">{textOf({ what: 'recipe', id: String(id), unread: recipeUnread })}</Alert>}
-      {energyUnread && <Alert color="gray">{textOf({ what: 'energy', id: String(id), unread: energyUnread })}</Alert>}
+      {recipeUnread && (
+        <Alert color="gray">
+          {wordUnread({ what: 'recipe', id: String(id), unread: recipeUnread }, currentLanguage())}
+        </Alert>
+      )}
+      {energyUnread && (
+        <Alert color="gray">
+          {wordUnread({ what: 'energy', id: String(id), unread: energyUnread }, currentLanguage())}
+        </Alert>
+      )}
     </>
   );
 }
@@ -101,7 +108,7 @@ const KEPT_DAYS = 30;
 function InTrash({ id, trashedAt }: { id: number; trashedAt: number }) {
   const { t } = useTranslation('library');
   const end = trashedAt + KEPT_DAYS * 86_400_000;
-  const day = new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'long' }).format(end);
+  const day = new Intl.DateTimeFormat(currentIntl(), { dateStyle: 'long' }).format(end);
   return (
     <Alert color="gray" p="xs" title={t('inTrash')}>
       {t('purgedOn', { day })}

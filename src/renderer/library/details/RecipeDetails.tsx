@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
 import type { Recipe } from '../../../shared/recipe/recipe.ts';
-import { currentLanguage } from '../../language/language.ts';
+import { currentIntl } from '../../language/language.ts';
 import { useFieldTexts } from '../../recipe/text/field-texts.ts';
 import { type Fact, Facts } from './Facts.tsx';
 import { type RecipeRow, recipeRows } from './recipe-rows.ts';
@@ -12,7 +12,7 @@ export function RecipeDetails({ picture }: { picture: PictureDetails }) {
   const { t: ofRecipe } = useTranslation('recipe');
   const { valueText } = useFieldTexts();
   const { recipe } = picture;
-  const date = new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'short' });
+  const date = new Intl.DateTimeFormat(currentIntl(), { dateStyle: 'medium', timeStyle: 'short' });
   const origin = { painted: t('painted'), imported: t('imported'), bundled: t('bundled') }[picture.source];
 
   function factOf({ id, value }: RecipeRow): Fact {

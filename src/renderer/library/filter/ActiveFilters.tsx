@@ -2,8 +2,9 @@ import { Button, Pill } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { query } from '../../contract/client.ts';
-import { currentLanguage } from '../../language/language.ts';
+import { currentIntl } from '../../language/language.ts';
 import { si } from '../../language/quantities.ts';
+import { shippedText } from '../../language/shipped.ts';
 import { usePrecisionName } from '../../recipe/text/precision-name.ts';
 import { useLibrary } from '../library-store.ts';
 import classes from './Filter.module.css';
@@ -50,7 +51,7 @@ function useFilterWords(): (part: FilterPart) => string {
   const { t } = useTranslation('library');
   const precisionName = usePrecisionName();
   const { data: facets } = useQuery(query.pictures.facets.queryOptions());
-  const day = (time: number) => new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium' }).format(time);
+  const day = (time: number) => new Intl.DateTimeFormat(currentIntl(), { dateStyle: 'medium' }).format(time);
 
   return (part) => {
     switch (part.kind) {
@@ -63,7 +64,7 @@ function useFilterWords(): (part: FilterPart) => string {
       case 'tag':
         return t('tagged', { tag: part.value });
       case 'chip':
-        return facets?.chips.find(({ value }) => value === part.value)?.name ?? part.value;
+        return shippedText(facets?.chips.find(({ value }) => value === part.value)?.name ?? part.value);
       case 'precision':
         return precisionName(part.value);
       case 'joules':

@@ -21,6 +21,7 @@ import { useTranslation } from 'react-i18next';
 import type { Facets, PictureFilter } from '../../../shared/contract/pictures.ts';
 import { query } from '../../contract/client.ts';
 import { si } from '../../language/quantities.ts';
+import { shippedText } from '../../language/shipped.ts';
 import { usePrecisionName } from '../../recipe/text/precision-name.ts';
 import { useLibrary } from '../library-store.ts';
 import { dayOf, endOfDay, startOfDay } from './date-range.ts';
@@ -116,7 +117,7 @@ export function FilterPopover() {
               <Chip.Group multiple value={filter.chipIds ?? []} onChange={(chipIds) => change({ chipIds })}>
                 {facets.chips.map(({ value, name, count }) => (
                   <Chip key={value} value={value} size="xs" variant="outline">
-                    {name} <span className={classes.count}>{count}</span>
+                    {shippedText(name)} <span className={classes.count}>{count}</span>
                   </Chip>
                 ))}
               </Chip.Group>

@@ -11,7 +11,7 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tellError } from '../../components/tell-error.tsx';
-import { useStage } from '../../state/screen.ts';
+import { useScreens } from '../../state/screens.ts';
 import { useLibrary } from '../library-store.ts';
 import { anchorOf, GAP, gridLayout, scrollTopOf } from './grid-layout.ts';
 import { movedIndex } from './grid-moves.ts';
@@ -54,8 +54,8 @@ export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: 
   const { columns, tile, rowHeight, rows } = layout;
 
   const { active, selectedIds, revealed } = useLibrary();
-  const viewedId = useStage((stage) => stage.viewedId);
-  const pinnedIds = useStage((stage) => stage.pinnedIds);
+  const viewedId = useScreens((screens) => screens.viewedId);
+  const pinnedIds = useScreens((screens) => screens.pinnedIds);
 
   const virtualizer = useVirtualizer({
     count: width === 0 ? 0 : rows,
@@ -128,7 +128,7 @@ export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: 
       goTo(index, event.shiftKey);
     } else if (event.key === 'Enter' && there) {
       event.preventDefault();
-      useStage.getState().view(there.id);
+      useScreens.getState().view(there.id);
     } else if (event.key === ' ' && there) {
       event.preventDefault();
       useLibrary.getState().select(toggled(selectedIds, there.id));
@@ -154,14 +154,14 @@ export function PictureGrid({ list, place, total, tileSize, busy, onScrolled }: 
       const before = selectedIds.size === 0 && viewedId !== null && anchor?.id === viewedId && viewedId !== spot.id;
       useLibrary.getState().select(toggled(before ? new Set([viewedId]) : selectedIds, spot.id));
     } else if (event.altKey) {
-      useStage.getState().togglePin(spot.id);
+      useScreens.getState().togglePin(spot.id);
     } else {
       useLibrary.getState().select([]);
-      useStage.getState().view(spot.id);
+      useScreens.getState().view(spot.id);
     }
   }
 
-  /** Scrolls to the picture on the stage, if it is in the list. */
+  /** Index of the picture that View shows, if it is in sight. */
   function viewedIndex(): number | undefined {
     const first = (visible[0]?.index ?? 0) * columns;
     const indices = Array.from({ length: visible.length * columns }, (_, step) => first + step);

@@ -2,10 +2,11 @@ import { List, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import type { ReactNode } from 'react';
-import { explain, sentence } from '../../components/tell-error.tsx';
-import { unreadText } from '../../components/unread-text.ts';
+import { wordUnread } from '../../../shared/locales/word-unread.ts';
+import { explain, sentences } from '../../components/tell-error.tsx';
 import { api } from '../../contract/client.ts';
-import { useStage } from '../../state/screen.ts';
+import { currentLanguage } from '../../language/language.ts';
+import { useScreens } from '../../state/screens.ts';
 import { reveal } from '../actions/neighbours.ts';
 import { useLibrary } from '../library-store.ts';
 import { importFiles } from './import-files.ts';
@@ -32,7 +33,7 @@ export async function importPictures(files: readonly File[]): Promise<void> {
   notifications.update({
     id,
     loading: false,
-    closeButtonProps: { 'aria-label': i18next.t('parts:close') },
+    closeButtonProps: { 'aria-label': i18next.t('components:close') },
     color: report.refusals.length > 0 ? 'red' : 'amber',
     autoClose: report.refusals.length > 0 ? 15_000 : 6000,
     title: summary(report),
@@ -42,7 +43,7 @@ export async function importPictures(files: readonly File[]): Promise<void> {
   if (last === undefined) return;
   if (useLibrary.getState().filter.trash) useLibrary.getState().show({});
   useLibrary.getState().select([]);
-  useStage.getState().view(last);
+  useScreens.getState().view(last);
   await reveal(last);
 }
 
@@ -76,12 +77,13 @@ function details({ withoutRecipe, unread, refusals }: ImportReport, boardProblem
       {boardProblem !== null && <Text size="sm">{boardProblem}</Text>}
       <List size="sm">
         {unread.slice(0, MOST_NAMED).map((item) => (
-          <List.Item key={item.id}>{unreadText(item)}</List.Item>
+          <List.Item key={item.id}>{wordUnread(item, currentLanguage())}</List.Item>
         ))}
         {refusals.slice(0, MOST_NAMED).map(({ fileName, what, todo }, index) => (
           <List.Item key={`${index} ${fileName}`}>
-            {what.includes(fileName) ? '' : `${fileName}: `}
-            {sentence(what)} {sentence(todo)}
+            {what.includes(fileName)
+              ? sentences({ what, todo })
+              : i18next.t('components:named', { name: fileName, value: sentences({ what, todo }) })}
           </List.Item>
         ))}
         {refusals.length > MOST_NAMED && (

@@ -9,10 +9,11 @@ import { useOpenNotices } from './use-open-notices.ts';
  * Opens the maintenance of the library. A dot: a notice waits for the user; a spinning ring: an operation is running.
  */
 export function MaintenanceButton() {
-  const { t } = useTranslation('maintenance');
+  const { t } = useTranslation(['maintenance', 'components']);
   const working = useWorking();
   const waits = useOpenNotices().some(({ kind }) => kind !== 'takenIn');
-  const name = working ? `${t('title')}: ${t(working.what)}` : waits ? t('needsAttention') : t('title');
+  const idle = waits ? t('needsAttention') : t('title');
+  const name = working ? t('components:named', { name: t('title'), value: t(working.what) }) : idle;
   return (
     <Tooltip label={name}>
       <Indicator size={7} offset={6} disabled={!waits || working !== null}>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { urls } from '../../../shared/contract/urls.ts';
 import { query } from '../../contract/client.ts';
-import { useStage } from '../../state/screen.ts';
+import { useScreens } from '../../state/screens.ts';
 import { useLibrary } from '../library-store.ts';
 import classes from './PictureLinks.module.css';
 
@@ -41,7 +41,7 @@ function PictureLink({ id }: { id: number }) {
         aria-label={name}
         onClick={() => {
           useLibrary.setState({ dialog: null });
-          useStage.getState().view(id);
+          useScreens.getState().view(id);
         }}
       >
         {blank ? id : <img src={urls.thumbnail(id)} alt="" onError={() => setBlank(true)} />}

@@ -105,7 +105,7 @@ function RestoreChoice({ backups, busy }: { backups: LibraryStatus['backups']; b
                     size="xs"
                     value={backup.name}
                     disabled={busy}
-                    label={index === 0 ? `${when} (${t('newest')})` : when}
+                    label={index === 0 ? t('newestOf', { when }) : when}
                     description={exactly}
                     classNames={{ label: classes.when, description: classes.exactly }}
                   />

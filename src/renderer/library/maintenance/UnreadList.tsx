@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { UnreadItem } from '../../../shared/contract/maintenance.ts';
-import { useUnreadText } from '../../components/unread-text.ts';
+import { wordUnread } from '../../../shared/locales/word-unread.ts';
+import { currentLanguage } from '../../language/language.ts';
 import classes from './NoticeBox.module.css';
 
 /** Items that are shown; of the others, only the count. */
@@ -9,11 +10,10 @@ const MOST_SHOWN = 50;
 /** Items that cannot be read, each with the reason. */
 export function UnreadList({ items }: { items: readonly UnreadItem[] }) {
   const { t } = useTranslation('maintenance');
-  const textOf = useUnreadText();
   return (
     <ul className={classes.folders}>
       {items.slice(0, MOST_SHOWN).map((item) => (
-        <li key={`${item.what} ${item.id}`}>{textOf(item)}</li>
+        <li key={`${item.what} ${item.id}`}>{wordUnread(item, currentLanguage())}</li>
       ))}
       {items.length > MOST_SHOWN && <li>{t('more', { count: items.length - MOST_SHOWN })}</li>}
     </ul>

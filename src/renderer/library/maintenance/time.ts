@@ -1,21 +1,22 @@
-import { currentLanguage } from '../../language/language.ts';
+import i18next from 'i18next';
+import { currentIntl } from '../../language/language.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
 /** 'today, 2:02 PM', '3 days ago, 2:02 PM', '12 days ago'; 'Oct 3, 2026' for dates more than a month ago. */
 export function dayInWords(time: number, now = Date.now()): string {
-  const language = currentLanguage();
+  const intl = currentIntl();
   const days = Math.round((startOfDay(now) - startOfDay(time)) / DAY);
-  if (days < 0 || days > 31) return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(time);
-  const day = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-days, 'day');
+  if (days < 0 || days > 31) return new Intl.DateTimeFormat(intl, { dateStyle: 'medium' }).format(time);
+  const day = new Intl.RelativeTimeFormat(intl, { numeric: 'auto' }).format(-days, 'day');
   if (days > 6) return day;
-  const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(time);
-  return language === 'zh' ? `${day} ${clock}` : `${day}, ${clock}`;
+  const clock = new Intl.DateTimeFormat(intl, { timeStyle: 'short' }).format(time);
+  return i18next.t('maintenance:dayAndTime', { day, time: clock });
 }
 
 /** Including seconds. */
 export function exactTime(time: number): string {
-  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'medium' }).format(time);
+  return new Intl.DateTimeFormat(currentIntl(), { dateStyle: 'medium', timeStyle: 'medium' }).format(time);
 }
 
 function startOfDay(time: number): number {

@@ -10,7 +10,7 @@ import { sweepProblemText } from './sweep-problem-text.ts';
 
 /** Below the values of a sweep: how they were parsed, or why they are invalid. */
 export function SweepNote({ field, offer }: { field: NumberFieldId; offer: Offer }) {
-  const { t } = useTranslation('recipe');
+  const { t } = useTranslation(['recipe', 'components']);
   const { form, sweeps } = useRecipe();
   const place = sweeps.findIndex((sweep) => sweep.field === field);
   const rule = ruleOf(field, form, offer);
@@ -28,14 +28,18 @@ export function SweepNote({ field, offer }: { field: NumberFieldId; offer: Offer
     <span id={noteId(field)}>
       {values.length === 1
         ? t('sweepOne', { hint: t(isTime(field) ? 'sweepHintAge' : 'sweepHint') })
-        : t(place === 0 ? 'sweepAcross' : 'sweepDown', { values: abridged(shown) })}
+        : t(place === 0 ? 'sweepAcross' : 'sweepDown', { values: abridged(shown, t) })}
     </span>
   );
 }
 
 const MOST_SHOWN = 8;
 
-function abridged(values: readonly string[]): string {
-  if (values.length <= MOST_SHOWN) return values.join(', ');
-  return `${values.slice(0, MOST_SHOWN - 2).join(', ')} … ${values.at(-1)} (${values.length})`;
+type Translate = ReturnType<typeof useTranslation<['recipe', 'components']>>['t'];
+
+function abridged(values: readonly string[], t: Translate): string {
+  const comma = t('components:comma');
+  if (values.length <= MOST_SHOWN) return values.join(comma);
+  const first = values.slice(0, MOST_SHOWN - 2).join(comma);
+  return t('sweepAbridged', { first, last: values.at(-1)!, count: values.length });
 }

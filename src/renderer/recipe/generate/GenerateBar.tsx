@@ -6,7 +6,7 @@ import { MOST_JOBS } from '../../../shared/recipe/sweep-axes.ts';
 import { readableKeys } from '../../commands/keys.ts';
 import { useCommand } from '../../commands/registry.ts';
 import { Joules } from '../../components/Joules.tsx';
-import { explain, sentence } from '../../components/tell-error.tsx';
+import { explain, sentences } from '../../components/tell-error.tsx';
 import { duration } from '../../language/quantities.ts';
 import type { RunEstimate, useEstimate } from '../estimate/use-estimate.ts';
 import { useRecipe } from '../store/recipe-store.ts';
@@ -60,7 +60,7 @@ export function GenerateBar({ planned, estimated }: Props) {
       </div>
       {error && (
         <p className={classes.bad} role="alert">
-          {sentence(error.what)} {sentence(error.todo)}
+          {sentences(error)}
         </p>
       )}
     </div>

@@ -1,10 +1,10 @@
 import { api } from '../../contract/client.ts';
-import { useStage } from '../../state/screen.ts';
+import { useScreens } from '../../state/screens.ts';
 import { useRecipe } from '../store/recipe-store.ts';
 import { planRun, type Run } from '../sweep/run.ts';
 
 /**
- * Queues the recipe and shows it on the stage. Does nothing while the recipe cannot be painted.
+ * Queues the recipe and shows it in View or Grid. Does nothing while the recipe cannot be painted.
  *
  * @param first whether to queue it before all waiting jobs
  */
@@ -18,8 +18,8 @@ export async function generate(first: boolean): Promise<void> {
     if (useRecipe.getState().form.seed === form.seed) change({ seedSpent: false });
     throw refusal;
   });
-  if (sweepId !== null) useStage.getState().openSweep(sweepId);
-  else useStage.setState({ tab: 'view', viewedId: null });
+  if (sweepId !== null) useScreens.getState().openSweep(sweepId);
+  else useScreens.setState({ tab: 'view', viewedId: null });
 }
 
 /** The current recipe, with a new seed if the last one was used and is not locked. */

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { PRECISION_CHOICES } from '../../../shared/formats/recipe-form.ts';
+import { fieldOf, isField } from '../../../shared/recipe/fields.ts';
 import { shippedText } from '../../language/shipped.ts';
 import { isPanelField, isTime } from '../form/panel-fields.ts';
 import { useRecipe } from '../store/recipe-store.ts';
@@ -18,7 +19,9 @@ export function useFieldTexts() {
       if (field === 'chip')
         return shippedText(offer?.chips.find(({ profile }) => profile.id === value)?.profile.name ?? String(value));
       const preset = PRECISION_CHOICES.find((choice) => choice === value);
-      return field === 'precision' && preset ? t(preset) : String(value);
+      if (field === 'precision' && preset) return t(preset);
+      const names = isField(field) ? fieldOf(field).names : undefined;
+      return names?.[value] ?? String(value);
     },
   };
 }

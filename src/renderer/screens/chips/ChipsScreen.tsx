@@ -4,11 +4,12 @@ import { FileUp } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChipProfile } from '../../../shared/chip/chip-profile.ts';
+import { wordUnread } from '../../../shared/locales/word-unread.ts';
 import { Joules } from '../../components/Joules.tsx';
 import { tell } from '../../components/tell.tsx';
 import { tellError } from '../../components/tell-error.tsx';
-import { useUnreadText } from '../../components/unread-text.ts';
 import { api, query } from '../../contract/client.ts';
+import { currentLanguage } from '../../language/language.ts';
 import { shippedText } from '../../language/shipped.ts';
 import { ChipDetail } from './ChipDetail.tsx';
 import { ChipEditor } from './ChipEditor.tsx';
@@ -22,7 +23,6 @@ export function ChipsScreen() {
   const chips = useQuery(query.chips.list.queryOptions());
   const status = useQuery(query.maintenance.status.queryOptions());
   const unread = (status.data?.unread ?? []).filter(({ what }) => what === 'chip');
-  const textOf = useUnreadText();
   const [chosenId, setChosenId] = useState('pcm');
   const [edited, setEdited] = useState<ChipProfile | null>(null);
   const profiles = (chips.data ?? []).map(({ profile }) => profile);
@@ -73,7 +73,7 @@ export function ChipsScreen() {
         })}
         {unread.map((item) => (
           <Text key={item.id} size="xs" c="dark.2" mt="xs">
-            {textOf(item)}
+            {wordUnread(item, currentLanguage())}
           </Text>
         ))}
         <FileButton accept=".json,application/json" onChange={(file) => importFile(file).catch(tellError)}>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { PictureDetails } from '../../../shared/contract/pictures.ts';
 import { tellError } from '../../components/tell-error.tsx';
 import { api, query } from '../../contract/client.ts';
-import { MOST_PINNED, useStage } from '../../state/screen.ts';
+import { MOST_PINNED, useScreens } from '../../state/screens.ts';
 import { useCompare } from './compare-store.ts';
 
 interface Props {
@@ -91,7 +91,7 @@ export function ExactOffer({ picture: { id }, count }: Props) {
 
 function joinAsReference(exactId: number): void {
   useCompare.setState({ awaitingExactOf: null, referenceId: exactId });
-  useStage.setState(({ pinnedIds }) =>
+  useScreens.setState(({ pinnedIds }) =>
     pinnedIds.includes(exactId) ? {} : { pinnedIds: [exactId, ...pinnedIds].slice(0, MOST_PINNED) },
   );
 }

@@ -10,7 +10,7 @@ export function Fidelity({ figures }: { figures: FidelityFigures }) {
   const text =
     figures.psnr === null
       ? t('identical')
-      : `${t('psnr', { value: decimal(figures.psnr, 1) })}, ${t('flip', { value: decimal(figures.flip, 2) })}`;
+      : t('psnrAndFlip', { psnr: decimal(figures.psnr, 1), flip: decimal(figures.flip, 2) });
   return (
     <Tooltip label={t('fidelityHint')} multiline w={320} events={{ hover: true, focus: true, touch: true }}>
       <UnstyledButton className={classes.fidelity}>{text}</UnstyledButton>

@@ -6,7 +6,7 @@ import type { PictureDetails } from '../../../shared/contract/pictures.ts';
 import { urls } from '../../../shared/contract/urls.ts';
 import { Joules } from '../../components/Joules.tsx';
 import { duration, siRange } from '../../language/quantities.ts';
-import { useStage } from '../../state/screen.ts';
+import { useScreens } from '../../state/screens.ts';
 import { useCompare } from './compare-store.ts';
 import { differingFields } from './differing-fields.ts';
 import { Fidelity } from './Fidelity.tsx';
@@ -16,7 +16,7 @@ import { type Measured, useMeasured } from './use-measured.ts';
 import { usePictureName } from './use-picture-name.ts';
 import { useRowTexts } from './use-row-texts.ts';
 
-/** Smallest widths of the columns; a narrower stage scrolls. */
+/** Smallest widths of the columns; a narrower screen scrolls. */
 const TITLES_PX = 104;
 const PICTURE_PX = 156;
 
@@ -118,9 +118,9 @@ interface HeadProps {
 }
 
 function PictureHead({ lineup, picture, letter }: HeadProps) {
-  const { t } = useTranslation('compare');
+  const { t } = useTranslation(['compare', 'components']);
   const pictureName = usePictureName();
-  const togglePin = useStage((stage) => stage.togglePin);
+  const togglePin = useScreens((screens) => screens.togglePin);
   const name = `${letter} ${pictureName(picture)}`;
   const isReference = picture === lineup.reference;
   return (
@@ -144,7 +144,10 @@ function PictureHead({ lineup, picture, letter }: HeadProps) {
           <ActionIcon
             size={22}
             className={isReference ? classes.reference : undefined}
-            aria-label={`${isReference ? t('isReference') : t('makeReference')}: ${name}`}
+            aria-label={t('components:named', {
+              name: isReference ? t('isReference') : t('makeReference'),
+              value: name,
+            })}
             aria-pressed={isReference}
             onClick={() => useCompare.setState({ referenceId: picture.id })}
           >
@@ -152,7 +155,11 @@ function PictureHead({ lineup, picture, letter }: HeadProps) {
           </ActionIcon>
         </Tooltip>
         <Tooltip label={t('unpin')}>
-          <ActionIcon size={22} aria-label={`${t('unpin')}: ${name}`} onClick={() => togglePin(picture.id)}>
+          <ActionIcon
+            size={22}
+            aria-label={t('components:named', { name: t('unpin'), value: name })}
+            onClick={() => togglePin(picture.id)}
+          >
             <X size={14} />
           </ActionIcon>
         </Tooltip>

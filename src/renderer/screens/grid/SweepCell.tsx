@@ -8,8 +8,8 @@ import { tellError } from '../../components/tell-error.tsx';
 import { api } from '../../contract/client.ts';
 import { decimal } from '../../language/quantities.ts';
 import { useLive } from '../../state/live.ts';
-import { useStage } from '../../state/screen.ts';
-import classes from './GridStage.module.css';
+import { useScreens } from '../../state/screens.ts';
+import classes from './GridScreen.module.css';
 
 interface Props {
   cell: Sweep['cells'][number];
@@ -23,7 +23,7 @@ interface Props {
 
 /** One cell: its picture, or the progress of its job. */
 export function SweepCell({ cell: { job, picture }, name, index, isTabStop, onKeyDown, onFocus }: Props) {
-  const { view, togglePin, pinnedIds } = useStage();
+  const { view, togglePin, pinnedIds } = useScreens();
   return (
     <td
       tabIndex={isTabStop ? 0 : -1}

@@ -2,15 +2,15 @@ import { type CSSProperties, type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next';
 import type { Sweep } from '../../../shared/contract/queue.ts';
 import { useFieldTexts } from '../../recipe/text/field-texts.ts';
-import { useStage } from '../../state/screen.ts';
-import classes from './GridStage.module.css';
+import { useScreens } from '../../state/screens.ts';
+import classes from './GridScreen.module.css';
 import { SweepCell } from './SweepCell.tsx';
 
 /** The cells with their axes; one tab stop, moved by arrow keys. */
 export function SweepTable({ sweep }: { sweep: Sweep }) {
   const { t } = useTranslation('grid');
   const { fieldName, valueText } = useFieldTexts();
-  const { view, togglePin } = useStage();
+  const { view, togglePin } = useScreens();
   const [focused, setFocused] = useState(0);
   const table = useRef<HTMLTableElement>(null);
   const { x, y } = sweep.axes;
@@ -37,7 +37,7 @@ export function SweepTable({ sweep }: { sweep: Sweep }) {
   const fields = [x.field, ...(y ? [y.field] : [])].map(fieldName).join(' × ');
   return (
     <div className={classes.scroll} style={{ '--columns': columns } as CSSProperties}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of focusable cells is the ARIA grid pattern */}
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the ARIA grid pattern */}
       <table ref={table} className={classes.table} role="grid" aria-label={t('gridLabel', { fields })}>
         <thead>
           <tr>

@@ -9,7 +9,7 @@ import { Joules } from '../../components/Joules.tsx';
 import { query } from '../../contract/client.ts';
 import { usePictureName } from '../compare/use-picture-name.ts';
 import { rankLayers } from './layers.ts';
-import classes from './TradeOffStage.module.css';
+import classes from './TradeOffScreen.module.css';
 
 const MOST_PICTURES = 6;
 const MOST_LAYERS = 12;

@@ -7,7 +7,7 @@ import { MOST_JOBS } from '../../../shared/recipe/sweep-axes.ts';
 import { tell } from '../../components/tell.tsx';
 import { tellError } from '../../components/tell-error.tsx';
 import { api } from '../../contract/client.ts';
-import classes from './TradeOffStage.module.css';
+import classes from './TradeOffScreen.module.css';
 
 /** Lists pictures that cannot be plotted because they have no exact reference, and offers to paint the references. */
 export function MissingExact({ pictures }: { pictures: readonly PictureSummary[] }) {

@@ -7,7 +7,7 @@ import { urls } from '../../../shared/contract/urls.ts';
 import { decimal, si } from '../../language/quantities.ts';
 import { shippedText } from '../../language/shipped.ts';
 import { usePrecisionName } from '../../recipe/text/precision-name.ts';
-import { useStage } from '../../state/screen.ts';
+import { useScreens } from '../../state/screens.ts';
 import { METRICS, type Metric, type Point } from './frontier.ts';
 import classes from './Scatter.module.css';
 
@@ -45,7 +45,7 @@ export function Scatter({ points, best, exact, metric, selected, toggle, select 
   const { ref, width, height } = useElementSize<HTMLDivElement>();
   const [box, setBox] = useState<Box | null>(null);
   const [hovered, setHovered] = useState<number | null>(null);
-  const view = useStage((stage) => stage.view);
+  const view = useScreens((screens) => screens.view);
 
   const energies = [...points.map(({ joules }) => joules), ...exact.map(({ joules }) => joules!)];
   const x = scaleLog()

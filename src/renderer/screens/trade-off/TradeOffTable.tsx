@@ -6,7 +6,7 @@ import { decimal } from '../../language/quantities.ts';
 import { shippedText } from '../../language/shipped.ts';
 import { usePrecisionName } from '../../recipe/text/precision-name.ts';
 import { METRICS, type Metric, type Point } from './frontier.ts';
-import classes from './TradeOffStage.module.css';
+import classes from './TradeOffScreen.module.css';
 
 interface Props {
   points: readonly Point[];

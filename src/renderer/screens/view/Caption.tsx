@@ -5,7 +5,7 @@ import type { PictureDetails } from '../../../shared/contract/pictures.ts';
 import { CommandIcon } from '../../commands/CommandIcon.tsx';
 import { Joules } from '../../components/Joules.tsx';
 import { duration, siRange } from '../../language/quantities.ts';
-import { useStage } from '../../state/screen.ts';
+import { useScreens } from '../../state/screens.ts';
 import { Fidelity } from '../compare/Fidelity.tsx';
 import { usePictureName } from '../compare/use-picture-name.ts';
 import classes from './Caption.module.css';
@@ -15,7 +15,7 @@ import { Verdict } from './Verdict.tsx';
 export function Caption({ picture }: { picture: PictureDetails }) {
   const { t } = useTranslation('view');
   const pictureName = usePictureName();
-  const isPinned = useStage(({ pinnedIds }) => pinnedIds.includes(picture.id));
+  const isPinned = useScreens(({ pinnedIds }) => pinnedIds.includes(picture.id));
   const { prompt, seed, joules, energy, seconds, fidelity } = picture;
   return (
     <section className={classes.caption} aria-label={t('caption')}>

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { useStage } from '../../state/screen.ts';
+import { useScreens } from '../../state/screens.ts';
 
 interface Follow {
   /** The picture that View shows automatically; any other one was chosen by the user. */
@@ -14,7 +14,7 @@ export const useFollow = create<Follow>(() => ({ autoId: null, seenId: null, dis
 
 /** The picture in View that the user chose, or null while View follows the running job. */
 export function useChosenId(): number | null {
-  const viewedId = useStage((stage) => stage.viewedId);
+  const viewedId = useScreens((screens) => screens.viewedId);
   const autoId = useFollow((follow) => follow.autoId);
   return viewedId === autoId ? null : viewedId;
 }
@@ -22,5 +22,5 @@ export function useChosenId(): number | null {
 /** Shows a picture, or the running job, and continues to follow. */
 export function follow(id: number | null): void {
   useFollow.setState({ autoId: id });
-  useStage.setState({ viewedId: id });
+  useScreens.setState({ viewedId: id });
 }

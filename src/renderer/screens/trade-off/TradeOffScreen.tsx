@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '../../components/Empty.tsx';
 import { tellError } from '../../components/tell-error.tsx';
 import { query } from '../../contract/client.ts';
-import { MOST_PINNED, useStage } from '../../state/screen.ts';
+import { MOST_PINNED, useScreens } from '../../state/screens.ts';
 import { EnergySplit } from './EnergySplit.tsx';
 import { frontier, METRIC_NAMES, type Metric, type Point, pointsOf } from './frontier.ts';
 import { MissingExact } from './MissingExact.tsx';
 import { Scatter } from './Scatter.tsx';
-import classes from './TradeOffStage.module.css';
+import classes from './TradeOffScreen.module.css';
 import { TradeOffTable } from './TradeOffTable.tsx';
 import { usePictures } from './use-pictures.ts';
 import { withReference } from './with-reference.ts';
@@ -18,9 +18,9 @@ import { withReference } from './with-reference.ts';
 const LIBRARY = 'library';
 
 /** Energy against fidelity to the exact picture. */
-export function TradeOffStage() {
+export function TradeOffScreen() {
   const { t } = useTranslation('tradeOff');
-  const { compare, sweepId: openSweep } = useStage();
+  const { compare, sweepId: openSweep } = useScreens();
   const sweeps = useQuery(query.sweeps.list.queryOptions());
   const [source, setSource] = useState(openSweep === null ? LIBRARY : String(openSweep));
   const [metric, setMetric] = useState<Metric>('psnr');

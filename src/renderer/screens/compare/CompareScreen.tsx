@@ -7,8 +7,8 @@ import { COMPARE_MODES } from '../../../shared/formats/settings.ts';
 import { Empty } from '../../components/Empty.tsx';
 import { Framed } from '../../components/zoom/Framed.tsx';
 import { useZoom, type Zoom } from '../../components/zoom/use-zoom.ts';
-import { MOST_PINNED, useStage } from '../../state/screen.ts';
-import classes from './CompareStage.module.css';
+import { MOST_PINNED, useScreens } from '../../state/screens.ts';
+import classes from './CompareScreen.module.css';
 import { type Mode, setMode, useCompare, useMode } from './compare-store.ts';
 import { ExactOffer } from './ExactOffer.tsx';
 import { Filmstrip } from './Filmstrip.tsx';
@@ -22,10 +22,10 @@ import { usePictureName } from './use-picture-name.ts';
 import { usePinned } from './use-pinned.ts';
 
 /** Two to four pictures against a reference: how lower energy changes the picture, and how much it saves. */
-export function CompareStage() {
+export function CompareScreen() {
   const { t } = useTranslation('compare');
   const pinned = usePinned();
-  const pinnedIds = useStage((stage) => stage.pinnedIds);
+  const pinnedIds = useScreens((screens) => screens.pinnedIds);
   const { referenceId, activeId } = useCompare();
   const [adding, { toggle: toggleAdding }] = useDisclosure();
   const zoom = useZoom();
@@ -121,7 +121,7 @@ function Toolbar({ lineup, adding, onAdd }: ToolbarProps) {
         {t('addPictures')} ({pictures.length}/{MOST_PINNED})
       </Button>
       <Tooltip label={t('clear')}>
-        <ActionIcon aria-label={t('clear')} onClick={() => useStage.setState({ pinnedIds: [] })}>
+        <ActionIcon aria-label={t('clear')} onClick={() => useScreens.setState({ pinnedIds: [] })}>
           <ListX size={15} />
         </ActionIcon>
       </Tooltip>

@@ -4,7 +4,7 @@ import type { QueueState } from '../../../shared/contract/queue.ts';
 import { useZoom } from '../../components/zoom/use-zoom.ts';
 import { query } from '../../contract/client.ts';
 import { useLive } from '../../state/live.ts';
-import { useStage } from '../../state/screen.ts';
+import { useScreens } from '../../state/screens.ts';
 import { FirstRun } from './FirstRun.tsx';
 import { follow, useChosenId, useFollow } from './follow.ts';
 import { LiveBar } from './LiveBar.tsx';
@@ -12,12 +12,12 @@ import { LivePreview } from './LivePreview.tsx';
 import { NewsChip } from './NewsChip.tsx';
 import { PictureView } from './PictureView.tsx';
 import { StoppedView } from './StoppedView.tsx';
-import classes from './ViewStage.module.css';
+import classes from './ViewScreen.module.css';
 import { WaitingView } from './WaitingView.tsx';
 import { runningJob, whatToShow } from './what-to-show.ts';
 
 /** One large picture: the chosen one, otherwise the one being painted or painted last. */
-export function ViewStage() {
+export function ViewScreen() {
   const { data: queue } = useQuery(query.queue.state.queryOptions());
   const { data: newestPage } = useQuery(
     query.pictures.list.queryOptions({ input: { filter: {}, sort: 'newest', offset: 0, limit: 1 } }),
@@ -36,7 +36,7 @@ function Screen({ queue, newest }: Props) {
   const progress = useLive((live) => live.progress);
   const saved = useLive((live) => live.saved);
   const dismissedJobId = useFollow((choices) => choices.dismissedJobId);
-  const viewedId = useStage((stage) => stage.viewedId);
+  const viewedId = useScreens((screens) => screens.viewedId);
   const chosenId = useChosenId();
   const zoom = useZoom();
   const shown = whatToShow({ chosenId, newest, queue, progress, dismissedJobId });

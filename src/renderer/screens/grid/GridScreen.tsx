@@ -7,14 +7,14 @@ import { Empty } from '../../components/Empty.tsx';
 import { saveExport } from '../../components/save-file.ts';
 import { tellError } from '../../components/tell-error.tsx';
 import { api, query } from '../../contract/client.ts';
-import { useStage } from '../../state/screen.ts';
-import classes from './GridStage.module.css';
+import { useScreens } from '../../state/screens.ts';
+import classes from './GridScreen.module.css';
 import { SweepTable } from './SweepTable.tsx';
 
 /** A sweep as a table of pictures that fills as its jobs finish. */
-export function GridStage() {
+export function GridScreen() {
   const { t } = useTranslation('grid');
-  const { sweepId, openSweep, show } = useStage();
+  const { sweepId, openSweep, show } = useScreens();
   const sweeps = useQuery(query.sweeps.list.queryOptions());
   const shownId = sweepId ?? sweeps.data?.[0]?.id ?? null;
   const sweep = useQuery(query.sweeps.get.queryOptions({ input: shownId === null ? skipToken : { id: shownId } }));

@@ -1,20 +1,20 @@
 import { create } from 'zustand';
 
-export const STAGE_TABS = ['view', 'compare', 'grid', 'trade-off', 'chips'] as const;
-export type StageTab = (typeof STAGE_TABS)[number];
+export const SCREEN_IDS = ['view', 'compare', 'grid', 'trade-off', 'chips'] as const;
+export type ScreenId = (typeof SCREEN_IDS)[number];
 
 /** Most pictures side by side in Compare. */
 export const MOST_PINNED = 4;
 
-interface Stage {
-  tab: StageTab;
+interface Screens {
+  tab: ScreenId;
   /** Picture in View; null: the running job, or the empty state. */
   viewedId: number | null;
   /** Pictures in Compare, the reference first. */
   pinnedIds: readonly number[];
   /** Sweep in Grid; null: the newest. */
   sweepId: number | null;
-  show(tab: StageTab): void;
+  show(tab: ScreenId): void;
   /** Opens a picture in View. */
   view(id: number): void;
   /** Adds a picture to Compare or removes it; if there is no room, the oldest except the reference is removed. */
@@ -25,7 +25,7 @@ interface Stage {
 }
 
 /** What the middle of the window shows. */
-export const useStage = create<Stage>((set) => ({
+export const useScreens = create<Screens>((set) => ({
   tab: 'view',
   viewedId: null,
   pinnedIds: [],
