@@ -1,25 +1,35 @@
 import type { Sweep } from '../../shared/contract/queue.ts';
+import { type LanguageId, languageWithId } from '../../shared/locales/index.ts';
+import { shippedTextIn } from '../../shared/locales/shipped.ts';
+import { texts } from '../../shared/locales/translate.ts';
 import { fieldOf, isField } from '../../shared/recipe/fields.ts';
 import type { Axis } from '../../shared/recipe/sweep-axes.ts';
 
-/** The name of a swept field for readers: 'adcBits' -> 'ADC bits', 'age' -> 'Age (s)'. */
-export function axisName({ field }: Axis): string {
-  const words = field
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .replace(/\b(adc|dac|ir)\b/g, (short) => short.toUpperCase());
+/** The name of a swept field with its unit: 'ADC bits', 'Chip age (s)'. One unknown to this version keeps its id. */
+export function axisName({ field }: Axis, language: LanguageId): string {
+  const names: Readonly<Record<string, string>> = languageWithId(language).texts.recipe;
+  const name = Object.hasOwn(names, field) ? names[field]! : field;
   const unit = isField(field) ? fieldOf(field).unit : undefined;
-  return words.charAt(0).toUpperCase() + words.slice(1) + (unit ? ` (${unit})` : '');
+  return unit ? `${name} (${unit})` : name;
 }
 
 /** The text of each value of an axis. A chip is shown by its name, which is found in the recipes of its pictures. */
-export function axisValues(sweep: Sweep, direction: 'x' | 'y'): string[] {
+export function axisValues(sweep: Sweep, direction: 'x' | 'y', language: LanguageId): string[] {
   const { x } = sweep.axes;
   const axis = sweep.axes[direction];
   if (!axis) return [];
   return axis.values.map((value, place) => {
-    if (axis.field !== 'chip') return String(value);
     const cell = sweep.cells[direction === 'x' ? place : place * x.values.length];
-    return cell?.picture?.chipName ?? cell?.job?.chipName ?? String(value);
+    const picture = cell?.picture ?? cell?.job;
+    return axis.field === 'chip' && picture?.chipName
+      ? shippedTextIn(picture.chipName, language)
+      : fieldValue(axis.field, value, language);
   });
+}
+
+/** A field's value for readers: presets and samplers by their names. */
+export function fieldValue(field: string, value: string | number, language: LanguageId): string {
+  const t = texts(language, 'recipe');
+  if (field === 'precision' && (value === 'exact' || value === 'balanced' || value === 'frugal')) return t(value);
+  return (isField(field) ? fieldOf(field).names?.[value] : undefined) ?? String(value);
 }

@@ -3,6 +3,7 @@ import type { ExportLook, ExportRequest, exportTicketSchema, PictureSummary } fr
 import type { Sweep } from '../../shared/contract/queue.ts';
 import { urls } from '../../shared/contract/urls.ts';
 import { OhmbrushError } from '../../shared/errors.ts';
+import type { LanguageId } from '../../shared/locales/index.ts';
 import { phrase, type Value } from '../../shared/refusals.ts';
 import { fileStem, pictureNames } from './file-names.ts';
 import { pictureFile, pictureFileBytes } from './picture-file.ts';
@@ -50,7 +51,7 @@ function makeFile({ library, queue }: ExportSource, request: ExportRequest): Pro
       return pictures(library.pictures, library.boards.ids(board.id), request.look, board.name);
     }
     case 'sweep-sheet':
-      return sheet(queue.sweeps.get(request.sweepId), library.pictures);
+      return sheet(queue.sweeps.get(request.sweepId), library.pictures, request.language);
     case 'sweep-table':
       return table(queue.sweeps.get(request.sweepId), library.pictures);
   }
@@ -99,8 +100,8 @@ async function expectedBytes(
   return sum;
 }
 
-async function sheet(sweep: Sweep, source: Pictures): Promise<ExportFile> {
-  const content = await sweepSheet(sweep, source.pixels);
+async function sheet(sweep: Sweep, source: Pictures, language: LanguageId): Promise<ExportFile> {
+  const content = await sweepSheet(sweep, source.pixels, language);
   return { fileName: `${sweepStem(sweep)}.png`, type: 'image/png', content };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MOST_NAME } from '../bounds.ts';
 import { energyReportSchema } from '../energy/energy-report.ts';
 import { fidelitySchema } from '../engine/engine-protocol.ts';
+import { LANGUAGE_IDS } from '../locales/index.ts';
 import { jobDraftSchema } from '../recipe/draft.ts';
 import { recipeSchema } from '../recipe/recipe.ts';
 import { unreadSchema } from '../unread.ts';
@@ -159,7 +160,8 @@ export const exportRequestSchema = z.discriminatedUnion('what', [
     look: exportLookSchema,
   }),
   z.strictObject({ what: z.literal('board'), boardId: z.int(), look: exportLookSchema }),
-  z.strictObject({ what: z.literal('sweep-sheet'), sweepId: z.int() }),
+  /** `language`: of what is lettered on it. */
+  z.strictObject({ what: z.literal('sweep-sheet'), sweepId: z.int(), language: z.enum(LANGUAGE_IDS) }),
   z.strictObject({ what: z.literal('sweep-table'), sweepId: z.int() }),
 ]);
 export type ExportRequest = z.infer<typeof exportRequestSchema>;

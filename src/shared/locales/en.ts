@@ -736,6 +736,10 @@ export const en = {
     failed: 'Failed',
     cancelled: 'Cancelled',
     trashed: 'In the trash',
+    notPainted: 'Not painted',
+    sameSeed: 'seed {{seed}}',
+    sameSteps_one: '{{count}} step',
+    sameSteps_other: '{{count}} steps',
     retry: 'Retry',
   },
   tradeOff: {

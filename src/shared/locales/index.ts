@@ -22,6 +22,8 @@ export const LANGUAGES = [
 
 export type LanguageId = (typeof LANGUAGES)[number]['id'];
 
+export const LANGUAGE_IDS = LANGUAGES.map(({ id }) => id);
+
 export const DEFAULT_LANGUAGE: LanguageId = LANGUAGES[0].id;
 
 /** @throws RangeError for what is no id of LANGUAGES */

@@ -662,6 +662,10 @@ export const zh: Locale = {
     failed: '失败',
     cancelled: '已取消',
     trashed: '在回收站',
+    notPainted: '未绘制',
+    sameSeed: '种子 {{seed}}',
+    sameSteps_one: '{{count}} 步',
+    sameSteps_other: '{{count}} 步',
     retry: '重试',
   },
   tradeOff: {

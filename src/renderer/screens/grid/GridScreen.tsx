@@ -7,6 +7,7 @@ import { Empty } from '../../components/Empty.tsx';
 import { saveExport } from '../../components/save-file.ts';
 import { tellError } from '../../components/tell-error.tsx';
 import { api, query } from '../../contract/client.ts';
+import { currentLanguage } from '../../language/language.ts';
 import { useScreens } from '../../state/screens.ts';
 import classes from './GridScreen.module.css';
 import { SweepTable } from './SweepTable.tsx';
@@ -49,7 +50,7 @@ export function GridScreen() {
           <Button
             variant="default"
             leftSection={<Download size={14} aria-hidden />}
-            onClick={() => save({ what: 'sweep-sheet', sweepId: shownId })}
+            onClick={() => save({ what: 'sweep-sheet', sweepId: shownId, language: currentLanguage() })}
           >
             {t('exportSheet')}
           </Button>
