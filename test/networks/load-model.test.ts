@@ -235,7 +235,7 @@ describe('a config that asks for what is not implemented is refused by name', ()
     ['vae/config.json', '_class_name', 'AutoencoderTiny', /vae\/config\.json: _class_name/],
     ['vae/config.json', 'in_channels', 1, /only images of 3 or 4 channels/],
     ['vae/config.json', 'out_channels', 3, /out_channels: must equal in_channels/],
-    ['vae/config.json', 'patch_size', 2, /in_channels: only images of 3 or 4 .* patches of 2x2 turn into 12, 16/],
+    ['vae/config.json', 'patch_size', 2, /in_channels: only images of 3 or 4 .* patches of 2x2 turn into 12 or 16/],
     ['vae/config.json', 'patch_size', 0, /vae\/config\.json: patch_size/],
     ['vae/config.json', 'latents_mean', [0, 0, 0, 0], /latents_mean/],
     ['vae/config.json', 'down_block_types', ['DownEncoderBlock2D', 'AttnDownEncoderBlock2D'], /down_block_types\.1/],
