@@ -10,6 +10,15 @@ export const unreadSchema = z.discriminatedUnion('state', [
 ]);
 export type Unread = z.infer<typeof unreadSchema>;
 
+/** A stored item that cannot be read: it is left unchanged for a program that can read it. */
+export const unreadItemSchema = z.strictObject({
+  what: z.enum(['recipe', 'energy', 'painting', 'chip', 'job', 'sweep', 'setting']),
+  /** Id of the picture, chip, job or sweep; key of the setting. */
+  id: z.string(),
+  unread: unreadSchema,
+});
+export type UnreadItem = z.infer<typeof unreadItemSchema>;
+
 /** Completes 'the recipe of this picture ...'. */
 export function unreadPhrase(unread: Unread): Phrase {
   return unread.state === 'future'

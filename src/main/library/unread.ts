@@ -1,10 +1,10 @@
-import type { UnreadItem } from '../../shared/contract/maintenance.ts';
 import { CHIP } from '../../shared/formats/chip.ts';
 import { ENERGY } from '../../shared/formats/energy.ts';
 import { type Decoded, decodeText, type Format, unreadOrNull } from '../../shared/formats/format.ts';
 import { JOB } from '../../shared/formats/job.ts';
 import { RECIPE } from '../../shared/formats/recipe.ts';
 import { SWEEP } from '../../shared/formats/sweep.ts';
+import type { UnreadItem } from '../../shared/unread.ts';
 import type { Db } from '../database/db.ts';
 import { unpack } from './packed-json.ts';
 import { decodeSetting, settingOf } from './settings.ts';

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import type { UnreadItem, VerifyReport } from '../../shared/contract/maintenance.ts';
+import type { VerifyReport } from '../../shared/contract/maintenance.ts';
 import { decodeText, encodeText, readOrNull } from '../../shared/formats/format.ts';
 import { VERIFY_REPORT } from '../../shared/formats/verify-report.ts';
 import { phrase } from '../../shared/refusals.ts';
+import type { UnreadItem } from '../../shared/unread.ts';
 import { checkDatabase } from '../database/check-database.ts';
 import { withCheckingFolder } from '../database/checking-folder.ts';
 import { copyDatabase } from '../database/copy-database.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { toldErrorSchema } from '../told-error.ts';
-import { unreadSchema } from '../unread.ts';
+import { unreadItemSchema } from '../unread.ts';
 import { pictureIdSchema, timeSchema } from './pictures.ts';
 
 /** Operations on a whole library; only one runs at a time. */
@@ -24,15 +24,6 @@ export const backupSchema = z.strictObject({
   pictures: z.int(),
 });
 export type Backup = z.infer<typeof backupSchema>;
-
-/** A stored item that cannot be read: it is left unchanged for a program that can read it. */
-export const unreadItemSchema = z.strictObject({
-  what: z.enum(['recipe', 'energy', 'painting', 'chip', 'job', 'sweep', 'setting']),
-  /** Id of the picture, chip, job or sweep; key of the setting. */
-  id: z.string(),
-  unread: unreadSchema,
-});
-export type UnreadItem = z.infer<typeof unreadItemSchema>;
 
 /** Result of checking every file and the whole database. */
 export const verifyReportSchema = z.strictObject({

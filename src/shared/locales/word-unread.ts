@@ -1,4 +1,4 @@
-import type { UnreadItem } from '../contract/maintenance.ts';
+import type { UnreadItem } from '../unread.ts';
 import { unreadPhrase } from '../unread.ts';
 import type { LanguageId } from './index.ts';
 import { texts } from './translate.ts';

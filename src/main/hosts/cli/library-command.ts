@@ -2,16 +2,11 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { StudioEvent } from '../../../shared/contract/events.ts';
-import type {
-  Backup,
-  MaintenanceProgress,
-  TakenIn,
-  UnreadItem,
-  VerifyReport,
-} from '../../../shared/contract/maintenance.ts';
+import type { Backup, MaintenanceProgress, TakenIn, VerifyReport } from '../../../shared/contract/maintenance.ts';
 import { OhmbrushError } from '../../../shared/errors.ts';
 import { DEFAULT_LANGUAGE } from '../../../shared/locales/index.ts';
 import { wordUnread } from '../../../shared/locales/word-unread.ts';
+import type { UnreadItem } from '../../../shared/unread.ts';
 import { libraryFolder } from '../../folders.ts';
 import { createMaintenance, type Maintenance } from '../../maintenance/maintenance.ts';
 import { openReopenableLibrary } from '../../maintenance/reopenable-library.ts';

@@ -1,5 +1,5 @@
-import type { UnreadItem } from '../../../shared/contract/maintenance.ts';
 import type { Imported } from '../../../shared/contract/pictures.ts';
+import type { UnreadItem } from '../../../shared/unread.ts';
 
 interface Refusal {
   readonly fileName: string;

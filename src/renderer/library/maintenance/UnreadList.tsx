@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { UnreadItem } from '../../../shared/contract/maintenance.ts';
 import { wordUnread } from '../../../shared/locales/word-unread.ts';
+import type { UnreadItem } from '../../../shared/unread.ts';
 import { currentLanguage } from '../../language/language.ts';
 import classes from './NoticeBox.module.css';
 

@@ -1,4 +1,5 @@
-import type { LibraryStatus, UnreadItem } from '../../../shared/contract/maintenance.ts';
+import type { LibraryStatus } from '../../../shared/contract/maintenance.ts';
+import type { UnreadItem } from '../../../shared/unread.ts';
 
 export type NoticeKind = 'takenIn' | 'setAside' | 'doubtful' | 'missing' | 'unreadable' | 'unread' | 'verified';
 
