@@ -54,7 +54,7 @@ try {
   }
 
   await page.keyboard.press('Control+k');
-  await page.getByPlaceholder('What would you like to do?').fill('切换到中文');
+  await page.getByPlaceholder('What would you like to do?').fill('语言：中文');
   await page.keyboard.press('Enter');
   await page.getByRole('tab', { name: '查看' }).click();
   await page.waitForTimeout(1500);
