@@ -170,11 +170,13 @@ describe('the sheet', () => {
       ],
       [
         'x name',
-        () => sweep({ x: { field: 'guidance', values: [4, 8] }, y: { field: 'adcBits', values: [6, 8] } }, ids.map(done)),
+        () =>
+          sweep({ x: { field: 'guidance', values: [4, 8] }, y: { field: 'adcBits', values: [6, 8] } }, ids.map(done)),
       ],
       [
         'y name',
-        () => sweep({ x: { field: 'steps', values: [4, 8] }, y: { field: 'inputBits', values: [6, 8] } }, ids.map(done)),
+        () =>
+          sweep({ x: { field: 'steps', values: [4, 8] }, y: { field: 'inputBits', values: [6, 8] } }, ids.map(done)),
       ],
       ['order', () => grid([...ids].reverse().map(done))],
       ['an empty cell', () => grid([...ids.slice(0, 3).map(done), { job, picture: null }])],
