@@ -34,7 +34,7 @@ export function hasWords(value: Value): boolean {
   if (isList(value)) return value.every(hasWords);
   const texts = textsOf(value);
   if (!texts) return false;
-  const places = texts.flatMap((text) => [...text.matchAll(/\{\{(.*?)\}\}/g)].map(([, place]) => place!));
+  const places = texts.flatMap((text) => [...text.matchAll(/\{\{([^{}]*)\}\}/g)].map(([, place]) => place!));
   return places.every((place) => Object.hasOwn(value.values, place)) && Object.values(value.values).every(hasWords);
 }
 
