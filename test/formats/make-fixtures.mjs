@@ -3,9 +3,10 @@
 //   git worktree add --detach <root> <commit>   (and node_modules and build as for this checkout)
 //   node test/formats/make-fixtures.mjs <root> test/formats/fixtures/<name>
 //
-// It drives the program as it is called now; database-3 by 616a921 and database-2 by 36ebc88 (pictures without a note
-// of their painting) were made by this script as it was in a24ce59. earlier/ has the chips, plans and model cards that
-// shipped before, each name with the commit that wrote it. Nothing here is ever made anew or edited.
+// It drives the program as it is called now, which made database-4; database-3 by 616a921 and database-2 by 36ebc88
+// (pictures without a note of their painting) were made by this script as it was in a24ce59. earlier/ has the chips,
+// plans and model cards that shipped before, each name with the commit that wrote it. Nothing here is ever made anew or
+// edited.
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
