@@ -1,7 +1,7 @@
 import type { PictureSummary } from '../../shared/contract/pictures.ts';
 import type { JobSummary, Sweep } from '../../shared/contract/queue.ts';
 import type { Pixels } from '../../shared/engine/engine-protocol.ts';
-import { type LanguageId, languageWithId } from '../../shared/locales/index.ts';
+import type { LanguageId } from '../../shared/locales/index.ts';
 import { shippedTextIn } from '../../shared/locales/shipped.ts';
 import { texts } from '../../shared/locales/translate.ts';
 import { decimal, si } from '../../shared/quantities.ts';
@@ -47,7 +47,7 @@ function sameForAll(
     precision: precision === null || precision === 'exact' ? null : fieldValue('precision', precision, language),
   };
   const same = Object.entries(fields).flatMap(([field, text]) => (text === null || swept.has(field) ? [] : [text]));
-  return new Intl.ListFormat(languageWithId(language).intl, { type: 'unit' }).format(same);
+  return same.join(' · ');
 }
 
 function cell(picture: PictureSummary, pixelsOf: (id: number) => Promise<Pixels>, language: LanguageId): SheetCell {
