@@ -244,6 +244,7 @@ describe('a config that asks for what is not implemented is refused by name', ()
     ['text_encoder/config.json', 'num_attention_heads', 5, /num_attention_heads: must divide hidden_size/],
     ['scheduler/scheduler_config.json', '_class_name', 'LMSDiscreteScheduler', /_class_name/],
     ['scheduler/scheduler_config.json', 'use_dynamic_shifting', true, /use_dynamic_shifting: .* not implemented/],
+    ['scheduler/scheduler_config.json', 'use_dynamic_shifting', null, /use_dynamic_shifting: .* not implemented/],
   ];
   it.each(cases)('%s: %s = %j', (file, field, value, message) => {
     edit(file, (json) => {

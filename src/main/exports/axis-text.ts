@@ -1,7 +1,7 @@
 import type { Sweep } from '../../shared/contract/queue.ts';
 import { type LanguageId, languageWithId } from '../../shared/locales/index.ts';
 import { shippedTextIn } from '../../shared/locales/shipped.ts';
-import { texts } from '../../shared/locales/translate.ts';
+import { fieldValueText } from '../../shared/recipe/field-value-text.ts';
 import { fieldOf, isField } from '../../shared/recipe/fields.ts';
 import type { Axis } from '../../shared/recipe/sweep-axes.ts';
 
@@ -23,13 +23,6 @@ export function axisValues(sweep: Sweep, direction: 'x' | 'y', language: Languag
     const picture = cell?.picture ?? cell?.job;
     return axis.field === 'chip' && picture?.chipName
       ? shippedTextIn(picture.chipName, language)
-      : fieldValue(axis.field, value, language);
+      : fieldValueText(axis.field, value, language);
   });
-}
-
-/** A field's value for readers: presets and samplers by their names. */
-export function fieldValue(field: string, value: string | number, language: LanguageId): string {
-  const t = texts(language, 'recipe');
-  if (field === 'precision' && (value === 'exact' || value === 'balanced' || value === 'frugal')) return t(value);
-  return (isField(field) ? fieldOf(field).names?.[value] : undefined) ?? String(value);
 }

@@ -5,8 +5,9 @@ import type { LanguageId } from '../../shared/locales/index.ts';
 import { shippedTextIn } from '../../shared/locales/shipped.ts';
 import { texts } from '../../shared/locales/translate.ts';
 import { decimal, si } from '../../shared/quantities.ts';
+import { fieldValueText } from '../../shared/recipe/field-value-text.ts';
 import { renderSweep, type SheetCell } from '../sheets/sweep-sheet.ts';
-import { axisName, axisValues, fieldValue } from './axis-text.ts';
+import { axisName, axisValues } from './axis-text.ts';
 
 /**
  * A sweep as one PNG: its pictures in a grid, the swept values along the edges, energy and fidelity under each picture.
@@ -44,7 +45,7 @@ function sameForAll(
     steps: steps === null ? null : t('sameSteps', { count: steps }),
     chip: chipName && shippedTextIn(chipName, language),
     // For the exact picture, the chip already says that there is none.
-    precision: precision === null || precision === 'exact' ? null : fieldValue('precision', precision, language),
+    precision: precision === null || precision === 'exact' ? null : fieldValueText('precision', precision, language),
   };
   const same = Object.entries(fields).flatMap(([field, text]) => (text === null || swept.has(field) ? [] : [text]));
   return same.join(' · ');

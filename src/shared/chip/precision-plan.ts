@@ -54,3 +54,6 @@ export const precisionPlanSchema = z.strictObject({
 export type PrecisionPlan = z.infer<typeof precisionPlanSchema>;
 
 export const PRECISION_PRESETS = ['exact', 'balanced', 'frugal'] as const;
+
+/** What the recipe panel offers: the presets, and a plan of the user's own. */
+export const PRECISION_CHOICES = [...PRECISION_PRESETS, 'custom'] as const;

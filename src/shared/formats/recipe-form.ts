@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { chipProfileSchema } from '../chip/chip-profile.ts';
-import { PRECISION_PRESETS, precisionPlanSchema } from '../chip/precision-plan.ts';
+import { PRECISION_CHOICES, precisionPlanSchema } from '../chip/precision-plan.ts';
 import { recipeShape } from '../recipe/recipe.ts';
 import { defineSetting } from './setting.ts';
-
-export const PRECISION_CHOICES = [...PRECISION_PRESETS, 'custom'] as const;
 
 /** Chip and precision are named in the panel, or knobs; every other field is held by value. */
 const { model: _model, chip: _chip, precision: _precision, ...byValue } = recipeShape;

@@ -34,36 +34,28 @@ export function parseConfig<T extends z.ZodType>(schema: T, json: unknown, file:
   throw new OhmbrushError('config-unsupported', { file, issue: explainIssues([issue], phrase('the-file')) });
 }
 
+type Allowed = readonly (string | number | boolean | null)[];
+
 /**
  * A field that may be absent or hold one of these values: anything else changes the network in a way that is not
  * implemented.
  */
-export function only(...allowed: readonly (string | number | boolean | null)[]) {
+export function only(...allowed: Allowed) {
+  return oneOf(allowed, (value) => phrase('not-implemented', { value: shown(value) }));
+}
+
+/** The same with a reason of its own. @param why completes the message after the field's name */
+export function onlyBecause(why: Phrase, ...allowed: Allowed) {
+  return oneOf(allowed, () => why);
+}
+
+function oneOf(allowed: Allowed, why: (value: unknown) => Phrase) {
   return z
     .unknown()
     .superRefine((value, context) => {
-      if (!allowed.includes(value as string)) context.addIssue(customIssue(notImplemented(value)));
+      if (!allowed.includes(value as string)) context.addIssue(customIssue(why(value)));
     })
     .optional();
-}
-
-/**
- * A field that may be absent or hold this value: what any other asks for is not implemented.
- *
- * @param why completes the message after the field's name
- */
-export function onlyBecause<V extends boolean | null>(allowed: V, why: Phrase) {
-  return z
-    .unknown()
-    .superRefine((value, context) => {
-      if (value !== undefined && value !== null && value !== allowed) context.addIssue(customIssue(why));
-    })
-    .optional();
-}
-
-/** A refusal of a field's value. */
-function notImplemented(value: unknown): Phrase {
-  return phrase('not-implemented', { value: shown(value) });
 }
 
 /** A value of a config in a message. */

@@ -46,17 +46,17 @@ const diffusionSchema = z.looseObject({
   timestep_spacing: z.enum(['leading', 'trailing', 'linspace']).nullish(),
   steps_offset: z.int().min(0).max(100_000).default(0),
   set_alpha_to_one: z.boolean().default(true),
-  clip_sample: onlyBecause(false, phrase('clipping-not-implemented')),
-  thresholding: onlyBecause(false, phrase('thresholding-not-implemented')),
+  clip_sample: onlyBecause(phrase('clipping-not-implemented'), false, null),
+  thresholding: onlyBecause(phrase('thresholding-not-implemented'), false, null),
 });
 
 const flowSchema = z.looseObject({
   _class_name: z.literal('FlowMatchEulerDiscreteScheduler'),
   num_train_timesteps: z.int().min(2).max(100_000).default(1000),
   shift: z.number().gt(0).max(100).default(1),
-  use_dynamic_shifting: onlyBecause(false, phrase('dynamic-shift-not-implemented')),
-  invert_sigmas: onlyBecause(false, phrase('inverted-sigmas-not-implemented')),
-  shift_terminal: onlyBecause(null, phrase('terminal-shift-not-implemented')),
+  use_dynamic_shifting: onlyBecause(phrase('dynamic-shift-not-implemented'), false),
+  invert_sigmas: onlyBecause(phrase('inverted-sigmas-not-implemented'), false),
+  shift_terminal: onlyBecause(phrase('terminal-shift-not-implemented'), null),
 });
 
 const scheduleSchema = z.discriminatedUnion('_class_name', [diffusionSchema, flowSchema]);

@@ -1,11 +1,7 @@
 import type { ChipProfile } from '../../../shared/chip/chip-profile.ts';
+import type { PRECISION_CHOICES } from '../../../shared/chip/precision-plan.ts';
 import type { ModelSummary } from '../../../shared/engine/engine-protocol.ts';
-import {
-  BY_VALUE,
-  type ByValueId,
-  type PRECISION_CHOICES,
-  type RecipeForm,
-} from '../../../shared/formats/recipe-form.ts';
+import { BY_VALUE, type ByValueId, type RecipeForm } from '../../../shared/formats/recipe-form.ts';
 import { type ModelDefaultId, modelDefaultsOf } from '../../../shared/recipe/draft.ts';
 import { DEFAULTS } from '../../../shared/recipe/fields.ts';
 import type { Recipe } from '../../../shared/recipe/recipe.ts';

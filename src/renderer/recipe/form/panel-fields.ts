@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { PRECISION_CHOICES } from '../../../shared/chip/precision-plan.ts';
 import type { ModelSummary } from '../../../shared/engine/engine-protocol.ts';
-import { PRECISION_CHOICES, type RecipeForm } from '../../../shared/formats/recipe-form.ts';
+import type { RecipeForm } from '../../../shared/formats/recipe-form.ts';
 import type { Field } from '../../../shared/recipe/fields/field.ts';
 import { type FieldsWith, fieldOf, isField } from '../../../shared/recipe/fields.ts';
 import { type ChipKnob, knobValue } from './chip-knobs.ts';

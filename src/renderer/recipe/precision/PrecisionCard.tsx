@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { PRECISION_CHOICES } from '../../../shared/formats/recipe-form.ts';
+import { PRECISION_CHOICES } from '../../../shared/chip/precision-plan.ts';
 import { EstimateView } from '../estimate/EstimateView.tsx';
 import type { useEstimate } from '../estimate/use-estimate.ts';
 import { AgeField } from '../fields/AgeField.tsx';

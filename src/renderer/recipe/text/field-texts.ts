@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { PRECISION_CHOICES } from '../../../shared/formats/recipe-form.ts';
-import { fieldOf, isField } from '../../../shared/recipe/fields.ts';
+import { fieldValueText } from '../../../shared/recipe/field-value-text.ts';
+import { currentLanguage } from '../../language/language.ts';
 import { shippedText } from '../../language/shipped.ts';
 import { isPanelField, isTime } from '../form/panel-fields.ts';
 import { useRecipe } from '../store/recipe-store.ts';
@@ -18,10 +18,7 @@ export function useFieldTexts() {
       if (isTime(field)) return ageText(Number(value), t);
       if (field === 'chip')
         return shippedText(offer?.chips.find(({ profile }) => profile.id === value)?.profile.name ?? String(value));
-      const preset = PRECISION_CHOICES.find((choice) => choice === value);
-      if (field === 'precision' && preset) return t(preset);
-      const names = isField(field) ? fieldOf(field).names : undefined;
-      return names?.[value] ?? String(value);
+      return fieldValueText(field, value, currentLanguage());
     },
   };
 }
