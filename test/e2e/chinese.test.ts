@@ -159,11 +159,12 @@ describeUnless(OBSTACLE, 'the Chinese studio', () => {
       await run(zh.commands[command]);
       const shown = page.getByRole(command === 'show-queue' ? 'region' : 'dialog', { name: title, exact: true });
       await shown.waitFor();
-      expect.soft(await english(page), command).toEqual(NOTHING);
+      // The dialog before may still be fading out.
+      await expect.poll(() => english(page), { message: command }).toEqual(NOTHING);
       await page.keyboard.press('Escape');
     }
     await page.keyboard.press('Control+k');
-    expect.soft(await english(page), 'palette').toEqual(NOTHING);
+    await expect.poll(() => english(page), { message: 'palette' }).toEqual(NOTHING);
     await page.keyboard.press('Escape');
   });
 
